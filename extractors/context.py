@@ -1,0 +1,34 @@
+"""What is known of a document before its figures are read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from schema.document import Document
+from schema.report import DocumentKind, Evidence, Section, evidence_at
+
+
+@dataclass(frozen=True)
+class Context:
+    """The document with its outline, kind, department and year: what gives a figure its meaning."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    kind: DocumentKind
+    department: str | None
+    fiscal_year: int | None
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int]]:
+        return [(section.block, section.start) for section in self.sections]
+
+    def section_at(self, block: int, start: int = 0) -> Section | None:
+        """The innermost section that a place belongs to."""
+        at = bisect_right(self._starts, (block, start)) - 1
+        return self.sections[at] if at >= 0 else None
+
+    def evidence(self, block: int, start: int, end: int) -> Evidence:
+        section = self.section_at(block, start)
+        return evidence_at(self.document, block, start, end, section.path if section else None)

@@ -1,0 +1,1 @@
+"""One module a file format: each gives a Document or raises NotReadable."""

@@ -1,0 +1,43 @@
+"""From a Document to a Report: one straight line, each step a plain function."""
+
+from __future__ import annotations
+
+from extractors.accounting import account
+from extractors.context import Context
+from extractors.cover import read_cover
+from extractors.figures.prose import read_prose
+from extractors.kinds import recognise_kind
+from extractors.outline import read_outline
+from extractors.remarks import read_remarks
+from extractors.tables.forms import read_tables
+from schema.document import Document
+from schema.report import Report
+
+
+def understand(document: Document) -> Report:
+    """Everything that a document says: sections, facts, indicators, remarks, each with its place."""
+    sections = read_outline(document)
+    kind = recognise_kind(document, sections)
+    cover = read_cover(document, sections, kind)
+    context = Context(document, sections, kind, cover.department, cover.fiscal_year)
+    tables = read_tables(context)
+    prose = read_prose(context, tables)
+    said = read_remarks(context)
+    facts = (*cover.facts, *prose.facts, *tables.facts)
+    remarks = (*said.remarks, *prose.malformed, *tables.malformed)
+    return Report(
+        source=document.source,
+        kind=kind,
+        department=cover.department,
+        fiscal_year=cover.fiscal_year,
+        ledger=document.ledger,
+        coverage=account(context, facts, tables, prose, said),
+        sections=sections,
+        facts=facts,
+        tables=tables.indicator_tables,
+        remarks=remarks,
+        citations=said.citations,
+        listings=said.listings,
+        project_lists=(*prose.project_lists, *tables.project_lists),
+        bands=said.bands,
+    )

@@ -1,0 +1,1 @@
+"""Prefect flows, settings, the command line: thin; they call, they do not compute."""

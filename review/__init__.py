@@ -1,0 +1,1 @@
+"""The reviewers' console and the exports that people read."""

@@ -1,0 +1,1 @@
+"""The rule book: rules are rows, engines are functions."""

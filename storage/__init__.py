@@ -1,0 +1,1 @@
+"""Tables, migrations, views, the one door `Store`, the originals by sha256."""
