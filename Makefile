@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test check lock setup
+.PHONY: run test check lock setup score seeded accept bench serve fixtures test-postgres
 .DEFAULT_GOAL := run
 
 setup: $(VENV)/.installed
@@ -17,8 +17,33 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	@$(UV) pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+run: setup                      ## the main job on the fixtures: SQLite, no server
+	jihe ingest fixtures/reports/docs
+	jihe flags --limit 40
+
 test: setup
 	pytest -n 2
+
+test-postgres: setup            ## the storage tests against a throwaway PostgreSQL of this machine
+	tests/with_postgres pytest -n 0 -m postgres
+
+score: setup                    ## precision and recall on the labelled fixtures, tuned and unseen
+	python -m benchmarks.score
+
+seeded: setup                   ## random consistent reports, one planted error each; N=2000 SEED=...
+	python -m tests.seeded --reports $(or $(N),2000) $(if $(SEED),--seed $(SEED))
+
+accept: setup                   ## write the golden facts of one document: make accept FILE=...
+	python -m tests.golden $(FILE)
+
+fixtures: setup                 ## build the labelled documents anew (needs LibreOffice)
+	python -m fixtures.build
+
+bench: setup
+	python -m benchmarks
+
+serve: setup
+	jihe serve
 
 check: setup
 	ruff format --check .
