@@ -44,6 +44,7 @@ class Block:
     size: float | None = None  # points
     centered: bool = False
     hidden: bool = False
+    toc: bool = False  # a line of a table of contents, by its style or its dotted leader
     boxes: tuple[Box, ...] = ()  # one a character, for PDFs and scans; else empty
     confidences: tuple[float, ...] = ()  # one a character, for recognised text; else empty
 
