@@ -1,0 +1,59 @@
+"""Blocks and tables put together in reading order, whatever the file's format."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from schema.document import Block, BlockKind, Cell, Document, Ledger, Loss, Source, Table
+
+_DOTTED_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s*\d{1,3}\s*$")
+
+
+def visible(text: str) -> int:
+    """How many characters are not white space: what the ledger counts.
+
+    >>> visible("预算　147.89\\u00a0万元")
+    10
+    """
+    return len("".join(text.split()))
+
+
+class Assembly:
+    """A document in the making: blocks are numbered as they come, a table gets its cells' blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.tables: list[Table | None] = []
+
+    def add(self, kind: BlockKind, text: str, **look: Any) -> int:
+        """Append a block and give its index; `look` holds any further field of Block."""
+        if kind == "paragraph" and not look.get("toc") and _DOTTED_LEADER.search(text):
+            look["toc"] = True
+        self.blocks.append(Block(len(self.blocks), kind, text, **look))
+        return len(self.blocks) - 1
+
+    def open_table(self) -> int:
+        """The index of a table whose cells follow."""
+        self.tables.append(None)
+        return len(self.tables) - 1
+
+    def close_table(
+        self,
+        index: int,
+        rows: int,
+        cols: int,
+        cells: list[Cell],
+        *,
+        parent: int | None = None,
+        name: str = "",
+    ) -> None:
+        self.tables[index] = Table(index, rows, cols, tuple(cells), name=name, parent=parent)
+
+    def document(
+        self, source: Source, in_file: int, losses: tuple[Loss, ...] = (), read: int | None = None
+    ) -> Document:
+        """The finished value; `read` is for a reader whose text has characters that the file has not."""
+        given = sum(visible(block.text) for block in self.blocks) if read is None else read
+        tables = tuple(table for table in self.tables if table is not None)
+        return Document(source, tuple(self.blocks), tables, Ledger(in_file, given, losses))

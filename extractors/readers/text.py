@@ -1,0 +1,83 @@
+"""Plain text and HTML."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from extractors.readers.assembly import Assembly, visible
+from schema.document import Document, Source
+from schema.errors import NotReadable
+
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HTML = re.compile(
+    r"(?is)\A(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b"
+)
+
+
+def decode(data: bytes) -> str | None:
+    """The text of bytes in UTF-8, UTF-16 or GB18030, by byte-order mark or by trial; None if it is no text.
+
+    >>> decode("绩效".encode("gbk"))
+    '绩效'
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+    for encoding in _trials(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # text may hold a form feed or an escape, but not many controls
+        if len(_CONTROLS.findall(text)) * 200 <= len(text):
+            return text
+    return None
+
+
+def _trials(data: bytes) -> tuple[str, ...]:
+    """UTF-16 without a mark shows by zero bytes (every line end, digit and space has one) on one side."""
+    head = data[:4096]
+    if head.count(0) * 50 > len(head):
+        return (
+            ("utf-16-le", "utf-16-be")
+            if head[1::2].count(0) >= head[::2].count(0)
+            else ("utf-16-be", "utf-16-le")
+        )
+    return ("utf-8", "gb18030", "big5")
+
+
+def is_html(head: str) -> bool:
+    return bool(_HTML.match(head))
+
+
+def read_text(data: bytes, source: Source) -> Document:
+    """Each line that is not empty is a paragraph; no style is known."""
+    text = decode(data)
+    if text is None:
+        raise NotReadable("corrupt", "的文字编码无法识别，请另存为UTF-8后重新报送。")
+    assembly = Assembly()
+    for line in re.split(r"\r\n|[\r\n\f\v\u2028\u2029]", text.lstrip("\ufeff")):
+        if line.strip():
+            assembly.add("paragraph", line.rstrip())
+    return assembly.document(source, visible(text.lstrip("\ufeff")))
+
+
+def read_html(data: bytes, source: Source) -> Document:
+    """HTML as a browser shows it: block elements are paragraphs, tables keep their spans."""
+    from extractors.readers.html import read_markup
+
+    text = decode(data)
+    if text is None:
+        raise NotReadable("corrupt", "的文字编码无法识别，请另存为UTF-8后重新报送。")
+    return read_markup(text.lstrip("\ufeff"), source)
