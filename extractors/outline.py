@@ -1,0 +1,280 @@
+"""The outline of a report: headings placed in a tree, each required role given to one of them.
+
+Numbers are duplicated, skipped, lost and used again a level down, so the tree is the cheapest
+reading of all headings together (a beam search over the open levels), with the template's titles
+as a prior. A section's text is its paragraphs and the cells that hold sentences; where it has
+neither, the text of its tables' cells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.headings import STYLES, Heading, Style, headings
+from extractors.roles import JOINT, LIKE, SAME, WEAK, claims, is_top, lexicon
+from schema.document import Block, Document
+from schema.report import Role, Section
+
+BEAM = 12
+DATE_LINE = re.compile(r"^\s*[\d二〇○零年月日一三四五六七八九十.\-/\s]{6,20}\s*$")
+NAME_LINE = re.compile(r"^[\s\u4e00-\u9fff（）()]{3,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open level: the last heading on it."""
+
+    style: Style
+    value: int | None
+    depth: int
+    known: bool
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to place the headings so far."""
+
+    cost: float
+    stack: tuple[Open, ...]
+    levels: tuple[int, ...]
+
+
+def read_outline(document: Document) -> tuple[Section, ...]:
+    """The sections in reading order; each role at most once."""
+    found = headings(document)
+    while found and found[0].style == "annex":  # "附件1：" above a report's own title
+        found.pop(0)
+    if not found:
+        return ()
+    levels = place(found)
+    drafts = _drafts(document, found, levels)
+    roles = assign(drafts)
+    return tuple(
+        Section(
+            draft.path, draft.level, draft.heading.number, draft.heading.title.strip(), roles.get(i),
+            document.blocks[draft.heading.block].page, draft.heading.block, draft.heading.start,
+            draft.heading.end, draft.last_block, draft.text,
+        )
+        for i, draft in enumerate(drafts)
+    )  # fmt: skip
+
+
+def place(found: list[Heading]) -> tuple[int, ...]:
+    """The level of each heading, 1 the highest."""
+    readings = [Reading(0.0, (), ())]
+    for heading in found:
+        nexts: dict[tuple[Open, ...], Reading] = {}
+        for reading in readings:
+            for depth in range(1, min(len(reading.stack) + 1, 7) + 1):
+                cost = reading.cost + _cost(reading.stack, depth, heading)
+                stack = (*reading.stack[: depth - 1], _opened(heading))
+                if stack not in nexts or cost < nexts[stack].cost:
+                    nexts[stack] = Reading(cost, stack, (*reading.levels, depth))
+        readings = sorted(nexts.values(), key=lambda reading: reading.cost)[:BEAM]
+    return readings[0].levels
+
+
+def _opened(heading: Heading) -> Open:
+    return Open(heading.style, heading.value, heading.depth, heading.weight >= LIKE, heading.level)
+
+
+def _cost(stack: tuple[Open, ...], depth: int, heading: Heading) -> float:
+    """How unlikely it is that a heading stands at this depth, given the open levels above it."""
+    sibling = stack[depth - 1] if depth <= len(stack) else None
+    parents = stack[: depth - 1]
+    cost = _beside(sibling, heading) if sibling else _below(parents, heading)
+    if heading.style == "annex":
+        return cost + 3.0 * (depth - 1)
+    known = heading.weight >= LIKE
+    if is_top(heading.title):
+        cost += 1.2 * (depth - 1) if heading.style in ("clause", "chapter", "") else 0.3 * (depth - 1)
+    elif known:
+        expected = lexicon().kind(claims(heading.title)[0].role).level
+        cost += 0.5 * abs(depth - expected)
+        cost += sum(0.8 for parent in parents if not parent.known)
+    elif sibling and sibling.known:
+        cost += 0.3
+    if heading.level is not None:
+        if sibling and sibling.level is not None and sibling.level != heading.level:
+            cost += 1.5
+        cost += sum(1.5 for parent in parents if parent.level is not None and parent.level >= heading.level)
+    return cost
+
+
+def _beside(sibling: Open, heading: Heading) -> float:
+    """The cost of following a sibling."""
+    if heading.style == "annex" or sibling.style == "annex":
+        return 0.0 if heading.style == sibling.style else 2.0
+    if not heading.style:
+        return 0.3 if not sibling.style else 0.9
+    if not sibling.style:
+        return {1: 1.8, 2: 0.4}.get(heading.value or 0, 0.7)
+    if sibling.style != heading.style or sibling.depth != heading.depth:
+        return 3.0
+    if heading.value is None or sibling.value is None:
+        return 0.5
+    step = heading.value - sibling.value
+    if step == 1:
+        return 0.0
+    if step > 1:
+        return 0.8 + 0.2 * step
+    return 1.7 if step == 0 else 3.0
+
+
+def _below(parents: tuple[Open, ...], heading: Heading) -> float:
+    """The cost of opening a new level."""
+    if not parents:
+        return 0.0
+    above = parents[-1]
+    if not heading.style:
+        return 1.0
+    cost = 0.3 if heading.value == 1 else 2.0
+    if any(parent.style == heading.style and parent.depth == heading.depth for parent in parents):
+        cost += 0.4 if heading.value == 1 and above.style != heading.style else 0.9
+    if heading.style == "decimal" and above.style == "decimal" and heading.depth == above.depth + 1:
+        return 0.0
+    if above.style and STYLES.index(heading.style) < STYLES.index(above.style):
+        cost += 0.8
+    return cost
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section without its role."""
+
+    heading: Heading
+    level: int
+    path: str
+    parent: int | None
+    last_block: int
+    text: str
+
+
+def _drafts(document: Document, found: list[Heading], levels: tuple[int, ...]) -> list[Draft]:
+    counts = [0] * 9
+    drafts: list[Draft] = []
+    open_at: list[int] = []
+    body = list(document.body())
+    closing = _closing_lines(body)
+    for i, (heading, level) in enumerate(zip(found, levels, strict=True)):
+        counts[level - 1] += 1
+        counts[level:] = [0] * (len(counts) - level)
+        path = ".".join(str(count) for count in counts[:level])
+        del open_at[level - 1 :]
+        parent = open_at[-1] if open_at else None
+        open_at.append(i)
+        after = next((j for j in range(i + 1, len(found)) if levels[j] <= level), None)
+        stop = (found[after].block, found[after].start) if after is not None else (len(document.blocks), 0)
+        inside = [block for block in body if heading.block <= block.index and (block.index, 0) < stop]
+        text = _text(inside, heading, stop, closing)
+        drafts.append(Draft(heading, level, path, parent, inside[-1].index, text))
+    return drafts
+
+
+def _closing_lines(body: list[Block]) -> frozenset[int]:
+    """The signature at the end: a name and a date alone on their lines belong to no section."""
+    paragraphs = [block for block in body if block.kind == "paragraph" and block.text.strip()]
+    for at in range(len(paragraphs) - 1, max(len(paragraphs) - 6, 0), -1):
+        if DATE_LINE.match(paragraphs[at].text) and re.search(r"[年.\-/]", paragraphs[at].text):
+            lines = {paragraphs[at].index}
+            if NAME_LINE.match(paragraphs[at - 1].text) and len(paragraphs[at - 1].text.strip()) > 3:
+                lines.add(paragraphs[at - 1].index)
+            return frozenset(lines)
+    return frozenset()
+
+
+def _text(inside: list[Block], heading: Heading, stop: tuple[int, int], closing: frozenset[int]) -> str:
+    prose: list[str] = []
+    cells: list[str] = []
+    for block in inside:
+        if block.index in closing:
+            continue
+        first = heading.end if block.index == heading.block else 0
+        last = stop[1] if block.index == stop[0] else len(block.text)
+        piece = block.text[first:last].lstrip("。：:；; \u3000\t\n").rstrip()
+        if not piece:
+            continue
+        sentence = len(piece) >= 20 and "。" in piece
+        (prose if block.kind == "paragraph" or heading.in_table or sentence else cells).append(piece)
+    return "\n".join(prose or cells)
+
+
+def assign(drafts: list[Draft]) -> dict[int, Role]:
+    """Which section carries which role: each role once, each section at most one."""
+    offers = sorted(_offers(drafts), key=lambda offer: -offer[0])
+    roles: dict[int, Role] = {}
+    for _, i, role in offers:
+        if i not in roles and role not in roles.values():
+            roles[i] = role
+    return roles
+
+
+#: below these headings no other role begins: what stands there is work, shortcomings, measures
+CLOSED: dict[Role, frozenset[Role]] = {
+    "problems": frozenset({"improvements", "problems"}),
+    "improvements": frozenset({"problems"}),
+    "other": frozenset(),
+    "functions": frozenset({"annual_work", "goals"}),
+    "goals": frozenset(),
+}
+
+
+def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
+    offers: list[tuple[float, int, Role]] = []
+    strong = {
+        claim.role for draft in drafts for claim in claims(draft.heading.title)[:1] if claim.weight >= LIKE
+    }
+    for i, draft in enumerate(drafts):
+        ancestors = _ancestors(drafts, i)
+        for rank, claim in enumerate(claims(draft.heading.title)):
+            weight = claim.weight - 0.3 * rank
+            kind = lexicon().kind(claim.role)
+            if claim.weight <= WEAK:
+                if claim.role in strong or (kind.content and not kind.content.search(draft.text)):
+                    continue
+                if any(_speaks(other.heading) for other in drafts if other.parent == i):
+                    continue
+            elif claim.weight < SAME and rank and claim.role not in ("improvements", "problems"):
+                continue
+            elif rank and claim.role in ("improvements",) and "problems" in _roles_of(draft.heading):
+                continue  # one heading carries one role, and the first part is it
+            for ancestor in ancestors:
+                first = _first_role(drafts[ancestor].heading)
+                if first in CLOSED and claim.role not in CLOSED[first] and claim.role != first:
+                    weight -= 1.6
+                elif first == "annual_work" and claim.role != "annual_work":
+                    weight -= 0.8
+                elif first is None and not is_top(drafts[ancestor].heading.title):
+                    weight -= 0.4
+            if draft.heading.in_table and not draft.heading.number:
+                weight -= 0.5
+            if weight < WEAK - 0.05:
+                continue
+            order = i if not kind.late else len(drafts) - i
+            offers.append((weight - 0.05 * draft.level - 0.001 * order, i, claim.role))
+    return offers
+
+
+def _ancestors(drafts: list[Draft], i: int) -> list[int]:
+    found = []
+    parent = drafts[i].parent
+    while parent is not None:
+        found.append(parent)
+        parent = drafts[parent].parent
+    return found
+
+
+def _roles_of(heading: Heading) -> list[Role]:
+    return [claim.role for claim in claims(heading.title)]
+
+
+def _first_role(heading: Heading) -> Role | None:
+    found = claims(heading.title)
+    return found[0].role if found and found[0].weight >= JOINT - 0.3 else None
+
+
+def _speaks(heading: Heading) -> bool:
+    found = claims(heading.title)
+    return bool(found) and found[0].weight >= LIKE

@@ -1,0 +1,165 @@
+"""What a heading's title says its section is for: the roles of the public interface, from
+data/sections.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import get_args
+
+from schema.report import Role
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+#: how much a title speaks for a role
+SAME, JOINT, LIKE, WEAK = 3.0, 2.6, 2.0, 1.0
+
+BRACKETS = re.compile(r"[（(〔\[【][^（()）〕\]】]*[）)〕\]】]?")
+NOISE = re.compile(r"[\s\u3000“”\"'‘’《》·.．…_:：。；;,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of sections.toml: one role with its variants."""
+
+    name: Role
+    level: int
+    same: frozenset[str]
+    weak: frozenset[str]
+    like: re.Pattern[str] | None
+    veto: re.Pattern[str] | None
+    content: re.Pattern[str] | None
+    late: bool  # of several titles the last one carries the role
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    kinds: tuple[Kind, ...]
+    prefixes: tuple[re.Pattern[str], ...]  # the longest first, and the shortest first
+    suffixes: tuple[str, ...]
+    connective: re.Pattern[str]
+    narrative: re.Pattern[str]
+    annex: re.Pattern[str]
+    tops: frozenset[str]
+
+    def kind(self, role: Role) -> Kind:
+        return next(kind for kind in self.kinds if kind.name == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A role that a title may carry and how strongly it says so."""
+
+    role: Role
+    weight: float
+
+
+@cache
+def lexicon() -> Lexicon:
+    data = tomllib.loads((Path(__file__).with_name("data") / "sections.toml").read_text("utf8"))
+    kinds = tuple(
+        Kind(
+            row["name"],
+            row["level"],
+            frozenset(row["same"]),
+            frozenset(row.get("weak", ())),
+            _any(row.get("like")),
+            re.compile(row["veto"]) if "veto" in row else None,
+            re.compile(row["content"]) if "content" in row else None,
+            row.get("late", False),
+        )
+        for row in data["role"]
+    )
+    longest = sorted(data["connectives"], key=len, reverse=True)
+    return Lexicon(
+        kinds,
+        tuple(
+            re.compile("|".join(f"(?:{prefix})" for prefix in sorted(data["prefixes"], key=len, reverse=way)))
+            for way in (True, False)
+        ),
+        tuple(data["suffixes"]),
+        re.compile("|".join(map(re.escape, longest))),
+        re.compile(data["narrative"]),
+        re.compile(data["annexes"]),
+        frozenset(data["tops"]),
+    )
+
+
+def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+
+
+def fold(title: str) -> str:
+    """A title without what never carries meaning: spaces, brackets, quotes, end marks.
+
+    >>> fold("部门（单位）整体支出情况（以决算数为统计口径）。")
+    '部门整体支出情况'
+    """
+    return NOISE.sub("", BRACKETS.sub("", title))
+
+
+def is_top(title: str) -> bool:
+    """Whether a title is one that templates use for the first level."""
+    return any(variant in lexicon().tops for variant in (fold(title), _undated(fold(title))))
+
+
+def is_annex(title: str) -> bool:
+    return bool(lexicon().annex.search(NOISE.sub("", title)))
+
+
+def _undated(folded: str) -> str:
+    return re.sub(r"^(20\d\d|二〇..)年度?", "", folded)
+
+
+@lru_cache(maxsize=4096)
+def cores(folded: str) -> frozenset[str]:
+    """Every reading of a folded title with prefixes and suffixes taken off or left on."""
+    words, found, waiting = lexicon(), {folded}, [folded]
+    while waiting:
+        text = waiting.pop()
+        shorter = [text[cut.end() :] for prefix in words.prefixes if (cut := prefix.match(text))]
+        shorter += [text[: -len(suffix)] for suffix in words.suffixes if text.endswith(suffix)]
+        for core in shorter:
+            if len(core) > 1 and core not in found:
+                found.add(core)
+                waiting.append(core)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def claims(title: str) -> tuple[Claim, ...]:
+    """The roles that a title may carry, the strongest first; () for a title of none.
+
+    >>> [claim.role for claim in claims("存在问题及改进意见")]
+    ['problems', 'improvements']
+    """
+    folded = fold(title)
+    if not 2 <= len(folded) <= 40:
+        return ()
+    found: dict[Role, float] = {}
+    whole = cores(folded)
+    parts = [part for part in lexicon().connective.split(folded) if part]
+    readings = [cores(part) for part in parts] if len(parts) > 1 else []
+    all_known = bool(readings) and all(
+        any(reading & (kind.same | kind.weak) for kind in lexicon().kinds) for reading in readings
+    )
+    calm = not lexicon().narrative.search(folded) and len(folded) <= 24
+    for kind in lexicon().kinds:
+        if kind.veto and kind.veto.search(folded):
+            continue
+        if whole & kind.same or (readings and all(reading & kind.same for reading in readings)):
+            weight = SAME
+        elif at := next((i + 1 for i, reading in enumerate(readings) if reading & kind.same), 0):
+            weight = (JOINT if all_known else JOINT - 0.3) - 0.02 * at
+        elif calm and kind.like and kind.like.search(folded):
+            weight = LIKE
+        elif whole & kind.weak or (readings and readings[0] & kind.weak):
+            weight = WEAK
+        else:
+            continue
+        found[kind.name] = weight
+    ranked = sorted(found.items(), key=lambda row: -row[1])
+    return tuple(Claim(role, weight) for role, weight in ranked)
