@@ -1,0 +1,79 @@
+"""One file from path to verdicts: the straight line that `extract` and `ingest` share."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from schema.errors import NotReadable
+from schema.examination import Examined, Result
+
+#: up to so many files the start of worker processes costs more than they save
+FEW = 4
+
+
+def examine(path: Path, profile: str = "", home: Path | None = None, name: str = "") -> Result:
+    """Read, understand and check one file; never raises for what a file holds.
+
+    `profile` "" lets the report decide; `name` is shown instead of the path's (members of archives).
+    An unforeseen error becomes `corrupt` with its kind in the message and its trace on the exception.
+    """
+    try:
+        return _examine(path, profile, home, name or path.name)
+    except NotReadable as refused:
+        return refused
+    except MemoryError:
+        return NotReadable("too_large", "文件太大，内存不够")
+    except Exception as error:  # one bad document never stops a run
+        unforeseen = NotReadable("corrupt", f"读取时出现意外错误（{type(error).__name__}：{error}）")
+        unforeseen.add_note(traceback.format_exc())
+        return unforeseen
+
+
+def _examine(path: Path, profile: str, home: Path | None, name: str) -> Examined:
+    from dataclasses import replace
+
+    from extractors.intake import read_document
+    from extractors.understanding import understand
+    from schema.profile import load_profile
+    from schema.rules.checking import check
+
+    asked = load_profile(profile, home) if profile else None
+    start = time.perf_counter()
+    document = read_document(path)
+    if document.source.name != name:
+        document = replace(document, source=replace(document.source, name=name))
+    read = time.perf_counter()
+    report = understand(document)
+    understood = time.perf_counter()
+    if report.kind == "other" and not report.facts and not report.tables:
+        raise NotReadable("not_a_report", "看不出是绩效自评报告或自评表：没有部门、年度和数据")
+    verdicts = check(report, asked)
+    checked = time.perf_counter()
+    seconds = {"read": read - start, "understand": understood - read, "check": checked - understood}
+    return Examined(document, report, verdicts, seconds)
+
+
+def examine_all(
+    files: Sequence[tuple[Path, str]], profile: str = "", home: Path | None = None, workers: int = 1
+) -> Iterator[Result]:
+    """Every file of (path, shown name), in their order; with more than a few files and more than one
+    worker in processes under limits of time and memory, else here."""
+    if workers < 2 or len(files) <= FEW:
+        for path, name in files:
+            yield examine(path, profile, home, name)
+        return
+    from extractors.isolation import Workers
+
+    with Workers(min(workers, len(files)), warm_up=warm_up) as pool:
+        waiting = [(name, pool.submit(examine, path, profile, home, name)) for path, name in files]
+        yield from pool.results(waiting)
+
+
+def warm_up() -> None:
+    """Load what every document needs, before the first one comes."""
+    for module in ("extractors.intake", "extractors.understanding", "schema.rules.checking"):
+        import_module(module)

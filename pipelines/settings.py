@@ -1,0 +1,87 @@
+"""Settings: flags win over the environment (JIHE_…), that over jihe.toml, that over the defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+#: setting -> its name in the environment; jihe.toml uses the setting's own name
+NAMES = {
+    "home": "JIHE_HOME",
+    "database_url": "JIHE_DATABASE_URL",
+    "inbox": "JIHE_INBOX",
+    "profile": "JIHE_PROFILE",
+    "workers": "JIHE_WORKERS",
+    "dask_address": "JIHE_DASK_ADDRESS",
+}
+FILE = "jihe.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program runs with. `home` is the data folder, absolute; `database_url` a SQLAlchemy
+    address; `profile` "" where each report decides for itself."""
+
+    home: Path
+    database_url: str
+    inbox: Path
+    profile: str
+    workers: int
+    dask_address: str = ""
+
+    @property
+    def originals(self) -> Path:
+        return self.home / "originals"
+
+    @property
+    def prefect_home(self) -> Path:
+        return self.home / "prefect"
+
+
+def load_settings(**flags: Any) -> Settings:
+    """The settings in force; a flag of None counts as not given.
+
+    Raises click.UsageError with one Chinese sentence where a value cannot be used.
+    """
+    written = _file(Path(FILE))
+    if unknown := sorted(set(written) - set(NAMES)):
+        raise click.UsageError(f"{FILE} 里有不认识的设置：{'、'.join(unknown)}")
+
+    def value(name: str, default: Any) -> Any:
+        if flags.get(name) is not None:
+            return flags[name]
+        return os.environ.get(NAMES[name]) or written.get(name, default)
+
+    home = Path(value("home", "data")).expanduser().absolute()
+    return Settings(
+        home=home,
+        database_url=str(value("database_url", f"sqlite:///{home / 'jihe.db'}")),
+        inbox=Path(value("inbox", home / "inbox")).expanduser().absolute(),
+        profile=str(value("profile", "")),
+        workers=_workers(value("workers", os.cpu_count() or 1)),
+        dask_address=str(value("dask_address", "")),
+    )
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise click.UsageError(f"设置文件 {path} 读不出来：{error}") from error
+
+
+def _workers(value: Any) -> int:
+    try:
+        count = int(value)
+    except ValueError:
+        count = 0
+    if count < 1:
+        raise click.UsageError(f"进程数（JIHE_WORKERS）应为不小于 1 的整数，现在是“{value}”")
+    return count
