@@ -59,7 +59,6 @@ READERS: dict[str, tuple[str, str]] = {
     ODT: ("legacy", "extractors.readers.legacy:read_legacy"),
     FLAT_ODF: ("legacy", "extractors.readers.legacy:read_legacy"),
     WORD_XML: ("legacy", "extractors.readers.legacy:read_legacy"),
-    MHTML: ("legacy", "extractors.readers.legacy:read_legacy"),
     "application/rtf": ("legacy", "extractors.readers.legacy:read_legacy"),
     XLSX: ("sheets", "extractors.readers.sheets:read_sheets"),
     XLSM: ("sheets", "extractors.readers.sheets:read_sheets"),
@@ -80,6 +79,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "application/vnd.rar": ("unsupported_format", "是RAR压缩包，请解压或改用ZIP后报送。"),
     "application/x-7z-compressed": ("unsupported_format", "是7z压缩包，请解压或改用ZIP后报送。"),
     "application/gzip": ("unsupported_format", "是GZIP压缩包，请解压或改用ZIP后报送。"),
+    MHTML: ("unsupported_format", "是网页归档文件（.mht），请另存为Word或PDF后报送。"),
     "text/xml": ("unsupported_format", "是XML数据文件，不是文档，无法读取。"),
 }
 

@@ -26,6 +26,8 @@ SUFFIXES: Mapping[str, str] = {
     "application/msword": ".doc",
     "application/rtf": ".rtf",
     "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.text-flat-xml": ".fodt",
+    "application/vnd.ms-word.xml": ".xml",
 }
 
 SECONDS_TO_START, SECONDS_A_FILE = 60, 20

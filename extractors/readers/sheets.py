@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx, .xls, .et): each sheet one table, each cell as the sheet shows it.
+"""Spreadsheets (.xlsx, .xls, .et, .ods): each sheet one table, each cell as the sheet shows it.
 
 python-calamine reads values, spans and visibility of every format; what a value looks like (97.23% for
 0.9723) is in the number formats, which openpyxl and xlrd give.
@@ -33,7 +33,7 @@ def read_sheets(data: bytes, source: Source) -> Document:
         raise NotReadable("encrypted", f"“{source.name}”有密码，请解密后重新报送。") from None
     except (CalamineError, OSError, ValueError) as error:
         raise NotReadable("corrupt", f"“{source.name}”无法作为电子表格打开，文件可能已损坏。") from error
-    formats = _formats(data, source.media_type)
+    formats = _formats(data)
     blocks: list[Block] = []
     tables: list[Table] = []
     losses: list[Loss] = []
@@ -108,12 +108,12 @@ def _spans(sheet: CalamineSheet, rows: int, cols: int) -> dict[tuple[int, int], 
     return spans
 
 
-def _formats(data: bytes, media_type: str) -> Formats:
+def _formats(data: bytes) -> Formats:
     """Where number formats cannot be read, values are shown plainly: a wrong look is no wrong figure."""
     found: dict[tuple[str, int, int], str] = {}
     # the two libraries fail in many ways on files that WPS writes and calamine reads well
     with suppress(Exception):
-        found = _xlsx_formats(data) if "openxml" in media_type else _xls_formats(data)
+        found = _xlsx_formats(data) if data.startswith(b"PK") else _xls_formats(data)
     return lambda sheet, row, col: found.get((sheet, row, col), "General")
 
 
