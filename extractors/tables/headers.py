@@ -1,0 +1,167 @@
+"""Where a table's headers stand, and which columns they name: several headers may follow each other
+in one grid, each over one to three rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.tables.grid import Grid, Slot
+from extractors.tables.vocabulary import Form, Vocabulary, unit_in
+
+#: the most rows that one header takes
+HEIGHT = 3
+#: the share of a header's filled cells that must be known labels
+KNOWN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One named column: the grid columns first..last, the label as folded, the unit that it states."""
+
+    role: str
+    first: int
+    last: int
+    label: str
+    unit: str | None
+
+    def slot(self, grid: Grid, row: int) -> Slot | None:
+        """The cell of a row under this column: the filled one first, where several stand there."""
+        found = list(dict.fromkeys(s for col in range(self.first, self.last + 1) if (s := grid.at(row, col))))
+        return next((slot for slot in found if not slot.blank), found[0] if found else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of a known form: rows top..bottom of the grid, its columns from left to right."""
+
+    form: Form
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+
+    def get(self, role: str) -> Column | None:
+        return next((column for column in self.columns if column.role == role), None)
+
+    def all(self, role: str) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.role == role)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(column.role for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A header and the rows under it, up to the next header or the end of the grid."""
+
+    header: Header
+    first: int
+    end: int
+
+
+def find_segments(grid: Grid, words: Vocabulary) -> tuple[Segment, ...]:
+    """All headers of known forms from top to bottom, each with its rows."""
+    headers: list[Header] = []
+    row = 0
+    while row < grid.rows:
+        header = _header_at(grid, row, words)
+        if header is None:
+            row += 1
+        else:
+            headers.append(header)
+            row = header.bottom + 1
+    ends = [header.top for header in headers[1:]] + [grid.rows]
+    return tuple(Segment(h, h.bottom + 1, end) for h, end in zip(headers, ends, strict=True))
+
+
+def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header | None:
+    """The best reading of the rows from `row` as a header: most columns, fewest rows."""
+    best: tuple[int, int, Header] | None = None
+    for height in range(1, HEIGHT + 1):
+        bottom = row + height - 1
+        if bottom >= grid.rows or not _texts_only(grid, bottom, row):
+            break
+        for form in words.forms:
+            header = _read(grid, row, bottom, form)
+            if header is None:
+                continue
+            rank = (len({c.role for c in header.columns} - {"levels"}), -height)
+            if best is None or rank > best[:2]:
+                best = (*rank, header)
+    return best[2] if best else None
+
+
+def _texts_only(grid: Grid, row: int, top: int) -> bool:
+    """Whether a row can be part of a header: it starts cells, and none of them is a figure."""
+    slots = [slot for slot in grid.starting(row) if not slot.blank]
+    if row > top and not slots:
+        return False
+    return not any(slot.figure or slot.dash or len(slot.key) > 40 for slot in slots)
+
+
+def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
+    columns: list[tuple[Slot, str, Column]] = []
+    filled: set[Slot] = set()
+    known: set[Slot] = set()
+    for col in range(grid.cols):
+        stack = [s for row in range(top, bottom + 1) if (s := grid.at(row, col)) and s.row >= top]
+        stack = list(dict.fromkeys(slot for slot in stack if not slot.blank))
+        filled.update(stack)
+        if not stack:
+            continue
+        role, slot = _role(stack, form)
+        if role is None:
+            continue
+        known.update(stack)
+        last = columns[-1] if columns else None
+        if last and last[0] is slot and last[1] == role:
+            columns[-1] = (slot, role, _widened(last[2], col))
+        else:
+            label = "".join(s.key for s in stack)
+            columns.append((slot, role, Column(role, col, col, label, unit_in(label))))
+    found = _split_levels([column for _, _, column in columns])
+    # every row of a header must name something: a data row below it never does
+    named = {slot.row for slot in known}
+    if any(row not in named for row in range(top, bottom + 1)):
+        return None
+    roles = {column.role for column in found}
+    if not form.met_by(roles | ({"levels"} if "level3" in roles else set())):
+        return None
+    if len(known) < KNOWN * len(filled) or len(roles) < 2:
+        return None
+    return Header(form, top, bottom, tuple(found))
+
+
+def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
+    """The role of a column whose header cells are `stack` from top to bottom: the lowest cell says
+    most, then all cells read as one, then those above."""
+    lowest = stack[-1]
+    candidates = [lowest.key, "".join(slot.key for slot in stack), *(slot.key for slot in stack[-2::-1])]
+    for fuzzy in (False, True):
+        for at, key in enumerate(candidates):
+            role = form.columns.role(key, fuzzy)
+            if role:
+                return role, (stack[-at] if at >= 2 else lowest)
+    return None, lowest
+
+
+def _widened(column: Column, last: int) -> Column:
+    return Column(column.role, column.first, last, column.label, column.unit)
+
+
+def _split_levels(columns: list[Column]) -> list[Column]:
+    """One label over the levels of indicators, 绩效指标 over three columns, becomes its levels; beside
+    named levels it is a cell of the group column and names nothing."""
+    named = any(column.role in ("level1", "level2", "level3", "level4") for column in columns)
+    split: list[Column] = []
+    for column in columns:
+        if column.role != "levels":
+            split.append(column)
+        elif not named:
+            width = column.last - column.first + 1
+            roles = {1: ["level3"], 2: ["level1", "level3"]}.get(width, ["level1", "level2", "level3"])
+            for offset, role in enumerate(roles):
+                first = column.first + offset
+                last = column.last if offset == len(roles) - 1 else first
+                split.append(Column(role, first, last, column.label, None))
+    return split
