@@ -47,6 +47,11 @@ class Block:
     toc: bool = False  # a line of a table of contents, by its style or its dotted leader
     boxes: tuple[Box, ...] = ()  # one a character, for PDFs and scans; else empty
     confidences: tuple[float, ...] = ()  # one a character, for recognised text; else empty
+    turns: tuple[int, ...] = ()  # offsets at which the text goes on at the next page
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that the character at this offset stands on."""
+        return None if self.page is None else self.page + sum(turn <= offset for turn in self.turns)
 
     def confidence(self, start: int, end: int) -> float:
         """The lowest recognition confidence in text[start:end]; 1.0 for text that was not recognised."""

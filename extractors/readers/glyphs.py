@@ -1,0 +1,105 @@
+"""Characters with their places, and the straight strokes of a page: what layout is made from.
+
+All coordinates are points from the upper left corner of the page as it is read, that is turned so
+that its text runs from left to right. `Frame` leads from there to the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schema.document import Box
+
+
+class Glyph(NamedTuple):
+    """One character. The box is as wide as the character's advance and as high as its font."""
+
+    char: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+    confidence: float = 1.0
+
+
+class Stroke(NamedTuple):
+    """A horizontal (`top == bottom`) or vertical (`x0 == x1`) line, as rules of tables are."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def flat(self) -> bool:
+        return self.top == self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """x' = a x + c y + e, y' = b x + d y + f, in the order of PDF's matrices.
+
+    >>> Frame(0, 1, -1, 0, 100, 0).box((10, 20, 30, 40))
+    (60, 10, 80, 30)
+    """
+
+    a: float = 1
+    b: float = 0
+    c: float = 0
+    d: float = 1
+    e: float = 0
+    f: float = 0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def then(self, after: Frame) -> Frame:
+        """This map and the other after it.
+
+        >>> Frame(e=1).then(Frame(a=2, d=2)).point(1, 1)
+        (4, 2)
+        """
+        return Frame(
+            after.a * self.a + after.c * self.b,
+            after.b * self.a + after.d * self.b,
+            after.a * self.c + after.c * self.d,
+            after.b * self.c + after.d * self.d,
+            *after.point(self.e, self.f),
+        )
+
+    def inverse(self) -> Frame:
+        """Raises ZeroDivisionError for a map that flattens the page."""
+        det = self.a * self.d - self.b * self.c
+        a, b, c, d = self.d / det, -self.b / det, -self.c / det, self.a / det
+        return Frame(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+
+    def box(self, box: Box) -> Box:
+        """The upright box around a box."""
+        xs, ys = [], []
+        for x in (box[0], box[2]):
+            for y in (box[1], box[3]):
+                px, py = self.point(x, y)
+                xs.append(px)
+                ys.append(py)
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+#: the page as it stands
+UPRIGHT = Frame()
+
+
+def quarter_turns(turns: int, width: float, height: float) -> Frame:
+    """From a page of this size to the same page turned clockwise by so many quarters.
+
+    >>> quarter_turns(1, 100, 200).point(0, 0)
+    (200, 0)
+    """
+    return (
+        UPRIGHT,
+        Frame(0, 1, -1, 0, height, 0),
+        Frame(-1, 0, 0, -1, width, height),
+        Frame(0, -1, 1, 0, 0, width),
+    )[turns % 4]

@@ -1,0 +1,132 @@
+"""Characters to lines of text: by baseline, then from left to right, with the gaps that mean a space."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.readers.glyphs import Glyph
+from schema.document import Box
+
+#: gaps in ems: between Latin letters a word ends; elsewhere only a wide gap is one that was meant
+LATIN_GAP = 0.22
+PLAIN_GAP = 0.6
+#: from here on a gap divides columns
+WIDE_GAP = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of print: text without white space at its ends, a box and a confidence a character."""
+
+    text: str
+    boxes: tuple[Box, ...]
+    confidences: tuple[float, ...]  # empty where the text was not recognised
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    page: int = 1
+    gaps: tuple[int, ...] = ()  # offsets of the spaces that stand for wide gaps
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def wide(char: str) -> bool:
+    """Whether a character takes a full square: Chinese, its punctuation, full-width forms.
+
+    >>> wide("绩"), wide("，"), wide("a")
+    (True, True, False)
+    """
+    return ord(char) > 0x2E7F or unicodedata.east_asian_width(char) in "WF"
+
+
+def line_up(glyphs: Iterable[Glyph], page: int = 1) -> list[Line]:
+    """Lines from top to bottom. Small raised or lowered characters go with the line beside them."""
+    inked = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    inked.sort(key=lambda g: g.top + g.bottom)
+    rows: list[list[Glyph]] = []
+    place = size = 0.0
+    for glyph in inked:
+        middle = (glyph.top + glyph.bottom) / 2
+        if rows and middle - place <= 0.5 * max(size, glyph.size):
+            rows[-1].append(glyph)
+            if glyph.size > size:
+                place, size = middle, glyph.size
+        else:
+            rows.append([glyph])
+            place, size = middle, glyph.size
+    return [line for row in rows if (line := _line(row, page))]
+
+
+def spaced(glyphs: Sequence[Glyph], lines: Sequence[Line]) -> int:
+    """How many printed characters were drawn twice (a poor man's bold) and given once."""
+    return sum(not g.char.isspace() for g in glyphs) - sum(len("".join(line.text.split())) for line in lines)
+
+
+def _line(row: list[Glyph], page: int) -> Line | None:
+    row.sort(key=lambda g: g.x0)
+    size = max(g.size for g in row)
+    chars: list[str] = []
+    boxes: list[Box] = []
+    confidences: list[float] = []
+    gaps: list[int] = []
+    last: Glyph | None = None
+    for glyph in row:
+        if last is not None:
+            if glyph.char == last.char and glyph.x0 - last.x0 < 0.25 * min(
+                glyph.size, max(last.x1 - last.x0, 1)
+            ):
+                continue  # drawn twice, a little apart: bold
+            gap = glyph.x0 - last.x1
+            narrow = not (wide(last.char) or wide(glyph.char))
+            if gap > (LATIN_GAP if narrow else PLAIN_GAP) * size and _parted(
+                last.char, glyph.char, gap, size
+            ):
+                if gap > WIDE_GAP * size:
+                    gaps.append(len(chars))
+                chars.append(" ")
+                boxes.append((last.x1, min(last.top, glyph.top), glyph.x0, max(last.bottom, glyph.bottom)))
+                confidences.append(1.0)
+        chars.append(glyph.char)
+        boxes.append((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
+        confidences.append(glyph.confidence)
+        last = glyph
+    recognised = any(c < 1 for c in confidences)
+    bold = sum(g.bold for g in row) * 2 > len(row)
+    return Line(
+        "".join(chars), tuple(boxes), tuple(confidences) if recognised else (),
+        row[0].x0, min(g.top for g in row), max(g.x1 for g in row), max(g.bottom for g in row),
+        size, bold, page, tuple(gaps),
+    )  # fmt: skip
+
+
+def _parted(left: str, right: str, gap: float, size: float) -> bool:
+    """Whether a gap is a space: figures are spread by justification more than words are."""
+    if left.isdigit() and (right.isdigit() or right in ".,%"):
+        return gap > 0.35 * size
+    return True
+
+
+def pieces(line: Line) -> list[Line]:
+    """A line cut at its wide gaps."""
+    cuts = [-1, *line.gaps, len(line.text)]
+    return [part(line, a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
+
+
+def part(line: Line, start: int, end: int) -> Line:
+    """text[start:end] of a line as a line of its own."""
+    boxes = line.boxes[start:end]
+    return Line(
+        line.text[start:end], boxes, line.confidences[start:end],
+        boxes[0][0], line.top, boxes[-1][2], line.bottom, line.size, line.bold, line.page,
+    )  # fmt: skip

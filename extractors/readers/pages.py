@@ -1,0 +1,286 @@
+"""Pages as laid out to a Document: paragraphs over page breaks, tables over page breaks, furniture last.
+
+What a page holds comes from a PDF's text layer or from recognition; from here on they are the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.readers.furniture import split_furniture
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyph
+from extractors.readers.lines import Line, line_up
+from extractors.readers.paragraphs import LEADER, Measure, Written, paragraphs, write
+from extractors.readers.pieces import FilledCell, FilledTable, JoinedTable, continues, join_tables
+from extractors.readers.ruled import RuledTable
+from schema.document import Block, BlockKind, Box, Cell, Document, Ledger, Loss, Source, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in reading frame; `shown` leads to the page as displayed, which has `size`."""
+
+    number: int
+    size: tuple[float, float]
+    reading_size: tuple[float, float]
+    lines: list[Line]
+    tables: list[FilledTable]
+    shown: Frame = UPRIGHT
+    characters: int = 0  # printed characters that the page holds
+    losses: tuple[Loss, ...] = ()
+
+
+def lay_out(
+    number: int,
+    glyphs: Sequence[Glyph],
+    tables: Sequence[RuledTable],
+    size: tuple[float, float],
+    reading_size: tuple[float, float],
+    shown: Frame = UPRIGHT,
+    losses: tuple[Loss, ...] = (),
+) -> Page:
+    """A page from its characters and its ruled tables: each character goes to its cell or its line."""
+    inside: dict[tuple[int, int], list[Glyph]] = {}
+    outside: list[Glyph] = []
+    # the smallest table first: it may stand within a cell of another
+    order = sorted(range(len(tables)), key=lambda at: _area(tables[at].box))
+    finders = [(at, tables[at].box, _Finder(tables[at])) for at in order]
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for at, box, finder in finders:
+            if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                cell = finder.at(x, y)
+                if cell is not None:
+                    inside.setdefault((at, cell), []).append(glyph)
+                    break
+        else:
+            outside.append(glyph)
+    filled = []
+    for at, table in enumerate(tables):
+        cells = [
+            FilledCell(
+                cell.row,
+                cell.col,
+                cell.rowspan,
+                cell.colspan,
+                cell.box,
+                line_up(inside.get((at, k), ()), number),
+            )
+            for k, cell in enumerate(table.cells)
+        ]
+        filled.append(FilledTable(number, table.xs, table.ys, cells, reading_size[1]))
+    printed = sum(not glyph.char.isspace() for glyph in glyphs)
+    return Page(number, size, reading_size, line_up(outside, number), filled, shown, printed, losses)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+class _Finder:
+    """Which cell of a table a point lies in."""
+
+    def __init__(self, table: RuledTable) -> None:
+        self._xs, self._ys = table.xs, table.ys
+        self._grid: dict[tuple[int, int], int] = {}
+        for at, cell in enumerate(table.cells):
+            for row in range(cell.row, cell.row + cell.rowspan):
+                for col in range(cell.col, cell.col + cell.colspan):
+                    self._grid[row, col] = at
+
+    def at(self, x: float, y: float) -> int | None:
+        col = sum(edge <= x for edge in self._xs[1:-1])
+        row = sum(edge <= y for edge in self._ys[1:-1])
+        return self._grid.get((row, col))
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A document in the making."""
+
+    frames: dict[int, Frame]
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    def add(
+        self, kind: BlockKind, written: Written, lines: Sequence[Line], page: int, *,
+        table: int | None = None, row: int | None = None, col: int | None = None, centered: bool = False,
+    ) -> int:  # fmt: skip
+        first = lines[0] if lines else None
+        index = len(self.blocks)
+        self.blocks.append(
+            Block(
+                index=index,
+                kind=kind,
+                text=written.text,
+                page=page,
+                table=table,
+                row=row,
+                col=col,
+                bold=bool(lines) and all(line.bold for line in lines),
+                size=round(first.size, 1) if first else None,
+                centered=centered,
+                toc=kind == "paragraph" and bool(LEADER.search(written.text)),
+                boxes=self._shown(written, page),
+                confidences=written.confidences,
+                turns=written.turns,
+            )
+        )
+        return index
+
+    def _shown(self, written: Written, page: int) -> tuple[Box, ...]:
+        """The boxes on the pages as displayed."""
+        cuts = [0, *written.turns, len(written.boxes)]
+        shown: list[Box] = []
+        for turn, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+            frame = self.frames.get(page + turn, UPRIGHT)
+            part = written.boxes[start:end]
+            shown.extend(part if frame is UPRIGHT else map(frame.box, part))
+        return tuple((round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in shown)
+
+
+def compose(pages: Sequence[Page], source: Source) -> Document:
+    """The document that these pages make."""
+    sheet = _Sheet({page.number: page.shown for page in pages})
+    apart = split_furniture([(page.reading_size[1], page.lines) for page in pages])
+    measures = _measures([(page.reading_size, body) for page, (_, body, _) in zip(pages, apart, strict=True)])
+    stream: list[Line | FilledTable] = []
+    sizes = {page.number: page.reading_size for page in pages}
+    for page, (_, body, _) in zip(pages, apart, strict=True):
+        stream.extend(_in_order(body, page.tables))
+    waiting: list[Line] = []
+
+    def flush() -> None:
+        _add_paragraphs(sheet, waiting, measures, sizes)
+        waiting.clear()
+
+    for item in _with_joined_tables(stream):
+        if isinstance(item, Line):
+            waiting.append(item)
+        else:
+            flush()
+            _add_table(sheet, item)
+    flush()
+    for kind, which in (("header", 0), ("footer", 2)):
+        for page, strips in zip(pages, apart, strict=True):
+            for line in strips[which]:
+                sheet.add(kind, write([[line]]), [line], page.number)  # type: ignore[arg-type]
+    return Document(
+        source,
+        tuple(sheet.blocks),
+        tuple(sheet.tables),
+        _ledger(pages, sheet.blocks),
+        tuple(page.size for page in pages),
+    )
+
+
+def _ledger(pages: Sequence[Page], blocks: Iterable[Block]) -> Ledger:
+    held = sum(page.characters for page in pages)
+    lost = sum(loss.characters for page in pages for loss in page.losses)
+    read = sum(len("".join(block.text.split())) for block in blocks)
+    losses = [loss for page in pages for loss in page.losses]
+    if held > read:
+        losses.append(Loss("全文", "重叠印刷的同一文字或续页上重复的表头，只读一次", held - read))
+    return Ledger(held + lost, read, tuple(losses))
+
+
+def _in_order(lines: Sequence[Line], tables: Sequence[FilledTable]) -> list[Line | FilledTable]:
+    """Lines and tables from top to bottom."""
+    items: list[tuple[float, Line | FilledTable]] = [(line.top, line) for line in lines]
+    items += [(table.ys[0], table) for table in tables]
+    items.sort(key=lambda item: item[0])
+    return [item for _, item in items]
+
+
+def _with_joined_tables(stream: Sequence[Line | FilledTable]) -> list[Line | JoinedTable]:
+    """The stream with each table's continuations joined to it, and lone boxes dissolved."""
+    result: list[Line | JoinedTable] = []
+    run: list[FilledTable] = []
+
+    def close() -> None:
+        if len(run) == 1 and len(run[0].cells) == 1:
+            result.extend(run[0].cells[0].lines)
+        elif run:
+            result.append(join_tables(run))
+        run.clear()
+
+    for item in stream:
+        if isinstance(item, FilledTable):
+            if not (run and continues(run, item)):
+                close()
+            run.append(item)
+        else:
+            close()
+            result.append(item)
+    close()
+    return result
+
+
+def _measures(
+    pages: Sequence[tuple[tuple[float, float], Sequence[Line]]],
+) -> dict[tuple[float, float], Measure]:
+    """The type area for each size of page, from all its lines."""
+    by_size: dict[tuple[float, float], list[Sequence[Line]]] = {}
+    for size, lines in pages:
+        by_size.setdefault(size, []).append(lines)
+    return {size: _measure(size, groups) for size, groups in by_size.items()}
+
+
+def _measure(size: tuple[float, float], groups: Sequence[Sequence[Line]]) -> Measure:
+    lines = [line for group in groups for line in group]
+    if not lines:
+        return Measure(0, size[0], 20.0)
+    reach = max(line.x1 for line in lines)
+    full = sorted(line.x1 for line in lines if line.x1 > reach - 0.06 * size[0])
+    right = full[len(full) // 2] if len(full) > 2 else reach
+    starts = Counter(round(line.x0 / 4) for line in lines)
+    common = [at for at, times in starts.items() if times >= max(2, len(lines) // 20)]
+    left = 4.0 * min(common) if common else min(line.x0 for line in lines)
+    steps = Counter(
+        round(b.bottom - a.bottom)
+        for group in groups
+        for a, b in zip(group, group[1:], strict=False)
+        if 0 < b.bottom - a.bottom < 4 * a.size
+    )
+    pitch = float(steps.most_common(1)[0][0]) if steps else 24.0
+    return Measure(left, right, pitch, (left + right) / 2)
+
+
+def _add_paragraphs(
+    sheet: _Sheet,
+    lines: Sequence[Line],
+    measures: dict[tuple[float, float], Measure],
+    sizes: dict[int, tuple[float, float]],
+) -> None:
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and sizes[lines[at].page] == sizes[lines[start].page]:
+            continue
+        run = lines[start:at]
+        start = at
+        if not run:
+            continue
+        size = sizes[run[0].page]
+        measure = measures[size]
+        for group in paragraphs(run, measure):
+            first = group[0]
+            centered = (
+                abs(first.middle - size[0] / 2) < 0.025 * size[0] and first.x0 - measure.left > 2 * first.size
+            )
+            sheet.add("paragraph", write([group]), group, first.page, centered=centered)
+
+
+def _add_table(sheet: _Sheet, table: JoinedTable) -> None:
+    index = len(sheet.tables)
+    cells = []
+    for cell in table.cells:
+        written = write(cell.paragraphs)
+        lines = [line for group in cell.paragraphs for line in group]
+        block = sheet.add(
+            "cell", written, lines, lines[0].page if lines else cell.page,
+            table=index, row=cell.row, col=cell.col, centered=cell.centered,
+        )  # fmt: skip
+        cells.append(Cell(cell.row, cell.col, cell.rowspan, cell.colspan, block))
+    sheet.tables.append(Table(index, table.rows, table.cols, tuple(cells), table.page))

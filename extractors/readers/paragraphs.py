@@ -1,0 +1,152 @@
+"""Lines to paragraphs: Chinese has no spaces, so the place where a line ends tells what it is.
+
+A line goes on in the next one where the next one's first unbreakable piece would not have fitted
+behind it. An indent, a heading's number, another size or a wide gap begins a paragraph all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.readers.lines import Line, wide
+from schema.document import Box
+
+#: what may not stand at the start of a line: it drags the character before it along
+CLOSING = set("，。、；：？！）】》〉」』”’％%,.;:?!)]}…—·")
+OPENING = set("（【《〈「『“‘([{")
+#: 一、 （一） 第一部分 1. 1、 （1） ① 目标1：
+NUMBERED = re.compile(
+    r"""[一二三四五六七八九十]{1,3}[、．.]
+      | [（(][一二三四五六七八九十]{1,3}[）)]
+      | 第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|条)
+      | \d{1,2}[.．、](?!\d)
+      | \d{1,2}(?:\.\d{1,2}){1,3}(?![\d%])
+      | [（(]\d{1,2}[）)]
+      | [①-⑳]
+      | 目标\s*\d
+      | 附[件表]\s*\d*[：:]
+    """,
+    re.VERBOSE,
+)
+LEADER = re.compile(r"(?:[.．…·]\s?){4,}\s*[\dⅠ-Ⅻ]{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
+ENDS = set("。！？；：")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The column of print that lines are set in: its left and right edge, its usual line distance."""
+
+    left: float
+    right: float
+    pitch: float
+    #: where both are given, text may be set in the middle of them (a cell, a page)
+    centre: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text of several lines, a box and a confidence a character, and where it goes on to a next page."""
+
+    text: str
+    boxes: tuple[Box, ...]
+    confidences: tuple[float, ...]
+    turns: tuple[int, ...] = ()
+
+
+def unbreakable(line: Line) -> float:
+    """The width of the piece at a line's start that a typesetter would not divide.
+
+    A Latin word or a number with what follows it, or one square character with its punctuation.
+    """
+    text, end = line.text, 0
+    while end < len(text) and text[end] in OPENING:
+        end += 1
+    if end < len(text):
+        end += 1
+        if not wide(text[end - 1]):
+            while end < len(text) and not wide(text[end]) and text[end] not in " \t-":
+                end += 1
+    while end < len(text) and text[end] in CLOSING:
+        end += 1
+    return line.boxes[max(end, 1) - 1][2] - line.x0
+
+
+def goes_on(line: Line, following: Line, measure: Measure) -> bool:
+    """Whether the following line is the same paragraph's next one."""
+    size = max(line.size, 1.0)
+    if LEADER.search(line.text) or LEADER.search(following.text):
+        return False
+    if abs(line.size - following.size) > 0.12 * size or line.bold != following.bold:
+        return False
+    same_page = line.page == following.page
+    if same_page and following.bottom - line.bottom > max(1.75 * measure.pitch, 1.3 * size):
+        return False
+    room = measure.right - line.x1
+    centred = measure.centre is not None and all(
+        abs(each.middle - measure.centre) < 0.3 * size for each in (line, following)
+    )
+    if centred and line.x0 - measure.left > 0.6 * size:
+        room = measure.right - measure.left - line.width
+    if room > unbreakable(following) + 0.35 * size:
+        return False
+    indented = following.x0 - measure.left > 1.2 * size and following.x0 - line.x0 > 0.8 * size
+    if indented and not centred:
+        return False
+    if NUMBERED.match(following.text) and (line.text[-1] in ENDS or following.x0 - measure.left > 1.2 * size):
+        return False
+    # two indented paragraphs of one full line each
+    return not (
+        following.x0 - measure.left > 1.2 * size
+        and line.text[-1] in "。！？"
+        and abs(following.x0 - line.x0) < 0.5 * size
+    )
+
+
+def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
+    """Lines in groups, each group one paragraph."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and goes_on(groups[-1][-1], line, measure):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def write(groups: Sequence[Sequence[Line]]) -> Written:
+    """Paragraphs as one text, divided by line feeds; the lines of each joined as they were before print."""
+    chars: list[str] = []
+    boxes: list[Box] = []
+    confidences: list[float] = []
+    turns: list[int] = []
+    recognised = any(line.confidences for group in groups for line in group)
+    last: Line | None = None
+    for group in groups:
+        for at, line in enumerate(group):
+            if last is not None:
+                between = "\n" if at == 0 else _between(last.text[-1], line.text[0])
+                chars.append(between)
+                if between:
+                    boxes.append((last.x1, last.top, last.x1, last.bottom))
+                    confidences.append(1.0)
+                if line.page != last.page:
+                    turns.append(len(boxes))
+            chars.append(line.text)
+            boxes.extend(line.boxes)
+            confidences.extend(line.confidences or (1.0,) * len(line.text))
+            last = line
+    return Written("".join(chars), tuple(boxes), tuple(confidences) if recognised else (), tuple(turns))
+
+
+def _between(left: str, right: str) -> str:
+    """What a line's end stood for: a space between Latin words, nothing elsewhere.
+
+    >>> _between("效", "益"), _between("a", "b"), _between("2", "3")
+    ('', ' ', '')
+    """
+    latin = left.isascii() and right.isascii()
+    if latin and (left.isalpha() or left in ",;:.") and right.isalpha():
+        return " "
+    return ""
