@@ -88,7 +88,15 @@ def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header | None:
             rank = (len({c.role for c in header.columns} - {"levels"}), -height)
             if best is None or rank > best[:2]:
                 best = (*rank, header)
-    return best[2] if best else None
+    if best is None:
+        return None
+    header = best[2]
+    # a line above that adds no column, 项目名称 over the funds block, is not part of the header
+    if header.bottom > header.top:
+        lower = _read(grid, row + 1, header.bottom, header.form)
+        if lower and len(set(lower.roles)) >= len(set(header.roles)):
+            return None
+    return header
 
 
 def _texts_only(grid: Grid, row: int, top: int) -> bool:

@@ -1,0 +1,320 @@
+"""Every table of a document: which form it is, and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.context import Context
+from extractors.tables.cells import Reading, read_points
+from extractors.tables.funds import Amount, Funds, read_funds
+from extractors.tables.grid import Grid, Slot
+from extractors.tables.harvest import Harvest, clean
+from extractors.tables.headers import Segment, find_segments
+from extractors.tables.indicators import Sheet, read_indicators, settled_groups, total_figures
+from extractors.tables.projects import is_project_list, read_projects
+from extractors.tables.surroundings import Surroundings, look_around
+from extractors.tables.vocabulary import Vocabulary, plain, vocabulary
+from schema.report import Fact, IndicatorTable, ProjectList, Remark, Stage, Tally
+
+STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
+DEFAULT_UNIT = "万元"
+
+
+@dataclass(frozen=True)
+class TablesReading:
+    """All that a document's tables say. `explained` are (block, start, end) of figures that are known
+    and no fact; `claimed_tables` are the tables that were read as a form: prose need not read their
+    cells but for long texts that `explained` leaves out."""
+
+    facts: tuple[Fact, ...] = ()
+    indicator_tables: tuple[IndicatorTable, ...] = ()
+    project_lists: tuple[ProjectList, ...] = ()
+    malformed: tuple[Remark, ...] = ()
+    explained: tuple[tuple[int, int, int], ...] = ()
+    claimed_tables: frozenset[int] = frozenset()
+
+
+@dataclass
+class Copy:
+    """One filled-in copy of a form, which may run over several tables."""
+
+    table: int
+    around: Surroundings
+    subject: str | None = None
+    named: Slot | None = None
+    funds: list[Funds] = field(default_factory=list)
+    sheet: Sheet | None = None
+    loose: dict[str, Slot] = field(default_factory=dict)  # score, weight, rating outside the total row
+
+    @property
+    def begun(self) -> bool:
+        return bool(self.funds or self.sheet)
+
+
+def read_tables(context: Context) -> TablesReading:
+    """Facts, indicator tables and project lists of all tables, in reading order."""
+    words = vocabulary()
+    harvest = Harvest(context)
+    copies: list[Copy] = []
+    lists: list[ProjectList] = []
+    claimed: set[int] = set()
+    for table in context.document.tables:
+        if table.hidden or not table.cells:
+            continue
+        grid = Grid(context.document, table)
+        around = look_around(context, grid)
+        if _read_table(context, grid, around, copies, lists, words, harvest):
+            claimed.add(table.index)
+    tables = tuple(t for copy in copies if (t := _settle(copy, copies, context, harvest)))
+    return TablesReading(
+        tuple(harvest.facts),
+        tables,
+        tuple(lists),
+        tuple(harvest.malformed),
+        tuple(harvest.explained),
+        frozenset(claimed),
+    )
+
+
+def _read_table(
+    context: Context, grid: Grid, around: Surroundings, copies: list[Copy], lists: list[ProjectList], words: Vocabulary,
+    harvest: Harvest,
+) -> bool:  # fmt: skip
+    """Read one grid from top to bottom; True where it holds a known form."""
+    segments = {segment.header.top: segment for segment in find_segments(grid, words)}
+    period = around.period or context.fiscal_year
+    copy = _continued(copies, grid, around, segments, words) or Copy(grid.table.index, around)
+    read = False
+    row = 0
+    while row < grid.rows:
+        segment = segments.get(row)
+        if segment is None:
+            copy = _free_row(grid, row, copy, copies, around, words, harvest)
+            row += 1
+            continue
+        read = True
+        kind = segment.header.form.kind
+        unit = around.unit or _unit_beside(grid, segment) or segment.header.form.unit or DEFAULT_UNIT
+        if kind == "funds":
+            if copy.sheet and copy.sheet.rows:
+                copy = Copy(grid.table.index, around)
+            funds = read_funds(grid, segment, unit, words, harvest)
+            copy.funds.append(funds)
+            row = max(funds.end, segment.first)
+        elif kind == "indicators":
+            if copy.sheet is None or (copy.sheet.total and copy.sheet.header.roles != segment.header.roles):
+                if copy.sheet:
+                    copy = Copy(grid.table.index, around)
+                copy.sheet = Sheet(segment.header)
+                copy.table = grid.table.index
+            copy.sheet.header = segment.header
+            row = max(read_indicators(grid, segment, copy.sheet, words, harvest), segment.first)
+        else:
+            if is_project_list(grid, segment, words):
+                partial = any(word in around.text for word in words.partial)
+                lists += read_projects(grid, segment, unit, period, partial, words, harvest)
+            row = segment.end
+        if copy.begun and not any(copy is known for known in copies):
+            copies.append(copy)
+    return read
+
+
+def _continued(
+    copies: list[Copy], grid: Grid, around: Surroundings, segments: dict[int, Segment], words: Vocabulary
+) -> Copy | None:
+    """The copy of a form that began in the table before and lacks its indicators, if this table has
+    them and names no other project."""
+    if not copies or copies[-1].sheet or not segments:
+        return None
+    kinds = [segment.header.form.kind for segment in segments.values()]
+    if "indicators" not in kinds or "funds" in kinds:
+        return None
+    named = any(words.is_word("project", slot.key) for slot in grid.slots() if len(slot.key) < 20)
+    return None if named else copies[-1]
+
+
+def _unit_beside(grid: Grid, segment: Segment) -> str | None:
+    """项目资金（万元） beside the header of the funds block, or the unit in a label over all columns."""
+    header = segment.header
+    for row in range(header.top, min(header.bottom + 2, grid.rows)):
+        for slot in grid.lines[row]:
+            match = re.search(r"[(:/](亿元|万元|千元|元)[)]?", slot.key)
+            if match and len(slot.key) < 24:
+                return match.group(1)
+    return None
+
+
+def _free_row(
+    grid: Grid,
+    row: int,
+    copy: Copy,
+    copies: list[Copy],
+    around: Surroundings,
+    words: Vocabulary,
+    harvest: Harvest,
+) -> Copy:
+    """A row of no segment: the project's name, a score or a rating in label and value."""
+    slots = [slot for slot in grid.starting(row) if not slot.blank]
+    for at, slot in enumerate(slots):
+        value = slots[at + 1] if at + 1 < len(slots) else None
+        inline = re.match(r"^([^:：]{2,14})[:：](.+)$", slot.text.strip(), re.S)
+        label = plain(slot.key)
+        if words.is_word("project", slot.key) or (
+            inline and words.is_word("project", "".join(inline[1].split()))
+        ):
+            name = inline[2] if inline else value.text if value else ""
+            if copy.begun and clean(name) != copy.subject:
+                copy = Copy(grid.table.index, around)
+            copy.subject, copy.named = clean(name) or None, slot
+        elif value is not None and words.is_word("rating", label) and not words.is_word("total", label):
+            copy.loose.setdefault("rating", value)
+        elif value is not None and words.is_word("score", label) and value.figure and copy.begun:
+            copy.loose.setdefault("score", value)
+    if copy.sheet and slots and words.is_word("total", plain(slots[0].key)):
+        for role, slot in total_figures(slots, copy.sheet.header, words).items():
+            copy.loose.setdefault(role, slot)
+    return copy
+
+
+def _settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -> IndicatorTable | None:
+    """The facts of one copy of a form, and its indicator table."""
+    subject = _subject(copy, context)
+    period = copy.around.period or context.fiscal_year
+    for funds in copy.funds:
+        _funds_facts(funds, subject, period, harvest)
+    sheet = copy.sheet
+    rows = tuple(line.row for funds in copy.funds for line in funds.lines)
+    if sheet is None or not sheet.rows:
+        if not rows:
+            return None
+        sheet = sheet or Sheet(_no_header(copy))
+    groups = settled_groups(sheet)
+    total = sheet.total or _loose_total(copy, sheet, harvest)
+    slots = {**copy.loose, **sheet.total_slots}
+    alone = subject is None or len(copies) == 1
+    if total and total.score is not None:
+        _points_fact("score.total", slots.get("score"), subject, period, harvest)
+    if total and total.weight is not None:
+        _points_fact("score.full", slots.get("weight"), subject, period, harvest)
+    if slots.get("rating"):
+        harvest.add_grade(slots["rating"], subject=subject, period=period)
+    if alone:
+        _group_facts(sheet, groups, period, harvest)
+    fields = tuple(f for f in ("target", "actual", "weight", "score", "reason") if f in sheet.header.roles)
+    if "item_score" in sheet.header.roles and "score" not in fields:
+        fields = (*fields, "score")
+    return IndicatorTable(
+        copy.table, fields, tuple(sheet.rows), groups, total, rows, subject, total.weight if total else None
+    )
+
+
+def _no_header(copy: Copy):  # type: ignore[no-untyped-def]
+    from extractors.tables.headers import Header
+    from extractors.tables.vocabulary import Form, Labels
+
+    return Header(Form("", "indicators", "", (), Labels()), 0, 0, ())
+
+
+def _subject(copy: Copy, context: Context) -> str | None:
+    """The project that a form is of, None for the whole department."""
+    if re.search(r"(?:部门|单位)(?:[(（]单位[)）])?整体", " ".join(copy.around.titles)):
+        return None
+    if copy.subject:
+        return copy.subject
+    for caption in reversed(copy.around.captions):
+        match = re.search(r"项目名称[:：](.+)$", caption)
+        if match:
+            return match.group(1)
+    return None
+
+
+def _loose_total(copy: Copy, sheet: Sheet, harvest: Harvest) -> Tally | None:
+    score, weight = copy.loose.get("score"), copy.loose.get("weight")
+    if score is None and weight is None:
+        return None
+    place = score or weight
+    assert place is not None
+    return Tally(
+        "总分", harvest.evidence(place), harvest.points(weight), harvest.points(score), tuple(range(len(sheet.rows))),
+        harvest.evidence(weight) if weight else None, harvest.evidence(score) if score else None,
+    )  # fmt: skip
+
+
+def _points_fact(
+    concept: str, slot: Slot | None, subject: str | None, period: int | None, harvest: Harvest
+) -> None:
+    reading: Reading | None = harvest.read(slot, read_points)
+    if slot and reading:
+        harvest.add(concept, slot, reading, subject=subject, period=period)
+
+
+def _group_facts(sheet: Sheet, groups: tuple[Tally, ...], period: int | None, harvest: Harvest) -> None:
+    """score.group for every stated score of a first-level group."""
+    first = {row.group for row in sheet.rows}
+    for tally in groups:
+        if tally.score is not None and tally.score_evidence and tally.name in first:
+            place = tally.score_evidence
+            reading = _reading_at(harvest, place.block)
+            if reading:
+                slot = Slot(0, 0, 1, 1, place.block, place.text, place.text)
+                harvest.add("score.group", slot, reading, subject=tally.name, period=period)
+
+
+def _reading_at(harvest: Harvest, block: int) -> Reading | None:
+    text = harvest.context.document.blocks[block].text
+    return harvest.read(Slot(0, 0, 1, 1, block, text, text.strip()), read_points)
+
+
+def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest: Harvest) -> None:
+    """project.* of a project's total row; budget.*, spending.*, rate.* of a department's rows."""
+    seen_total = False
+    for line in funds.lines:
+        if line.role == "total" and not seen_total:
+            seen_total = True
+            prefix = (
+                ("project.budget", "project.spending", "project.rate")
+                if subject
+                else ("budget.total", "spending.total", "rate.total")
+            )
+        elif line.role in ("basic", "project") and subject is None:
+            prefix = (f"budget.{line.role}", f"spending.{line.role}", f"rate.{line.role}")
+        else:
+            continue
+        for role, amount in line.figures.items():
+            if role in STAGES:
+                harvest.add(
+                    prefix[0], amount.slot, amount.reading, subject=subject, period=period, stage=STAGES[role]
+                )
+            elif role == "spending":
+                harvest.add(prefix[1], amount.slot, amount.reading, subject=subject, period=period)
+            elif role == "rate":
+                harvest.add(prefix[2], amount.slot, amount.reading, subject=subject, period=period)
+    if subject is None:
+        _beside_facts(funds, period, harvest)
+
+
+def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:
+    """Parts listed beside the columns are of the budget, unless they add up to the spending alone."""
+    parts = [amount for role, amount in funds.beside if role in ("basic", "project")]
+    total = next((line for line in funds.lines if line.role == "total"), None)
+    side = "budget"
+    if total and len(parts) == 2:
+        summed: Decimal = sum((part.reading.quantity.value for part in parts), Decimal(0))
+        stated = {role: amount.reading.quantity.value for role, amount in total.figures.items()}
+        if stated.get("spending") == summed and summed not in (
+            stated.get("initial"),
+            stated.get("adjusted"),
+            stated.get("budget"),
+        ):
+            side = "spending"
+    for role, amount in funds.beside:
+        concept = {"basic": f"{side}.basic", "project": f"{side}.project"}.get(role)
+        if concept is None and side == "spending":
+            concept = f"spending.{role}"
+        if concept:
+            harvest.add(concept, amount.slot, amount.reading, period=period)
+
+
+__all__ = ["Amount", "TablesReading", "read_tables"]

@@ -1,0 +1,221 @@
+"""The funds block of a form: 年度资金总额, 当年财政拨款 … × 年初预算数, 全年预算数, 全年执行数, 执行率."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.tables.cells import NotAFigure, Reading, read_money, read_percent
+from extractors.tables.grid import Grid, Slot
+from extractors.tables.harvest import Harvest, clean
+from extractors.tables.headers import Column, Header, Segment
+from extractors.tables.vocabulary import Vocabulary, plain, unit_in
+from schema.report import Evidence, FundsRow
+
+MONEY = ("initial", "adjusted", "budget", "spending")
+VALUES = (*MONEY, "rate", "weight", "score", "arrived", "left", "adjustment")
+#: 其中:一般公共预算:1234.5 (label and amount in one cell)
+INLINE = re.compile(r"^(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure of a funds row with the cell that holds it."""
+
+    slot: Slot
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class FundsLine:
+    """A row of the block: what it is of (total, basic, project, part) and its figures by column."""
+
+    role: str
+    row: FundsRow
+    figures: dict[str, Amount]
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """The whole block. `beside` are parts that the form lists without columns of their own:
+    按支出性质分 其中：基本支出 80. `end` is the first row behind the block."""
+
+    lines: tuple[FundsLine, ...]
+    beside: tuple[tuple[str, Amount], ...]
+    end: int
+
+
+def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harvest: Harvest) -> Funds:
+    """The rows under a funds header, until a row speaks of something else."""
+    header = segment.header
+    values = [column for column in header.columns if column.role in VALUES]
+    left = min(column.first for column in values)
+    lines: list[FundsLine] = []
+    beside: list[tuple[str, Amount]] = []
+    end = segment.first
+    for row in range(segment.first, segment.end):
+        slots = grid.lines[row]
+        starts = grid.starting(row)
+        if _ends(starts, words):
+            break
+        label = _label(slots, left, words)
+        found = [column.slot(grid, row) for column in values]
+        filled = any(s and s.figure for s in found)
+        if (
+            label is None
+            and not filled
+            and lines
+            and not any(unit_word in s.key for s in starts for unit_word in ("按", "其中", "支出"))
+        ):
+            if any(len(s.key) > 30 for s in starts):
+                break
+            if any(s.blank is False for s in starts):
+                end = row + 1
+                continue
+        beside += _beside(slots, left, unit, words, harvest)
+        name, role = label or (_nearest(slots, left), "total" if not lines else "part")
+        if name is not None and (filled or label):
+            lines.append(_line(grid, row, name, role, values, unit, header, harvest))
+        for slot in starts:
+            harvest.explain(slot)
+        end = row + 1
+    for row in range(header.top, header.bottom + 1):
+        for slot in grid.starting(row):
+            harvest.explain(slot)
+    return Funds(tuple(lines), tuple(beside), end)
+
+
+def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
+    """Whether a row begins another part of the form."""
+    first = next((slot for slot in slots if not slot.blank), None)
+    if first is None:
+        return False
+    return any(words.is_word(word, first.key) for word in ("goals", "stop", "project")) or len(first.key) > 60
+
+
+def _label(slots: tuple[Slot, ...], left: int, words: Vocabulary) -> tuple[Slot, str] | None:
+    """The label of a funds row: the known one that stands nearest to the figures."""
+    for slot in reversed([s for s in slots if s.col < left and not s.blank]):
+        inline = INLINE.match(slot.text)
+        role = words.funds_rows.role(plain(slot.key) if not inline else plain(inline["label"]), fuzzy=True)
+        if role:
+            return slot, role
+    return None
+
+
+def _nearest(slots: tuple[Slot, ...], left: int) -> Slot | None:
+    return next((s for s in reversed(slots) if s.col < left and not s.blank and not s.figure), None)
+
+
+def _beside(
+    slots: tuple[Slot, ...], left: int, unit: str, words: Vocabulary, harvest: Harvest
+) -> list[tuple[str, Amount]]:
+    """Parts with their amount in the same cell or in the next one, where columns say nothing."""
+    found: list[tuple[str, Amount]] = []
+    for at, slot in enumerate(slots):
+        inline = INLINE.match(slot.text)
+        if not inline and slot.col < left:
+            continue
+        role = words.funds_rows.role(
+            plain(slot.key) if not inline else plain("".join(inline["label"].split()))
+        )
+        if role not in ("basic", "project", "personnel", "operating"):
+            continue
+        stated = unit_in(slot.key) or unit
+        if inline:
+            start = inline.start("value")
+            reading = harvest.read(slot, lambda s, start=start, stated=stated: read_money(s, stated, start))  # type: ignore[misc]
+            place: Slot | None = slot
+        else:
+            place = slots[at + 1] if at + 1 < len(slots) else None
+            reading = harvest.read(place, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
+        if reading and place:
+            found.append((role, Amount(place, reading)))
+    return found
+
+
+def _line(
+    grid: Grid,
+    row: int,
+    name: Slot,
+    role: str,
+    values: list[Column],
+    unit: str,
+    header: Header,
+    harvest: Harvest,
+) -> FundsLine:
+    figures: dict[str, Amount] = {}
+    cells: dict[str, Evidence] = {}
+    for column in values:
+        slot = column.slot(grid, row)
+        if slot is None or slot is name or slot.row != row:
+            continue
+        cells.setdefault(column.role, harvest.evidence(slot))
+        reading: Reading | None = None
+        if column.role in (*MONEY, "arrived", "left"):
+            stated = (
+                column.unit if column.unit in ("元", "万元", "亿元", "千元") else unit_in(name.key) or unit
+            )
+            reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
+        elif column.role == "rate":
+            reading = harvest.read(slot, read_percent)
+        if reading:
+            figures.setdefault(column.role, Amount(slot, reading))
+    figures = with_rate(figures, header.get("rate"))
+    weight, score = header.get("weight"), header.get("score")
+    budget = figures.get("adjusted") or figures.get("budget")
+    if budget and "adjusted" not in cells and "budget" in cells:
+        cells["adjusted"] = cells["budget"]
+    return FundsLine(
+        role,
+        FundsRow(
+            clean(name.text).rstrip("：:"),
+            harvest.evidence(name),
+            _quantity(figures, "initial"),
+            budget.reading.quantity if budget else None,
+            _quantity(figures, "spending"),
+            _quantity(figures, "rate"),
+            harvest.points(_own(weight, grid, row)),
+            harvest.points(_own(score, grid, row)),
+            {"budget" if key == "adjusted" else key: place for key, place in cells.items()},
+        ),
+        figures,
+    )
+
+
+def _own(column: Column | None, grid: Grid, row: int) -> Slot | None:
+    """The cell under a column if it belongs to this row alone or begins here."""
+    slot = column.slot(grid, row) if column else None
+    return slot if slot and slot.row == row else None
+
+
+def _quantity(figures: dict[str, Amount], role: str):  # type: ignore[no-untyped-def]
+    return figures[role].reading.quantity if role in figures else None
+
+
+def with_rate(figures: dict[str, Amount], column: Column | None) -> dict[str, Amount]:
+    """The figures with a rate like 0.958 read as 95.8% where nothing says percent and the amounts,
+    or the figure alone, say that it is a share of one."""
+    rate = figures.get("rate")
+    if (
+        rate is None
+        or rate.reading.unit
+        or (column and column.unit == "%")
+        or "%" in (column.label if column else "")
+    ):
+        return figures
+    value = rate.reading.quantity.value
+    budget = figures.get("adjusted") or figures.get("budget") or figures.get("initial")
+    spending = figures.get("spending")
+    share = value <= 1 and value != 0
+    if budget and spending and budget.reading.quantity.value:
+        true = spending.reading.quantity.value / budget.reading.quantity.value
+        share = abs(value - true) < abs(value - true * 100)
+    if not share or value > Decimal(2):
+        return figures
+    try:
+        reading = read_percent(rate.slot, fraction=True)
+    except NotAFigure:
+        return figures
+    return {**figures, "rate": Amount(rate.slot, reading)} if reading else figures

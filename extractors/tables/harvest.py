@@ -1,0 +1,88 @@
+"""What the readers of one document's tables gather on their way, and how they name places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.context import Context
+from extractors.tables.cells import NotAFigure, Reading, read_points
+from extractors.tables.grid import Slot
+from schema.report import Evidence, Fact, Remark, Stage
+
+GRADES = {
+    "优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中",
+    "低": "低", "差": "差", "较差": "差", "不合格": "差",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """A cell's text as one line: white space that only wraps it goes, the rest stays as written.
+
+    >>> clean("培训\\n期数 ")
+    '培训期数'
+    """
+    return re.sub(
+        r"(?<=[\x21-\x7e])[ \t]+(?=[\x21-\x7e])",
+        " ",
+        re.sub(r"[\n\r\u3000\xa0]+|(?<![\x21-\x7e])[ \t]+|[ \t]+(?![\x21-\x7e])", "", text),
+    ).strip()
+
+
+@dataclass
+class Harvest:
+    """Facts, malformed figures and explained spans, in the order in which they were read."""
+
+    context: Context
+    facts: list[Fact] = field(default_factory=list)
+    malformed: list[Remark] = field(default_factory=list)
+    explained: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def evidence(self, slot: Slot, start: int = 0, end: int | None = None) -> Evidence:
+        return self.context.evidence(slot.block, start, len(slot.text) if end is None else end)
+
+    def explain(self, slot: Slot) -> None:
+        """The cell's figures are known for what they are and give no fact of their own."""
+        if slot.text:
+            self.explained.append((slot.block, 0, len(slot.text)))
+
+    def read(self, slot: Slot | None, reader: Callable[[Slot], Reading | None]) -> Reading | None:
+        """The figure in a cell; one that cannot be read is remembered as malformed, once."""
+        if slot is None or slot.empty:
+            return None
+        try:
+            return reader(slot)
+        except NotAFigure:
+            place = self.evidence(slot)
+            if all(place != remark.evidence for remark in self.malformed):
+                self.malformed.append(Remark("malformed", place, where="table", sentence=(0, len(slot.text))))
+            return None
+
+    def points(self, slot: Slot | None) -> Decimal | None:
+        reading = self.read(slot, read_points)
+        return reading.quantity.value if reading else None
+
+    def add(
+        self, concept: str, slot: Slot, reading: Reading, *, subject: str | None = None, period: int | None = None,
+        stage: Stage | None = None, confidence: float = 0.98,
+    ) -> Fact:  # fmt: skip
+        """One more fact from a figure in a cell."""
+        block = self.context.document.blocks[slot.block]
+        fact = Fact(
+            concept, self.evidence(slot, reading.start, reading.end), reading.quantity, None, subject, period, stage,
+            min(confidence, block.confidence(reading.start, reading.end)),
+        )  # fmt: skip
+        self.facts.append(fact)
+        return fact
+
+    def add_grade(self, slot: Slot, *, subject: str | None = None, period: int | None = None) -> None:
+        """A rating in a cell of its own; other words are no rating."""
+        match = re.search(r"优秀?|良好?|中等?|一般|不?合格|较?差|低", slot.text)
+        grade = GRADES.get(slot.key.strip("“”\"'。")) or GRADES.get(
+            re.sub(r"[“”\"'。等级次级]|^评为", "", slot.key)
+        )
+        if match and grade:
+            place = self.evidence(slot, *match.span())
+            self.facts.append(Fact("rating", place, None, grade, subject, period, None, 0.95))

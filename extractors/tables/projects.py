@@ -1,0 +1,128 @@
+"""Lists of projects: one row a project with budget and spending, and 合计 below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.tables.cells import read_money, read_percent
+from extractors.tables.funds import Amount, with_rate
+from extractors.tables.grid import Grid, Slot
+from extractors.tables.harvest import Harvest, clean
+from extractors.tables.headers import Segment
+from extractors.tables.vocabulary import Vocabulary, plain, unit_in
+from schema.report import Fact, ProjectList, Stage
+
+STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the list: the project's name cell and its figures by column."""
+
+    name: Slot
+    figures: dict[str, Amount]
+    total: bool
+
+
+def is_project_list(grid: Grid, segment: Segment, words: Vocabulary) -> bool:
+    """Whether the rows are projects: names that no budget table has, each with a figure."""
+    name = segment.header.get("name")
+    if name is None or name.label not in ("项目",):
+        return name is not None
+    known = total = 0
+    for row in range(segment.first, segment.end):
+        slot = name.slot(grid, row)
+        if slot and not slot.empty:
+            total += 1
+            known += words.funds_rows.role(slot.key) in ("basic", "project", "personnel", "operating", "part")
+    return total > 0 and known * 3 < total
+
+
+def read_projects(
+    grid: Grid,
+    segment: Segment,
+    unit: str,
+    period: int | None,
+    partial: bool,
+    words: Vocabulary,
+    harvest: Harvest,
+) -> tuple[ProjectList, ...]:
+    """Facts of every listed project, and the list with its total where it claims to be whole."""
+    for row in range(segment.header.top, segment.end):
+        for slot in grid.starting(row):
+            if len(slot.key) < 60:
+                harvest.explain(slot)
+    listed = [
+        line
+        for row in range(segment.first, segment.end)
+        if (line := _line(grid, row, segment, unit, words, harvest))
+    ]
+    parts: dict[str, list[Fact]] = {}
+    totals: dict[str, Fact] = {}
+    for line in listed:
+        subject = None if line.total else clean(line.name.text)
+        for role, amount in line.figures.items():
+            concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")
+            stage = STAGES.get(role) if concept == "budget" else None
+            if line.total:
+                if partial:
+                    harvest.explain(amount.slot)
+                    continue
+                whole = "rate.project" if concept == "rate" else f"{concept}.project"
+                totals[role] = harvest.add(
+                    whole, amount.slot, amount.reading, period=period, stage=stage, confidence=0.9
+                )
+            else:
+                fact = harvest.add(
+                    f"project.{concept}",
+                    amount.slot,
+                    amount.reading,
+                    subject=subject,
+                    period=period,
+                    stage=stage,
+                )
+                parts.setdefault(role, []).append(fact)
+    lists: list[ProjectList] = []
+    for role, facts in parts.items():
+        concept_of: Literal["project.budget", "project.spending"] = (
+            "project.spending" if role == "spending" else "project.budget"
+        )
+        if role != "rate" and len(facts) > 1 and (role in totals and not partial):
+            lists.append(ProjectList(totals[role], tuple(facts), concept_of, totals[role].evidence))
+    return tuple(lists)
+
+
+def _line(
+    grid: Grid, row: int, segment: Segment, unit: str, words: Vocabulary, harvest: Harvest
+) -> Listed | None:
+    header = segment.header
+    name_column = header.get("name")
+    starts = [slot for slot in grid.starting(row) if not slot.blank]
+    if not starts or name_column is None:
+        return None
+    name = name_column.slot(grid, row)
+    total = words.is_word("total", plain(starts[0].key)) or bool(
+        name and words.is_word("total", plain(name.key))
+    )
+    if total:
+        name = starts[0]
+    if name is None or name.empty or name.figure or words.is_word("subtotal", name.key) and not total:
+        return None
+    figures: dict[str, Amount] = {}
+    for column in header.columns:
+        slot = column.slot(grid, row)
+        if slot is None or slot.row != row or slot is name:
+            continue
+        if column.role in ("initial", "adjusted", "budget", "spending"):
+            stated = (
+                column.unit if column.unit in ("元", "万元", "亿元", "千元") else unit_in(name.key) or unit
+            )
+            reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
+        elif column.role == "rate":
+            reading = harvest.read(slot, read_percent)
+        else:
+            continue
+        if reading:
+            figures.setdefault(column.role, Amount(slot, reading))
+    return Listed(name, with_rate(figures, header.get("rate")), total) if figures else None
