@@ -58,12 +58,28 @@ class Interval:
         low, high = max(self.low, other.low), min(self.high, other.high)
         return Interval(low, high) if low <= high else None
 
+    def __or__(self, other: Interval) -> Interval:
+        """The smallest interval that holds both."""
+        return Interval(min(self.low, other.low), max(self.high, other.high))
+
     def __contains__(self, value: Decimal) -> bool:
         return self.low <= value <= self.high
+
+    def scaled(self, factor: Decimal) -> Interval:
+        """Every value times `factor`, which is above zero."""
+        return Interval(self.low * factor, self.high * factor)
+
+    def at_most(self) -> Interval:
+        """Everything up to the upper end: what an upper limit allows."""
+        return Interval(Decimal("-Infinity"), self.high)
 
     @property
     def width(self) -> Decimal:
         return self.high - self.low
+
+    @property
+    def middle(self) -> Decimal:
+        return (self.low + self.high) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,11 @@ class Quantity:
         away = Interval(self.value, self.value + self.step)
         return self._widened(away if self.value >= 0 else Interval(self.value - self.step, self.value))
 
+    @property
+    def either(self) -> Interval:
+        """What it may stand for, rounded or cut: the wide reading, which earns a notice."""
+        return self.interval | self.truncated
+
     def _widened(self, interval: Interval) -> Interval:
         slack = abs(self.value) * LEEWAY
         below = slack if self.approx in ("about", "under") else Decimal(0)
@@ -103,3 +124,34 @@ class Quantity:
         if self.step == other.step and not (self.approx or other.approx):
             return self.value == other.value
         return self.interval.meets(other.interval)
+
+
+def as_written(value: Decimal) -> Quantity:
+    """A decimal with the step of its last digit; a whole number is exact (points, persons).
+
+    >>> as_written(Decimal("9.5"))
+    Quantity(value=Decimal('9.5'), step=Decimal('0.1'), approx='')
+    >>> as_written(Decimal("10")).step
+    Decimal('0')
+    """
+    exponent = value.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
+    return Quantity(value, step)
+
+
+#: powers of ten that a mixed-up unit can make: 100 (百) to 10^8 (亿元 for 元)
+SLIPS = tuple(power for power in range(-8, 9) if abs(power) >= 2)
+
+
+def slip_between(stated: Interval, expected: Interval) -> int | None:
+    """The power of ten (|n| >= 2) by which `stated` must be multiplied to meet `expected`, or None.
+
+    Intervals that hold zero, or that are wide against their own size, prove nothing.
+
+    >>> slip_between(Interval.exactly(Decimal(39)), Interval.exactly(Decimal(390000)))
+    4
+    """
+    for one in (stated, expected):
+        if one.low <= 0 or one.width * 2 > one.low:
+            return None
+    return next((power for power in SLIPS if stated.scaled(Decimal(10) ** power).meets(expected)), None)

@@ -1,0 +1,146 @@
+"""The rule that one thing has one value: statements of the same fact laid side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from schema.catalogue import BY_ID
+from schema.quantity import slip_between
+from schema.report import Evidence, Fact
+from schema.rules.figures import Book, Figure, Key, at, doubt, said
+from schema.rules.kinds import Need, Rule, Trial, not_run
+from schema.rules.ratios import Rate, weigh
+
+#: concepts whose second value is another thing, not a contradiction
+FREE = frozenset({"fiscal_year", "filed_on", "department", "preparer", "phone", "change.amount"})
+
+
+def single(rule_id: str, *, rates: tuple[Rate, ...], zh: str, meaning: str, clause: str) -> Rule:
+    """Every statement of one fact agrees with every other. Those that do not block what uses them."""
+    engine = partial(_all, rates=rates)
+    return Rule(rule_id, zh, "error", "consistency", engine, meaning, "同一数据各处的取值区间相交", clause)
+
+
+def _all(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
+    repeated = [f for f in book.figures.values() if len(f.facts) > 1 and f.key.concept not in FREE]
+    grades = _grades(book)
+    if not repeated and not grades:
+        yield not_run(None, "同一数据的第二处表述")
+    for figure in repeated:
+        yield _agreed(book, figure, rates)
+    yield from grades
+
+
+def subject_of(figure: Figure) -> str:
+    return figure.subject or figure.key.concept
+
+
+def clashes(figure: Figure) -> tuple[Fact, Fact] | None:
+    """Two statements that cannot be of one figure: the odd one first, the usual one second."""
+    facts = figure.facts
+    counts = Counter(f.value for f in facts)
+    usual = max(facts, key=lambda f: counts[f.value])
+    for fact in facts:
+        if fact.quantity and usual.quantity and not fact.quantity.same_as(usual.quantity):
+            return fact, usual
+    for index, fact in enumerate(facts):
+        for other in facts[index + 1 :]:
+            if fact.quantity and other.quantity and not fact.quantity.same_as(other.quantity):
+                return other, fact
+    return None
+
+
+def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
+    subject = subject_of(figure)
+    clash = clashes(figure)
+    if clash is None or _explained(book, figure, rates):
+        return Trial(subject, "held", needs=(Need(figure.key),))
+    odd, usual = clash
+    cut = odd.quantity and usual.quantity and _only_cut(odd, usual)
+    slip = magnitude(odd, usual)
+    label = book.label(figure.key, figure.subject)
+    message = (
+        f"{label}前后不一致：一处写为{said(odd)}{at(odd.evidence)}，"
+        f"另一处写为{said(usual)}{at(usual.evidence)}"
+    )
+    if cut:
+        message += "，可能是截去了尾数而未四舍五入"
+    elif slip:
+        message += f"，恰好相差10的{abs(slip)}次方倍，疑为金额单位（元、万元）写错"
+    if not cut:
+        book.blocked.add(figure.key)
+    return Trial(
+        subject,
+        "broken",
+        message=message + doubt(figure.facts),
+        stated=said(odd),
+        expected=said(usual),
+        evidence=(odd.evidence, usual.evidence, *_others(figure.facts, odd, usual)),
+        severity="notice" if cut else None,
+        needs=(Need(figure.key),),
+    )
+
+
+def _others(facts: Sequence[Fact], *shown: Fact) -> tuple[Evidence, ...]:
+    return tuple(f.evidence for f in facts if f not in shown)
+
+
+def magnitude(odd: Fact, usual: Fact) -> int | None:
+    """The power of ten between two statements of money, where it is 100 or more."""
+    if BY_ID[odd.concept].kind != "money" or odd.quantity is None or usual.quantity is None:
+        return None
+    return slip_between(odd.quantity.interval, usual.quantity.interval)
+
+
+def _only_cut(one: Fact, other: Fact) -> bool:
+    """Whether two statements of different precision agree if the coarser one was cut off."""
+    a, b = one.quantity, other.quantity
+    if a is None or b is None or a.step == b.step:
+        return False
+    coarse, fine = (a, b) if a.step > b.step else (b, a)
+    return coarse.truncated.meets(fine.interval)
+
+
+def _explained(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> bool:
+    """Whether the different values are of different things after all: each rate is right by a
+    denominator of its own, each unstaged budget is one of the staged ones."""
+    key = figure.key
+    for rate in rates:
+        if rate.of == key.concept:
+            each = (weigh(book, rate, Figure(key, (fact,))) for fact in figure.facts)
+            return all(t.outcome == "held" or t.severity == "notice" for t in each)
+    if key.stage is None:
+        staged = [
+            f
+            for stage in ("initial", "adjusted")
+            if (f := book.figures.get(Key(key.concept, key.period, stage, key.subject)))
+        ]
+        return bool(staged) and all(
+            any(q.same_as(s) for f in staged for s in f.quantities) for q in figure.quantities
+        )
+    return False
+
+
+def _grades(book: Book) -> list[Trial]:
+    stated = book.texts("rating")
+    if len(stated) < 2:
+        return []
+    first = stated[0]
+    other = next((f for f in stated if f.text != first.text), None)
+    if other is None:
+        return [Trial("rating", "held")]
+    book.blocked.add(Key("rating", book.year))
+    return [
+        Trial(
+            "rating",
+            "broken",
+            message=f"绩效等级前后不一致：一处写为“{first.evidence.text}”{at(first.evidence)}，"
+            f"另一处写为“{other.evidence.text}”{at(other.evidence)}",
+            stated=other.text,
+            expected=first.text,
+            evidence=(first.evidence, other.evidence),
+            needs=(Need(Key("rating", book.year)),),
+        )
+    ]

@@ -1,0 +1,294 @@
+"""Rules that weigh what the prose claims against the figures it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from schema.finding import Calculation, Operand, plain
+from schema.quantity import Interval
+from schema.report import CONTEXT, Evidence, Fact, Remark
+from schema.rules.figures import Book, Figure, Key, at, doubt, fold, operand, same_subject
+from schema.rules.kinds import Need, Rule, Trial, not_run
+from schema.rules.ratios import HUNDRED, Rate, denominators, quotient
+
+#: words that admit a low figure: what stands beside them is no praise
+ADMITS = re.compile(
+    r"但|然而|偏低|较低|过低|不高|不足|未达|没有达到|未能|滞后|缓慢|较慢|偏慢|不理想|有待|欠佳|不佳|较差|下降|仅为|仅有|只有|不到|低于"
+)
+_STOPS = "。！？；\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A rate as a claim may speak of it: stated, or recomputed where it was not stated."""
+
+    subject: str
+    label: str
+    said: str
+    interval: Interval
+    evidence: tuple[Evidence, ...]
+    facts: tuple[Fact, ...]
+    calculation: Calculation | None = None
+
+
+def claim(rule_id: str, *, rates: tuple[Rate, ...], zh: str, meaning: str, clause: str) -> Rule:
+    """Praise of execution does not stand beside a rate below the profile's line."""
+    engine = partial(_claims, rates=rates)
+    return Rule(rule_id, zh, "warning", "consistency", engine, meaning, "称“较好”的执行率 ≥ 合格线", clause)
+
+
+def _claims(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
+    claims = [r for r in book.report.remarks if r.kind == "good_execution" or _of_rate(r)]
+    if not claims:
+        yield not_run(None, "对执行情况的肯定性评价")
+    told: set[str] = set()
+    for remark in claims:
+        for trial in _weigh(book, remark, rates):
+            key = trial.subject or ""
+            if trial.outcome == "broken" and key in told:
+                continue  # the same rate praised twice is one contradiction
+            if trial.outcome == "broken":
+                told.add(key)
+            yield trial
+
+
+def _of_rate(remark: Remark) -> bool:
+    """全部完成 said of execution or spending, not of work."""
+    return (
+        remark.kind == "completed"
+        and bool(remark.about)
+        and str(remark.about).startswith(("rate.", "spending.", "project.r"))
+    )
+
+
+def _weigh(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> list[Trial]:
+    levels = list(_levels(book, remark, rates))
+    line = book.profile.execution_line
+    low = [level for level in levels if level.interval.high < line]
+    if not levels:
+        return [not_run(remark.about, "所评价的执行率")]
+    if not low:
+        level = levels[0]
+        return [Trial(level.subject, "held", calculation=level.calculation)]
+    return [_contradicted(book, remark, level, line) for level in low[:1]]
+
+
+def _contradicted(book: Book, remark: Remark, level: Level, line: Decimal) -> Trial:
+    return Trial(
+        level.subject,
+        "broken",
+        calculation=level.calculation,
+        message=(
+            f"文中称“{remark.evidence.text}”{at(remark.evidence)}，而{level.label}为{level.said}"
+            f"{at(*level.evidence)}，低于{plain(line)}%，结论与数字不一致{doubt(level.facts)}"
+        ),
+        stated=remark.evidence.text,
+        expected=f"{level.label}{level.said}",
+        evidence=(remark.evidence, *level.evidence),
+        clause=book.profile.execution_source.clause,
+    )
+
+
+def _levels(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> Iterator[Level]:
+    """The rates that a claim speaks of: those that follow it in its sentence, unless the words between
+    admit them; and the rate that it names, wherever that is stated or can be computed."""
+    about = _rate_of(remark, rates)
+    period = remark.period or book.year
+    subject = fold(remark.subject) if remark.subject else None
+    general = about is None or about.of == "rate.total"
+    for rate in rates:
+        for figure in book.of(rate.of):
+            if figure.key.period != period or not book.open(figure):
+                continue
+            beside = [f for f in figure.facts if _beside(remark, f)]
+            if not general and rate is not about:
+                continue
+            if subject and figure.key.subject and not same_subject(subject, figure.key.subject):
+                continue
+            if beside and not any(_admitted(remark, f) for f in beside) and _true(book, rate, figure):
+                yield _stated(book, figure, beside[0])
+    main = about or next((r for r in rates if r.of == "rate.total"), None)
+    if main is not None:
+        yield from _named(book, main, remark, period, subject)
+
+
+def _rate_of(remark: Remark, rates: tuple[Rate, ...]) -> Rate | None:
+    about = remark.about or ""
+    return next((r for r in rates if about in (r.of, r.part, r.whole)), None)
+
+
+def _named(
+    book: Book, rate: Rate, remark: Remark, period: int | None, subject: str | None
+) -> Iterator[Level]:
+    figure = book.find(rate.of, period, None, subject)
+    if figure is None:
+        staged = book.any_stage(rate.of, period, subject)
+        figure = staged[0] if staged else None
+    if figure is not None:
+        if not book.open(figure) or any(_admitted_nearby(f) for f in figure.facts):
+            return
+        if _true(book, rate, figure):
+            yield _stated(book, figure, figure.best)
+        return
+    part = book.find(rate.part, period, None, subject)
+    wholes = [d for d in denominators(book, rate, period, subject) if d.interval.low > 0]
+    if part is None or not wholes or not book.open(part):
+        return
+    if not all(book.open(f) for d in wholes for f in d.figures):
+        return
+    whole = max(wholes, key=lambda d: quotient(part.interval, d.interval).high)
+    result = quotient(part.interval, whole.interval)
+    value = plain((part.best.number * HUNDRED / whole.value).quantize(Decimal("0.01")))
+    label = book.label(Key(rate.of, period, None, subject))
+    yield Level(
+        figure_subject(rate.of, part),
+        label,
+        f"{value}%（{part.said}÷{whole.said}）",
+        result,
+        (part.evidence, *(f.evidence for f in whole.figures)),
+        (part.best, *(f.best for f in whole.figures)),
+        Calculation(
+            f"{part.said}÷{whole.said}={value}%",
+            (operand(book.label(part.key), part), *(operand(book.label(f.key), f) for f in whole.figures)),
+            result,
+        ),
+    )
+
+
+def figure_subject(concept: str, figure: Figure) -> str:
+    return figure.subject if concept.startswith("project.") and figure.subject else concept
+
+
+def _true(book: Book, rate: Rate, figure: Figure) -> bool:
+    """Whether no failed check casts doubt on a stated rate: a wrong rate is its own finding."""
+    return not any(
+        t.rule.id == "rate.execution"
+        and t.trial.outcome == "broken"
+        and t.trial.needs
+        and t.trial.needs[0].key == figure.key
+        and t.trial.severity != "notice"
+        for t in book.tried
+    )
+
+
+def _stated(book: Book, figure: Figure, fact: Fact) -> Level:
+    return Level(
+        figure_subject(figure.key.concept, figure),
+        book.label(figure.key, figure.subject),
+        figure.said,
+        figure.interval,
+        (fact.evidence,),
+        (fact,),
+        Calculation(
+            f"{book.label(figure.key)}={figure.said}",
+            (Operand(book.label(figure.key), figure.said, figure.interval, fact.evidence),),
+            figure.interval,
+        ),
+    )
+
+
+def _beside(remark: Remark, fact: Fact) -> bool:
+    """Whether a figure stands in the claim's own sentence."""
+    start, end = remark.sentence
+    return remark.evidence.block == fact.evidence.block and start <= fact.evidence.start < max(end, start + 1)
+
+
+def text_between(one: Evidence, other: Evidence) -> str:
+    """The characters between two places of a block, as far as their contexts show them."""
+    first, second = sorted((one, other), key=lambda e: e.start)
+    shown = first.context[_offset(first) + len(first.text) :] if first.context else ""
+    gap = second.start - first.end
+    if gap <= 0:
+        return ""
+    if len(shown) >= gap:
+        return shown[:gap]
+    before = second.context[: _offset(second)] if second.context else ""
+    return shown + before[-max(gap - len(shown), 0) :] if gap > len(shown) else shown
+
+
+def _offset(evidence: Evidence) -> int:
+    """Where an evidence's text begins in its context: at most 60 characters in."""
+    context, text = evidence.context, evidence.text
+    if context[CONTEXT : CONTEXT + len(text)] == text and evidence.start >= CONTEXT:
+        left_is_full = not any(mark in context[:CONTEXT] for mark in _STOPS)
+        if left_is_full:
+            return CONTEXT
+    return max(context.find(text), 0)
+
+
+def _after(evidence: Evidence, length: int = 16) -> str:
+    """What follows a figure in its clause."""
+    tail = evidence.context[_offset(evidence) + len(evidence.text) :][:length]
+    return re.split(r"[。！？；\n]", tail)[0]
+
+
+def _admitted(remark: Remark, fact: Fact) -> bool:
+    between = text_between(remark.evidence, fact.evidence)
+    return bool(ADMITS.search(between)) or _admitted_nearby(fact)
+
+
+def _admitted_nearby(fact: Fact) -> bool:
+    """Whether the words right before or after a rate call it low."""
+    at_ = _offset(fact.evidence)
+    before = re.split(r"[。！？；\n，,]", fact.evidence.context[:at_])[-1]
+    return bool(ADMITS.search(before) or ADMITS.search(_after(fact.evidence)))
+
+
+#: the year whose report may still name the epidemic as a reason
+EPIDEMIC_ENDED = 2022
+
+
+def reasons(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
+    """A rate below the profile's line has a reason; the epidemic is none for a year after 2022."""
+    line = book.profile.reason_below
+    for remark in book.report.remarks:
+        if (
+            remark.kind == "epidemic"
+            and book.year
+            and book.year > EPIDEMIC_ENDED
+            and (remark.period or book.year) == book.year
+        ):
+            yield Trial(
+                "疫情",
+                "broken",
+                message=f"以疫情解释{book.year}年的偏差（“{remark.evidence.text}”{at(remark.evidence)}），"
+                "该年已无疫情管控，请核实原因",
+                stated=remark.evidence.text,
+                expected=f"{book.year}年的实际原因",
+                evidence=(remark.evidence,),
+                severity="notice",
+            )
+            break
+    if line is None:
+        return
+    given = [r for r in book.report.remarks if r.kind in ("reason", "epidemic")]
+    for rate in rates:
+        for figure in book.of(rate.of):
+            if figure.key.period != book.year or not book.open(figure):
+                continue
+            yield _reasoned(book, figure, rate, line, given)
+
+
+def _reasoned(book: Book, figure: Figure, rate: Rate, line: Decimal, given: list[Remark]) -> Trial:
+    subject = figure_subject(rate.of, figure)
+    calculation = Calculation(
+        f"{figure.said} ≥ {plain(line)}%", (operand(book.label(figure.key), figure),), figure.interval
+    )
+    needs = (Need(figure.key),)
+    if figure.interval.high >= line or given or not _true(book, rate, figure):
+        return Trial(subject, "held", calculation=calculation, needs=needs)
+    return Trial(
+        subject,
+        "broken",
+        calculation=calculation,
+        message=f"{book.label(figure.key, figure.subject)}{figure.said}{at(figure.evidence)}低于{plain(line)}%，文中没有说明原因",
+        stated=figure.best.value,
+        expected=f"说明低于{plain(line)}%的原因",
+        evidence=(figure.evidence,),
+        clause=book.profile.reason_source.clause,
+        needs=needs,
+    )

@@ -1,0 +1,409 @@
+"""Rules of the kind "a stated percentage is what the figures give"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+
+from schema.catalogue import CONCEPTS
+from schema.finding import Calculation, Operand, plain
+from schema.quantity import Interval, Quantity
+from schema.report import FundsRow
+from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, in_unit, operand, rounded
+from schema.rules.kinds import Need, Rule, Trial, not_run
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Which stated rate is which part of which whole; `carried` may be added to the whole."""
+
+    of: str
+    part: str
+    whole: str
+    carried: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Denominator:
+    """One reading of "the budget" with the keys that it rests on."""
+
+    label: str
+    said: str
+    interval: Interval
+    either: Interval
+    figures: tuple[Figure, ...]
+    value: Decimal
+
+
+def ratio(rule_id: str, *, rates: tuple[Rate, ...], zh: str, meaning: str, clause: str) -> Rule:
+    """Each stated rate is part / whole by one of the denominators that the report states."""
+    formula = "；".join(f"{r.of} = {r.part} ÷ {r.whole}" for r in rates)
+    return Rule(rule_id, zh, "error", "arithmetic", partial(_rates, rates=rates), meaning, formula, clause)
+
+
+def _rates(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
+    for rate in rates:
+        stated = book.of(rate.of)
+        if not stated:
+            yield not_run(rate.of, book.label(Key(rate.of, book.year)))
+        for figure in stated:
+            yield weigh(book, rate, figure)
+    for table in book.report.tables:
+        known = {f.evidence.block for f in book.report.facts}
+        for row in table.funds:
+            cell = (row.cells or {}).get("rate", row.evidence)
+            if row.rate is not None and cell.block not in known:
+                yield _funds(table.subject, row)
+
+
+def denominators(book: Book, rate: Rate, period: int | None, subject: str | None) -> list[Denominator]:
+    """Every budget that the rate may be of, the one that the profile asks for first."""
+    found = []
+    for figure in book.any_stage(rate.whole, period, subject):
+        name = f"{STAGE_ZH[figure.key.stage]}预算"
+        number = _number(figure)
+        found.append(Denominator(name, figure.said, figure.interval, figure.either, (figure,), number))
+        opening = book.find(rate.carried, period) if rate.carried else None
+        if opening and book.open(opening) and opening.best.number > 0:
+            found.append(
+                Denominator(
+                    f"{name}加年初结转",
+                    f"({figure.said}+{opening.said})",
+                    figure.interval + opening.interval,
+                    figure.either + opening.either,
+                    (figure, opening),
+                    number + _number(opening),
+                )
+            )
+    first = book.profile.denominator
+    return sorted(found, key=lambda d: (len(d.figures), first != "any" and d.figures[0].key.stage != first))
+
+
+def _number(figure: Figure) -> Decimal:
+    return figure.best.number
+
+
+def weigh(book: Book, rate: Rate, figure: Figure) -> Trial:
+    """One stated rate against every denominator at hand."""
+    key = figure.key
+    subject = figure.subject if rate.of.startswith("project.") else rate.of
+    if not book.open(figure):
+        return not_run(subject, f"{book.label(key)}前后不一致")
+    part = book.find(rate.part, key.period, None, key.subject)
+    if part is None:
+        staged = book.any_stage(rate.part, key.period, key.subject)
+        part = staged[0] if len(staged) == 1 else None
+    tried = [
+        d for d in denominators(book, rate, key.period, key.subject)
+        if key.stage is None or d.figures[0].key.stage in (None, key.stage)
+    ]  # fmt: skip
+    missing = []
+    if part is None:
+        missing.append(book.label(Key(rate.part, key.period, None, key.subject), figure.subject))
+    if not tried:
+        missing.append(book.label(Key(rate.whole, key.period, None, key.subject), figure.subject))
+    if part is None or missing:
+        return not_run(subject, *missing)
+    usable = [d for d in tried if all(book.open(f) for f in d.figures) and d.interval.low > 0]
+    if not book.open(part) or len(usable) < len(tried):
+        names = [
+            book.label(f.key) for f in (part, *(g for d in tried for g in d.figures)) if not book.open(f)
+        ]
+        zero = [f"{d.label}为0" for d in tried if d.interval.low <= 0]
+        return not_run(subject, *(f"{name}前后不一致" for name in dict.fromkeys(names)), *zero)
+    return _compared(book, subject, figure, part, usable)
+
+
+def _compared(
+    book: Book, subject: str | None, figure: Figure, part: Figure, tried: list[Denominator]
+) -> Trial:
+    stated = figure.interval
+    hit = next((d for d in tried if fits(stated, part.interval, d.interval)), None)
+    cut = hit or next((d for d in tried if fits(figure.either, part.either, d.either)), None)
+    best = cut or tried[0]
+    result = quotient(part.interval, best.interval)
+    label = book.label(figure.key)
+    calculation = Calculation(
+        f"{part.said}÷{best.said}={shown(part, best, figure)}（分母：{best.label}）",
+        (operand(label, figure), operand(book.label(part.key), part),
+         *(operand(book.label(f.key), f) for f in best.figures)),
+        result,
+    )  # fmt: skip
+    needs = (
+        Need(figure.key, result),
+        Need(part.key, (stated * best.interval).scaled(Decimal(1) / HUNDRED)),
+        *(Need(d.figures[0].key, _whole(stated, part, d)) for d in tried),
+    )
+    if hit:
+        return Trial(subject, "held", calculation=calculation, needs=needs)
+    others = "；".join(f"按{d.label}{d.said}算为{shown(part, d, figure)}" for d in tried if d is not best)
+    expected = shown(part, best, figure)
+    why = "，可能是截去了尾数而未四舍五入" if cut else ""
+    return Trial(
+        subject,
+        "broken",
+        calculation=calculation,
+        message=(
+            f"{label}写为{figure.said}{at(figure.evidence)}，按{book.label(part.key)}{part.said}÷"
+            f"{best.label}{best.said}计算应为{expected}{why}"
+            + (f"（也试过其他分母：{others}，均不相符）" if others and not cut else "")
+            + doubt([figure.best, part.best, *(f.best for f in best.figures)])
+        ),
+        stated=plain(figure.best.number),
+        expected=expected.rstrip("%"),
+        evidence=(figure.evidence, part.evidence, *(f.evidence for d in tried for f in d.figures)),
+        severity="notice" if cut else None,
+        needs=needs,
+    )
+
+
+def _whole(stated: Interval, part: Figure, tried: Denominator) -> Interval | None:
+    """Where a denominator would have to lie for the rate to hold."""
+    if stated.low <= 0 or len(tried.figures) > 1:
+        return None
+    return part.interval.scaled(HUNDRED) / stated
+
+
+def fits(rate: Interval, part: Interval, whole: Interval) -> bool:
+    """Whether rate = 100 × part / whole can hold; by products, so that no division rounds."""
+    return (rate * whole).meets(part.scaled(HUNDRED))
+
+
+def quotient(part: Interval, whole: Interval) -> Interval:
+    return part.scaled(HUNDRED) / whole
+
+
+def shown(part: Figure, whole: Denominator, like: Figure) -> str:
+    """The computed rate to the precision of the stated one, at least one hundredth."""
+    step = min(like.step or Decimal("0.01"), Decimal("0.01"))
+    return f"{plain(rounded(part.best.number * HUNDRED / whole.value, step))}%"
+
+
+def _funds(subject: str | None, row: FundsRow) -> Trial:
+    """A funds row that no fact repeats: its own spending over its own budgets."""
+    name = f"{subject}：{row.name}" if subject else row.name
+    wholes = [(zh, q) for zh, q in (("全年预算", row.budget), ("年初预算", row.initial)) if q]
+    if row.rate is None or row.spending is None or not wholes:
+        lacks = [*([] if row.spending else ["全年执行数"]), *([] if wholes else ["全年预算数"])]
+        return not_run(name, *lacks)
+    wholes = [(zh, q) for zh, q in wholes if q.interval.low > 0]
+    if not wholes:
+        return not_run(name, "全年预算数为0")
+    spent, rate = row.spending, row.rate
+    zh, whole = next(
+        ((z, q) for z, q in wholes if fits(rate.interval, spent.interval, q.interval)), wholes[0]
+    )
+    cells = row.cells or {}
+    figures = (("执行率", rate, "rate"), ("全年执行数", spent, "spending"), (zh, whole, "budget"))
+    calculation = Calculation(
+        f"全年执行数÷{zh}",
+        tuple(Operand(n, plain(q.value), q.interval, cells.get(c)) for n, q, c in figures),
+        quotient(spent.interval, whole.interval),
+    )
+    if fits(rate.interval, spent.interval, whole.interval):
+        return Trial(name, "held", calculation=calculation)
+    cut = fits(rate.either, spent.either, whole.either)
+    expected = plain(
+        rounded(spent.value * HUNDRED / whole.value, min(rate.step or Decimal("0.01"), Decimal("0.01")))
+    )
+    return Trial(
+        name,
+        "broken",
+        calculation=calculation,
+        message=f"“{row.name}”的执行率写为{plain(rate.value)}%，按全年执行数÷{zh}计算应为{expected}%"
+        + ("，可能是截去了尾数" if cut else ""),
+        stated=plain(rate.value),
+        expected=expected,
+        evidence=tuple(e for c in ("rate", "spending", "budget") if (e := cells.get(c))) or (row.evidence,),
+        severity="notice" if cut else None,
+    )
+
+
+#: words that a share's subject uses for a concept, beside the catalogue's own
+SHARE_WORDS = {
+    "总支出": "spending.total", "支出合计": "spending.total", "部门整体支出": "spending.total",
+    "整体支出": "spending.total", "本年支出": "spending.total", "全年支出": "spending.total",
+    "支出": "spending.total", "总预算": "budget.total", "预算": "budget.total", "预算合计": "budget.total",
+    "部门预算": "budget.total", "总收入": "income.total", "本年收入": "income.total",
+    "收入": "income.total", "财政拨款": "income.fiscal", "一般公共预算财政拨款收入": "income.fiscal",
+    "三公经费": "three_public.spending", "日常公用经费": "spending.operating", "工资福利支出": "spending.personnel",
+}  # fmt: skip
+_BY_ZH = {concept.zh: concept.id for concept in CONCEPTS}
+_BY_ID = {concept.id for concept in CONCEPTS}
+
+
+def concept_named(name: str) -> str | None:
+    """The concept that a share's or change's subject names, by id, by label or by a usual word."""
+    name = fold(name)
+    return name if name in _BY_ID else _BY_ZH.get(name) or SHARE_WORDS.get(name)
+
+
+def share(rule_id: str, *, of: str, zh: str, meaning: str, clause: str) -> Rule:
+    """A stated share is part / whole, both named in its subject ("part / whole")."""
+    return Rule(
+        rule_id, zh, "error", "arithmetic", partial(_shares, of=of), meaning, "share = part ÷ whole", clause
+    )
+
+
+def _shares(book: Book, of: str) -> Iterator[Trial]:
+    stated = book.of(of)
+    if not stated:
+        yield not_run(None, "占比")
+    for figure in stated:
+        subject = figure.subject or ""
+        part_name, _, whole_name = subject.partition("/")
+        ids = [concept_named(part_name), concept_named(whole_name)]
+        if not book.open(figure):
+            yield not_run(subject, f"{subject}前后不一致")
+        elif None in ids or not all(ids):
+            lacks = [n.strip() for n, i in zip((part_name, whole_name), ids, strict=True) if not i]
+            yield not_run(subject or None, *(lacks or ["占比的分子和分母"]))
+        else:
+            yield weigh_share(book, figure, str(ids[0]), str(ids[1]))
+
+
+def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
+    trial = weigh(book, Rate("share", part, whole), _unsubjected(figure))
+    message = trial.message.replace(book.label(figure.key), f"占比（{figure.subject}）", 1)
+    needs = tuple(replace(n, key=figure.key) if n.key.concept == "share" else n for n in trial.needs)
+    return replace(trial, subject=figure.subject, message=message, needs=needs)
+
+
+def _unsubjected(figure: Figure) -> Figure:
+    return Figure(Key(figure.key.concept, figure.key.period, figure.key.stage), figure.facts)
+
+
+def change(rule_id: str, *, amount: str, rate: str, zh: str, meaning: str, clause: str) -> Rule:
+    """A stated change is what the two years' figures give, or what amount and rate give each other."""
+    engine = partial(_changes, amount=amount, rate=rate)
+    return Rule(
+        rule_id, zh, "error", "arithmetic", engine, meaning,
+        "change.amount = 本年 - 上年；change.rate = (本年 - 上年) ÷ 上年", clause,
+    )  # fmt: skip
+
+
+def _changes(book: Book, amount: str, rate: str) -> Iterator[Trial]:
+    stated = [*book.of(amount), *book.of(rate)]
+    if not stated:
+        yield not_run(None, "比上年增减额或增减率")
+    for figure in stated:
+        concept = concept_named(figure.subject or "") or fold(figure.subject or "")
+        yield _changed(book, figure, concept, figure.key.concept == amount, amount)
+
+
+def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: str) -> Trial:
+    subject = figure.subject
+    if not book.open(figure):
+        return not_run(subject, f"{book.label(figure.key)}前后不一致")
+    year = figure.key.period
+    now = book.any_stage(concept, year)
+    before = book.any_stage(concept, year - 1) if year else []
+    pairs: list[tuple[Figure, Figure]] = [(n, b) for n in now for b in before if n.key.stage == b.key.stage]
+    pairs = pairs or [(n, b) for n in now[:1] for b in before[:1] if len(now) == len(before) == 1]
+    moved = next(
+        (f for f in book.of(amount) if f.key.subject == figure.key.subject and f.key.period == year), None
+    )
+    blocked = [f for pair in pairs for f in pair if not book.open(f)]
+    if blocked:
+        return not_run(subject, *(f"{book.label(f.key)}前后不一致" for f in blocked))
+    if pairs:
+        return _by_years(book, figure, pairs, is_amount)
+    if not is_amount and moved and now and book.open(moved) and book.open(now[0]):
+        return _by_amount(book, figure, moved, now[0])
+    lacks = [*([] if now else [f"本年{subject or '数'}"]), *([] if before else [f"上年{subject or '数'}"])]
+    return not_run(subject, *lacks)
+
+
+def _by_years(book: Book, figure: Figure, pairs: list[tuple[Figure, Figure]], is_amount: bool) -> Trial:
+    def computed(now: Figure, before: Figure, of: Callable[[Figure], Interval]) -> bool:
+        if is_amount:
+            return of(figure).meets(of(now) - of(before))
+        return fits(of(figure) + Interval.exactly(HUNDRED), of(now), of(before))
+
+    usable = [(n, b) for n, b in pairs if is_amount or b.interval.low > 0]
+    if not usable:
+        return not_run(figure.subject, "上年数为0")
+    hit = next((p for p in usable if computed(*p, lambda f: f.interval)), None)
+    cut = hit or next((p for p in usable if computed(*p, lambda f: f.either)), None)
+    now, before = cut or usable[0]
+    return _told(book, figure, now, before, bool(hit), bool(cut), is_amount)
+
+
+def _told(
+    book: Book, figure: Figure, now: Figure, before: Figure, hit: bool, cut: bool, is_amount: bool
+) -> Trial:
+    difference = now.best.number - before.best.number
+    if is_amount:
+        result, value = now.interval - before.interval, difference
+        formula = f"{now.said}-{before.said}"
+    else:
+        result = quotient(now.interval, before.interval) - Interval.exactly(HUNDRED)
+        value = difference * HUNDRED / before.best.number
+        formula = f"({now.said}-{before.said})÷{before.said}"
+    expected = in_unit(figure.best, value)
+    calculation = Calculation(
+        f"{formula}={expected}",
+        (operand(book.label(figure.key), figure), operand("本年", now), operand("上年", before)),
+        result,
+    )
+    needs = (Need(figure.key, result), Need(now.key, _now(figure, before, is_amount)), Need(before.key))
+    if hit:
+        return Trial(figure.subject, "held", calculation=calculation, needs=needs)
+    return Trial(
+        figure.subject,
+        "broken",
+        calculation=calculation,
+        message=(
+            f"{book.label(figure.key)}写为{figure.said}{at(figure.evidence)}，"
+            f"按两年数字计算（{formula}）应为{expected}" + ("，可能是截去了尾数" if cut else "")
+        ),
+        stated=figure.best.value,
+        expected=expected,
+        evidence=(figure.evidence, now.evidence, before.evidence),
+        severity="notice" if cut else None,
+        needs=needs,
+    )
+
+
+def _now(figure: Figure, before: Figure, is_amount: bool) -> Interval:
+    """Where this year's figure would have to lie for the stated change to hold."""
+    if is_amount:
+        return before.interval + figure.interval
+    grown = figure.interval + Interval.exactly(HUNDRED)
+    return (grown * before.interval).scaled(Decimal(1) / HUNDRED)
+
+
+def _by_amount(book: Book, figure: Figure, moved: Figure, now: Figure) -> Trial:
+    """The rate from this year's figure and the amount of change: last year's is their difference."""
+    was = now.interval - moved.interval
+    if was.low <= 0:
+        return not_run(figure.subject, "上年数")
+    before = Quantity(now.best.number - moved.best.number, max(now.step, moved.step))
+    number = moved.best.number * HUNDRED / before.value
+    result = quotient(moved.interval, was)
+    calculation = Calculation(
+        f"{moved.said}÷({now.said}-{moved.said})",
+        (operand(book.label(figure.key), figure), operand("增减额", moved), operand("本年", now)),
+        result,
+    )
+    needs = (Need(figure.key, result), Need(moved.key), Need(now.key))
+    if fits(figure.interval, moved.interval, was):
+        return Trial(figure.subject, "held", calculation=calculation, needs=needs)
+    cut = fits(figure.either, moved.either, now.either - moved.either)
+    expected = in_unit(figure.best, number)
+    return Trial(
+        figure.subject,
+        "broken",
+        calculation=calculation,
+        message=f"{book.label(figure.key)}写为{figure.said}{at(figure.evidence)}，按增减额{moved.said}和"
+        f"本年数{now.said}计算应为{expected}" + ("，可能是截去了尾数" if cut else ""),
+        stated=figure.best.value,
+        expected=expected,
+        evidence=(figure.evidence, moved.evidence, now.evidence),
+        severity="notice" if cut else None,
+        needs=needs,
+    )
