@@ -44,7 +44,8 @@ def split_furniture(
 
     result = []
     for height, lines in pages:
-        header, footer = [], []
+        header: list[Line] = []
+        footer: list[Line] = []
         first, final = (lines[0], lines[-1]) if lines else (None, None)
         for line in lines:
             strip = _strip(line, height)

@@ -23,6 +23,7 @@ class Glyph(NamedTuple):
     size: float
     bold: bool = False
     confidence: float = 1.0
+    home: tuple[float, float] | None = None  # where it belongs, if it was clipped away where it stands
 
 
 class Stroke(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.readers.glyphs import Glyph
 from schema.document import Box
@@ -31,6 +32,7 @@ class Line:
     bold: bool
     page: int = 1
     gaps: tuple[int, ...] = ()  # offsets of the spaces that stand for wide gaps
+    trailing: bool = False  # the file has a space at its end
 
     @property
     def middle(self) -> float:
@@ -52,15 +54,13 @@ def wide(char: str) -> bool:
 
 def line_up(glyphs: Iterable[Glyph], page: int = 1) -> list[Line]:
     """Lines from top to bottom. Small raised or lowered characters go with the line beside them."""
-    inked = [glyph for glyph in glyphs if not glyph.char.isspace()]
-    inked.sort(key=lambda g: g.top + g.bottom)
     rows: list[list[Glyph]] = []
     place = size = 0.0
-    for glyph in inked:
+    for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
         middle = (glyph.top + glyph.bottom) / 2
         if rows and middle - place <= 0.5 * max(size, glyph.size):
             rows[-1].append(glyph)
-            if glyph.size > size:
+            if glyph.size > size and not glyph.char.isspace():
                 place, size = middle, glyph.size
         else:
             rows.append([glyph])
@@ -68,30 +68,29 @@ def line_up(glyphs: Iterable[Glyph], page: int = 1) -> list[Line]:
     return [line for row in rows if (line := _line(row, page))]
 
 
-def spaced(glyphs: Sequence[Glyph], lines: Sequence[Line]) -> int:
-    """How many printed characters were drawn twice (a poor man's bold) and given once."""
-    return sum(not g.char.isspace() for g in glyphs) - sum(len("".join(line.text.split())) for line in lines)
-
-
 def _line(row: list[Glyph], page: int) -> Line | None:
     row.sort(key=lambda g: g.x0)
-    size = max(g.size for g in row)
+    inked = [glyph for glyph in row if not glyph.char.isspace()]
+    if not inked:
+        return None
+    size = max(g.size for g in inked)
     chars: list[str] = []
     boxes: list[Box] = []
     confidences: list[float] = []
     gaps: list[int] = []
     last: Glyph | None = None
+    blank = False  # the file has a space here
     for glyph in row:
+        if glyph.char.isspace():
+            blank = True
+            continue
         if last is not None:
             if glyph.char == last.char and glyph.x0 - last.x0 < 0.25 * min(
                 glyph.size, max(last.x1 - last.x0, 1)
             ):
                 continue  # drawn twice, a little apart: bold
             gap = glyph.x0 - last.x1
-            narrow = not (wide(last.char) or wide(glyph.char))
-            if gap > (LATIN_GAP if narrow else PLAIN_GAP) * size and _parted(
-                last.char, glyph.char, gap, size
-            ):
+            if _parted(last.char, glyph.char, gap / size, blank):
                 if gap > WIDE_GAP * size:
                     gaps.append(len(chars))
                 chars.append(" ")
@@ -100,27 +99,34 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         chars.append(glyph.char)
         boxes.append((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
         confidences.append(glyph.confidence)
-        last = glyph
+        last, blank = glyph, False
     recognised = any(c < 1 for c in confidences)
-    bold = sum(g.bold for g in row) * 2 > len(row)
+    bold = sum(g.bold for g in inked) * 2 > len(inked)
     return Line(
         "".join(chars), tuple(boxes), tuple(confidences) if recognised else (),
-        row[0].x0, min(g.top for g in row), max(g.x1 for g in row), max(g.bottom for g in row),
-        size, bold, page, tuple(gaps),
+        inked[0].x0, min(g.top for g in inked), max(g.x1 for g in inked), max(g.bottom for g in inked),
+        size, bold, page, tuple(gaps), blank,
     )  # fmt: skip
 
 
-def _parted(left: str, right: str, gap: float, size: float) -> bool:
-    """Whether a gap is a space: figures are spread by justification more than words are."""
+def _parted(left: str, right: str, gap: float, blank: bool) -> bool:
+    """Whether a space stands between two characters; `gap` in ems, `blank` where the file has one.
+
+    Justification spreads figures and Chinese; a space that was typed keeps some of its width.
+    """
+    if blank and gap > 0.12:
+        return True
+    if wide(left) or wide(right):
+        return gap > PLAIN_GAP
     if left.isdigit() and (right.isdigit() or right in ".,%"):
-        return gap > 0.35 * size
-    return True
+        return gap > 0.35
+    return gap > LATIN_GAP
 
 
 def pieces(line: Line) -> list[Line]:
     """A line cut at its wide gaps."""
     cuts = [-1, *line.gaps, len(line.text)]
-    return [part(line, a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
+    return [part(line, a + 1, b) for a, b in pairwise(cuts) if b > a + 1]
 
 
 def part(line: Line, start: int, end: int) -> Line:

@@ -5,13 +5,14 @@ What a page holds comes from a PDF's text layer or from recognition; from here o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.readers.furniture import split_furniture
 from extractors.readers.glyphs import UPRIGHT, Frame, Glyph
 from extractors.readers.lines import Line, line_up
+from extractors.readers.measures import measure_pages
 from extractors.readers.paragraphs import LEADER, Measure, Written, paragraphs, write
 from extractors.readers.pieces import FilledCell, FilledTable, JoinedTable, continues, join_tables
 from extractors.readers.ruled import RuledTable
@@ -48,7 +49,7 @@ def lay_out(
     order = sorted(range(len(tables)), key=lambda at: _area(tables[at].box))
     finders = [(at, tables[at].box, _Finder(tables[at])) for at in order]
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        x, y = glyph.home or ((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
         for at, box, finder in finders:
             if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
                 cell = finder.at(x, y)
@@ -134,7 +135,7 @@ class _Sheet:
         """The boxes on the pages as displayed."""
         cuts = [0, *written.turns, len(written.boxes)]
         shown: list[Box] = []
-        for turn, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for turn, (start, end) in enumerate(pairwise(cuts)):
             frame = self.frames.get(page + turn, UPRIGHT)
             part = written.boxes[start:end]
             shown.extend(part if frame is UPRIGHT else map(frame.box, part))
@@ -145,7 +146,9 @@ def compose(pages: Sequence[Page], source: Source) -> Document:
     """The document that these pages make."""
     sheet = _Sheet({page.number: page.shown for page in pages})
     apart = split_furniture([(page.reading_size[1], page.lines) for page in pages])
-    measures = _measures([(page.reading_size, body) for page, (_, body, _) in zip(pages, apart, strict=True)])
+    measures = measure_pages(
+        [(page.reading_size, body, page.tables) for page, (_, body, _) in zip(pages, apart, strict=True)]
+    )
     stream: list[Line | FilledTable] = []
     sizes = {page.number: page.reading_size for page in pages}
     for page, (_, body, _) in zip(pages, apart, strict=True):
@@ -216,36 +219,6 @@ def _with_joined_tables(stream: Sequence[Line | FilledTable]) -> list[Line | Joi
             result.append(item)
     close()
     return result
-
-
-def _measures(
-    pages: Sequence[tuple[tuple[float, float], Sequence[Line]]],
-) -> dict[tuple[float, float], Measure]:
-    """The type area for each size of page, from all its lines."""
-    by_size: dict[tuple[float, float], list[Sequence[Line]]] = {}
-    for size, lines in pages:
-        by_size.setdefault(size, []).append(lines)
-    return {size: _measure(size, groups) for size, groups in by_size.items()}
-
-
-def _measure(size: tuple[float, float], groups: Sequence[Sequence[Line]]) -> Measure:
-    lines = [line for group in groups for line in group]
-    if not lines:
-        return Measure(0, size[0], 20.0)
-    reach = max(line.x1 for line in lines)
-    full = sorted(line.x1 for line in lines if line.x1 > reach - 0.06 * size[0])
-    right = full[len(full) // 2] if len(full) > 2 else reach
-    starts = Counter(round(line.x0 / 4) for line in lines)
-    common = [at for at, times in starts.items() if times >= max(2, len(lines) // 20)]
-    left = 4.0 * min(common) if common else min(line.x0 for line in lines)
-    steps = Counter(
-        round(b.bottom - a.bottom)
-        for group in groups
-        for a, b in zip(group, group[1:], strict=False)
-        if 0 < b.bottom - a.bottom < 4 * a.size
-    )
-    pitch = float(steps.most_common(1)[0][0]) if steps else 24.0
-    return Measure(left, right, pitch, (left + right) / 2)
 
 
 def _add_paragraphs(

@@ -76,7 +76,12 @@ def unbreakable(line: Line) -> float:
 def goes_on(line: Line, following: Line, measure: Measure) -> bool:
     """Whether the following line is the same paragraph's next one."""
     size = max(line.size, 1.0)
-    if LEADER.search(line.text) or LEADER.search(following.text):
+    if (
+        LEADER.search(line.text)
+        or LEADER.search(following.text)
+        or len(line.gaps) > 1
+        or len(following.gaps) > 1
+    ):
         return False
     if abs(line.size - following.size) > 0.12 * size or line.bold != following.bold:
         return False
@@ -126,7 +131,7 @@ def write(groups: Sequence[Sequence[Line]]) -> Written:
     for group in groups:
         for at, line in enumerate(group):
             if last is not None:
-                between = "\n" if at == 0 else _between(last.text[-1], line.text[0])
+                between = "\n" if at == 0 else _between(last.text[-1], line.text[0], last.trailing)
                 chars.append(between)
                 if between:
                     boxes.append((last.x1, last.top, last.x1, last.bottom))
@@ -140,13 +145,12 @@ def write(groups: Sequence[Sequence[Line]]) -> Written:
     return Written("".join(chars), tuple(boxes), tuple(confidences) if recognised else (), tuple(turns))
 
 
-def _between(left: str, right: str) -> str:
+def _between(left: str, right: str, typed: bool = False) -> str:
     """What a line's end stood for: a space between Latin words, nothing elsewhere.
 
-    >>> _between("效", "益"), _between("a", "b"), _between("2", "3")
-    ('', ' ', '')
+    >>> _between("效", "益"), _between("a", "b"), _between("2", "3"), _between("4", "t", typed=True)
+    ('', ' ', '', ' ')
     """
-    latin = left.isascii() and right.isascii()
-    if latin and (left.isalpha() or left in ",;:.") and right.isalpha():
-        return " "
-    return ""
+    if not (left.isascii() and right.isascii()):
+        return ""
+    return " " if typed or ((left.isalpha() or left in ",;:.") and right.isalpha()) else ""

@@ -70,7 +70,7 @@ def _odd(text: PageText) -> float:
 
 
 def _text_page(number: int, text: PageText) -> Page:
-    losses = ()
+    losses: tuple[Loss, ...] = ()
     if text.slanted:
         losses = (Loss(f"第{number}页", "斜排或竖排的文字（如水印）", text.slanted),)
     tables = find_tables(text.strokes)

@@ -1,0 +1,100 @@
+"""The strokes of a PDF page: its straight rules, and how much of it pictures and drawings cover.
+
+`raw` is pypdfium2's raw interface, handed over by its one home.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from extractors.readers.glyphs import Frame, Stroke
+
+#: a drawing with more pieces than this is a picture, not a table
+MOST_PATH_POINTS = 40_000
+#: a filled shape as thin as this is a rule (points)
+RULE_WIDTH = 3.2
+
+
+def drawn_on(raw: Any, page: Any, to: Frame, size: tuple[float, float]) -> tuple[list[Stroke], float, int]:
+    """The strokes of a page, the share of it that its largest picture covers, the points drawn."""
+    strokes: list[Stroke] = []
+    picture = 0.0
+    budget = MOST_PATH_POINTS
+    for item, frame in _objects(raw, page, to):
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = frame.box((0, 0, 1, 1))
+            picture = max(picture, (x1 - x0) * (y1 - y0) / max(size[0] * size[1], 1))
+            continue
+        points = raw.FPDFPath_CountSegments(item)
+        budget -= points
+        if budget < 0:
+            return [], picture, MOST_PATH_POINTS
+        strokes.extend(_strokes(raw, item, points, frame))
+    return strokes, picture, MOST_PATH_POINTS - budget
+
+
+def _objects(raw: Any, page: Any, to: Frame) -> Iterator[tuple[Any, Frame]]:
+    """Paths and pictures, also those within forms, each with its way into the reading frame."""
+    stack = [(page, to, 0)]
+    matrix = raw.FS_MATRIX()
+    while stack:
+        holder, frame, depth = stack.pop()
+        count = raw.FPDFPage_CountObjects(holder) if depth == 0 else raw.FPDFFormObj_CountObjects(holder)
+        for index in range(count):
+            item = (
+                raw.FPDFPage_GetObject(holder, index)
+                if depth == 0
+                else raw.FPDFFormObj_GetObject(holder, index)
+            )
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+                continue
+            raw.FPDFPageObj_GetMatrix(item, matrix)
+            own = Frame(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f).then(frame)
+            if kind != raw.FPDF_PAGEOBJ_FORM:
+                yield item, own
+            elif depth < 4:
+                stack.append((item, own, depth + 1))
+
+
+def _strokes(raw: Any, path: Any, points: int, to: Frame) -> Iterator[Stroke]:
+    """The straight level and upright lines of a path; thin filled shapes count as lines."""
+    fill, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroked)
+    if not (fill.value or stroked.value):
+        return  # a clip path
+    for outline in _outlines(raw, path, points, to):
+        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        width, height = x1 - x0, y1 - y0
+        if min(width, height) <= RULE_WIDTH and max(width, height) > RULE_WIDTH:
+            middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+            yield Stroke(x0, middle_y, x1, middle_y) if width > height else Stroke(middle_x, y0, middle_x, y1)
+        elif stroked.value:
+            for (ax, ay), (bx, by) in pairwise(outline):
+                if abs(ay - by) < 0.6 < abs(ax - bx):
+                    yield Stroke(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
+                elif abs(ax - bx) < 0.6 < abs(ay - by):
+                    yield Stroke((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))
+
+
+def _outlines(raw: Any, path: Any, points: int, to: Frame) -> Iterator[list[tuple[float, float]]]:
+    """The subpaths of a path as lists of corners; a closed one ends where it began."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners: list[tuple[float, float]] = []
+    for index in range(points):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            if len(corners) > 1:
+                yield corners
+            corners = []
+        corners.append(to.point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment) and corners:
+            corners.append(corners[0])
+    if len(corners) > 1:
+        yield corners
