@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from extractors.context import Context
 from extractors.tables.cells import Reading, read_points
-from extractors.tables.funds import Amount, Funds, read_funds
+from extractors.tables.figures import is_money_table, read_matrix
+from extractors.tables.funds import Funds, read_funds
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment, find_segments
@@ -83,20 +84,32 @@ def _read_table(
     harvest: Harvest,
 ) -> bool:  # fmt: skip
     """Read one grid from top to bottom; True where it holds a known form."""
-    segments = {segment.header.top: segment for segment in find_segments(grid, words)}
+    segments = {
+        segment.header.top: segment
+        for segment in find_segments(grid, words)
+        if not _plain_money(grid, segment, around, words)
+    }
     period = around.period or context.fiscal_year
     copy = _continued(copies, grid, around, segments, words) or Copy(grid.table.index, around)
     read = False
+    free: list[int] = []
     row = 0
     while row < grid.rows:
         segment = segments.get(row)
         if segment is None:
             copy = _free_row(grid, row, copy, copies, around, words, harvest)
+            free.append(row)
             row += 1
             continue
         read = True
         kind = segment.header.form.kind
-        unit = around.unit or _unit_beside(grid, segment) or segment.header.form.unit or DEFAULT_UNIT
+        unit = (
+            around.unit
+            or _column_unit(segment)
+            or _unit_beside(grid, segment)
+            or segment.header.form.unit
+            or DEFAULT_UNIT
+        )
         if kind == "funds":
             if copy.sheet and copy.sheet.rows:
                 copy = Copy(grid.table.index, around)
@@ -118,7 +131,22 @@ def _read_table(
             row = segment.end
         if copy.begun and not any(copy is known for known in copies):
             copies.append(copy)
+    if copy.subject is None:
+        read = bool(read_matrix(grid, free, around, context.fiscal_year, harvest)) or read
     return read
+
+
+def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Vocabulary) -> bool:
+    """Whether what looks like a funds block or a project list is a table of the whole budget."""
+    kind = segment.header.form.kind
+    if kind == "indicators" or not is_money_table(grid):
+        return False
+    if kind == "projects":
+        return not is_project_list(grid, segment, words)
+    return "自评表" not in around.text and not any(
+        words.is_word("goals", slot.key) or plain(slot.key) in ("一级指标", "三级指标")
+        for slot in grid.slots()
+    )
 
 
 def _continued(
@@ -133,6 +161,14 @@ def _continued(
         return None
     named = any(words.is_word("project", slot.key) for slot in grid.slots() if len(slot.key) < 20)
     return None if named else copies[-1]
+
+
+def _column_unit(segment: Segment) -> str | None:
+    """The unit that one money column states: it holds for its neighbours that state none."""
+    units = [
+        column.unit for column in segment.header.columns if column.unit in ("元", "千元", "万元", "亿元")
+    ]
+    return units[0] if units else None
 
 
 def _unit_beside(grid: Grid, segment: Segment) -> str | None:
@@ -315,6 +351,3 @@ def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:
             concept = f"spending.{role}"
         if concept:
             harvest.add(concept, amount.slot, amount.reading, period=period)
-
-
-__all__ = ["Amount", "TablesReading", "read_tables"]

@@ -70,8 +70,8 @@ def find_segments(grid: Grid, words: Vocabulary) -> tuple[Segment, ...]:
         else:
             headers.append(header)
             row = header.bottom + 1
-    ends = [header.top for header in headers[1:]] + [grid.rows]
-    return tuple(Segment(h, h.bottom + 1, end) for h, end in zip(headers, ends, strict=True))
+    ends = [*(header.top for header in headers[1:]), grid.rows]
+    return tuple(Segment(h, h.bottom + 1, end) for h, end in zip(headers, ends, strict=False))
 
 
 def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header | None:

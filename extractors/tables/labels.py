@@ -1,0 +1,155 @@
+"""What a label of a plain table says: 2023年基本支出年初预算数 = basic, budget, initial, 2023."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.tables.grid import fold
+from extractors.tables.vocabulary import DATA, LEAD, unit_in
+from schema.report import Stage
+
+#: how many characters of a label may stay without a meaning
+LEFTOVER = 1
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The words of a label sorted by what they say; None = it says nothing of that.
+
+    `back` counts years before the fiscal year, `year` is a year as written.
+    """
+
+    items: frozenset[str] = frozenset()
+    measure: str | None = None
+    stage: Stage | None = None
+    back: int | None = None
+    year: int | None = None
+    unit: str | None = None
+
+    @property
+    def says(self) -> bool:
+        return bool(self.items or self.measure or self.stage or self.back is not None or self.year)
+
+    def with_(self, other: Meaning) -> Meaning:
+        """Both labels read together; where they differ this one has the word."""
+        return Meaning(
+            self.items | other.items,
+            self.measure or other.measure,
+            self.stage or other.stage,
+            self.back if self.back is not None else other.back,
+            self.year or other.year,
+            self.unit or other.unit,
+        )
+
+
+NOTHING = Meaning()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lexicon: each word with the meanings that it has, a pattern over all, and the concepts."""
+
+    meanings: dict[str, tuple[tuple[str, str], ...]]
+    pattern: re.Pattern[str]
+    concepts: dict[tuple[str, str], str]
+
+
+@cache
+def words() -> Words:
+    """The lexicon in data/table_words.toml."""
+    data = tomllib.loads((DATA / "table_words.toml").read_text("utf8"))
+    meanings: dict[str, list[tuple[str, str]]] = {}
+    for kind in ("item", "measure", "stage", "period", "noise"):
+        for value, printed in data[kind].items():
+            for word in map(fold, printed):
+                meanings.setdefault(word, []).append((kind, value))
+    pattern = re.compile("|".join(re.escape(w) for w in sorted(meanings, key=len, reverse=True)))
+    concepts = {}
+    for key, concept in data["concepts"].items():
+        parts = key.split()
+        measures = {"budget", "spending", "rate", "income", "authorized", "actual"}
+        item = next((p for p in parts if p not in measures), "")
+        measure = next((p for p in parts if p in measures), "")
+        concepts[item, measure] = concept
+    return Words({w: tuple(m) for w, m in meanings.items()}, pattern, concepts)
+
+
+@cache
+def read_label(key: str) -> Meaning | None:
+    """The meaning of a folded label, None where its words are not all known."""
+    if not key or len(key) > 40:
+        return None
+    lexicon = words()
+    unit = unit_in(key)
+    text = LEAD.sub("", re.sub(r"\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|[:*]+$", "", key))
+    year = YEAR.search(text)
+    text = YEAR.sub("", text)
+    found: dict[str, list[str]] = {"item": [], "measure": [], "stage": [], "period": [], "noise": []}
+    left = 0
+    at = 0
+    for match in lexicon.pattern.finditer(text):
+        left += match.start() - at
+        at = match.end()
+        for kind, value in lexicon.meanings[match.group()]:
+            found[kind].append(value)
+    left += len(text) - at
+    if left > LEFTOVER:
+        return None
+    stage: Stage | None = None
+    if found["stage"]:
+        stage = "adjusted" if "adjusted" in found["stage"] else "initial"
+    measure = _measure(found["measure"], stage)
+    return Meaning(
+        frozenset(found["item"]), measure, stage, int(found["period"][0]) if found["period"] else None,
+        int(year.group(1)) if year else None, unit,
+    )  # fmt: skip
+
+
+def _measure(said: list[str], stage: Stage | None) -> str | None:
+    """The measure among several words: 支出预算 is a budget, 支出增减率 a change."""
+    for strong in (
+        "share",
+        "change_rate",
+        "change_amount",
+        "rate",
+        "controlled",
+        "adjustment",
+        "authorized",
+        "budget",
+    ):
+        if strong in said:
+            return strong
+    if stage and not said:
+        return "budget"
+    return said[0] if said else None
+
+
+#: a part says more than the whole that it belongs to
+WHOLES = {
+    "total": frozenset(), "staff": frozenset({"admin", "institution", "support", "contract", "retired"}),
+    "three_public": frozenset({"overseas", "vehicles", "hospitality", "vehicle_part"}),
+    "vehicles": frozenset({"vehicle_part"}),
+}  # fmt: skip
+
+
+def one_item(items: Iterable[str]) -> str | None:
+    """The one thing that several words are about: the part, not its whole. "" = nothing said,
+    None = two different things (基本支出 × 财政拨款)."""
+    left = set(items)
+    if len(left) > 1:
+        left.discard("total")
+    for whole, parts in WHOLES.items():
+        if whole in left and left & parts:
+            left.discard(whole)
+    if len(left) > 1:
+        return None
+    return left.pop() if left else ""
+
+
+def concept_of(item: str, measure: str | None) -> str | None:
+    return words().concepts.get((item, measure or ""))
