@@ -14,8 +14,40 @@ _UNSEEN = frozenset(
     ("script", "style", "head", "title", "meta", "link", "template", "noscript", "object", "xml")
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html li main nav ol p pre section ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "ul",
+        "caption",
+    ]
 )
 _HEADING = re.compile(r"h([1-6])$")
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # what a browser collapses: not the ideographic or no-break space
@@ -34,10 +66,11 @@ def read_markup(text: str, source: Source) -> Document:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotReadable("corrupt", "的网页内容已损坏，无法读取。") from error
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    held = visible("".join(str(part) for part in root.itertext()))  # the walk takes tables apart
     walk = _Walk()
     walk.flow(root, 0)
     walk.flush()
-    return walk.assembly.document(source, visible("".join(str(part) for part in root.itertext())))
+    return walk.assembly.document(source, held)
 
 
 class _Walk:
