@@ -109,8 +109,9 @@ class Quantity:
 
     @property
     def either(self) -> Interval:
-        """What it may stand for, rounded or cut: the wide reading, which earns a notice."""
-        return self.interval | self.truncated
+        """What it may stand for, rounded or cut: the wide reading, which earns a notice. Nobody cuts
+        a figure down to 0."""
+        return self.interval | self.truncated if self.value else self.interval
 
     def _widened(self, interval: Interval) -> Interval:
         slack = abs(self.value) * LEEWAY

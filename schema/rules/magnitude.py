@@ -102,7 +102,7 @@ def _best(book: Book, broken: list[Tried]) -> Slip | None:
     confirmed = {
         need.key
         for t in book.tried
-        if t.trial.outcome == "held" and t.rule.id in EXPLAINED
+        if t.trial.outcome == "held" and t.rule.id in EXPLAINED - {"spending.over"}
         for need in t.trial.needs
     }
     slips: dict[tuple[Key, int], list[tuple[Trial, Decimal]]] = {}

@@ -89,7 +89,6 @@ def _contradicted(book: Book, remark: Remark, level: Level, line: Decimal) -> Tr
         stated=remark.evidence.text,
         expected=f"{level.label}{level.said}",
         evidence=(remark.evidence, *level.evidence),
-        clause=book.profile.execution_source.clause,
     )
 
 

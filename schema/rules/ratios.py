@@ -238,8 +238,10 @@ _BY_ID = {concept.id for concept in CONCEPTS}
 
 def concept_named(name: str) -> str | None:
     """The concept that a share's or change's subject names, by id, by label or by a usual word."""
+    if name.strip() in _BY_ID:
+        return name.strip()
     name = fold(name)
-    return name if name in _BY_ID else _BY_ZH.get(name) or SHARE_WORDS.get(name)
+    return _BY_ZH.get(name) or SHARE_WORDS.get(name)
 
 
 def share(rule_id: str, *, of: str, zh: str, meaning: str, clause: str) -> Rule:

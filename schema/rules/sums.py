@@ -97,8 +97,8 @@ def judge(book: Book, subject: str | None, whole: Figure, parts: Sequence[Figure
     if whole.interval.meets(summed):
         return Trial(subject, "held", calculation=calculation, needs=needs)
     miss = whole.interval.middle - summed.middle
-    last = max(f.step for f in (whole, *parts))
-    tail = whole.either.meets(wide) or abs(miss) <= last * len(parts)
+    digits = sum((p.step for p in parts if p.best.number), Decimal(0))  # a stated 0 is nobody's tail
+    tail = whole.either.meets(wide) or abs(miss) <= digits
     short = miss > 0 and not closed
     severity: Severity | None = "notice" if tail or short else None
     expected = in_unit(whole.best, summed.middle)
