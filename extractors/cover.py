@@ -188,7 +188,7 @@ def _beyond(document: Document, body: list[Block], at: int, label: Label) -> tup
 def title_lines(document: Document, sections: tuple[Section, ...]) -> list[Block]:
     """The lines above the first section that say what the paper is."""
     first = sections[0].block if sections else len(document.blocks)
-    lines = []
+    lines: list[Block] = []
     for block in document.body():
         if block.index >= first or len(lines) >= COVER_LINES:
             break
@@ -211,9 +211,7 @@ def title_lines(document: Document, sections: tuple[Section, ...]) -> list[Block
 
 
 def _department(context: Context, places: dict[str, list[Span]], titles: list[Block]) -> list[Fact]:
-    spans = [
-        span for span in map(lambda s: _named(context.document, s), places.get("department", [])) if span
-    ]
+    spans = [span for span in (_named(context.document, s) for s in places.get("department", [])) if span]
     own = [span for span in spans if span.rank == 1 and span.region == 0]
     later = [span for span in spans if span.rank == 1 and span.region in (2, 3)]
     titled = _titled(context.document, titles)
@@ -434,7 +432,7 @@ def _phones(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
 
 
 def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
-    facts = []
+    facts: list[tuple[int, Fact]] = []
     spans = places.get("filed_on", [])
     for span in spans:
         text = context.document.blocks[span.block].text
@@ -499,23 +497,21 @@ def _years(
                 break
     for span in places.get("fiscal_year", []):
         text = context.document.blocks[span.block].text
-        found = re.compile(r"20\d\d").search(text, span.start, span.end)
-        if found and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
-            facts.append(
-                _year_fact(context, replace(span, start=found.start(), end=found.end()), int(found.group()))
-            )
+        stated = re.compile(r"20\d\d").search(text, span.start, span.end)
+        if stated and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
+            place = replace(span, start=stated.start(), end=stated.end())
+            facts.append(_year_fact(context, place, int(stated.group())))
     for block in list(context.document.body())[:30]:
-        if found := FORM_YEAR.match(block.text):
-            facts.append(
-                _year_fact(
-                    context,
-                    Span(block.index, found.start("year"), found.end("year"), 0, 1, False),
-                    int(found.group("year")),
-                )
-            )
-    if facts:
-        return [fact for fact in facts if fact.number == facts[0].number]
-    return _spoken_year(context, filed)
+        if form := FORM_YEAR.match(block.text):
+            place = Span(block.index, form.start("year"), form.end("year"), 0, 1, False)
+            facts.append(_year_fact(context, place, int(form.group("year"))))
+    spoken = _spoken_year(context, filed)
+    if not facts:
+        return spoken
+    agreed = int((filed[0].text or "0")[:4]) - 1 if filed else None
+    if spoken and spoken[0].number == agreed and all(fact.number != agreed for fact in facts):
+        return [*spoken, *facts]  # a title left from another year
+    return facts
 
 
 def _year(found: re.Match[str]) -> int | None:

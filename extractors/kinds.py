@@ -1,10 +1,132 @@
-"""Which kind of paper a document is, by what it holds."""
+"""Which kind of paper a document is, by what it says and how it is made, never by its name.
+
+A report with annexed tables stays a report; what is no self-evaluation (a notice, rules, a
+contract, the disclosure of accounts, a work summary) is `other`.
+"""
 
 from __future__ import annotations
 
-from schema.document import Document
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.covers import covers
+from extractors.dates import YEAR
+from schema.document import Block, Document
 from schema.report import DocumentKind, Section
+
+#: prose of this many characters is more than what stands around a form
+PROSE = 500
+TITLE_LINES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for one kind or another."""
+
+    title: str  # the lines above the first heading, without spaces, divided by "\n"
+    roles: int  # sections with a role, outside of forms
+    prose: int  # characters of sentences outside of tables, or in tables that hold a report
+    indicators: int  # cells that are headers of an indicator table
+    project_cells: int
+    department_cells: int
+    text: str
+
+
+@cache
+def words() -> dict[str, re.Pattern[str]]:
+    """The patterns of data/kinds.toml by "part.name"."""
+    data = tomllib.loads((Path(__file__).with_name("data") / "kinds.toml").read_text("utf8"))
+    return {f"{part}.{name}": re.compile(text) for part, rows in data.items() for name, text in rows.items()}
 
 
 def recognise_kind(document: Document, sections: tuple[Section, ...]) -> DocumentKind:
-    return "department_report"
+    """The kind of a document: it needs the outline, nothing else."""
+    signs = _signs(document, sections)
+    if not _is_evaluation(signs):
+        return "other"
+    form = signs.indicators >= 3 or signs.project_cells + signs.department_cells >= 2
+    told = signs.roles >= 3 or (signs.roles >= 1 and signs.prose >= PROSE)
+    table = form and not told
+    if (
+        not form
+        and not told
+        and words()["title.table"].search(signs.title)
+        and signs.prose < PROSE
+        and document.tables
+    ):
+        table = True
+    if _is_project(signs, table):
+        return "project_table" if table else "project_report"
+    return "department_table" if table else "department_report"
+
+
+def _signs(document: Document, sections: tuple[Section, ...]) -> Signs:
+    first = next((s.block for s in sections if s.role or s.number), len(document.blocks))
+    title = _title(document, first)
+    in_text = [s for s in sections if s.role and document.blocks[s.block].kind == "paragraph"]
+    in_cells = [s for s in sections if s.role and document.blocks[s.block].kind == "cell"]
+    prose_tables = {document.blocks[s.block].table for s in in_cells} if len(in_cells) >= 3 else set()
+    prose = indicators = project = department = 0
+    pieces: list[str] = []
+    for block in document.body():
+        pieces.append(block.text)
+        if block.kind == "paragraph" or block.table in prose_tables:
+            prose += len(block.text) if "。" in block.text else 0
+            continue
+        plain = "".join(block.text.split())
+        if len(plain) <= 20:
+            indicators += bool(words()["cells.indicators"].search(plain))
+            project += bool(words()["cells.project"].search(plain))
+            department += bool(words()["cells.department"].search(plain))
+    roles = len(in_text) + (len(in_cells) if prose_tables else 0)
+    return Signs(title, roles, prose, indicators, project, department, "\n".join(pieces))
+
+
+def _title(document: Document, first: int) -> str:
+    lines: list[str] = []
+    for block in document.body():
+        if block.index > first or len(lines) >= TITLE_LINES:
+            break
+        lines += [plain for line in block.text.split("\n") if _titular(block, plain := "".join(line.split()))]
+    return "\n".join(lines[:TITLE_LINES])
+
+
+def _titular(block: Block, line: str) -> bool:
+    return 2 <= len(line) <= 60 and "。" not in line and not next(covers().labels(line), None)
+
+
+def _is_evaluation(signs: Signs) -> bool:
+    lines = signs.title.split("\n")
+    stated = [line for line in lines if words()["title.evaluation"].search(line)]
+    refused = [line for line in lines if words()["title.other"].search(line)]
+    said = len(words()["text.said"].findall(signs.text[:20000]))
+    told = signs.roles >= 4 and said >= 2
+    if stated and not all(line in refused for line in stated):
+        return True
+    if refused:
+        # a covering letter with the report behind it still holds the report
+        return told and signs.roles >= 5 and bool(YEAR.search(signs.text))
+    if stated:
+        return True
+    if told:
+        return True
+    form = signs.indicators >= 3 and (said >= 1 or signs.project_cells >= 2)
+    return form and bool(re.search(r"得分|自评|实际完成|完成值|完成情况|执行率", signs.text))
+
+
+def _is_project(signs: Signs, table: bool) -> bool:
+    lines = [line for line in signs.title.split("\n") if words()["title.evaluation"].search(line)] or [
+        signs.title
+    ]
+    department = any(words()["title.department"].search(line) for line in lines)
+    project = any(words()["title.project"].search(line) for line in lines)
+    if department != project:
+        return project
+    if table and signs.project_cells != signs.department_cells:
+        return signs.project_cells > signs.department_cells
+    text = signs.text[:20000]
+    mine, whole = len(words()["text.project"].findall(text)), len(words()["text.department"].findall(text))
+    return mine > whole
