@@ -1,0 +1,114 @@
+"""Connections: SQLite made fit for several writers, PostgreSQL as it comes, and trying again."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+T = TypeVar("T")
+
+#: SQLite waits so long for another writer before it gives up
+BUSY_SECONDS = 30
+#: tries of one transaction that lost against another one
+TRIES = 8
+#: PostgreSQL: serialization failure, deadlock
+LOST = frozenset({"40001", "40P01"})
+
+
+class Unavailable(Exception):
+    """The database cannot be used: the message is one Chinese sentence."""
+
+
+def connect(url: str) -> Engine:
+    """An engine for a SQLAlchemy address; "postgresql://…" means psycopg 3. Raises Unavailable."""
+    try:
+        address = make_url(url)
+        if address.drivername in ("postgresql", "postgres"):
+            address = address.set(drivername="postgresql+psycopg")
+        if address.get_backend_name() == "sqlite":
+            return _sqlite(address.render_as_string(hide_password=False), address.database)
+        return create_engine(address, pool_pre_ping=True, json_serializer=_json)
+    except (SQLAlchemyError, ImportError) as error:
+        raise Unavailable(f"数据库地址不对：{url}") from error
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sqlite(url: str, file: str | None) -> Engine:
+    if file and file != ":memory:":
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(f"数据库文件夹 {Path(file).parent} 不能写入") from error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # a transaction that reads first and writes later cannot wait for another writer: it must
+        # take the write lock at once
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def write(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """`work` in one transaction, tried again where another writer came first. Raises Unavailable."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            with engine.execution_options(write=True).begin() as connection:
+                return work(connection)
+        except DBAPIError as error:
+            if attempt == TRIES or not _lost_race(error):
+                raise refusal(error) from error
+        time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - no secret, a pause
+    raise AssertionError("unreachable")
+
+
+def _lost_race(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, IntegrityError) or code in LOST or "database is locked" in str(error.orig)
+
+
+def refusal(error: DBAPIError) -> Exception:
+    """What a database error means to a user, or the error itself where it is a fault of ours."""
+    text = str(error.orig)
+    for sign, sentence in SIGNS.items():
+        if sign in text:
+            return Unavailable(sentence)
+    return (
+        Unavailable(f"连不上数据库：{text.strip().splitlines()[0]}")
+        if error.connection_invalidated
+        else error
+    )
+
+
+SIGNS = {
+    "unable to open database file": "打不开数据库文件，请检查路径和权限",
+    "readonly database": "数据库文件是只读的，不能写入",
+    "database is locked": "数据库正被其他程序占用，请稍后再试",
+    "file is not a database": "数据库文件已损坏，或者不是绩核的数据库",
+    "disk is full": "磁盘已满，不能写入数据库",
+    "disk I/O error": "磁盘读写出错，不能写入数据库",
+    "no such table": "数据库还没有建立，请先运行 jihe db upgrade",
+    "does not exist": "数据库还没有建立，请先运行 jihe db upgrade",
+    "connection failed": "连不上数据库服务器，请检查地址和网络",
+    "connection refused": "连不上数据库服务器，请检查地址和网络",
+    "No space left": "磁盘已满，不能写入数据库",
+}

@@ -1,0 +1,236 @@
+"""Lists and single rows: filtering, sorting, paging and counting in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
+
+from storage.records import (
+    SEVERITIES,
+    DepartmentYear,
+    Flag,
+    FlagFilter,
+    FlagSort,
+    Page,
+    Submission,
+)
+from storage.rows import FIGURES
+from storage.tables import Department, FindingRow, ReportRow
+from storage.tables import Submission as SubmissionRow
+
+SORTS: dict[str, tuple[Any, ...]] = {
+    "severity": (FindingRow.severity,),
+    "department": (FindingRow.department, FindingRow.severity),
+    "fiscal_year": (FindingRow.fiscal_year, FindingRow.severity),
+    "rule": (FindingRow.rule, FindingRow.severity),
+    "status": (FindingRow.status, FindingRow.severity),
+    "newest": (),
+}
+FACETS = {
+    "rule": FindingRow.rule,
+    "severity": FindingRow.severity,
+    "status": FindingRow.status,
+    "fiscal_year": FindingRow.fiscal_year,
+}
+
+
+def flag_page(
+    connection: Connection, wanted: FlagFilter, sort: FlagSort, descending: bool, limit: int, offset: int
+) -> Page[Flag]:
+    conditions = _conditions(connection, wanted)
+    total = connection.execute(select(func.count()).select_from(FindingRow).where(*conditions)).scalar_one()
+    order = [*SORTS[sort], FindingRow.id]
+    if sort == "newest":
+        descending = not descending
+    chosen = (
+        select(FindingRow.id)
+        .where(*conditions)
+        .order_by(*(column.desc() if descending else column.asc() for column in order))
+        .limit(limit)
+        .offset(offset)
+    )
+    ids = list(connection.execute(chosen).scalars())  # the wide rows only for one page
+    rows = {row.id: row for row in connection.execute(_flags().where(FindingRow.id.in_(ids)))}
+    return Page(tuple(flag_of(rows[one]) for one in ids if one in rows), total)
+
+
+def facet_counts(connection: Connection, wanted: FlagFilter) -> dict[str, dict[Any, int]]:
+    """For rule, severity, status and year the number of findings under each value, with the other
+    filters in force and this one's own not: what a click on it would show."""
+    own = {"rule": "rules", "severity": "severities", "status": "statuses", "fiscal_year": "years"}
+    counts: dict[str, dict[Any, int]] = {}
+    for name, column in FACETS.items():
+        conditions = _conditions(connection, wanted, without=own[name])
+        counted: Select[Any, int] = select(column, func.count()).where(*conditions).group_by(column)
+        found = connection.execute(counted).all()
+        counts[name] = {SEVERITIES[key] if name == "severity" else key: number for key, number in found}
+    return counts
+
+
+def find_flags(connection: Connection, reference: int | str) -> list[Flag]:
+    """The finding of an id, or all of a fingerprint or its beginning, current ones only."""
+    if isinstance(reference, int) or (reference.isdigit() and len(reference) < 12):
+        query = _flags().where(FindingRow.id == int(reference))
+        if found := [flag_of(row) for row in connection.execute(query)]:
+            return found
+    prefix = str(reference).replace("%", "").replace("_", "")
+    query = _flags().where(FindingRow.fingerprint.like(f"{prefix}%"), FindingRow.current).limit(20)
+    return [flag_of(row) for row in connection.execute(query)] if len(prefix) >= 4 else []
+
+
+def _flags() -> Select[Any]:
+    return select(
+        FindingRow.__table__, SubmissionRow.name.label("file"), SubmissionRow.kind.label("document_kind"),
+        SubmissionRow.project, SubmissionRow.version,
+    ).join(SubmissionRow, SubmissionRow.id == FindingRow.submission_id)  # fmt: skip
+
+
+def flag_of(row: Row[Any]) -> Flag:
+    return Flag(
+        id=row.id, submission=row.submission_id, file=row.file, document_kind=row.document_kind,
+        project=row.project, version=row.version, department=row.department, fiscal_year=row.fiscal_year,
+        rule=row.rule, severity=SEVERITIES[row.severity], subject=row.subject, message=row.message,
+        stated=row.stated, expected=row.expected, clause=row.clause, fingerprint=row.fingerprint,
+        page=row.page, excerpt=row.excerpt, evidence=tuple(row.evidence), calculation=row.calculation,
+        status=row.status, state=row.state, reviewer=row.reviewer, reviewed_at=row.reviewed_at,
+        comment=row.comment, current=row.current, position=row.position,
+    )  # fmt: skip
+
+
+def _conditions(
+    connection: Connection, wanted: FlagFilter, without: str | None = None
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [] if wanted.superseded else [FindingRow.current.is_(True)]
+    if wanted.departments:
+        found.append(FindingRow.department.in_(matching_departments(connection, wanted.departments)))
+    if wanted.years and without != "years":
+        found.append(FindingRow.fiscal_year.in_(wanted.years))
+    if wanted.rules and without != "rules":
+        # "rate" and "rate.*" ask for the whole family
+        families = [rule.removesuffix("*").removesuffix(".") for rule in wanted.rules]
+        found.append(
+            or_(
+                FindingRow.rule.in_(families),
+                *(FindingRow.rule.like(f"{f}.%") for f in families if "." not in f),
+            )
+        )
+    if wanted.severities and without != "severities":
+        found.append(FindingRow.severity.in_([SEVERITIES.index(name) for name in wanted.severities]))
+    if wanted.statuses and without != "statuses":
+        found.append(FindingRow.status.in_(wanted.statuses))
+    if wanted.submission is not None:
+        found.append(FindingRow.submission_id == wanted.submission)
+    if wanted.text:
+        found.append(
+            or_(
+                FindingRow.message.contains(wanted.text, autoescape=True),
+                FindingRow.subject.contains(wanted.text, autoescape=True),
+                FindingRow.department.contains(wanted.text, autoescape=True),
+            )
+        )
+    return found
+
+
+def matching_departments(connection: Connection, parts: Sequence[str]) -> list[str]:
+    """Full names for names, aliases or parts of names; an exact name stands for itself alone."""
+    listed = connection.execute(select(Department.name, Department.aliases)).all()
+    names: list[str] = []
+    for part in parts:
+        exact = [name for name, aliases in listed if part == name or part in aliases]
+        names += exact or [
+            name for name, aliases in listed if part in name or any(part in alias for alias in aliases)
+        ]
+    return names
+
+
+def report_page(
+    connection: Connection, departments: Sequence[str], years: Sequence[int], sort: str, descending: bool,
+    limit: int, offset: int,
+) -> Page[DepartmentYear]:  # fmt: skip
+    conditions: list[ColumnElement[bool]] = []
+    if departments:
+        conditions.append(ReportRow.department.in_(matching_departments(connection, departments)))
+    if years:
+        conditions.append(ReportRow.fiscal_year.in_(years))
+    column = getattr(ReportRow, sort)
+    total = connection.execute(select(func.count()).select_from(ReportRow).where(*conditions)).scalar_one()
+    rows = connection.execute(
+        select(ReportRow.__table__)
+        .where(*conditions)
+        .order_by(column.desc().nulls_last() if descending else column.asc().nulls_last(), ReportRow.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return Page(tuple(department_year_of(row) for row in rows), total)
+
+
+def department_year_of(row: Row[Any]) -> DepartmentYear:
+    fields = row._mapping
+    return DepartmentYear(
+        department=row.department, fiscal_year=row.fiscal_year, submission=row.submission_id,
+        documents=row.documents, profile=row.profile,
+        figures={concept: fields[column] for column, concept in FIGURES.items()},
+        rating=row.rating, errors=row.errors, warnings=row.warnings, notices=row.notices,
+        open_flags=row.open_flags, confirmed_flags=row.confirmed_flags,
+        dismissed_flags=row.dismissed_flags, updated_at=row.updated_at,
+    )  # fmt: skip
+
+
+def submission_page(
+    connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int, offset: int
+) -> Page[Submission]:
+    """Newest first."""
+    counted = select(func.count()).select_from(SubmissionRow)
+    total = connection.execute(counted.where(*conditions)).scalar_one()
+    query = (
+        select(SubmissionRow.__table__, Department.name.label("department"))
+        .outerjoin(Department, Department.id == SubmissionRow.department_id)
+        .where(*conditions)
+        .order_by(SubmissionRow.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return Page(tuple(submission_of(row) for row in connection.execute(query)), total)
+
+
+def submission_of(row: Row[Any]) -> Submission:
+    return Submission(
+        id=row.id, run=row.run_id, name=row.name, path=row.path, sha256=row.sha256, size=row.size,
+        received_at=row.received_at, examined_at=row.examined_at, status=row.status,
+        error_code=row.error_code, error_message=row.error_message, department=row.department,
+        fiscal_year=row.fiscal_year, kind=row.kind, project=row.project, version=row.version,
+        profile=row.profile, reader=row.reader, media_type=row.media_type, pages=row.pages,
+        reader_version=row.reader_version, rulebook_version=row.rulebook_version,
+        asked_profile=row.asked_profile, seconds=row.seconds, attempts=row.attempts,
+    )  # fmt: skip
+
+
+def submission_conditions(
+    departments: Sequence[str],
+    years: Sequence[int],
+    statuses: Sequence[str],
+    run: int | None,
+    text: str | None,
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if departments:
+        named = select(Department.id).where(
+            or_(*(Department.name.contains(d, autoescape=True) for d in departments))
+        )
+        found.append(SubmissionRow.department_id.in_(named))
+    if years:
+        found.append(SubmissionRow.fiscal_year.in_(years))
+    if statuses:
+        found.append(SubmissionRow.status.in_(statuses))
+    if run is not None:
+        found.append(SubmissionRow.run_id == run)
+    if text:
+        found.append(
+            or_(
+                SubmissionRow.name.contains(text, autoescape=True),
+                SubmissionRow.path.contains(text, autoescape=True),
+            )
+        )
+    return found or [and_(~false())]

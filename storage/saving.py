@@ -1,0 +1,247 @@
+"""Saving one file's result: everything in one transaction, the same again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
+
+from schema.errors import NotReadable
+from schema.examination import Examined, Received, Result, Versions
+from storage import rows, tables
+from storage.records import Outcome, Saved
+from storage.summary import refresh_summary
+from storage.tables import Submission
+
+#: rows that belong to a submission and are replaced with it
+PARTS = (
+    tables.Paper,
+    tables.FactRow,
+    tables.SectionRow,
+    tables.IndicatorRow,
+    tables.CheckRow,
+    tables.FindingRow,
+)
+
+
+def save(
+    connection: Connection, run: int, received: Received, result: Result | None, versions: Versions
+) -> Saved:
+    """Write one file. `result` None stands for a content that was known before it was read."""
+    primary = connection.execute(
+        select(Submission.__table__)
+        .where(Submission.sha256 == received.sha256, Submission.status != "duplicate")
+        .with_for_update()
+    ).first()
+    if primary is not None and (result is None or _same(primary, versions)):
+        return _copy(connection, run, received, primary, versions)
+    if result is None:
+        raise ValueError(f"{received.sha256} is not known, so there must be a result")
+    if isinstance(result, NotReadable) and primary is not None and primary.status != "quarantined":
+        # a good reading is never given up for a failed one; the next run tries again
+        return Saved(primary.id, "quarantined", primary.version)
+    submission = _submission(connection, run, received, result, versions, primary)
+    if isinstance(result, NotReadable):
+        return Saved(submission, "quarantined", 0)
+    return _fill(connection, submission, result, primary)
+
+
+def _same(primary: Row[Any], versions: Versions) -> bool:
+    return (primary.reader_version, primary.rulebook_version, primary.asked_profile) == (
+        versions.reader, versions.rulebook, versions.profile,
+    )  # fmt: skip
+
+
+def _copy(
+    connection: Connection, run: int, received: Received, primary: Row[Any], versions: Versions
+) -> Saved:
+    """The content is there: note a new path once."""
+    saved = Saved(primary.id, "unchanged", primary.version, None, primary.fiscal_year)
+    if primary.path == received.path:
+        return saved
+    noted = select(Submission.id).where(
+        Submission.sha256 == received.sha256,
+        Submission.path == received.path,
+        Submission.status == "duplicate",
+    )
+    if connection.execute(noted).first():
+        return saved
+    now = datetime.now(UTC)
+    values = _identity(run, received, versions) | {
+        "received_at": now, "examined_at": now, "status": "duplicate",
+        "department_id": primary.department_id, "fiscal_year": primary.fiscal_year, "kind": primary.kind,
+        "project": primary.project, "slot": primary.slot, "scope": primary.scope, "version": primary.version,
+        "profile": primary.profile, "reader": primary.reader, "media_type": primary.media_type,
+        "pages": primary.pages, "seconds": {},
+    }  # fmt: skip
+    connection.execute(insert(Submission).values(values))
+    return Saved(primary.id, "duplicate", primary.version, None, primary.fiscal_year)
+
+
+def _identity(run: int, received: Received, versions: Versions) -> dict[str, Any]:
+    return {
+        "run_id": run, "sha256": received.sha256, "name": received.name, "path": received.path,
+        "size": received.size, "reader_version": versions.reader, "rulebook_version": versions.rulebook,
+        "asked_profile": versions.profile,
+    }  # fmt: skip
+
+
+def _submission(
+    connection: Connection,
+    run: int,
+    received: Received,
+    result: Result,
+    versions: Versions,
+    old: Row[Any] | None,
+) -> int:
+    """Insert or renew the primary row; gives its id."""
+    now = datetime.now(UTC)
+    values = _identity(run, received, versions) | {"examined_at": now}
+    values |= (
+        _refused(received, result) if isinstance(result, NotReadable) else _described(connection, result)
+    )
+    if old is None:
+        values["received_at"] = now
+        return connection.execute(insert(Submission).values(values).returning(Submission.id)).scalar_one()
+    del values["run_id"]  # the run that brought it first stays
+    del values["path"], values["name"]
+    values["attempts"] = old.attempts + 1
+    for part in PARTS:
+        connection.execute(delete(part).where(part.submission_id == old.id))
+    connection.execute(update(Submission).where(Submission.id == old.id).values(values))
+    return int(old.id)
+
+
+def _refused(received: Received, error: NotReadable) -> dict[str, Any]:
+    own = f"sha256:{received.sha256}"
+    return {
+        "status": "quarantined", "error_code": error.code, "error_message": error.message,
+        "department_id": None, "fiscal_year": None, "kind": None, "project": "", "slot": own, "scope": own,
+        "version": 0, "profile": None, "reader": None, "media_type": None, "pages": None, "seconds": {},
+    }  # fmt: skip
+
+
+def _described(connection: Connection, examined: Examined) -> dict[str, Any]:
+    """The columns of a readable file. It starts as superseded under a version that none has;
+    `_settle` gives it its place."""
+    report, source = examined.report, examined.report.source
+    own = f"sha256:{source.sha256}"
+    project = rows.project_of(report)
+    scope = f"{report.department}|{report.fiscal_year or ''}" if report.department else own
+    slot = f"{scope}|{report.kind}|{project}" if report.department else own
+    department = _department(connection, report.department) if report.department else None
+    lowest = select(func.min(Submission.version)).where(Submission.slot == slot)
+    free = min(connection.execute(lowest).scalar() or 0, 0) - 1
+    return {
+        "status": "superseded", "error_code": None, "error_message": None,
+        "department_id": department, "fiscal_year": report.fiscal_year, "kind": report.kind,
+        "project": project, "slot": slot, "scope": scope, "version": free,
+        "profile": examined.verdicts.profile, "reader": source.reader, "media_type": source.media_type,
+        "pages": source.pages, "seconds": {k: round(v, 4) for k, v in examined.seconds.items()},
+    }  # fmt: skip
+
+
+def _department(connection: Connection, name: str) -> int:
+    """The department's id; a new name becomes a new department, never silently another's alias."""
+    known = select(tables.Department.id).where(tables.Department.name == name)
+    found = connection.execute(known).scalar()
+    if found is not None:
+        return found
+    values = {"name": name, "aliases": [], "created_at": datetime.now(UTC)}
+    return connection.execute(
+        insert(tables.Department).values(values).returning(tables.Department.id)
+    ).scalar_one()
+
+
+def _fill(connection: Connection, submission: int, examined: Examined, old: Row[Any] | None) -> Saved:
+    """Write the parts of a document and put it among the versions of its slot."""
+    place = connection.execute(select(Submission.__table__).where(Submission.id == submission)).one()
+    report, verdicts = examined.report, examined.verdicts
+    scoped = {
+        "department_id": place.department_id, "department": report.department or "",
+        "fiscal_year": report.fiscal_year, "scope": place.scope, "current": False,
+    }  # fmt: skip
+    judged = _judged(connection, place.scope)
+    _bulk(connection, tables.Paper, submission, [rows.paper_row(examined)])
+    _bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
+    _bulk(connection, tables.SectionRow, submission, rows.section_rows(report))
+    _bulk(connection, tables.IndicatorRow, submission, rows.indicator_rows(report))
+    _bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
+    findings = [
+        row | scoped | judged.get(row["fingerprint"], UNJUDGED) for row in rows.finding_rows(verdicts)
+    ]
+    _bulk(connection, tables.FindingRow, submission, findings)
+    if old is not None and old.slot != place.slot:
+        _settle(connection, old.slot, old.scope)
+    _settle(connection, place.slot, place.scope)
+    version = connection.execute(select(Submission.version).where(Submission.id == submission)).scalar_one()
+    outcome: Outcome = ("new" if version == 1 else "version") if old is None else "reread"
+    return Saved(submission, outcome, version, report.department, report.fiscal_year, len(verdicts.findings))
+
+
+UNJUDGED: dict[str, Any] = {
+    "status": "open",
+    "state": 0,
+    "reviewer": None,
+    "reviewed_at": None,
+    "comment": None,
+}
+
+
+def _judged(connection: Connection, scope: str) -> dict[str, dict[str, Any]]:
+    """The newest verdict on each fingerprint of a department's year."""
+    verdict = tables.Verdict
+    listed = select(verdict.__table__).where(verdict.scope == scope).order_by(verdict.id)
+    return {
+        row.fingerprint: {
+            "status": row.status, "state": row.id, "reviewer": row.who, "reviewed_at": row.at,
+            "comment": row.comment,
+        }
+        for row in connection.execute(listed)
+    }  # fmt: skip
+
+
+def _bulk(
+    connection: Connection, table: type[tables.Table], submission: int, found: Iterable[dict[str, Any]]
+) -> None:
+    if batch := [row | {"submission_id": submission} for row in found]:
+        connection.execute(insert(table), batch)
+
+
+def _settle(connection: Connection, slot: str, scope: str) -> None:
+    """Number the versions of a slot by arrival; the newest is current, the others superseded."""
+    listed = connection.execute(
+        select(Submission.id, Submission.version, Submission.status)
+        .where(Submission.slot == slot, Submission.status.in_(("ok", "superseded")))
+        .order_by(Submission.id)
+    ).all()
+    if not listed:
+        refresh_summary(connection, scope)
+        return
+    wanted = {row.id: place for place, row in enumerate(listed, 1)}
+    last = listed[-1].id
+    moved = [
+        row.id for row in listed if row.version != wanted[row.id] or (row.status == "ok") != (row.id == last)
+    ]
+    # first out of the way of the unique indexes, then to their places
+    connection.execute(
+        update(Submission)
+        .where(Submission.id.in_(moved))
+        .values(version=-Submission.id - 1_000_000, status="superseded")
+    )
+    for submission in moved:
+        status = "ok" if submission == last else "superseded"
+        connection.execute(
+            update(Submission)
+            .where(Submission.id == submission)
+            .values(version=wanted[submission], status=status)
+        )
+    finding = tables.FindingRow
+    connection.execute(
+        update(finding)
+        .where(finding.submission_id.in_([row.id for row in listed]))
+        .values(current=case((finding.submission_id == last, True), else_=False))
+    )
+    refresh_summary(connection, scope)

@@ -1,0 +1,247 @@
+"""The one door to the database."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from schema.codec import unpack
+from schema.document import Document
+from schema.examination import Received, Result, Versions
+from schema.finding import Verdicts
+from schema.report import Report
+from storage import engine, migration, queries, reviewing, saving, tables
+from storage.originals import Originals
+from storage.records import (
+    DepartmentYear,
+    Event,
+    Filed,
+    Flag,
+    FlagFilter,
+    FlagSort,
+    Judgement,
+    Known,
+    Missing,
+    Page,
+    Paper,
+    RunRecord,
+    Saved,
+    Status,
+    Submission,
+)
+
+T = TypeVar("T")
+#: names in one IN list: below every database's limit of parameters
+CHUNK = 500
+
+
+class Store:
+    """Everything that is kept. Safe to share between threads; every verb is one transaction.
+
+    Any verb raises engine.Unavailable, with one Chinese sentence, where the database cannot be used.
+    """
+
+    def __init__(self, found: Engine, originals: Path) -> None:
+        self._engine = found
+        self.originals = Originals(originals)
+
+    @classmethod
+    def open(cls, url: str, originals: Path, *, upgrade: bool = False) -> Store:
+        """The store at a SQLAlchemy address. With `upgrade` it is created or migrated first; without,
+        one that is not up to date raises Unavailable."""
+        found = engine.connect(url)
+        if upgrade:
+            migration.upgrade(found)
+            return cls(found, originals)
+        state = migration.schema_state(found)
+        if state.current is None:
+            raise engine.Unavailable("数据库里还没有数据，请先运行 jihe ingest 或 jihe db upgrade")
+        if not state.ready:
+            raise engine.Unavailable("数据库版本与程序不符，请先运行 jihe db upgrade")
+        return cls(found, originals)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reports of one's own; one snapshot, nothing may be written."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise engine.refusal(error) from error
+
+    def writing(self, work: Callable[[Connection], T]) -> T:
+        """`work` in one transaction, tried again where it lost against another writer."""
+        return engine.write(self._engine, work)
+
+    # runs
+
+    def begin_run(
+        self, paths: Sequence[str], profile: str = "", kind: str = "ingest", flow_run: str | None = None
+    ) -> int:
+        values = {
+            "kind": kind, "started_at": datetime.now(UTC), "status": "running", "paths": list(paths),
+            "profile": profile, "host": socket.gethostname(), "process": os.getpid(), "flow_run": flow_run,
+            "counts": {},
+        }  # fmt: skip
+        started = insert(tables.Run).values(values).returning(tables.Run.id)
+        return self.writing(lambda connection: int(connection.execute(started).scalar_one()))
+
+    def end_run(
+        self, run: int, counts: dict[str, int], status: str = "done", message: str | None = None
+    ) -> None:
+        values = {"finished_at": datetime.now(UTC), "status": status, "counts": counts, "message": message}
+        ended = update(tables.Run).where(tables.Run.id == run).values(values)
+        self.writing(lambda connection: connection.execute(ended))
+
+    def runs(self, limit: int = 50) -> tuple[RunRecord, ...]:
+        """Newest first."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                select(tables.Run.__table__).order_by(tables.Run.id.desc()).limit(limit)
+            )
+            return tuple(
+                RunRecord(**{**row._mapping, "paths": tuple(row.paths)})  # the columns are the fields
+                for row in rows
+            )
+
+    # saving
+
+    def known(self, contents: Sequence[str]) -> dict[str, Known]:
+        """Of these sha256 those that are there, with the versions that read them."""
+        row, found = tables.Submission, {}
+        columns = (
+            row.id.label("submission"), row.sha256, row.path, row.status, row.reader_version, row.rulebook_version,
+            row.asked_profile, row.error_code, row.error_message,
+        )  # fmt: skip
+        with self.reading() as connection:
+            for start in range(0, len(contents), CHUNK):
+                query = select(*columns).where(
+                    row.sha256.in_(contents[start : start + CHUNK]), row.status != "duplicate"
+                )
+                found.update({known.sha256: Known(**known._mapping) for known in connection.execute(query)})
+        return found
+
+    def save(self, run: int, received: Received, result: Result | None, versions: Versions) -> Saved:
+        """One file's result, in one transaction; the same again changes nothing. `result` None says
+        that `known` has it already, read by the same versions: then only a new path is noted."""
+        return self.writing(lambda connection: saving.save(connection, run, received, result, versions))
+
+    # reading
+
+    def flags(
+        self, wanted: FlagFilter | None = None, *, sort: FlagSort = "severity", descending: bool = False,
+        limit: int = 100, offset: int = 0,
+    ) -> Page[Flag]:  # fmt: skip
+        with self.reading() as connection:
+            return queries.flag_page(connection, wanted or FlagFilter(), sort, descending, limit, offset)
+
+    def facets(self, wanted: FlagFilter | None = None) -> dict[str, dict[Any, int]]:
+        """rule | severity | status | fiscal_year -> value -> number of findings."""
+        with self.reading() as connection:
+            return queries.facet_counts(connection, wanted or FlagFilter())
+
+    def flag(self, reference: int | str) -> Flag:
+        """The finding of an id, or of a fingerprint (or its first letters) that names only one.
+
+        Raises Missing.
+        """
+        with self.reading() as connection:
+            return reviewing.only_flag(connection, reference)
+
+    def reports(
+        self, departments: Sequence[str] = (), years: Sequence[int] = (), *, sort: str = "department",
+        descending: bool = False, limit: int = 100, offset: int = 0,
+    ) -> Page[DepartmentYear]:  # fmt: skip
+        """Departments' years; `sort` is any column of the table reports."""
+        with self.reading() as connection:
+            return queries.report_page(connection, departments, years, sort, descending, limit, offset)
+
+    def report(self, department: str, year: int | None = None) -> Filed:
+        """All of one department's year, the newest where none is named. Raises Missing."""
+        with self.reading() as connection:
+            return reviewing.filed(connection, department, year)
+
+    def submissions(
+        self, departments: Sequence[str] = (), years: Sequence[int] = (), statuses: Sequence[str] = (),
+        *, run: int | None = None, text: str | None = None, limit: int = 100, offset: int = 0,
+    ) -> Page[Submission]:  # fmt: skip
+        """Every file ever received, newest first."""
+        conditions = queries.submission_conditions(departments, years, statuses, run, text)
+        with self.reading() as connection:
+            return queries.submission_page(connection, conditions, limit, offset)
+
+    def paper(self, submission: int) -> Paper:
+        """A document whole. Raises Missing for one that was quarantined or never came."""
+        with self.reading() as connection:
+            listed = queries.submission_page(connection, [tables.Submission.id == submission], 1, 0)
+            stored = connection.execute(
+                select(tables.Paper.__table__).where(tables.Paper.submission_id == submission)
+            ).first()
+        if stored is None or not listed.rows:
+            raise Missing(f"没有编号为 {submission} 的文件，或者它没有读出来")
+        return Paper(
+            listed.rows[0],
+            unpack(stored.document, Document),
+            unpack(stored.report, Report),
+            unpack(stored.verdicts, Verdicts),
+        )
+
+    def departments(self) -> tuple[str, ...]:
+        with self.reading() as connection:
+            return tuple(
+                connection.execute(select(tables.Department.name).order_by(tables.Department.name)).scalars()
+            )
+
+    def years(self) -> tuple[int, ...]:
+        """The fiscal years that there are reports of, newest first."""
+        year = tables.ReportRow.fiscal_year
+        with self.reading() as connection:
+            query = select(year).where(year.is_not(None)).distinct().order_by(year.desc())
+            return tuple(found for found in connection.execute(query).scalars() if found is not None)
+
+    # reviewing
+
+    def review(
+        self, finding: int | str, status: Status, who: str, comment: str = "", seen_state: int | None = None
+    ) -> Flag:
+        """A verdict on a finding and on the same finding in every version; gives it as it stands then.
+
+        `seen_state` is Flag.state as the reviewer saw it: another verdict since raises Changed. None
+        means that the caller saw nothing and overrides. Raises Missing.
+        """
+        return self.writing(
+            lambda connection: reviewing.review(connection, finding, status, who, comment, seen_state)
+        )
+
+    def history(self, finding: int | str) -> tuple[Judgement, ...]:
+        """Every verdict on a finding, oldest first. Raises Missing."""
+        with self.reading() as connection:
+            return reviewing.history(connection, reviewing.only_flag(connection, finding))
+
+    def record(self, who: str, action: str, subject: str, detail: dict[str, Any] | None = None) -> None:
+        """A line of the audit trail."""
+        self.writing(lambda connection: reviewing.record(connection, who, action, subject, detail or {}))
+
+    def audit(self, limit: int = 100, offset: int = 0) -> tuple[Event, ...]:
+        """Newest first."""
+        row = tables.Event
+        with self.reading() as connection:
+            query = select(row.__table__).order_by(row.id.desc()).limit(limit).offset(offset)
+            return tuple(Event(**found._mapping) for found in connection.execute(query))

@@ -1,0 +1,407 @@
+"""The Store: idempotent saves, versions, verdicts that stay, lists, concurrent writers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from schema.codec import NotACopy, pack, unpack
+from schema.document import Block, Document, Ledger, Loss, Source
+from schema.errors import NotReadable
+from schema.examination import Examined, Received, Versions
+from schema.finding import Calculation, Finding, Operand, Outcome, Verdicts
+from schema.quantity import Interval, Quantity
+from schema.report import Coverage, Evidence, Fact, Report, Section
+from storage.engine import Unavailable
+from storage.records import Changed, FlagFilter, Missing
+from storage.store import Store
+
+V1 = Versions("reader-1", "rules-1")
+V2 = Versions("reader-2", "rules-1")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{tmp_path}/jihe.db", tmp_path / "originals", upgrade=True) as found:
+        yield found
+
+
+def received(content: str, path: str | None = None) -> Received:
+    return Received(f"{content}.docx", path or f"/inbox/{content}.docx", content.ljust(64, "0"), 100)
+
+
+def examined(
+    content: str, department: str | None = "甲县民政局", year: int | None = 2023, spending: str = "1356400",
+    findings: tuple[str, ...] = ("f1",), kind: str = "department_report",
+) -> Examined:  # fmt: skip
+    """A document of one sentence, with a spending total and findings of the given fingerprints."""
+    sentence = f"全年支出{spending}元。"
+    source = Source(f"{content}.docx", content.ljust(64, "0"), "application/x", "docx")
+    document = Document(source, (Block(0, "paragraph", sentence),), (), Ledger(9, 9, (Loss("a", "页眉", 1),)))
+    place = Evidence(0, 4, 4 + len(spending), spending, 1, sentence, "1")
+    span = Interval(Decimal(1), Decimal(2))
+    sums = Calculation(
+        "1+1=2", (Operand("支出", spending, span, place),), Interval(Decimal("-Infinity"), span.high)
+    )
+    fact = Fact("spending.total", place, Quantity(Decimal(spending), Decimal(100)), period=year)
+    section = Section("1", 1, "一、", "支出", "spending", 1, 0, 0, 2, 0, sentence)
+    report = Report(
+        source, kind, department, year, document.ledger, Coverage(1, 1), (section,), (fact,)  # type: ignore[arg-type]
+    )  # fmt: skip
+    rules = ("rate.execution", "sum.budget", "section.missing")
+    severities = ("error", "warning", "notice")
+    found = tuple(
+        Finding(rules[i % 3], severities[i % 3], None, f"问题{name}", "1", "2", None, name, (place,), sums)  # type: ignore[arg-type]
+        for i, name in enumerate(findings)
+    )
+    verdicts = Verdicts("guangdong", (Outcome("sum.budget", None, "held", (), sums),), found)
+    return Examined(document, report, verdicts, {"read": 0.1})
+
+
+def put(store: Store, content: str, versions: Versions = V1, path: str | None = None, **what: object):
+    run = store.begin_run(["/inbox"])
+    return store.save(run, received(content, path), examined(content, **what), versions)  # type: ignore[arg-type]
+
+
+def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All that does not depend on the time of day."""
+    queries = {
+        "submissions": "SELECT id, sha256, path, status, version, slot, error_code FROM submissions ORDER BY id",
+        "facts": "SELECT submission_id, position, concept, value FROM facts ORDER BY 1, 2",
+        "findings": 'SELECT submission_id, position, fingerprint, "current", status FROM findings ORDER BY 1, 2',
+        "reports": "SELECT scope, submission_id, spending_total, errors, open_flags FROM reports ORDER BY 1",
+    }
+    with store.reading() as connection:
+        return {name: [tuple(row) for row in connection.execute(text(sql))] for name, sql in queries.items()}
+
+
+# codec
+
+
+@pytest.mark.parametrize("part", ["document", "report", "verdicts"])
+def test_a_stored_noun_comes_back_equal(part: str) -> None:
+    value = getattr(examined("a"), part)
+    assert unpack(pack(value), type(value)) == value
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_decimals_come_back_exact(number: Decimal) -> None:
+    report = examined("a").report
+    fact = replace(report.facts[0], quantity=Quantity(number, Decimal("0.01")))
+    back = unpack(pack(replace(report, facts=(fact,))), Report).facts[0].number
+    assert back == number
+    assert back.as_tuple() == number.as_tuple()
+
+
+def test_damaged_bytes_are_refused() -> None:
+    with pytest.raises(NotACopy):
+        unpack(b"nothing", Report)
+
+
+# saving
+
+
+def test_a_second_save_changes_nothing(store: Store) -> None:
+    assert put(store, "a").outcome == "new"
+    before = dump(store)
+    assert put(store, "a").outcome == "unchanged"
+    assert store.save(store.begin_run([]), received("a"), None, V1).outcome == "unchanged"
+    assert dump(store) == before
+
+
+def test_the_same_content_elsewhere_is_noted_once(store: Store) -> None:
+    put(store, "a")
+    assert [put(store, "a", path="/other/a.docx").outcome for _ in range(2)] == ["duplicate", "unchanged"]
+    assert store.flags().total == 1
+    assert [s.status for s in store.submissions().rows] == ["duplicate", "ok"]
+
+
+def test_a_resubmission_is_a_new_version(store: Store) -> None:
+    put(store, "a", findings=("f1", "f2"))
+    saved = put(store, "b", spending="200", findings=("f2", "f3"))
+    assert (saved.outcome, saved.version) == ("version", 2)
+    assert [f.fingerprint for f in store.flags().rows] == ["f2", "f3"]
+    assert store.flags(FlagFilter(superseded=True)).total == 4
+    assert [(s.version, s.status) for s in store.submissions().rows] == [(2, "ok"), (1, "superseded")]
+    assert store.reports().rows[0].figures["spending.total"] == Decimal(200)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"year": 2022}, {"department": "乙县民政局"}, {"kind": "department_table"}, {"kind": "project_table"},
+     {"department": None}],
+)  # fmt: skip
+def test_what_is_no_new_version(store: Store, other: dict[str, object]) -> None:
+    put(store, "a")
+    assert put(store, "b", **other).outcome == "new"
+    assert {s.status for s in store.submissions().rows} == {"ok"}
+
+
+def test_another_reader_replaces_the_rows_of_the_same_submission(store: Store) -> None:
+    first = put(store, "a", findings=("f1", "f2"))
+    again = put(store, "a", V2, findings=("f2",))
+    assert (again.outcome, again.submission, again.version) == ("reread", first.submission, 1)
+    assert [f.fingerprint for f in store.flags().rows] == ["f2"]
+
+
+def test_a_reread_that_finds_another_year_gives_the_old_one_back(store: Store) -> None:
+    put(store, "a")
+    put(store, "b")
+    put(store, "b", V2, year=2024)
+    assert {(s.name, s.fiscal_year, s.version, s.status) for s in store.submissions().rows} == {
+        ("a.docx", 2023, 1, "ok"), ("b.docx", 2024, 1, "ok"),
+    }  # fmt: skip
+    assert {row.fiscal_year for row in store.reports().rows} == {2023, 2024}
+
+
+def test_quarantine_and_recovery(store: Store) -> None:
+    run = store.begin_run(["/inbox"])
+    error = NotReadable("encrypted", "文件已加密")
+    assert store.save(run, received("a"), error, V1).outcome == "quarantined"
+    row = store.submissions(statuses=["quarantined"]).rows[0]
+    assert (row.error_code, row.error_message) == ("encrypted", "文件已加密")
+    with pytest.raises(Missing):
+        store.paper(row.id)
+    assert put(store, "a", V2).version == 1
+    assert store.submissions().rows[0].error_code is None
+
+
+def test_a_failed_reread_keeps_the_good_reading(store: Store) -> None:
+    put(store, "a")
+    before = dump(store)
+    assert store.save(1, received("a"), NotReadable("timeout", "太久"), V2).outcome == "quarantined"
+    assert dump(store) == before
+
+
+def test_a_stored_paper_comes_back_whole(store: Store) -> None:
+    saved = put(store, "a")
+    paper, original = store.paper(saved.submission), examined("a")
+    assert (paper.document, paper.report, paper.verdicts) == (
+        original.document,
+        original.report,
+        original.verdicts,
+    )
+
+
+def test_known_answers_for_many(store: Store) -> None:
+    put(store, "a")
+    contents = [received(str(number)).sha256 for number in range(1200)] + [received("a").sha256]
+    assert [known.path for known in store.known(contents).values()] == ["/inbox/a.docx"]
+
+
+def test_writers_at_once_give_what_one_gives(tmp_path: Path) -> None:
+    """Two runs over the same inbox at once, each with its own connections."""
+    url = f"sqlite:///{tmp_path}/jihe.db"
+    contents = [f"c{number}" for number in range(12)]
+    errors: list[BaseException] = []
+
+    def ingest() -> None:
+        try:
+            with Store.open(url, tmp_path) as own:
+                for number, content in enumerate(contents):
+                    put(own, content, department=f"部门{number % 3}", findings=(f"f{number}",))
+        except BaseException as error:
+            errors.append(error)
+
+    with Store.open(url, tmp_path, upgrade=True) as store:
+        threads = [threading.Thread(target=ingest) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert not errors
+        both = dump(store)
+    with Store.open(f"sqlite:///{tmp_path}/one.db", tmp_path, upgrade=True) as alone:
+        for number, content in enumerate(contents):
+            put(alone, content, department=f"部门{number % 3}", findings=(f"f{number}",))
+        assert [row[1:] for row in both["submissions"]] == [row[1:] for row in dump(alone)["submissions"]]
+        assert both["reports"] == dump(alone)["reports"]
+
+
+# reviewing
+
+
+def test_a_verdict_stays_through_rereads_and_versions(store: Store) -> None:
+    put(store, "a")
+    flag = store.flags().rows[0]
+    judged = store.review(flag.id, "dismissed", "李敏", "口径不同", flag.state)
+    assert (judged.status, judged.reviewer, judged.comment) == ("dismissed", "李敏", "口径不同")
+    put(store, "a", V2)
+    put(store, "b")
+    assert [(f.status, f.version) for f in store.flags().rows] == [("dismissed", 2)]
+    row = store.reports().rows[0]
+    assert (row.errors, row.open_flags, row.dismissed_flags) == (1, 0, 1)
+
+
+def test_a_verdict_belongs_to_its_department_and_year(store: Store) -> None:
+    put(store, "a")
+    put(store, "b", department="乙县民政局")
+    mine = store.flags(FlagFilter(departments=("甲县",))).rows[0]
+    store.review(mine.id, "confirmed", "李敏")
+    assert {f.department: f.status for f in store.flags().rows} == {
+        "甲县民政局": "confirmed",
+        "乙县民政局": "open",
+    }
+
+
+def test_a_verdict_on_what_changed_meanwhile_is_refused(store: Store) -> None:
+    put(store, "a")
+    seen = store.flags().rows[0]
+    store.review(seen.id, "confirmed", "李敏", seen_state=seen.state)
+    with pytest.raises(Changed) as refused:
+        store.review(seen.id, "dismissed", "王强", seen_state=seen.state)
+    assert refused.value.flag.reviewer == "李敏"
+    assert [j.who for j in store.history(seen.id)] == ["李敏"]
+    store.review(seen.id, "open", "王强", seen_state=refused.value.flag.state)
+    assert [j.status for j in store.history(seen.id)] == ["confirmed", "open"]
+    assert [e.action for e in store.audit()] == ["review", "review"]
+
+
+def test_findings_go_by_id_or_fingerprint(store: Store) -> None:
+    put(store, "a", findings=("abcd01", "abcd02"))
+    assert store.flag("abcd01").fingerprint == "abcd01"
+    assert store.flag(store.flag("abcd02").id).fingerprint == "abcd02"
+    for wrong in ("abcd", "zzzz", 99, "%%%%", ""):
+        with pytest.raises(Missing):
+            store.flag(wrong)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE verdicts SET who = 'x'", "DELETE FROM verdicts", "DELETE FROM audit"]
+)
+def test_verdicts_and_audit_are_append_only(store: Store, statement: str) -> None:
+    put(store, "a")
+    store.review(1, "confirmed", "李敏")
+    with pytest.raises(DBAPIError, match="append-only"):
+        store.writing(lambda connection: connection.execute(text(statement)))
+
+
+# lists
+
+
+def test_flags_filter_sort_and_page(store: Store) -> None:
+    for number in range(4):
+        put(
+            store,
+            f"c{number}",
+            department=f"部门{number}",
+            year=2022 + number % 2,
+            findings=("x1", "x2", "x3"),
+        )
+    table = [
+        (FlagFilter(), 12),
+        (FlagFilter(departments=("部门1",)), 3),
+        (FlagFilter(departments=("部门",)), 12),
+        (FlagFilter(departments=("无",)), 0),
+        (FlagFilter(years=(2022,)), 6),
+        (FlagFilter(rules=("rate.execution", "sum.budget")), 8),
+        (FlagFilter(rules=("rate",)), 4),
+        (FlagFilter(severities=("error",), years=(2023,)), 2),
+        (FlagFilter(statuses=("confirmed",)), 0),
+        (FlagFilter(text="x3"), 4),
+        (FlagFilter(text="%"), 0),
+        (FlagFilter(submission=1), 3),
+    ]
+    assert [store.flags(wanted).total for wanted, _ in table] == [count for _, count in table]
+    everything = [f.id for f in store.flags(sort="department", limit=12).rows]
+    paged = [f.id for at in range(0, 12, 5) for f in store.flags(sort="department", limit=5, offset=at).rows]
+    assert paged == everything
+    assert [f.severity for f in store.flags(limit=5).rows] == ["error"] * 4 + ["warning"]
+    assert [f.id for f in store.flags(sort="newest", limit=12).rows] == list(range(12, 0, -1))
+
+
+def test_facets_count_what_a_click_would_show(store: Store) -> None:
+    put(store, "a", findings=("f1", "f2", "f3"))
+    put(store, "b", department="乙局", year=2022, findings=("f1",))
+    facets = store.facets(FlagFilter(years=(2023,)))
+    assert facets["fiscal_year"] == {2022: 1, 2023: 3}
+    assert facets["severity"] == {"error": 1, "warning": 1, "notice": 1}
+    assert facets["status"] == {"open": 3}
+
+
+def test_a_department_s_year(store: Store) -> None:
+    put(store, "a", year=2022)
+    put(store, "b", findings=("f1", "f2"))
+    put(store, "c", kind="department_table", findings=("t1",))
+    filed = store.report("民政")
+    assert filed.summary is not None
+    assert (filed.summary.fiscal_year, filed.summary.documents, len(filed.flags)) == (2023, 2, 3)
+    assert [s.name for s in filed.submissions] == ["b.docx", "c.docx"]
+    assert (store.departments(), store.years()) == (("甲县民政局",), (2023, 2022))
+    for wrong in (("工信局", None), ("甲县民政局", 2019)):
+        with pytest.raises(Missing):
+            store.report(*wrong)
+
+
+def test_money_keeps_its_digits(store: Store) -> None:
+    put(store, "a", spending="123456789012.34")
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT value FROM v_facts")).scalar() == "123456789012.34"
+    assert store.reports().rows[0].figures["spending.total"] == Decimal("123456789012.34")
+
+
+VIEWS = {
+    "v_reports": ("department", "spending_total", "errors"),
+    "v_facts": ("concept", "value", "document_kind"),
+    "v_flags": ("severity", "status", "is_current"),
+    "v_submissions": ("file", "status", "department"),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_views_answer(store: Store, view: str) -> None:
+    put(store, "a")
+    store.save(1, received("bad"), NotReadable("corrupt", "损坏"), V1)
+    with store.reading() as connection:
+        rows = connection.execute(text(f"SELECT {', '.join(VIEWS[view])} FROM {view}")).all()
+    expected = {
+        "v_reports": [("甲县民政局", 1356400, 1)],
+        "v_facts": [("spending.total", "1356400", "department_report")],
+        "v_flags": [("error", "open", 1)],
+        "v_submissions": [("a.docx", "ok", "甲县民政局"), ("bad.docx", "quarantined", None)],
+    }
+    assert [tuple(row) for row in rows] == expected[view]
+
+
+# opening
+
+
+def test_a_database_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="jihe db upgrade"):
+        Store.open(f"sqlite:///{tmp_path}/none.db", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [("nonsense", "地址不对"), ("sqlite:////proc/none/jihe.db", "不能写入"), ("sqlite:///{text}", "已损坏")],
+)
+def test_a_database_that_cannot_be_used(tmp_path: Path, url: str, words: str) -> None:
+    (tmp_path / "text.db").write_text("no database" * 100)
+    with pytest.raises(Unavailable, match=words):
+        Store.open(url.format(text=tmp_path / "text.db"), tmp_path, upgrade=True)
+
+
+def test_originals_are_kept_once_and_checked(store: Store, tmp_path: Path) -> None:
+    import hashlib
+
+    file = tmp_path / "报告.docx"
+    file.write_bytes(b"content")
+    sha256 = hashlib.sha256(b"content").hexdigest()
+    kept = store.originals.keep(file, sha256)
+    assert store.originals.keep(file, sha256) == kept
+    assert list(store.originals.damaged()) == []
+    with pytest.raises(ValueError):
+        store.originals.keep(file, "0" * 64)
+    assert [path.name for path in store.originals.folder.glob("*/*")] == [sha256]
+    kept.chmod(0o644)
+    kept.write_bytes(b"other")
+    assert list(store.originals.damaged()) == [sha256]
