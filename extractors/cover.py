@@ -196,7 +196,7 @@ def title_lines(document: Document, sections: tuple[Section, ...]) -> list[Block
             lines.append(block)
     found = [
         block for block in lines
-        if len(block.text.strip()) <= 80 and covers().title.search("".join(block.text.split())) and "：" not in block.text.strip().rstrip("：") and "。" not in block.text
+        if len(block.text.strip()) <= 80 and covers().title.search("".join(block.text.split())) and "：" not in block.text.strip().rstrip("：") and not re.search("[。，]", block.text)
     ]  # fmt: skip
     if not found and lines and len(lines[0].text) <= 60 and lines[0].kind == "paragraph":
         found = [

@@ -169,7 +169,8 @@ def _drafts(document: Document, found: list[Heading], levels: tuple[int, ...]) -
         stop = (found[after].block, found[after].start) if after is not None else (len(document.blocks), 0)
         inside = [block for block in body if heading.block <= block.index and (block.index, 0) < stop]
         text = _text(inside, heading, stop, closing)
-        drafts.append(Draft(heading, level, path, parent, inside[-1].index, text))
+        filled = [block.index for block in inside if block.text.strip() and block.index not in closing]
+        drafts.append(Draft(heading, level, path, parent, max(filled, default=heading.block), text))
     return drafts
 
 

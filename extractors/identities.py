@@ -1,0 +1,196 @@
+"""Whom and which year the text takes for its own: departments named as the reporting one, years
+claimed by the title, the cover and the body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Literal
+
+from extractors.context import Context
+from extractors.cover import title_lines
+from extractors.dates import YEAR, han_year
+from schema.document import Block
+from schema.report import Evidence, Remark
+
+OFFICE = r"(?:管理局|监督管理局|局|委员会|联合会|总工会|红十字会|厅|人民法院|人民检察院|档案馆|党校|办公室|工商联|妇联|残联|科协|文联|侨联|团县委|团市委)"
+#: a department named where a report speaks of itself
+SELF = re.compile(
+    rf"""(?P<name>(?:中共|共青团)?[\u3400-\u9fff]{{2,18}}?{OFFICE})
+         (?:[（(][^（()）]{{1,20}}[）)])?
+         (?= (?:20\d\d\s*年(?:度)?)?\s*(?:部门)?整体(?:支出|绩效|预算)        # X局部门整体支出…
+           | (?:20\d\d\s*年(?:度)?)?\s*部门(?:预算|决算|支出|收入|收支|职能|职责|概况|基本情况)
+           | (?:20\d\d\s*年(?:度|末|底)?)?\s*(?:共|共有|现有|实有|核定|经批准|经核定|批准)*\s*(?:机关)?(?:人员)?(?:核定编制|编制(?:总数|人数|数|\d)|行政编制|事业编制)
+           | (?:的)?主要(?:职能|职责)(?:是|为|有|包括|：)
+           | \s*20\d\d\s*年(?:度)?(?:部门)?(?:预算|决算|总?收入|总?支出|财政拨款|绩效自评|自评)
+           | (?:绩效)?自评(?:得分|结果|结论|总分)
+           | 是(?:[\u3400-\u9fff]{{0,20}})(?:工作部门|组成部门|职能部门)
+           | (?:高度重视|认真组织|认真开展|成立了?)[^，。]{{0,10}}(?:绩效|自评)
+         )""",
+    re.VERBOSE,
+)
+#: what before the name makes it another party
+PARTY = re.compile(
+    r"(?:联合|会同|协同|配合|协助|与|和|同|由|经|向|报|请|据|按照?|根据|对|被|给|及|、|收到|协调|从|在|到|支持|借用|划转|移交|原|下属|所属|下辖|其中|如|市级|省级|上级|财政部门|包括|参照|学习|借鉴|于|关于|为|至|"
+    r"转|驻|随|以及|或|除|比|较|代|将)\s*[：:]?\s*[“《]?$"
+)
+RENAMED = re.compile(
+    r"更名|改名|原名|原称|合并|组建|加挂|挂牌|机构改革|划入|并入|整合|前身|改组|重组|撤销|改为"
+)
+#: words at the front of a matched name that are none of it
+FRONT = re.compile(
+    r"^.*?(?:年度?|我单位|本单位|本部门|单位|其中|以下简称|简称|全年|截至|目前|现|即|由于|因为|通过|显示|反映|综上|总体上|按照|根据|为|是|的|了|（|，)(?=[\u3400-\u9fff]{4})"
+)
+REGION = re.compile(r"^(?:中共)?(?:[\u3400-\u9fff]{2,7}?(?:省|自治区|自治州|州|市|地区|盟|县|区|旗)){1,3}")
+
+OWN_YEAR = re.compile(
+    r"(?<![\d.])(?P<year>20\d\d)\s*年(?:度)?(?=\s*(?:我[局单会院]|本[局单部]|全[局年县市区]|部门|整体|单位|预算|决算|收支|总?收入|总?支出|财政|绩效|自评|末|底|基本支出|项目支出|年末|年初))"
+)
+TITLED_YEAR = re.compile(
+    r"(?<![\d.])(?P<year>20\d\d)\s*年度?(?:[\u3400-\u9fff（）()]{0,20})?(?:部门)?(?:整体(?:支出)?|项目(?:支出)?)?绩效(?:自评|评价)(?:得分|总分|结论|结果|综合得分)"
+)
+COMPARED = re.compile(
+    r"(?:比|较|与|同|至|从|自|到|对比|相比|《|〔|上年|去年|历年|近三年|明年|下年|截至|计划|规划|未来|起)[^，。；]{0,3}$"
+)
+
+
+def read_departments(context: Context) -> list[Remark]:
+    """Departments that the body names as the reporting one. `about` is the reporting department's own
+    name where the text only writes it differently, else the name as written."""
+    text = "\n".join(block.text for block in context.document.body())
+    found: list[Remark] = []
+    for block in context.document.body():
+        if len(block.text) < 8:
+            continue
+        for match in SELF.finditer(block.text):
+            name, start = _name(match)
+            if PARTY.search(block.text[max(0, start - 8) : start]) or _listed(block.text, start, match.end()):
+                continue
+            if not is_department(name) or name.startswith(("县财政", "市财政", "区财政", "省财政", "财政")):
+                continue
+            own = context.department
+            if own and not other_than(name, own):
+                about = own
+            elif own and (
+                name.startswith(own) or _renamed(text, name) or ("财政局" in name and "财政" not in own)
+            ):
+                continue
+            else:
+                about = name
+            evidence = context.evidence(block.index, start, start + len(name))
+            found.append(
+                Remark(
+                    "department",
+                    evidence,
+                    about,
+                    where=place_of(block),
+                    sentence=_sentence(block.text, start),
+                )
+            )
+    return found
+
+
+def _name(match: re.Match[str]) -> tuple[str, int]:
+    name, start = match.group("name"), match.start("name")
+    cut = FRONT.match(name)
+    return (name[cut.end() :], start + cut.end()) if cut else (name, start)
+
+
+def place_of(block: Block) -> Literal["body", "table"]:
+    return "table" if block.kind == "cell" else "body"
+
+
+def is_department(name: str) -> bool:
+    return len(name) >= 4 and not re.search(
+        r"^(?:该|各|本|我|全|两|多|有关|相关|上级|主管|下属|财政|预算|领导小组)|领导小组|工作组|小组办公室|局机关|各.{0,3}局|[我本贵该]局|[，。]",
+        name,
+    )
+
+
+def _listed(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start] in ("、", "和", "及", "与") or text[end : end + 1] == "、"
+
+
+def _renamed(text: str, name: str) -> bool:
+    return any(
+        RENAMED.search(text[max(0, found.start() - 30) : found.end() + 30])
+        for found in re.finditer(re.escape(name), text)
+    )
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    left = max(text.rfind(mark, 0, at) for mark in "。！？；\n") + 1
+    ends = [found for mark in "。！？；\n" if (found := text.find(mark, at)) >= 0]
+    return left, min(ends, default=len(text) - 1) + 1
+
+
+def other_than(name: str, own: str) -> bool:
+    """Whether two names cannot be one department's: neither is the other's abbreviation.
+
+    >>> other_than("县工商联", "惠东县工商业联合会"), other_than("惠东县教育局", "惠东县司法局")
+    (False, True)
+    """
+    one, two = (re.sub(r"[（(][^（()）]*[）)]|机关$|本级$|\s", "", text) for text in (name, own))
+    short, long = sorted((one, two), key=len)
+    if short in long or _within(short, long):
+        return False
+    bare_one, bare_two = REGION.sub("", one), REGION.sub("", two)
+    regions = [REGION.match(text) for text in (one, two)]
+    short, long = sorted((bare_one, bare_two), key=len)
+    same_place = not all(regions) or _places_meet(*(region.group() for region in regions if region))
+    return not (same_place and len(short) >= 2 and _within(short, long))
+
+
+def _places_meet(one: str, two: str) -> bool:
+    short, long = sorted((re.sub("^中共", "", one), re.sub("^中共", "", two)), key=len)
+    return short in long or _within(short, long) or long.endswith(short[-3:])
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of one stand in the other in their order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def read_years(context: Context) -> list[Remark]:
+    """The years that title, cover and body claim as the report's own; of the body only the prevailing
+    one and those that it names together with its own result."""
+    found: list[Remark] = []
+    titles = title_lines(context.document, context.sections)
+    for block in titles:
+        for match in YEAR.finditer(block.text):
+            year = (
+                han_year(match.group("han"))
+                if match.group("han")
+                else int(re.sub(r"\s", "", match.group("year")))
+            )
+            if year and not COMPARED.search(block.text[: match.start()]):
+                evidence = context.evidence(block.index, match.start(), match.end())
+                found.append(Remark("year", evidence, str(year), period=year, where="title"))
+                break
+    weights: Counter[int] = Counter()
+    places: dict[int, Evidence] = {}
+    for block in context.document.body():
+        if block in titles:
+            continue
+        for match in OWN_YEAR.finditer(block.text):
+            year = int(match.group("year"))
+            if COMPARED.search(block.text[max(0, match.start() - 6) : match.start()]):
+                continue
+            weights[year] += 1
+            places.setdefault(year, context.evidence(block.index, match.start("year"), match.end("year")))
+        for match in TITLED_YEAR.finditer(block.text):
+            if block.kind == "paragraph" and not COMPARED.search(
+                block.text[max(0, match.start() - 6) : match.start()]
+            ):
+                year = int(match.group("year"))
+                evidence = context.evidence(block.index, match.start("year"), match.end("year"))
+                if not any(remark.evidence == evidence for remark in found):
+                    found.append(Remark("year", evidence, str(year), period=year, where="body"))
+    if weights:
+        ranked = weights.most_common(2)
+        clear = len(ranked) == 1 or ranked[0][1] > ranked[1][1]
+        year = ranked[0][0]
+        if clear and ranked[0][1] >= 2:
+            found.append(Remark("year", places[year], str(year), period=year, where="body"))
+    return found

@@ -1,0 +1,114 @@
+"""Stated numbers of items with the items listed right after them: 3个项目：A、B、C; 一是…二是…三是."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.context import Context
+from extractors.dates import han_number
+from schema.document import Block
+from schema.report import Listing
+
+COUNT = re.compile(
+    r"""(?<![\d.第〔\[（(-])(?P<figure>\d{1,2}|[两一二三四五六七八九十]{1,3})\s*
+        (?P<measure>个|项|家|类|大类|方面|个方面|种|所|大|名|处|条|支|座)\s*
+        (?P<noun>(?:[\u3400-\u9fff]|“[^”]{1,10}”){0,14}?)
+        (?P<sign>[：:]|[，,]\s*(?:分别|即|包括|具体)(?:为|是|有|包括)?\s*[：:]?|[，,]?\s*(?:分别)(?:为|是|有)\s*[：:]?|[（(](?:分别为|即|包括)?)""",
+    re.VERBOSE,
+)
+ORDINALS = re.compile(r"(?:^|[：:。；，,\s])(?P<ordinal>[一二三四五六七八九十]{1,2})(?:是|为|、)(?=\S)")
+PARTIAL = re.compile(
+    r"等(?!级|额|次|候|待|教育|职|比|同|值)|例如|比如|其中|主要有|主要包括|……|…|以及其他|和其他|及其他|如[：:]"
+)
+AMOUNT = re.compile(r"[\d.,]+\s*(?:万元|亿元|元|%|人|个|名|家|次)")
+
+
+def read_listings(context: Context) -> list[Listing]:
+    """Listings whose items can be counted with certainty; a list that ends in 等 is partial and none."""
+    found: list[Listing] = []
+    for block in context.document.body():
+        for match in COUNT.finditer(block.text):
+            listing = _read(context, block, match)
+            if listing:
+                found.append(listing)
+    return found
+
+
+def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | None:
+    figure = match.group("figure")
+    stated = int(figure) if figure.isdigit() else han_number(figure.replace("两", "二"))
+    if not 2 <= stated <= 20:
+        return None
+    start = match.end()
+    items, end = _ordinal(block.text, start)
+    if not items:
+        if match.group("sign")[0] in "（(":
+            stop = _closing(block.text, start)
+        else:
+            ends = [at for mark in "。\n" if (at := block.text.find(mark, start)) >= 0]
+            stop = min(ends, default=len(block.text))
+        items, end = _separated(block.text[start:stop]), stop
+    if len(items) < 2:
+        return None
+    noun = match.group("noun").strip("“”") or match.group("measure")
+    return Listing(
+        noun,
+        stated,
+        tuple(items),
+        context.evidence(block.index, match.start("figure"), match.end("figure")),
+        context.evidence(block.index, start, end),
+    )
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 1
+    for at in range(start, len(text)):
+        depth += (text[at] in "（(") - (text[at] in "）)")
+        if depth == 0:
+            return at
+    return start
+
+
+def _ordinal(text: str, start: int) -> tuple[list[str], int]:
+    """Items marked 一是…二是…: they may run over sentences to the end of the block."""
+    first = re.match(r"\s*一(?:是|为)", text[start:])
+    if not first:
+        return [], start
+    marks = list(ORDINALS.finditer(text, max(start - 1, 0)))
+    places, expected = [], 1
+    for mark in marks:
+        if han_number(mark.group("ordinal")) != expected:
+            break
+        places.append(mark.start("ordinal"))
+        expected += 1
+    bounds = [*places, len(text)]
+    items = [text[a:b].strip("，；。 ") for a, b in pairwise(bounds)]
+    return (items, len(text)) if len(items) >= 2 else ([], start)
+
+
+def _separated(piece: str) -> list[str]:
+    """The items of a list between its sign and its end; [] where it is partial or no list."""
+    body = re.sub(r"[（(][^（()）]*[）)]", "", piece)
+    if PARTIAL.search(body):
+        return []
+    if "；" in body:
+        items = body.split("；")
+    elif "、" in body:
+        head = re.split(r"[，,]", body)[0]
+        # "A 3万元，B 5万元": commas divide the items where each has its amount
+        items = re.split(r"[、，,]", body) if AMOUNT.search(body) else head.split("、")
+        last = items.pop()
+        items += (
+            re.split(r"(?<=[\u3400-\u9fff”])(?:和|及|以及|与)(?=[\u3400-\u9fff“])", last)
+            if len(last) <= 30
+            else [last]
+        )
+    elif AMOUNT.search(body):
+        items = re.split(r"[，,]", body)
+    else:
+        return []
+    items = [item.strip(" ：:，。“”") for item in items if item.strip(" ：:，。")]
+    if any(len(item) > 30 for item in items) or any(re.search(r"[。？！]", item) for item in items):
+        return []
+    return items
