@@ -202,7 +202,7 @@ def title_lines(document: Document, sections: tuple[Section, ...]) -> list[Block
         found = [
             block
             for block in lines[:3]
-            if YEAR.search(block.text) and len(block.text) <= 60 and "：" not in block.text
+            if YEAR.search(block.text) and len(block.text) <= 60 and not re.search("[：，。]", block.text)
         ]
     return found
 

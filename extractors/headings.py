@@ -35,13 +35,15 @@ NUMBER = re.compile(
     | (?P<bracket_open>\d{{1,2}})[）)][、．.\s]*                                       # 1）
     | (?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?(?=[\s\u3400-\u9fff（《“])\s*   # 1.1
     | (?P<point>\d{{1,2}})\s*[.．、，。]\s*(?!\d(?!\d\d\d年))                           # 1. 2、 1.2023年
-    | (?P<point_bare>\d{{1,2}})[\s\u3000]+(?=[\u3400-\u9fff])                          # 1 预算编制
+    | (?P<point_bare>\d{{1,2}})[\s\u3000]*(?=[\u3400-\u9fff])                          # 1 预算编制
     | (?P<circle>[{CIRCLES}])[、．.\s]*
     | (?P<lost>[、．）)])(?=[\u3400-\u9fff])\s*                                         # ）部门职能
     )""",
     re.VERBOSE,
 )
-UNIT_AFTER_DECIMAL = re.compile(r"\s*(?:万|亿|元|分|个|人|名|倍|%|％|公里|平方|亩|吨|米|年|月|日|号|级|版)")
+UNIT_AFTER_DECIMAL = re.compile(
+    r"\s*(?:万|亿|元|分(?!析|配|项|解|类)|个(?!人)|人(?!员|才|均)|名(?!称)|倍|%|％|公里|平方|亩|吨|米)"
+)
 LABELLED = re.compile(r"[:：]\s*\S")
 LEADER = re.compile(r"(?:[.．…·‥\-_—]{3,}|\t|\s{2,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$|[.．…·‥]{4,}\s*$")
 CONTENTS = re.compile(r"^[\s\u3000]*目[\s\u3000]*(?:录|次)[\s\u3000]*$|^\s*contents\s*$", re.IGNORECASE)
@@ -49,6 +51,8 @@ ANNEX = re.compile(
     r"^\s*附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]{0,3}\s*[-—.]?\d?\s*(?:[:：、.．]|$|\s)"
 )
 SENTENCE = re.compile(r"[。；！？]")
+#: a label within a paragraph: 存在问题：…。改进意见：…
+LABEL = re.compile(r"[。；]\s*(?P<title>[\u3400-\u9fff]{4,12})[：:]")
 #: what may stand between a title and the text glued to it
 GLUE = re.compile(r"[。：:；]|\s{1,}|——")
 
@@ -122,8 +126,9 @@ def headings(document: Document) -> list[Heading]:
     usual = _usual_look(document)
     prose_tables = frozenset(tables_of_prose(document))
     found: list[Heading] = []
+    title = _paper_title(document)
     for block in document.body():
-        if block.index in skipped:
+        if block.index in skipped or block.index == title:
             continue
         if block.kind == "cell":
             if block.table in prose_tables:
@@ -131,6 +136,22 @@ def headings(document: Document) -> list[Heading]:
             continue
         found += _of_block(block, usual)
     return found
+
+
+#: 2022年度部门整体支出绩效自评结果 at the very top is the paper's title, whatever role its words have
+PAPER = re.compile(r"20\d\d|(?:绩效|自评|评价|整体支出).*(?:报告|结果|情况|总结|表|说明)$")
+
+
+def _paper_title(document: Document) -> int | None:
+    """The block of the paper's own title, where its first lines hold one without a number."""
+    lines = [block for block in document.paragraphs() if block.text.strip()][:4]
+    for block in lines:
+        plain = "".join(block.text.split())
+        if number_of(block.text)[0] or len(plain) > 60 or "：" in plain:
+            continue
+        if re.search("自评|评价|绩效", plain) and PAPER.search(plain):
+            return block.index
+    return None
 
 
 def tables_of_prose(document: Document) -> Iterator[int]:
@@ -242,6 +263,12 @@ def _inner(block: Block, line: str, start: int, after: int) -> Iterator[Heading]
         heading = _of_line(block, rest, start + after + stop.end(), False)
         if heading:
             yield heading
+    for label in LABEL.finditer(line, after):
+        found = claims(label.group("title"))
+        if found and found[0].weight == SAME and found[0].role in ("problems", "improvements"):
+            heading = _of_line(block, line[label.start("title") :], start + label.start("title"), False)
+            if heading:
+                yield heading
 
 
 def _of_line(block: Block, line: str, offset: int, loud: bool) -> Heading | None:
@@ -287,7 +314,9 @@ def _is_heading(
     folded = fold(title)
     if not folded or folded.isdigit():
         return False
-    bare = bool(number) and number[-1].isalnum()  # "一 部门概况", "1 预算编制": a space is no number mark
+    # "一 部门概况", "1 预算编制": a space is no number mark
+    bare = bool(number) and style != "chapter" and (number[-1].isdigit() or number[-1] in DIGITS)
+    bare = bare and style != "decimal"
     if number and style != "" and not bare:
         if weight >= WEAK:
             return True
@@ -299,8 +328,10 @@ def _is_heading(
     # a heading without a number in front of its text: 下一步改进措施：…
     if weight < SAME:
         return False
-    mark = rest[len(title) : len(title) + 1]
-    return mark in "：:" or (mark == "。" and len(folded) >= 4)
+    behind = rest.lstrip()[len(title) :]
+    if re.match(r"[：:]\s*[-\d]", behind):
+        return False  # 年初预算：135.47万元 is a figure with its label
+    return behind[:1] in ("：", ":") or (behind[:1] == "。" and len(folded) >= 4)
 
 
 def _title(rest: str, numbered: bool) -> tuple[str, int, bool] | None:

@@ -22,6 +22,7 @@ PARTIAL = re.compile(
     r"等(?!级|额|次|候|待|教育|职|比|同|值)|例如|比如|其中|主要有|主要包括|……|…|以及其他|和其他|及其他|如[：:]"
 )
 AMOUNT = re.compile(r"[\d.,]+\s*(?:万元|亿元|元|%|人|个|名|家|次)")
+SHARE = re.compile(r"\d\s*(?:个|名|人|家|项|所|条|类|种|处|支|座)$")
 
 
 def read_listings(context: Context) -> list[Listing]:
@@ -49,8 +50,8 @@ def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | Non
             ends = [at for mark in "。\n" if (at := block.text.find(mark, start)) >= 0]
             stop = min(ends, default=len(block.text))
         items, end = _separated(block.text[start:stop]), stop
-    if len(items) < 2:
-        return None
+    if len(items) < 2 or sum(bool(SHARE.search(item)) for item in items) >= 2:
+        return None  # 编制20个：行政编制8个、事业编制12个 divides a number
     noun = match.group("noun").strip("“”") or match.group("measure")
     return Listing(
         noun,

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.headings import STYLES, Heading, Style, headings
-from extractors.roles import JOINT, LIKE, SAME, WEAK, claims, is_top, lexicon
+from extractors.roles import JOINT, LIKE, SAME, WEAK, Claim, claims, is_top, lexicon
 from schema.document import Block, Document
 from schema.report import Role, Section
 
@@ -92,7 +92,7 @@ def _cost(stack: tuple[Open, ...], depth: int, heading: Heading) -> float:
         cost += 1.2 * (depth - 1) if heading.style in ("clause", "chapter", "") else 0.3 * (depth - 1)
     elif known:
         expected = lexicon().kind(claims(heading.title)[0].role).level
-        cost += 0.5 * abs(depth - expected)
+        cost += (0.5 if heading.style else 0.1) * abs(depth - expected)
         cost += sum(0.8 for parent in parents if not parent.known)
     elif sibling and sibling.known:
         cost += 0.3
@@ -241,14 +241,7 @@ def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
                 continue
             elif rank and claim.role in ("improvements",) and "problems" in _roles_of(draft.heading):
                 continue  # one heading carries one role, and the first part is it
-            for ancestor in ancestors:
-                first = _first_role(drafts[ancestor].heading)
-                if first in CLOSED and claim.role not in CLOSED[first] and claim.role != first:
-                    weight -= 1.6
-                elif first == "annual_work" and claim.role != "annual_work":
-                    weight -= 0.8
-                elif first is None and not is_top(drafts[ancestor].heading.title):
-                    weight -= 0.4
+            weight -= _misplaced(drafts, ancestors, claim)
             if draft.heading.in_table and not draft.heading.number:
                 weight -= 0.5
             if weight < WEAK - 0.05:
@@ -256,6 +249,21 @@ def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
             order = i if not kind.late else len(drafts) - i
             offers.append((weight - 0.05 * draft.level - 0.001 * order, i, claim.role))
     return offers
+
+
+def _misplaced(drafts: list[Draft], ancestors: list[int], claim: Claim) -> float:
+    """How much a claim loses for standing below headings that it does not belong to."""
+    loss = 0.0
+    for ancestor in ancestors:
+        above = drafts[ancestor].heading
+        first = _first_role(above)
+        if first in CLOSED and claim.role not in (*CLOSED[first], first):
+            loss += 2.1 if first in ("problems", "improvements") else 0.6
+        elif first == "annual_work" and claim.role != "annual_work":
+            loss += 0.8
+        elif first is None and not is_top(above.title) and claim.weight > WEAK:
+            loss += 0.3
+    return loss
 
 
 def _ancestors(drafts: list[Draft], i: int) -> list[int]:

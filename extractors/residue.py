@@ -47,6 +47,8 @@ def read_residue(context: Context) -> list[Remark]:
             continue
         taken = list(headings.get(block.index, ()))
         for trace in traces():
+            if trace.name == "instruction" and context.kind.endswith("table"):
+                continue  # a form carries its notes
             for match in trace.find.finditer(block.text):
                 start, end = match.span()
                 if (

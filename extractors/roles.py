@@ -137,7 +137,7 @@ def claims(title: str) -> tuple[Claim, ...]:
     ['problems', 'improvements']
     """
     folded = fold(title)
-    if not 2 <= len(folded) <= 40:
+    if not 2 <= len(folded) <= 40 or folded.endswith(("表", "通知", "办法")):
         return ()
     found: dict[Role, float] = {}
     whole = cores(folded)
