@@ -125,15 +125,21 @@ def _built(name: str, data: dict[str, Any]) -> Profile:
         )
         if unknown:
             raise NotAProfile(f"规则模板“{name}”有不认识的设置：{'、'.join(sorted(unknown))}")
-    if name != GENERIC:
-        parent = _parsed((PROFILES / f"{data.get('inherits', GENERIC)}.toml").read_text("utf8"), GENERIC)
-        for table in TABLES:
-            if table and table in parent:
-                data[table] = {**parent[table], **data.get(table, {})}
     try:
-        return _profile(name, data)
+        return _profile(name, _inherited(name, data))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise NotAProfile(f"规则模板“{name}”缺少或写错了设置：{error}") from error
+
+
+def _inherited(name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """A file's tables laid over its parent's, and that one's over its own."""
+    if name == GENERIC:
+        return data
+    parent = str(data.get("inherits", GENERIC))
+    if parent not in profile_names() or parent == name:
+        raise NotAProfile(f"规则模板“{name}”沿用的“{parent}”不存在")
+    below = _inherited(parent, _parsed((PROFILES / f"{parent}.toml").read_text("utf8"), parent))
+    return data | {table: below[table] | data.get(table, {}) for table in TABLES if table}
 
 
 def _profile(name: str, data: dict[str, Any]) -> Profile:

@@ -284,6 +284,11 @@ def bounded(rule_id: str, *, zh: str, meaning: str, clause: str) -> Rule:
     return _table_rule(rule_id, zh, meaning, clause, _bounds, "0 ≤ 得分 ≤ 分值")
 
 
+def _within(row: Indicator) -> bool:
+    """Whether a row's score is possible; where it is not, its group's is the same slip."""
+    return row.score is None or row.weight is None or 0 <= row.score <= row.weight
+
+
 def _bounds(book: Book) -> Iterator[Trial]:
     ran = False
     for table in book.report.tables:
@@ -311,6 +316,7 @@ def _bounds(book: Book) -> Iterator[Trial]:
         lines += [
             (g.name, g.weight, g.score, (_tally_evidence(g, "score"),), None, ())
             for g in (*table.groups, *((table.total,) if table.total else ()))
+            if all(_within(table.rows[i]) for i in g.rows if i < len(table.rows))
         ]
         for name, weight, score, evidence, row, keys in lines:
             if weight is None or score is None:

@@ -265,7 +265,7 @@ def reasons(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
     if line is None:
         return
     given = [r for r in book.report.remarks if r.kind in ("reason", "epidemic")]
-    for rate in rates:
+    for rate in rates[:1]:  # the line is for the department's rate, not for each project's
         for figure in book.of(rate.of):
             if figure.key.period != book.year or not book.open(figure):
                 continue
