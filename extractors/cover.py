@@ -16,6 +16,7 @@ from decimal import Decimal
 from extractors.context import Context
 from extractors.covers import Field, Label, covers, fold_label, is_name, name_of, tidy
 from extractors.dates import DATE, YEAR, find_dates, han_number, han_year
+from extractors.headings import number_of
 from schema.document import Block, Document
 from schema.quantity import Quantity
 from schema.report import DocumentKind, Fact, Section
@@ -273,6 +274,11 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
             name = name_of(text, strict=True)
             if name and is_name(text[name[0] : name[1]]):
                 return [Span(above.index, *name, 1, 1, False)]
+        below = next((b for b in document.blocks[block.index + 1 :] if b.text.strip()), None)
+        if below is not None and below.kind == "paragraph" and len(below.text.strip()) <= 30:
+            name = name_of(below.text, strict=True)
+            if name and number_of(below.text)[0] == "" and is_name(below.text[name[0] : name[1]]):
+                return [Span(below.index, *name, 1, 1, False)]
     return []
 
 

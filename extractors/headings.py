@@ -135,6 +135,31 @@ def headings(document: Document) -> list[Heading]:
                 found += (replace(heading, in_table=True) for heading in _of_block(block, usual))
             continue
         found += _of_block(block, usual)
+    return _split(document, found)
+
+
+#: how the measures begin where problems and measures share one heading
+NEXT_STEP = re.compile(
+    r"(?:^|[。；\n])\s*(?P<title>下一步|下一阶段|今后|针对(?:上述|以上|存在的?|这些)问题|针对以上不足)(?=[，,：:我本将是的])"
+)
+
+
+def _split(document: Document, found: list[Heading]) -> list[Heading]:
+    """Adds the heading that 存在问题及改进意见 hides: the measures begin in its text with 下一步，…"""
+    firsts = [claims(heading.title)[0].role if claims(heading.title) else None for heading in found]
+    if "improvements" in firsts:
+        return found
+    for i, heading in enumerate(found):
+        roles = [claim.role for claim in claims(heading.title)]
+        if roles[:2] != ["problems", "improvements"]:
+            continue
+        stop = next((other.block for other in found[i + 1 :] if other.weight >= JOINT), len(document.blocks))
+        for block in document.blocks[heading.block : stop]:
+            start = heading.end if block.index == heading.block else 0
+            if block.kind == "paragraph" and (hit := NEXT_STEP.search(block.text, start)):
+                first, last = hit.span("title")
+                added = Heading(block.index, first, last, "", "", None, 1, hit.group("title"), True)
+                return sorted([*found, added], key=lambda h: (h.block, h.start))
     return found
 
 

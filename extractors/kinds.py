@@ -95,22 +95,20 @@ def _title(document: Document, first: int) -> str:
 
 
 def _titular(block: Block, line: str) -> bool:
-    return 2 <= len(line) <= 60 and "。" not in line and not next(covers().labels(line), None)
+    if not 2 <= len(line) <= 60 or "。" in line or re.match(r"附[件表].{0,4}[:：]?.{4,}", line):
+        return False
+    return not next(covers().labels(line), None)
 
 
 def _is_evaluation(signs: Signs) -> bool:
-    lines = signs.title.split("\n")
-    stated = [line for line in lines if words()["title.evaluation"].search(line)]
-    refused = [line for line in lines if words()["title.other"].search(line)]
     said = len(words()["text.said"].findall(signs.text[:20000]))
     told = signs.roles >= 4 and said >= 2
-    if stated and not all(line in refused for line in stated):
-        return True
-    if refused:
-        # a covering letter with the report behind it still holds the report
-        return told and signs.roles >= 5 and bool(YEAR.search(signs.text))
-    if stated:
-        return True
+    for line in signs.title.split("\n"):  # the first line that says anything decides
+        if words()["title.other"].search(line):
+            # a covering letter with the report behind it still holds the report
+            return told and signs.roles >= 5 and bool(YEAR.search(signs.text))
+        if words()["title.evaluation"].search(line):
+            return True
     if told:
         return True
     form = signs.indicators >= 3 and (said >= 1 or signs.project_cells >= 2)

@@ -88,13 +88,15 @@ def _cost(stack: tuple[Open, ...], depth: int, heading: Heading) -> float:
     if heading.style == "annex":
         return cost + 3.0 * (depth - 1)
     known = heading.weight >= LIKE
+    follows = sibling is not None and bool(heading.style) and cost == 0.0
     if is_top(heading.title):
         cost += 1.2 * (depth - 1) if heading.style in ("clause", "chapter", "") else 0.3 * (depth - 1)
-    elif known:
+    elif known and not follows:
         expected = lexicon().kind(claims(heading.title)[0].role).level
         cost += (0.5 if heading.style else 0.1) * abs(depth - expected)
-        cost += sum(0.8 for parent in parents if not parent.known)
-    elif sibling and sibling.known:
+        strange = 0.3 if sibling and sibling.known else 0.8
+        cost += sum(strange for parent in parents if not parent.known)
+    elif sibling and sibling.known and not known:
         cost += 0.3
     if heading.level is not None:
         if sibling and sibling.level is not None and sibling.level != heading.level:

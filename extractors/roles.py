@@ -44,6 +44,7 @@ class Lexicon:
     narrative: re.Pattern[str]
     annex: re.Pattern[str]
     tops: frozenset[str]
+    neutral: frozenset[str]  # parts of a title that carry no role and take none away
 
     def kind(self, role: Role) -> Kind:
         return next(kind for kind in self.kinds if kind.name == role)
@@ -85,6 +86,7 @@ def lexicon() -> Lexicon:
         re.compile(data["narrative"]),
         re.compile(data["annexes"]),
         frozenset(data["tops"]),
+        frozenset(data["neutral"]),
     )
 
 
@@ -103,7 +105,10 @@ def fold(title: str) -> str:
 
 def is_top(title: str) -> bool:
     """Whether a title is one that templates use for the first level."""
-    return any(variant in lexicon().tops for variant in (fold(title), _undated(fold(title))))
+    folded = fold(title)
+    if folded in lexicon().tops or _undated(folded) in lexicon().tops:
+        return True
+    return len(folded) <= 16 and any(len(core) >= 4 and core in lexicon().tops for core in cores(folded))
 
 
 def is_annex(title: str) -> bool:
@@ -144,7 +149,8 @@ def claims(title: str) -> tuple[Claim, ...]:
     parts = [part for part in lexicon().connective.split(folded) if part]
     readings = [cores(part) for part in parts] if len(parts) > 1 else []
     all_known = bool(readings) and all(
-        any(reading & (kind.same | kind.weak) for kind in lexicon().kinds) for reading in readings
+        reading & lexicon().neutral or any(reading & (kind.same | kind.weak) for kind in lexicon().kinds)
+        for reading in readings
     )
     calm = not lexicon().narrative.search(folded) and len(folded) <= 24
     for kind in lexicon().kinds:
