@@ -11,6 +11,8 @@ from extractors.readers.wordml import VAL, on, val, w, whole
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TOC = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)$", re.IGNORECASE)
 _B, _SZ, _VANISH, _RSTYLE, _RFONTS = w("b"), w("sz"), w("vanish"), w("rStyle"), w("rFonts")
+_STYLE, _TYPE, _ID, _DEFAULT = w("style"), w("type"), w("styleId"), w("default")
+_JC, _OUTLINE, _NUMPR, _NUMID, _ILVL = w("jc"), w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 
 
@@ -61,13 +63,13 @@ def paragraph_look(properties: Element | None) -> Look:
     """What w:pPr itself says; its w:rPr is the look of the paragraph mark and left aside."""
     if properties is None:
         return PLAIN
-    justified = val(properties.find(w("jc")))
-    number = properties.find(w("numPr"))
+    justified = val(properties.find(_JC))
+    number = properties.find(_NUMPR)
     return Look(
         centered=None if justified is None else justified == "center",
-        level=whole(val(properties.find(w("outlineLvl")))),
-        num_id=None if number is None else val(number.find(w("numId"))),
-        ilvl=None if number is None else whole(val(number.find(w("ilvl")))),
+        level=whole(val(properties.find(_OUTLINE))),
+        num_id=None if number is None else val(number.find(_NUMID)),
+        ilvl=None if number is None else whole(val(number.find(_ILVL))),
     )
 
 
@@ -78,31 +80,38 @@ class Styles:
     """The styles of a document, with w:basedOn followed and every answer kept."""
 
     def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}  # most files define far more styles than they use
         self._said: dict[str, tuple[Look, str | None]] = {}
-        self._known: dict[str, Look] = {}
+        self._known: dict[tuple[str | None, bool], Look] = {}
         self.paragraph_default = ""
         self._defaults = PLAIN
-        if root is not None:
-            self._collect(root)
-
-    def _collect(self, root: Element) -> None:
+        if root is None:
+            return
         self._defaults = run_look(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"))
-        for style in root.iterchildren(w("style")):
-            key = style.get(w("styleId"), "")
-            look = replace(
-                paragraph_look(style.find(w("pPr"))).over(run_look(style.find(w("rPr")))),
-                toc=bool(_TOC.match(val(style.find(w("name"))) or "")),
-            )
-            heading = _HEADING.match(val(style.find(w("name"))) or "")
+        for style in root.iterchildren(_STYLE):
+            if style.get(_TYPE) == "table":  # what a table style says of weight is not evidence of a heading
+                continue
+            key = style.get(_ID, "")
+            self._elements[key] = style
+            if style.get(_DEFAULT) in ("1", "true", "on") and style.get(_TYPE) == "paragraph":
+                self.paragraph_default = key
+
+    def _style(self, key: str) -> tuple[Look, str | None]:
+        """What a style itself says, and the one that it is based on."""
+        if key not in self._said:
+            style = self._elements[key]
+            name = val(style.find(w("name"))) or ""
+            look = paragraph_look(style.find(w("pPr"))).over(run_look(style.find(w("rPr"))))
+            look = replace(look, toc=bool(_TOC.match(name)))
+            heading = _HEADING.match(name)
             if heading and look.level is None:
                 look = replace(look, level=int(heading.group(1)) - 1)
             self._said[key] = (look, val(style.find(w("basedOn"))))
-            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
-                self.paragraph_default = key
+        return self._said[key]
 
     def paragraph(self, key: str | None) -> Look:
         """A paragraph style's look with the document's defaults beneath."""
-        return self._resolved(key if key in self._said else self.paragraph_default, self._defaults)
+        return self._resolved(key if key in self._elements else self.paragraph_default, self._defaults)
 
     def run(self, key: str | None) -> Look:
         """A character style's look; what it leaves open comes from the paragraph."""
@@ -116,17 +125,17 @@ class Styles:
         """A style and what it is based on, nearest first."""
         found: list[str] = []
         at: str | None = key
-        while at in self._said and at not in found:
+        while at in self._elements and at not in found:
             found.append(at)
-            at = self._said[at][1]
+            at = self._style(at)[1]
         return found
 
     def _resolved(self, key: str | None, under: Look) -> Look:
-        known = f"{'p' if under is not PLAIN else 'r'}{key}"
+        known = (key, under is PLAIN)
         if known not in self._known:
             look = PLAIN
             for style in self.lineage(key or ""):
-                look = look.over(self._said[style][0])
+                look = look.over(self._style(style)[0])
             self._known[known] = look.over(under)
         return self._known[known]
 
