@@ -56,6 +56,9 @@ LABEL = re.compile(r"[。；]\s*(?P<title>[\u3400-\u9fff]{4,12})[：:]")
 #: what may stand between a title and the text glued to it
 GLUE = re.compile(r"[。：:；]|\s{1,}|——")
 
+#: the number of a second heading in one line: 评价结论及建议（一）评价结论
+INNER_NUMBER = re.compile(r"[（(][一二三四五六七八九十]{1,2}[）)](?=[\u3400-\u9fff]{2})")
+
 LONGEST_TITLE = 45
 
 
@@ -366,12 +369,15 @@ def _title(rest: str, numbered: bool) -> tuple[str, int, bool] | None:
     body = text[lead:]
     if not body:
         return None
+    if numbered and (length := _run_on(body)) and length < len(body.rstrip("。：:；;.")):
+        return body[:length], lead + length, True
     whole = body.rstrip("。：:；;.")
+    inner = INNER_NUMBER.search(whole)
+    if inner and (_sure(whole[: inner.start()]) or is_top(whole[: inner.start()])):
+        return whole[: inner.start()].rstrip(), lead + len(whole[: inner.start()].rstrip()), True
     if len(whole) <= LONGEST_TITLE and not SENTENCE.search(whole) and not LABELLED.search(body):
         spaced = re.match(r"(\S{2,20})[\s\u3000]+(?=\S{6,})", body)
-        if not (spaced and _sure(spaced.group(1)) and not _sure(whole)) and not (
-            len(whole) > 12 and not _sure(whole) and _run_on(body)
-        ):
+        if not (spaced and _sure(spaced.group(1)) and not _sure(whole)):
             return whole, lead + len(whole), False
     for mark in GLUE.finditer(body[: LONGEST_TITLE + 2]):
         title = body[: mark.start()]
@@ -380,8 +386,6 @@ def _title(rest: str, numbered: bool) -> tuple[str, int, bool] | None:
         if mark.group().isspace() and not _sure(title):
             continue
         return title, lead + len(title), True
-    if numbered and (length := _run_on(body)):
-        return body[:length], lead + length, True
     return None
 
 

@@ -1,0 +1,209 @@
+"""Outlines of all habits, as small texts: which roles are found, and where."""
+
+from __future__ import annotations
+
+import pytest
+from documents import Paragraph, document, paragraph, table
+
+from extractors.headings import number_of
+from extractors.outline import read_outline
+from extractors.roles import claims
+
+T = "正文内容若干，说明有关工作的开展。"
+
+#: name, the text (a line a paragraph), the titles by role; roles that are not named must not be found
+OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("guangdong", "一、部门基本情况\n（一）部门职能\n负责甲。\n（二）年度总体工作和重点工作任务\n做乙。\n（三）部门整体支出绩效目标\n丙。\n（四）部门整体支出情况（以决算数为统计口径）\n支出10万元。\n二、绩效自评\n（一）自评结论\n优。\n（二）部门整体支出绩效指标分析\n1.预算编制情况。编制。\n2.预算执行情况。执行。\n3.预算使用效益。效益。\n（三）部门整体支出绩效管理存在问题及改进意见\n问题。\n下一步改进措施：改。\n三、其他自评情况\n无。",
+     {"functions": "部门职能", "annual_work": "年度总体工作和重点工作任务", "goals": "部门整体支出绩效目标", "spending": "部门整体支出情况（以决算数为统计口径）", "conclusion": "自评结论", "budgeting": "预算编制情况", "execution": "预算执行情况", "benefits": "预算使用效益", "problems": "部门整体支出绩效管理存在问题及改进意见", "improvements": "下一步改进措施", "other": "其他自评情况"}),
+    ("hunan", "一、部门、单位基本情况\n（一）主要职能\n甲。\n（二）机构设置情况\n乙。\n二、一般公共预算支出情况\n（一）基本支出情况\n丙。\n（二）项目支出情况\n丁。\n三、政府性基金预算支出情况\n无。\n四、部门整体支出绩效情况\n好。\n五、存在的问题及原因分析\n一是。\n六、下一步改进措施\n改。\n七、其他需要说明的情况\n无。",
+     {"functions": "主要职能", "spending": "一般公共预算支出情况", "benefits": "部门整体支出绩效情况", "problems": "存在的问题及原因分析", "improvements": "下一步改进措施", "other": "其他需要说明的情况"}),
+    ("sichuan, instructions as headings", "一、部门（单位）概况\n（一）机构组成。我局下设三个股室。\n（二）机构职能。负责甲。\n（三）人员概况。编制5人。\n二、部门财政资金收支情况\n（一）部门财政资金收入情况（说明当年收入）。\n收入10万元。\n（二）部门财政资金支出情况（说明当年支出）。\n支出9万元。\n三、部门整体预算绩效管理情况\n（一）预算编制质量。准确。\n（二）预算执行。进度好。\n四、评价结论及建议\n（一）评价结论。优。\n（二）存在问题。无。\n（三）改进建议。加强。",
+     {"functions": "机构职能", "spending": "部门财政资金收支情况", "budgeting": "预算编制质量", "execution": "预算执行", "conclusion": "评价结论", "problems": "存在问题", "improvements": "改进建议"}),
+    ("yunnan project", "一、基本情况\n（一）项目概况\n1.项目背景\n甲。\n2.项目内容\n乙。\n（二）项目绩效目标\n丙。\n二、绩效评价工作开展情况\n丁。\n三、综合评价情况及评价结论\n90分。\n四、绩效评价指标分析\n（一）项目决策情况\n好。\n（二）项目效益情况\n好。\n五、主要经验及做法、存在的问题及原因分析\n问题。\n六、有关建议\n建议。\n七、其他需要说明的问题\n无。",
+     {"goals": "项目绩效目标", "conclusion": "综合评价情况及评价结论", "benefits": "项目效益情况", "problems": "主要经验及做法、存在的问题及原因分析", "improvements": "有关建议", "other": "其他需要说明的问题"}),
+    ("decimal", "1 部门概况\n1.1 主要职责\n甲。\n1.2 年度重点工作\n乙。\n2 预算与执行\n2.1 预算编制\n丙。\n2.2 预算执行\n丁。\n3 自评结论\n戊。",
+     {"functions": "主要职责", "annual_work": "年度重点工作", "budgeting": "预算编制", "execution": "预算执行", "conclusion": "自评结论"}),
+    ("decimal glued by a PDF", "1部门概况\n1.1主要职责\n甲。\n1.2年度重点工作\n乙。\n2存在问题\n丙。\n3改进措施\n丁。",
+     {"functions": "主要职责", "annual_work": "年度重点工作", "problems": "存在问题", "improvements": "改进措施"}),
+    ("conclusion first", "一、自评结论\n得分90分。\n二、部门职责\n甲。\n三、绩效目标\n乙。\n四、资金使用情况\n丙。\n五、履职效益\n丁。\n六、问题与不足\n戊。\n七、下一步打算\n己。",
+     {"conclusion": "自评结论", "functions": "部门职责", "goals": "绩效目标", "spending": "资金使用情况", "benefits": "履职效益", "problems": "问题与不足", "improvements": "下一步打算"}),
+    ("chapters", "第一部分 部门概况\n一、部门职能\n甲。\n第二部分 部门支出情况\n一、部门整体支出情况\n乙。\n第三部分 绩效自评情况\n一、自评得分\n丙。\n第四部分 存在的主要问题\n丁。\n第五部分 改进措施\n戊。",
+     {"functions": "部门职能", "spending": "部门支出情况", "conclusion": "自评得分", "problems": "存在的主要问题", "improvements": "改进措施"}),
+    ("numbers skipped and doubled", "一、部门职能\n甲。\n一、年度绩效目标\n乙。\n四、部门整体支出情况\n丙。\n五、自评结论\n丁。\n五、存在问题\n戊。\n八、改进措施\n己。",
+     {"functions": "部门职能", "goals": "年度绩效目标", "spending": "部门整体支出情况", "conclusion": "自评结论", "problems": "存在问题", "improvements": "改进措施"}),
+    ("numbers lost", "部门职能\n甲。\n年度重点工作\n乙。\n绩效目标\n丙。\n自评结论\n丁。\n存在的问题\n戊。\n改进措施\n己。",
+     {"functions": "部门职能", "annual_work": "年度重点工作", "goals": "绩效目标", "conclusion": "自评结论", "problems": "存在的问题", "improvements": "改进措施"}),
+    ("half of a number lost", "）部门职能\n甲。\n二）年度绩效目标\n乙。\n、自评结论\n丙。\n（四 存在问题\n丁。",
+     {"functions": "部门职能", "goals": "年度绩效目标", "conclusion": "自评结论", "problems": "存在问题"}),
+    ("mismatched brackets", "（一)部门职能\n甲。\n(二）年度绩效目标\n乙。\n【三）自评结论\n丙。",
+     {"functions": "部门职能", "goals": "年度绩效目标", "conclusion": "自评结论"}),
+    ("mixed 1. and 2、", "1.部门职能\n甲。\n2、绩效目标\n乙。\n3．自评结论\n丙。\n4 存在问题\n丁。",
+     {"functions": "部门职能", "goals": "绩效目标", "conclusion": "自评结论", "problems": "存在问题"}),
+    ("glued by a full stop", "（一）部门职能。负责全县甲乙丙丁等工作，拟订有关规划并组织实施。\n（二）预算执行情况。2023年支出10万元。", {"functions": "部门职能", "execution": "预算执行情况"}),
+    ("glued by a colon", "1.预算编制情况：2023年预算100万元。\n2.预算执行情况：支出90万元。", {"budgeting": "预算编制情况", "execution": "预算执行情况"}),
+    ("glued by a space", "1.预算编制情况 2023年预算100万元，其中基本支出80万元。\n2.预算执行情况 支出90万元，执行率90%。", {"budgeting": "预算编制情况", "execution": "预算执行情况"}),
+    ("glued with no mark at all", "2、预算执行情况2023年我局部门预算支出执行率为90%，支出进度正常，资金管理规范。", {"execution": "预算执行情况"}),
+    ("two headings in one line", "四、评价结论及建议（一）评价结论\n优。\n（二）存在问题\n有。\n（三）改进建议\n改。", {"conclusion": "评价结论", "problems": "存在问题", "improvements": "改进建议"}),
+    ("a heading that lost its line break", "1.预算编制情况\n预算100万元。2.预算执行情况。支出90万元。3.预算使用效益。好。", {"budgeting": "预算编制情况", "execution": "预算执行情况", "benefits": "预算使用效益"}),
+    ("labels within a paragraph", "（三）存在问题及改进意见\n存在问题：测算较粗。改进意见：细化测算。", {"problems": "存在问题", "improvements": "改进意见"}),
+    ("measures hidden in a shared heading", "三、存在问题及改进措施\n一是指标设置偏粗。\n下一步，我局将细化指标。", {"problems": "存在问题及改进措施", "improvements": "下一步"}),
+    ("contents with leaders", "目  录\n一、部门职能……………1\n二、自评结论……………3\n一、部门职能\n甲。\n二、自评结论\n乙。", {"functions": "部门职能", "conclusion": "自评结论"}),
+    ("contents without leaders", "目录\n一、部门职能 1\n二、自评结论 2\n一、部门职能\n甲。\n二、自评结论\n乙。", {"functions": "部门职能", "conclusion": "自评结论"}),
+    ("contents without pages", "目录\n一、部门职能\n二、自评结论\n一、部门职能\n甲。\n二、自评结论\n乙。", {"functions": "部门职能", "conclusion": "自评结论"}),
+    ("long report contents with dashes", "目 次\n部门职能 - 1 -\n自评结论 - 2 -\n部门职能\n甲。\n自评结论\n乙。", {"functions": "部门职能", "conclusion": "自评结论"}),
+    ("narrative headings are none of the roles", "一、年度工作完成情况\n（一）加强预算执行管理\n甲。\n（二）履行职能，服务发展\n乙。\n（三）提高资金使用效益\n丙。\n二、存在问题\n（一）预算编制不够精细\n丁。\n（二）预算执行进度偏慢\n戊。", {"annual_work": "年度工作完成情况", "problems": "存在问题"}),
+    ("shortcomings under the role's own words", "二、预算执行情况\n好。\n三、存在问题\n1.预算编制。不细。\n2.预算执行。较慢。\n四、改进措施\n1.预算编制。细化。", {"execution": "预算执行情况", "problems": "存在问题", "improvements": "改进措施"}),
+    ("annexed table", "一、部门职能\n甲。\n二、其他\n无。\n附件2\n部门整体支出绩效自评表", {"functions": "部门职能", "other": "其他"}),
+    ("transfer payment", "一、绩效目标分解下达情况\n甲。\n二、绩效目标完成情况分析\n（一）资金投入情况分析\n1.项目资金到位情况\n乙。\n2.项目资金执行情况\n丙。\n（二）绩效指标完成情况\n1.产出指标完成情况\n丁。\n2.效益指标完成情况\n戊。\n三、偏离绩效目标的原因和下一步改进措施\n己。\n四、其他需要说明的问题\n无。",
+     {"goals": "绩效目标分解下达情况", "execution": "项目资金执行情况", "benefits": "效益指标完成情况", "improvements": "偏离绩效目标的原因和下一步改进措施", "other": "其他需要说明的问题"}),
+    ("year and owner in the titles", "一、2023年度本单位主要职责\n甲。\n二、我局2023年度绩效目标设定情况\n乙。\n三、2023年部门预算执行情况分析\n丙。", {"functions": "2023年度本单位主要职责", "goals": "我局2023年度绩效目标设定情况", "execution": "2023年部门预算执行情况分析"}),
+    ("overview that describes the functions", "一、部门概况\n我局负责全县甲工作，承担乙职责。\n二、自评结论\n丙。", {"functions": "部门概况", "conclusion": "自评结论"}),
+    ("overview beside functions", "一、部门概况\n（一）部门概况\n甲。\n（二）主要职能\n负责乙。", {"functions": "主要职能"}),
+    ("nothing required", "一、会议议题\n甲。\n二、会议要求\n乙。", {}),
+    ("a figure's label is no heading", "一、预算编制\n预算如下。\n年初预算：100.00万元\n调整预算：110.00万元", {"budgeting": "预算编制"}),
+    ("goals as a list", "二、绩效目标\n目标1：保障运转。\n目标2：开展培训。\n三、工作任务\n任务。", {"goals": "绩效目标", "annual_work": "工作任务"}),
+    ("spaces in titles", "一、部 门 职 能\n甲。\n（二） 自 评 结 论\n乙。", {"functions": "部 门 职 能", "conclusion": "自 评 结 论"}),
+    ("measures twice", "五、存在问题\n（一）存在的问题\n甲。\n（二）下一步改进措施\n乙。\n六、下一步工作计划\n丙。", {"problems": "存在问题", "improvements": "下一步工作计划"}),
+    ("result applied is not the conclusion", "四、自评结论\n优。\n五、绩效自评结果拟应用和公开情况\n公开。", {"conclusion": "自评结论"}),
+    ("other funds are not the other matters", "一、其他资金使用情况\n甲。\n二、其他需说明的事项\n无。", {"other": "其他需说明的事项"}),
+    ("needs explained are no problems", "三、存在问题\n甲。\n四、需要说明的问题\n无。", {"problems": "存在问题", "other": "需要说明的问题"}),
+    ("full-width and circled numbers", "１．部门职能\n甲。\n①自评结论\n乙。", {"functions": "部门职能", "conclusion": "自评结论"}),
+    ("sections in the order of another province", "一、存在的不足\n甲。\n二、整改措施\n乙。\n三、部门职责与机构\n负责丙。\n四、收支情况\n丁。\n五、预算批复与调整\n戊。", {"problems": "存在的不足", "improvements": "整改措施", "functions": "部门职责与机构", "spending": "收支情况", "budgeting": "预算批复与调整"}),
+)  # fmt: skip
+
+
+def roles(*parts: str | Paragraph) -> dict[str, str]:
+    return {section.role: section.title for section in read_outline(document(*parts)) if section.role}
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), OUTLINES, ids=[row[0] for row in OUTLINES])
+def test_roles(name: str, text: str, expected: dict[str, str]) -> None:
+    assert roles(*text.split("\n")) == expected
+
+
+def test_a_number_used_again_two_levels_down_stays_below() -> None:
+    text = (
+        "部门基本情况\n（一）部门职能\n甲。\n（二）年度总体工作和重点工作任务\n一、年度总体工作\n一、抓好经济\n（一）调研\n甲。\n（二）服务\n"
+        "乙。\n二、抓好队伍\n（一）培训\n丙。\n二、重点工作任务\n丁。\n（三）绩效目标\n戊。\n二、绩效自评\n（一）自评结论\n己。"
+    )
+    levels = {section.title: section.level for section in read_outline(document(*text.split("\n")))}
+    assert levels == {
+        "部门基本情况": 1, "部门职能": 2, "年度总体工作和重点工作任务": 2, "年度总体工作": 3, "抓好经济": 4, "调研": 5, "服务": 5,
+        "抓好队伍": 4, "培训": 5, "重点工作任务": 3, "绩效目标": 2, "绩效自评": 1, "自评结论": 2,
+    }  # fmt: skip
+
+
+def test_bold_and_styled_headings_without_numbers() -> None:
+    found = read_outline(
+        document(
+            paragraph("基本情况", level=1), paragraph("职能", level=2, bold=True), T,
+            paragraph("结论", bold=True, size=16.0), T,
+        )
+    )  # fmt: skip
+    assert [(s.title, s.level, s.role) for s in found] == [
+        ("基本情况", 1, None),
+        ("职能", 2, "functions"),
+        ("结论", found[2].level, "conclusion"),
+    ]
+
+
+def test_automatic_numbers_are_kept_as_shown() -> None:
+    found = read_outline(
+        document(paragraph("部门职能", number="（一）"), T, paragraph("自评结论", number="（二）"), T)
+    )
+    assert [(s.number, s.title) for s in found] == [("（一）", "部门职能"), ("（二）", "自评结论")]
+
+
+def test_lines_marked_as_contents_are_no_headings() -> None:
+    found = read_outline(document(paragraph("一、部门职能", toc=True), "一、部门职能", T))
+    assert [s.block for s in found] == [1]
+
+
+def test_a_report_in_one_table() -> None:
+    found = read_outline(
+        document(
+            "部门整体支出绩效自评报告",
+            table(["一、部门职能\n负责全县甲乙丙丁等项工作，承担戊职责。\n二、自评结论\n自评得分90分，等级为优。"], ["三、存在的问题\n一是绩效目标设置偏粗，二是资料归档不及时。"]),
+        )
+    )  # fmt: skip
+    assert [s.role for s in found] == ["functions", "conclusion", "problems"]
+    assert found[0].text == "负责全县甲乙丙丁等项工作，承担戊职责。"
+
+
+def test_cells_of_an_indicator_table_are_no_headings() -> None:
+    rows = [
+        ["一级指标", "二级指标", "分值", "得分"],
+        ["预算编制", "编制质量", "10", "9"],
+        ["预算执行", "执行率", "10", "8"],
+    ]
+    assert read_outline(document("一、自评结论", T, table(*rows)))[0].role == "conclusion"
+    assert len(read_outline(document("一、自评结论", T, table(*rows)))) == 1
+
+
+def test_section_text_holds_its_subsections_and_leaves_the_signature_out() -> None:
+    found = read_outline(
+        document("一、自评情况", "（一）自评结论", "优。", "（二）其他", "无。", "某县某局", "2024年4月30日")
+    )
+    assert found[0].text == "（一）自评结论\n优。\n（二）其他\n无。"
+    assert (found[-1].text, found[-1].last_block) == ("无。", 4)
+
+
+def test_an_empty_section_has_no_text() -> None:
+    found = read_outline(document("一、自评结论", "", "二、存在问题", "有。"))
+    assert (found[0].text, found[0].last_block, found[0].block) == ("", 0, 0)
+
+
+def test_a_table_is_the_text_of_a_section_without_prose() -> None:
+    found = read_outline(
+        document("一、部门整体支出情况", table(["项目", "金额"], ["基本支出", "10"]), "二、存在问题", "有。")
+    )
+    assert found[0].text == "项目\n金额\n基本支出\n10"
+
+
+def test_headings_point_at_their_characters() -> None:
+    made = document(
+        "1.预算编制情况。2023年预算100万元。", "2、预算执行情况2023年我局支出90万元，执行率90%，进度正常。"
+    )
+    for section in read_outline(made):
+        assert made.blocks[section.block].text[section.start : section.end].endswith(section.title)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("（三）部门职能", ("（三）", "item", 3)),
+        ("(三）部门职能", ("(三）", "item", 3)),
+        ("十二、其他", ("十二、", "clause", 12)),
+        ("1.2 主要职责", ("1.2", "decimal", 2)),
+        ("1.3年度重点工作", ("1.3", "decimal", 3)),
+        ("3.92万元用于培训", ("", "", None)),
+        ("2.5亩用地", ("", "", None)),
+        ("第三部分 其他", ("第三部分", "chapter", 3)),
+        ("2、预算执行", ("2、", "point", 2)),
+        ("③效益", ("③", "circle", 3)),
+        ("2023年预算", ("", "", None)),
+        ("一是加强学习", ("", "", None)),
+    ],
+)
+def test_numbers(text: str, expected: tuple[str, str, int | None]) -> None:
+    assert number_of(text)[:3] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("部门整体支出绩效自评表", None),
+        ("关于开展自评工作的通知", None),
+        ("机构组成", None),
+        ("人员编制情况", None),
+        ("预算编制不够精细", None),
+        ("加强预算执行管理", None),
+        ("履职效能分析", "benefits"),
+        ("部门（单位）整体收支情况", "spending"),
+        ("绩效目标完成情况", "benefits"),
+        ("偏离绩效目标的原因和下一步改进措施", "improvements"),
+    ],
+)
+def test_titles(title: str, first: str | None) -> None:
+    found = claims(title)
+    assert (found[0].role if found else None) == first
