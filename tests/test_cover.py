@@ -1,0 +1,218 @@
+"""Covers of all habits: what is read from labels, titles, forms and signatures."""
+
+from __future__ import annotations
+
+import pytest
+from documents import Grid, Paragraph, document, paragraph, table
+
+from extractors.cover import CoverReading, read_cover
+from extractors.covers import is_name, name_of
+from extractors.dates import find_dates
+from extractors.kinds import recognise_kind
+from extractors.outline import read_outline
+
+BODY = ("一、部门职能", "负责甲。", "二、自评结论", "2023年度自评得分90分，等级为优。")
+
+
+def read(*parts: str | Paragraph | Grid) -> CoverReading:
+    made = document(*parts)
+    sections = read_outline(made)
+    reading = read_cover(made, sections, recognise_kind(made, sections))
+    for fact in reading.facts:
+        evidence = fact.evidence
+        assert made.blocks[evidence.block].text[evidence.start : evidence.end] == evidence.text
+    return reading
+
+
+def values(reading: CoverReading) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for fact in reading.facts:
+        found.setdefault(fact.concept, fact.value)
+    return found
+
+
+#: the cover's lines, what is read from them
+COVERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("部门名称：青河县财政学会（公章）", {"department": "青河县财政学会"}),
+    ("部门名称： 青河县司法局 （盖章）", {"department": "青河县司法局"}),
+    ("单位名称（公章）：青河县司法局", {"department": "青河县司法局"}),
+    ("填报单位(盖章)：219001-青河县司法局", {"department": "青河县司法局"}),
+    ("预算单位：青河县司法局（219001）", {"department": "青河县司法局"}),
+    ("预算部门名称：[219001]青河县司法局", {"department": "青河县司法局"}),
+    ("填 报 单 位：青 河 县 司 法 局", {"department": "青河县司法局"}),
+    ("部门名称：____青河县司法局____", {"department": "青河县司法局"}),
+    ("部门名称：\n青河县司法局", {"department": "青河县司法局"}),
+    ("部门（单位）名称：中共青河县委组织部", {"department": "中共青河县委组织部"}),
+    ("被评价单位：青河县第一中学", {"department": "青河县第一中学"}),
+    ("单位：青河县司法局        单位：万元", {"department": "青河县司法局"}),
+    ("填报单位：青河县司法局    填报人：陈安    联系电话：0752-8800123", {"department": "青河县司法局", "preparer": "陈安", "phone": "0752-8800123"}),
+    ("填报单位：青河县司法局填报日期：2024年3月5日", {"department": "青河县司法局", "filed_on": "2024-03-05"}),
+    ("下属二级预算单位数量：0", {"subordinate_units": "0"}),
+    ("下属二级预算单位数量：无", {"subordinate_units": "0"}),
+    ("下属二级预算单位数量：三个", {"subordinate_units": "3"}),
+    ("下属二级预算单位数量（个）：12", {"subordinate_units": "12"}),
+    ("所属二级预算单位个数：两家", {"subordinate_units": "2"}),
+    ("填报人：陈 安", {"preparer": "陈安"}),
+    ("填报人（签字）：陈安", {"preparer": "陈安"}),
+    ("经办人：陈安（办公室主任）", {"preparer": "陈安"}),
+    ("填报人及联系电话：陈安 13800012345", {"preparer": "陈安", "phone": "13800012345"}),
+    ("联系人：陈安", {"preparer": "陈安"}),
+    ("联系人：王丁\n填报人：陈安", {"preparer": "陈安"}),
+    ("填报人：阿依古丽·买买提", {"preparer": "阿依古丽·买买提"}),
+    ("填报人：________", {}),
+    ("联系电话：8800123", {"phone": "8800123"}),
+    ("联系电话：（0752）8800123", {"phone": "（0752）8800123"}),
+    ("联系电话：0752—8800123（办公室）", {"phone": "0752-8800123"}),
+    ("联系电话：0752-8800123转802", {"phone": "0752-8800123转802"}),
+    ("联系方式：138 0001 2345", {"phone": "13800012345"}),
+    ("填报日期：2024.4.30", {"filed_on": "2024-04-30"}),
+    ("填报日期：2024．4．5", {"filed_on": "2024-04-05"}),
+    ("填报日期：2022年03月21日", {"filed_on": "2022-03-21"}),
+    ("填报时间：2024 年 4 月 30 日", {"filed_on": "2024-04-30"}),
+    ("填报日期：二〇二二年四月三十日", {"filed_on": "2022-04-30"}),
+    ("填报日期：二○二二年四月", {"filed_on": "2022-04"}),
+    ("填报日期：2021年4月", {"filed_on": "2021-04"}),
+    ("填报日期：2024/4/3", {"filed_on": "2024-04-03"}),
+    ("填报日期：20240430", {"filed_on": "2024-04-30"}),
+    ("填报日期：2024-04", {"filed_on": "2024-04"}),
+    ("填报日期：2024年13月1日", {}),
+    ("填报日期：    年  月  日", {}),
+    ("2024年4月30日", {"filed_on": "2024-04-30"}),
+    ("评价年度：2023年", {"fiscal_year": "2023"}),
+    ("自评年度：2022", {"fiscal_year": "2022"}),
+    ("青河县司法局2022年度部门整体支出绩效自评报告", {"department": "青河县司法局", "fiscal_year": "2022"}),
+    ("2022年度青河县司法局部门整体支出绩效自评报告", {"department": "青河县司法局", "fiscal_year": "2022"}),
+    ("关于青河县司法局2022年度部门整体支出绩效自评的报告", {"department": "青河县司法局", "fiscal_year": "2022"}),
+    ("青河县司法局\n2022年度部门整体支出绩效自评报告", {"department": "青河县司法局", "fiscal_year": "2022"}),
+    ("2022年度部门整体支出绩效自评报告\n青河县司法局", {"department": "青河县司法局", "fiscal_year": "2022"}),
+    ("二〇二二年度青河县司法局整体支出绩效评价报告", {"department": "青河县司法局", "fiscal_year": "2022"}),
+    ("2022年度部门整体支出绩效自评报告", {"fiscal_year": "2022"}),
+    ("青河县司法局部门整体支出绩效自评报告", {"department": "青河县司法局"}),
+    ("青河县2022年度部门整体支出绩效自评报告", {"fiscal_year": "2022"}),
+    ("部门整体支出绩效自评报告\n部门名称：青河县司法局\n主管部门：青河县人民政府", {"department": "青河县司法局"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), COVERS, ids=[row[0][:24] for row in COVERS])
+def test_covers(text: str, expected: dict[str, str]) -> None:
+    found = values(read(*text.split("\n"), *BODY))
+    if "fiscal_year" not in expected:
+        assert found.pop("fiscal_year") == "2023"  # the body's own
+    assert found == expected
+
+
+def test_labels_in_a_table() -> None:
+    reading = read(
+        "部门整体支出绩效自评报告",
+        table(["部门名称", "青河县司法局（公章）", "联系人及电话", "陈安 0752-8800123"], ["填报日期", "2024年4月30日", "评价年度", "2023"]),
+        *BODY,
+    )  # fmt: skip
+    assert values(reading) == {
+        "department": "青河县司法局", "preparer": "陈安", "phone": "0752-8800123", "filed_on": "2024-04-30", "fiscal_year": "2023",
+    }  # fmt: skip
+
+
+def form(chief: str, unit: str) -> CoverReading:
+    rows = [
+        ["项目支出绩效自评表", "<", "<", "<"], ["（2023年度）", "<", "<", "<"], ["项目名称", "培训项目", "<", "<"],
+        ["主管部门", chief, "实施单位", unit], ["一级指标", "二级指标", "分值", "得分"], ["产出指标", "数量指标", "50", "50"],
+        ["总分", "", "100", "98"],
+    ]  # fmt: skip
+    return read(table(*rows))
+
+
+@pytest.mark.parametrize(
+    ("chief", "unit", "expected"),
+    [
+        ("青河县教育局", "青河县第一中学", "青河县教育局"),
+        ("219001-青河县教育局", "219001-青河县教育局", "青河县教育局"),
+        ("青河县财政局", "青河县教育局", "青河县教育局"),
+        ("国家有关部委", "青河县教育局", "青河县教育局"),
+        ("广东省教育厅", "青河县教育局", "青河县教育局"),
+        ("", "青河县教育局", "青河县教育局"),
+    ],
+)
+def test_the_department_of_a_form(chief: str, unit: str, expected: str) -> None:
+    reading = form(chief, unit)
+    assert (reading.department, reading.fiscal_year) == (expected, 2023)
+
+
+def test_the_signature_speaks_where_the_cover_is_silent() -> None:
+    found = values(read("部门整体支出绩效自评报告", *BODY, "青河县司法局", "2024年4月30日"))
+    assert (found["department"], found["filed_on"]) == ("青河县司法局", "2024-04-30")
+
+
+def test_the_text_speaks_where_cover_and_signature_are_silent() -> None:
+    found = read(
+        "部门整体支出绩效自评报告", "一、部门职能", "青河县司法局是主管司法行政工作的县政府工作部门，负责甲。"
+    )
+    assert found.department == "青河县司法局"
+
+
+def test_a_label_within_a_sentence_is_none() -> None:
+    assert "phone" not in values(
+        read(*BODY, "群众可以拨打联系电话：0752-8800123反映情况，我局将及时办理有关事项。")
+    )
+
+
+def test_units_of_money_are_no_department() -> None:
+    assert read("部门整体支出绩效自评报告", "单位：万元", *BODY).department is None
+
+
+def test_the_year_of_the_figures() -> None:
+    text = "2022年部门整体支出80万元。2023年部门整体支出90万元，2023年末在编5人，比2022年增长。2024年4月起试行《2019年办法》。"
+    assert read("部门整体支出绩效自评报告", "一、支出情况", text).fiscal_year == 2023
+
+
+def test_a_title_left_from_another_year() -> None:
+    parts = (
+        "2022年度部门整体支出绩效自评报告",
+        "填报日期：2024年3月1日",
+        "一、支出情况",
+        "2023年支出90万元，2023年末在编5人。",
+    )
+    reading = read(*parts)
+    assert reading.fiscal_year == 2023
+    assert {fact.value for fact in reading.facts if fact.concept == "fiscal_year"} == {"2022", "2023"}
+
+
+def test_a_centred_date_after_the_title() -> None:
+    found = values(read("部门整体支出绩效自评报告", paragraph("二〇二四年四月", centered=True), *BODY))
+    assert found["filed_on"] == "2024-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青河县司法局", True),
+        ("青河县人民医院（本级）", True),
+        ("万元", False),
+        ("青河县", False),
+        ("严格按预算执行。", False),
+    ],
+)
+def test_names(text: str, expected: bool) -> None:
+    assert is_name(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青河县司法局（盖章）", "青河县司法局"), ("（公章）青河县司法局", "青河县司法局"), (" 301-青河县司法局 ", "青河县司法局"),
+        ("青河县司法局      2024年", "青河县司法局"), ("____", None), ("万元", None), ("无", None),
+    ],
+)  # fmt: skip
+def test_values_are_narrowed_to_the_name(text: str, expected: str | None) -> None:
+    place = name_of(text)
+    assert (text[place[0] : place[1]] if place else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年12月31日", ["2023-12-31"]), ("2023.1.5", ["2023-01-05"]), ("1.5", []), ("2023年2月30日", []), ("二〇二三年十二月一日", ["2023-12-01"]),
+        ("2024.4", []), ("第2023号", []), ("1234.56.78", []), ("2023 年 1 月", ["2023-01"]),
+    ],
+)  # fmt: skip
+def test_dates(text: str, expected: list[str]) -> None:
+    assert [found.iso for found in find_dates(text)] == expected
