@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.accounting import account
 from extractors.context import Context
 from extractors.cover import read_cover
@@ -18,6 +20,8 @@ def understand(document: Document) -> Report:
     """Everything that a document says: sections, facts, indicators, remarks, each with its place."""
     sections = read_outline(document)
     kind = recognise_kind(document, sections)
+    if kind == "other":  # roles are those of a self-evaluation
+        sections = tuple(replace(section, role=None) for section in sections)
     cover = read_cover(document, sections, kind)
     context = Context(document, sections, kind, cover.department, cover.fiscal_year)
     tables = read_tables(context)
