@@ -102,7 +102,7 @@ def _titular(block: Block, line: str) -> bool:
 
 def _is_evaluation(signs: Signs) -> bool:
     said = len(words()["text.said"].findall(signs.text[:20000]))
-    told = signs.roles >= 4 and said >= 2
+    told = signs.roles >= 3 and said >= 2
     for line in signs.title.split("\n"):  # the first line that says anything decides
         if words()["title.other"].search(line):
             # a covering letter with the report behind it still holds the report
