@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from extractors.context import Context
+from extractors.roles import SAME, claims
 from schema.document import Block
 from schema.report import SENTENCE_ENDS, Remark, RemarkKind, Section
 
@@ -40,6 +41,7 @@ class Words:
     claims: dict[RemarkKind, re.Pattern[str]]
     any: re.Pattern[str]  # a cheap first look: no claim of any kind without one of these
     denied: re.Pattern[str]
+    inverted: re.Pattern[str]
     undone: re.Pattern[str]
     wished: re.Pattern[str]
     conceded: re.Pattern[str]
@@ -60,6 +62,7 @@ def words() -> Words:
         claims,
         re.compile("执行|严格|差异|偏差|差距|差额|出入|完成|实现|达成|达标|支付|使用|拨付|问题|现象|节|压|增|提高|上|下|减|降|少支|多支|因|受|致|鉴|由于|缘|主要|未|推迟|延期|顺延|跨年|疫情|新冠"),
         re.compile(moods["denied"]),
+        re.compile(moods["inverted"]),
         re.compile(moods["undone"]),
         re.compile(moods["wished"]),
         re.compile(moods["conceded"]),
@@ -148,6 +151,9 @@ def _role(context: Context, section: Section | None) -> str | None:
         return None
     if section.role:
         return section.role
+    said = claims(section.title)
+    if said and said[0].weight >= SAME:
+        return said[0].role
     above = [s for s in context.sections if s.role and section.path.startswith(s.path + ".")]
     return above[-1].role if above else None
 
@@ -182,6 +188,10 @@ def _meant(sentence: str, found: re.Match[str], kind: RemarkKind, role: str | No
     if role in words().future or words().quoted.search(sentence):
         return False
     if words().denied.search(ahead) or words().undone.search(behind) or _hoped(sentence, found):
+        return False
+    if kind != "no_problems" and (
+        words().inverted.search(found.group()) or words().wished.search(found.group())
+    ):
         return False
     if kind == "no_problems":
         return "是否" not in sentence
@@ -248,8 +258,10 @@ def _about(
         if left == 0:
             break
         left, right = clause_at(sentence, left - 2)[0] if left > 1 else 0, left
-    if kind in ("reason", "epidemic") and (topic := _nearest(topics, before)):
-        return topic
+    if kind in ("reason", "epidemic"):  # 因甲，项目支出进度较慢: the effect may follow its reason
+        topic = _nearest(topics, sentence[found.end() :]) or _nearest(topics, before)
+        if topic:
+            return topic
     if kind in ("good_execution", "reason", "completed") and role in ("execution", "spending", "budgeting"):
         return "rate.total"
     return None

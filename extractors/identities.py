@@ -41,6 +41,10 @@ RENAMED = re.compile(
 FRONT = re.compile(
     r"^.*?(?:年度?|我单位|本单位|本部门|单位|其中|以下简称|简称|全年|截至|目前|现|即|由于|因为|通过|显示|反映|综上|总体上|按照|根据|为|是|的|了|（|，)(?=[\u3400-\u9fff]{4})"
 )
+#: a party's word that the match took in: 由青河县民政局, 联合青河县民政局
+LEADING = re.compile(
+    r"^(?:联合|会同|协同|配合|协助|由|经|向|报|请|据|对|被|给|收到|协调|支持|其中|下属|所属|原|与|和|及|同|从|在|到)(?=[\u3400-\u9fff]{4})"
+)
 REGION = re.compile(r"^(?:中共)?(?:[\u3400-\u9fff]{2,7}?(?:省|自治区|自治州|州|市|地区|盟|县|区|旗)){1,3}")
 
 OWN_YEAR = re.compile(
@@ -92,8 +96,9 @@ def read_departments(context: Context) -> list[Remark]:
 
 def _name(match: re.Match[str]) -> tuple[str, int]:
     name, start = match.group("name"), match.start("name")
-    cut = FRONT.match(name)
-    return (name[cut.end() :], start + cut.end()) if cut else (name, start)
+    while cut := FRONT.match(name) or LEADING.match(name):
+        name, start = name[cut.end() :], start + cut.end()
+    return name, start
 
 
 def place_of(block: Block) -> Literal["body", "table"]:
