@@ -17,6 +17,9 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_USUAL = re.compile(
+    r"[\s\x20-\x7e\xa0-\xff\u2000-\u206f\u2100-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
+)
 _HTML = re.compile(
     r"(?is)\A(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b"
 )
@@ -40,7 +43,7 @@ def decode(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         # text may hold a form feed or an escape, but not many controls
-        if len(_CONTROLS.findall(text)) * 200 <= len(text):
+        if len(_CONTROLS.findall(text)) * 200 <= len(text) and (encoding == "utf-8" or _is_likely(text)):
             return text
     return None
 
@@ -55,6 +58,12 @@ def _trials(data: bytes) -> tuple[str, ...]:
             else ("utf-16-be", "utf-16-le")
         )
     return ("utf-8", "gb18030", "big5")
+
+
+def _is_likely(text: str) -> bool:
+    """Nearly any bytes are valid UTF-16 or GB18030: what Chinese text is made of must prevail."""
+    head = text[:4096]
+    return len(_USUAL.findall(head)) * 10 >= len(head) * 9
 
 
 def is_html(head: str) -> bool:
