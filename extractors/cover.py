@@ -75,6 +75,8 @@ def read_cover(document: Document, sections: tuple[Section, ...], kind: Document
     department = _department(context, places, titles)
     filed = _filed(context, places)
     years = _years(context, places, titles, filed)
+    if kind == "other":  # the catalogue is of self-evaluations
+        return CoverReading((), department[0].text if department else None, _first_year(years))
     facts = [
         *department,
         *_subordinates(context, places),
@@ -86,8 +88,12 @@ def read_cover(document: Document, sections: tuple[Section, ...], kind: Document
     return CoverReading(
         tuple(facts),
         department[0].text if department else None,
-        int(years[0].number) if years else None,
+        _first_year(years),
     )
+
+
+def _first_year(years: list[Fact]) -> int | None:
+    return int(years[0].number) if years else None
 
 
 def _labelled(document: Document, sections: tuple[Section, ...]) -> dict[str, list[Span]]:

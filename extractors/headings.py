@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractors.roles import JOINT, SAME, WEAK, claims, fold, is_annex, is_top
+from extractors.roles import JOINT, SAME, WEAK, claims, fold, is_annex, is_top, weight_of
 from schema.document import Block, Document
 
 Style = Literal["chapter", "clause", "item", "decimal", "point", "bracket", "circle", "annex", ""]
@@ -81,9 +81,7 @@ class Heading:
 
     @property
     def weight(self) -> float:
-        """How much the title by itself looks like one of a template."""
-        found = claims(self.title)
-        return max(found[0].weight if found else 0.0, JOINT if is_top(self.title) else 0.0)
+        return weight_of(self.title)
 
 
 def number_of(text: str) -> tuple[str, Style, int | None, int, int]:
@@ -316,8 +314,7 @@ def _of_line(block: Block, line: str, offset: int, loud: bool) -> Heading | None
     if hit is None:
         return None
     title, length, glued = hit
-    found = claims(title)
-    weight = max(found[0].weight if found else 0.0, JOINT if is_top(title) else 0.0)
+    weight = weight_of(title)
     if not _is_heading(number, style, title, glued, weight, loud or block.level is not None, rest):
         return None
     first = offset + len(line) - len(line.lstrip())

@@ -94,6 +94,7 @@ def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
 
+@lru_cache(maxsize=8192)
 def fold(title: str) -> str:
     """A title without what never carries meaning: spaces, brackets, quotes, end marks.
 
@@ -103,6 +104,7 @@ def fold(title: str) -> str:
     return NOISE.sub("", BRACKETS.sub("", title))
 
 
+@lru_cache(maxsize=4096)
 def is_top(title: str) -> bool:
     """Whether a title is one that templates use for the first level."""
     folded = fold(title)
@@ -132,6 +134,13 @@ def cores(folded: str) -> frozenset[str]:
                 found.add(core)
                 waiting.append(core)
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def weight_of(title: str) -> float:
+    """How much a title by itself looks like one of a template, 0.0 to SAME."""
+    found = claims(title)
+    return max(found[0].weight if found else 0.0, JOINT if is_top(title) else 0.0)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,14 @@ from extractors.dates import find_dates
 from extractors.kinds import recognise_kind
 from extractors.outline import read_outline
 
-BODY = ("一、部门职能", "负责甲。", "二、自评结论", "2023年度自评得分90分，等级为优。")
+BODY = (
+    "一、部门职能",
+    "负责甲。",
+    "二、自评结论",
+    "2023年度自评得分90分，等级为优。",
+    "三、存在问题",
+    "一是甲。",
+)
 
 
 def read(*parts: str | Paragraph | Grid) -> CoverReading:
