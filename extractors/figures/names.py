@@ -1,0 +1,113 @@
+"""Names inside sentences: a project's name before its figures, the department's own name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractors.figures.labels import fold
+from extractors.language import Token
+
+DATA = Path(__file__).parent.parent / "data"
+LEAD = re.compile(
+    r"^[\s”“\"一-十\d、.．）)（(：:—-]*(?:[一二三四五六七八九十]是|其中|包括|分别为|主要用于|用于)?[：:，]?"
+)
+#: words that come before a project's name and are no part of it
+LEADING = (
+    "fill",
+    "period.this",
+    "period.prior",
+    "turn.among",
+    "turn.each",
+    "aspect.budget",
+    "aspect.spending",
+    "stage.initial",
+)
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    return tomllib.loads((DATA / "names.toml").read_text("utf8"))
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    words = sorted(vocabulary()["project"]["ends"], key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a document knows: its department, and the projects found so far."""
+
+    department: str
+    projects: tuple[str, ...] = ()
+
+    def is_own(self, text: str) -> bool:
+        """Whether a text is the department's name or short for it: its characters in that order."""
+        rest = iter(self.department)
+        return bool(self.department) and all(character in rest for character in text)
+
+    def project(self, text: str) -> str | None:
+        """The project that a text names: as known, or a text that ends like a project's name."""
+        text = text.strip("”“ 的：:")
+        for name in self.projects:
+            if text and (text == name or (len(text) >= 4 and (text in name or name in text))):
+                return name
+        plain = (
+            re.sub(r"(?:预算|决算)?支出$", "", text)
+            if not text.endswith("项目支出")
+            else text.removesuffix("支出")
+        )
+        if not 3 <= len(plain) <= 40 or any(word in plain for word in vocabulary()["project"]["never"]):
+            return None
+        if not _ends().search(plain) or re.search(r"[，。；]", plain):
+            return None
+        return plain
+
+
+def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
+    """The words of a clause that may be a name: what stands before the first word of money, without
+    leading words that name nothing. "" where no unknown character is in it.
+
+    `source` is the text that the tokens' offsets count, after `shift` characters.
+    """
+    words = list(tokens)
+    while words and (words[0].known or words[0].text in " ”、.-" or _only(words[0], LEADING)):
+        words.pop(0)
+    kept: list[Token] = []
+    for token in words:
+        if any(tag.startswith(("aspect.", "turn.", "stage.")) for tag in token.tags) and _unknown(kept):
+            break
+        kept.append(token)
+    while kept and (
+        kept[-1].text in " ”的：:为"
+        or (
+            _only(kept[-1], ("fill", "aspect.spending", "aspect.budget"))
+            and kept[-1].text not in ("项目", "经费", "资金", "经费支出")
+        )
+    ):
+        kept.pop()
+    if not _unknown(kept):
+        return ""
+    return source[kept[0].start - shift : kept[-1].end - shift]
+
+
+def _only(token: Token, prefixes: Sequence[str]) -> bool:
+    return bool(token.tags) and all(tag.startswith(tuple(prefixes)) for tag in token.tags)
+
+
+def _unknown(tokens: Sequence[Token]) -> bool:
+    """Whether some characters belong to no label: those make a name."""
+    return (
+        sum(len(t.text) for t in tokens if not t.tags and not t.known and re.search(r"[一-鿿]", t.text)) >= 2
+    )
+
+
+def folded(text: str) -> str:
+    return fold(text)

@@ -1,0 +1,181 @@
+"""Percentages: execution rates, shares and changes told apart from all other rates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.figures.money import concept_of, is_foreign, own_topic, resolve, word_direction
+from extractors.figures.segments import Topic, has, tagged
+from extractors.figures.setting import Decision, Scene
+from schema.report import Stage
+
+RATES = {"total": "rate.total", "basic": "rate.basic", "project": "rate.project", "item": "project.rate"}
+#: how a share's subject calls a topic
+NAMES = {
+    "total": "总支出", "basic": "基本支出", "project": "项目支出", "personnel": "人员经费",
+    "operating": "公用经费", "three_public": "三公经费", "overseas": "因公出国（境）费",
+    "vehicles": "公务用车购置及运行维护费", "hospitality": "公务接待费", "procurement": "政府采购支出",
+    "income": "总收入", "income_fiscal": "财政拨款收入",
+}  # fmt: skip
+
+
+def decide_percent(scene: Scene) -> Decision:
+    """The decision for a percentage."""
+    figure, segment, talk = scene.figure, scene.segment, scene.talk
+    if figure.upper is not None:
+        return scene.none("区间")
+    labels = scene.labels
+    if "点" in figure.unit:
+        return scene.none("百分点")
+    if figure.bound or has(segment.near, "not.target", "not.quote"):
+        return scene.none("目标或限额")
+    year = scene.setting.fiscal_year
+    if year and scene.period and scene.period > year:
+        return scene.none("以后年度")
+    if has(labels, "not.rate"):
+        return scene.none("其他比率")
+    direction = figure.direction or word_direction(scene)
+    if direction:
+        return _change(scene, direction)
+    if is_foreign(scene):
+        return scene.none("非本部门指标")
+    rates = tagged(labels, "aspect.rate")
+    share = tagged(labels, "aspect.share")
+    if rates and not (share and share[-1][0].start > rates[-1][0].start):
+        return _rate(scene)
+    if share:
+        return _share(scene)
+    if talk.queue and talk.aspect in ("rate", "share"):
+        return _rate(scene) if talk.aspect == "rate" else _share(scene)
+    return Decision(figure)
+
+
+def _change(scene: Scene, direction: int) -> Decision:
+    figure, talk = scene.figure, scene.talk
+    if has(scene.segment.all, "turn.against"):
+        talk.compare = False
+    if not talk.compare or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
+        return scene.none("增减幅度")
+    topic, aspect, _, _ = resolve(scene)
+    subject = concept_of(topic, aspect)
+    if subject is None or (topic and topic.key == "item"):
+        return scene.none("增减幅度")
+    quantity = replace(figure.quantity, value=abs(figure.quantity.value) * direction)
+    return Decision(figure, "change.rate", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
+
+
+def _stage(scene: Scene) -> Stage | None:
+    stages = tagged(scene.labels, "stage")
+    return None if not stages else ("initial" if stages[-1][1] == "initial" else "adjusted")
+
+
+def _rate(scene: Scene) -> Decision:
+    """An execution rate, of the topic that the clause names or of what was spoken of last."""
+    talk = scene.talk
+    topic = _rated(scene)
+    if topic is None:
+        return scene.none("其他比率") if scene.name else Decision(scene.figure)
+    concept = RATES.get(topic.key)
+    talk.aspect = "rate"
+    if talk.series and talk.series[-1][0] != topic and topic.key != "total":
+        talk.said(topic, "rate")
+    elif talk.series:
+        talk.series[-1][1].add("rate")
+    if concept is None:
+        return scene.none("分项执行率")
+    talk.topic = topic
+    return Decision(scene.figure, concept, scene.figure.quantity, topic.name, scene.period, _stage(scene))
+
+
+def _rated(scene: Scene) -> Topic | None:
+    talk, setting = scene.talk, scene.setting
+    each = tagged(scene.segment.all, "turn.each")
+    if each and not talk.queue:
+        before = [
+            Topic(key)
+            for _, key in tagged([t for t in scene.segment.all if t.start < each[-1][0].start], "topic")
+        ]
+        topics = before if len(before) >= 2 else [topic for topic, _ in talk.series]
+        talk.queue = [(topic, "rate", None) for topic in topics]
+    if talk.queue:
+        return talk.queue.pop(0)[0]
+    topic = own_topic(scene)
+    if topic is not None:
+        return topic
+    words = [t.text for t, _ in tagged(scene.labels, "aspect.rate")]
+    if any(word in ("整体执行率", "总体执行率", "综合执行率", "总执行率") for word in words):
+        return Topic("total")
+    if scene.name and not setting.names.is_own(scene.name):
+        return None
+    whole = re.search(r"整体|总体|部门预算|综合", "".join(t.text for t in scene.segment.near))
+    if whole:
+        return Topic("total")
+    if talk.series:
+        last, _ = talk.series[-1]
+        if len(talk.series) >= 2 and "rate" not in talk.series[0][1]:
+            first = talk.series[0]
+            single = all(len(kinds) == 1 for _, kinds in talk.series)
+            if single and talk.among and talk.head and len({tuple(k) for _, k in talk.series}) == 1:
+                return talk.head
+            if single and len({tuple(k) for _, k in talk.series}) == 1 and first[0].key == "total":
+                return first[0]
+        return last
+    if talk.topic is not None:
+        return talk.topic
+    if (
+        words
+        and all(word in ("完成率", "资金使用率", "使用率") for word in words)
+        and setting.role not in ("spending", "execution", "budgeting")
+    ):
+        return None
+    return setting.topic or Topic("total")
+
+
+def _share(scene: Scene) -> Decision:
+    """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
+    talk, labels = scene.talk, scene.labels
+    marks = tagged(labels, "aspect.share")
+    at = marks[-1][0].start if marks else scene.figure.start
+    before = [t for t in labels if t.start < at]
+    whole_tokens = [t for t in scene.segment.all if t.start > at]
+    wholes = [key for _, key in tagged(whole_tokens, "topic")]
+    parts = [key for _, key in tagged(before, "topic")]
+    if (marks and has([marks[-1][0]], "turn.each")) or has(scene.segment.all, "turn.each"):
+        talk.queue = [(topic, "share", None) for topic, _ in talk.series if topic.key not in wholes]
+        talk.group = wholes[-1] if wholes else None
+        talk.aspect = "share"
+    if talk.queue:
+        part = talk.queue.pop(0)[0]
+        wholes = wholes or ([talk.group] if talk.group else [])
+    else:
+        name = scene.name if not scene.setting.names.is_own(scene.name) else ""
+        part = Topic(parts[-1]) if parts else (None if name else talk.topic)
+    if part is None or part.key not in NAMES:
+        return scene.none("其他占比")
+    budgeted = has(whole_tokens, "aspect.budget")
+    if budgeted and (not wholes or wholes[-1] == part.key) and part.key in RATES:
+        return Decision(
+            scene.figure, RATES[part.key], scene.figure.quantity, part.name, scene.period, _stage(scene)
+        )
+    if wholes and wholes[-1] not in NAMES:
+        return scene.none("其他占比")
+    if not wholes and "".join(t.text for t in whole_tokens if not t.tags):
+        return scene.none("其他占比")
+    whole = wholes[-1] if wholes else _whole_of(part, scene)
+    if whole == part.key:
+        return scene.none("其他占比")
+    subject = f"{NAMES[part.key]} / {'总预算' if budgeted and whole == 'total' else NAMES[whole]}"
+    return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
+
+
+def _whole_of(part: Topic, scene: Scene) -> str:
+    """The whole that is not named: that of the list, else the parts' own."""
+    head = scene.talk.head
+    if part.key in ("personnel", "operating"):
+        return "basic" if head is None or head.key in ("basic", "personnel", "operating") else head.key
+    if part.key in ("overseas", "vehicles", "hospitality"):
+        return "three_public"
+    if part.key == "income_fiscal":
+        return "income"
+    return head.key if head is not None and head.key in NAMES and head != part else "total"

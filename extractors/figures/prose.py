@@ -1,0 +1,185 @@
+"""Figures in running text: paragraphs, and cells that hold sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.context import Context
+from extractors.figures.names import Names
+from extractors.figures.numerals import fold
+from extractors.figures.roles import Listener, topic_of_heading
+from extractors.figures.scores import find_ratings
+from extractors.figures.segments import Topic
+from extractors.figures.setting import Decision, Setting
+from extractors.language import Token, tokens
+from extractors.tables.forms import TablesReading
+from schema.document import Block
+from schema.report import Fact, ProjectList, Remark
+
+#: a cell with more characters than this and a sentence's marks is read as prose
+PROSE_CELL = 30
+DECLARED = re.compile(
+    r"(?:单位|币种)\s?[:：为]\s?(?:人民币)?\s?(亿元|万元|千元|元)|金额单位均?[为以]?[:：]?\s?(亿元|万元|千元|元)"
+)
+SENTENCE_END = re.compile(r"[。！？!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """blocks[block].text[start:end] is a number that is no fact; `reason` says what it is."""
+
+    block: int
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProseReading:
+    """All that the running text says in figures."""
+
+    facts: tuple[Fact, ...] = ()
+    project_lists: tuple[ProjectList, ...] = ()
+    malformed: tuple[Remark, ...] = ()
+    explained: tuple[Explained, ...] = ()
+
+
+@dataclass
+class _Gathering:
+    facts: list[Fact] = field(default_factory=list)
+    lists: list[ProjectList] = field(default_factory=list)
+    malformed: list[Remark] = field(default_factory=list)
+    explained: list[Explained] = field(default_factory=list)
+
+
+def read_prose(context: Context, tables: TablesReading) -> ProseReading:
+    """The facts of all paragraphs and prose cells, in reading order; each sentence alone with what
+    its section, its paragraph and the sentences before it say."""
+    gathered = _Gathering()
+    projects = tuple(
+        dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
+    )
+    names = Names(context.department or "", projects)
+    unit = ""
+    aliases: list[str] = []
+    for block in context.document.body():
+        if block.toc or not _is_prose(block, tables.claimed_tables):
+            continue
+        if declared := DECLARED.search(fold(block.text)):
+            unit = declared[1] or declared[2]
+        if not re.search(r"[\d０-９%％一二三四五六七八九十百千]|[优良差]", block.text):
+            continue
+        setting = _setting(context, block, names, unit, aliases)
+        names = _read_block(context, block, setting, gathered)
+        aliases = setting.aliases
+    return ProseReading(
+        tuple(gathered.facts), tuple(gathered.lists), tuple(gathered.malformed), tuple(gathered.explained)
+    )
+
+
+def _is_prose(block: Block, claimed: frozenset[int]) -> bool:
+    if block.kind == "paragraph":
+        return True
+    return (
+        block.table not in claimed
+        and len(block.text) > PROSE_CELL
+        and bool(re.search(r"[，。；：]", block.text))
+    )
+
+
+def _setting(context: Context, block: Block, names: Names, unit: str, aliases: list[str]) -> Setting:
+    section = context.section_at(block.index)
+    chain = [
+        s
+        for s in context.sections
+        if section and (section.path == s.path or section.path.startswith(s.path + "."))
+    ]
+    role = next((s.role for s in reversed(chain) if s.role), None)
+    topic: Topic | None = None
+    if section:
+        topic = topic_of_heading(tokens(section.title))
+    project_report = context.kind in ("project_report", "project_table")
+    return Setting(
+        context.fiscal_year,
+        names,
+        role,
+        tuple(s.title for s in chain),
+        topic,
+        unit,
+        project_report,
+        aliases=aliases,
+    )
+
+
+def _read_block(context: Context, block: Block, setting: Setting, gathered: _Gathering) -> Names:
+    listener = Listener(setting, block.text)
+    for sentence in _sentences(block.text):
+        start, end = sentence[0].start, sentence[-1].end
+        text = block.text[start:end]
+        for rating in find_ratings(text):
+            evidence = context.evidence(block.index, start + rating.start, start + rating.end)
+            gathered.facts.append(Fact("rating", evidence, text=rating.grade, period=context.fiscal_year))
+        if not any(token.figure for token in sentence):
+            continue
+        decisions = listener.sentence(sentence)
+        facts = [_note(context, block, decision, (start, end), gathered) for decision in decisions]
+        _list(decisions, facts, text, gathered)
+        found = [d.subject for d in decisions if d.concept and d.concept.startswith("project.") and d.subject]
+        if new := [name for name in found if name not in setting.names.projects]:
+            setting.names = Names(setting.names.department, (*setting.names.projects, *dict.fromkeys(new)))
+    return setting.names
+
+
+def _sentences(text: str) -> Iterator[list[Token]]:
+    """The tokens of each sentence; only lines that hold a digit or a grade are looked at."""
+    kept: list[Token] = []
+    for token in tokens(text):
+        kept.append(token)
+        if token.figure is None and token.known is None and SENTENCE_END.fullmatch(token.text):
+            yield kept
+            kept = []
+    if kept:
+        yield kept
+
+
+def _note(
+    context: Context, block: Block, decision: Decision, sentence: tuple[int, int], gathered: _Gathering
+) -> Fact | None:
+    figure = decision.figure
+    if decision.malformed or (figure.slip and not block.confidences):
+        evidence = context.evidence(block.index, figure.start, figure.end)
+        gathered.malformed.append(Remark("malformed", evidence, where="body", sentence=sentence))
+        return None
+    if decision.concept is None:
+        if decision.reason:
+            gathered.explained.append(Explained(block.index, figure.start, figure.end, decision.reason))
+        return None
+    evidence = context.evidence(block.index, figure.start, figure.end)
+    confidence = (
+        decision.confidence * block.confidence(figure.start, figure.end) * (0.8 if figure.slip else 1)
+    )
+    fact = Fact(
+        decision.concept, evidence, decision.quantity, None, decision.subject, decision.period,
+        decision.stage, round(confidence, 3),
+    )  # fmt: skip
+    gathered.facts.append(fact)
+    return fact
+
+
+def _list(decisions: list[Decision], facts: list[Fact | None], text: str, gathered: _Gathering) -> None:
+    """A sentence that gives a sum and all its projects: 项目支出100万元，分别为：A60万元、B40万元."""
+    complete = re.search(
+        r"分别|具体(?:为|是|包括|如下)|共(?:有|计)?\s?[\d一二三四五六七八九十]+\s?个项目|合计|由.{0,20}(?:组成|构成)",
+        text,
+    )
+    if not complete:
+        return
+    pairs = (("project.budget", "budget.project"), ("project.spending", "spending.project"))
+    for concept, whole in pairs:
+        parts = [fact for fact in facts if fact and fact.concept == concept]
+        total = next((fact for fact in facts if fact and fact.concept == whole), None)
+        if len(parts) >= 2 and total and total.evidence.start < parts[0].evidence.start:
+            same = [part for part in parts if part.stage == total.stage]
+            gathered.lists.append(ProjectList(total, tuple(same), concept, total.evidence))  # type: ignore[arg-type]

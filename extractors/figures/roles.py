@@ -1,0 +1,192 @@
+"""What each figure of a sentence is: its concept, stage, period and subject, or why it is no fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.figures.money import decide_money
+from extractors.figures.percentages import decide_percent
+from extractors.figures.scores import decide_points
+from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
+from extractors.figures.setting import Decision, Scene, Setting
+from extractors.figures.staffing import decide_count
+from extractors.language import Token
+
+DECIDERS: dict[str, Callable[[Scene], Decision]] = {
+    "money": decide_money,
+    "percent": decide_percent,
+    "points": decide_points,
+    "count": decide_count,
+}
+
+
+@dataclass(slots=True)
+class Listener:
+    """Hears one paragraph, sentence after sentence, and gives a decision for each figure."""
+
+    setting: Setting
+    source: str
+    talk: Talk = field(default_factory=Talk)
+    segment: Segment = field(default_factory=Segment)
+    stack: list[tuple[Talk, Segment, int]] = field(default_factory=list)
+    heard: int = 0  # figures so far
+
+    def __post_init__(self) -> None:
+        self.talk.topic = self.talk.head = self.setting.topic
+
+    def sentence(self, tokens: Sequence[Token]) -> list[Decision]:
+        """The decisions for the figures of one sentence, in order."""
+        self._begin(tokens)
+        decisions: list[Decision] = []
+        for at, token in enumerate(tokens):
+            if token.figure is not None:
+                decisions.append(self._decide(token, tokens, at))
+            elif token.text == "（":
+                self.stack.append((self.talk.copy(), self.segment.copy(), self.heard))
+                self.segment.turn()
+            elif token.text == "）" and self.stack:
+                self._close()
+            elif token.text in CLAUSE_ENDS:
+                self._mark(token)
+            else:
+                self.segment.hear(token)
+        return decisions
+
+    def _begin(self, tokens: Sequence[Token]) -> None:
+        talk = self.talk
+        goes_on = has(tokens[:2], "turn.among") or tokens[0].text.startswith(("其", "两项", "三项", "分别"))
+        if not goes_on:
+            single = len(talk.series) == 1
+            listed = talk.series and talk.series[-1][0].key == "item"
+            self.talk = Talk(
+                topic=talk.topic if single or listed else (self.setting.topic or None),
+                head=talk.head if listed else self.setting.topic,
+                aspect=talk.aspect if listed else None,
+            )
+            if self.setting.topic and not listed and not single:
+                self.talk.topic = self.setting.topic
+        self.talk.compare = False
+        self.talk.queue = []
+        self.segment, self.stack = Segment(), []
+
+    def _close(self) -> None:
+        """A bracket ends: figures in it leave no trace, a name in it explains what stands before."""
+        talk, segment, heard = self.stack.pop()
+        if self.heard > heard:
+            self.talk, self.segment = talk, Segment()
+        else:
+            inner = self.segment
+            self.segment = segment
+            self.talk.group = self.talk.group
+            self.setting.apposed = inner.near or self.setting.apposed
+
+    def _mark(self, token: Token) -> None:
+        if token.text in "；;":
+            self.talk.compare = False
+            self.talk.foreign = False
+        self.segment.turn()
+
+    def _decide(self, token: Token, tokens: Sequence[Token], at: int) -> Decision:
+        figure = token.figure
+        assert figure is not None  # noqa: S101 (the caller looked)
+        segment, talk = self.segment, self.talk
+        if has(segment.all, "turn.among"):
+            self._among()
+        if has(segment.all, "turn.compare"):
+            talk.compare = True
+        period = self._period(segment)
+        scene = Scene(figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], period)
+        decider = DECIDERS.get(figure.kind)
+        if decider is None and figure.kind == "number":
+            decision = self._bare(scene)
+        elif decider is None:
+            decision = Decision(figure, malformed=True)
+        else:
+            decision = decider(scene)
+        self.heard += 1
+        self.segment = Segment()
+        return decision
+
+    def _among(self) -> None:
+        """其中: what follows are parts of what was spoken of."""
+        talk = self.talk
+        if talk.series and not (talk.among and talk.series[-1][0].key == "item"):
+            talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
+            talk.series = []
+        talk.among = True
+
+    def _period(self, segment: Segment) -> int | None:
+        """The year that the figure belongs to; a year said once holds to the end of the sentence."""
+        year = self.setting.fiscal_year
+        for token in segment.all:
+            if (said := year_in(token)) is not None:
+                self.talk.period = said
+            elif has([token], "period.prior") and not self._carried(token):
+                self.talk.period = year - 1 if year else None
+            elif has([token], "period.this"):
+                self.talk.period = year
+        return self.talk.period if self.talk.period is not None else year
+
+    @staticmethod
+    def _carried(token: Token) -> bool:
+        return has([token], "topic.carry_open")
+
+    def _bare(self, scene: Scene) -> Decision:
+        """A number without a unit: a rate of 0.958, a score after its label, money in the declared unit,
+        or a figure that shares the unit of the next one (分别为12、34万元)."""
+        figure, near = scene.figure, scene.labels
+        if scene.unit_ahead:
+            shared = replace(figure, kind=scene.unit_ahead.kind, unit=scene.unit_ahead.unit)
+            from extractors.figures.units import unit_named
+
+            factor = unit_named(scene.unit_ahead.unit).factor
+            if figure.quantity:
+                quantity = replace(
+                    figure.quantity,
+                    value=figure.quantity.value * factor,
+                    step=max(figure.quantity.step, 0) * factor,
+                )
+                shared = replace(shared, quantity=quantity)
+                decider = DECIDERS.get(shared.kind)
+                if decider:
+                    return decider(replace(scene, figure=shared))
+        if has(near, "score.total", "score.full") and not figure.unit:
+            return decide_points(scene)
+        if (
+            has(near, "aspect.rate")
+            and not figure.unit
+            and 0 < figure.value <= 2
+            and re.search(r"\.", scene.text)
+        ):
+            assert figure.quantity is not None  # noqa: S101
+            quantity = replace(
+                figure.quantity, value=figure.quantity.value * 100, step=figure.quantity.step * 100
+            )
+            return decide_percent(replace(scene, figure=replace(figure, kind="percent", quantity=quantity)))
+        declared = self.setting.unit
+        if (
+            declared
+            and not figure.unit
+            and figure.quantity
+            and tagged(near, "topic", "aspect")
+            and not has(near, "staff")
+        ):
+            from extractors.figures.units import unit_named
+
+            unit = unit_named(declared)
+            digits = scene.text.replace(",", "").replace("，", "").strip()
+            exponent = len(digits.partition(".")[2])
+            step = unit.factor.scaleb(-exponent)
+            quantity = replace(figure.quantity, value=figure.quantity.value * unit.factor, step=step)
+            return decide_money(replace(scene, figure=replace(figure, kind="money", quantity=quantity)))
+        if figure.unit:
+            return Decision(figure, reason="数量")
+        return Decision(figure)
+
+
+def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:
+    """What a heading says that its paragraphs are of: 基本支出情况 -> basic."""
+    topics = [key for _, key in tagged(tokens, "topic") if key not in ("category", "total")]
+    return Topic(topics[0]) if len(set(topics)) == 1 else None

@@ -1,0 +1,105 @@
+"""A sentence as the reader hears it: what was said since the last figure, and what is being spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from extractors.figures.numerals import fold
+from extractors.language import Token
+from schema.report import Stage
+
+#: marks that end a clause inside a sentence
+CLAUSE_ENDS = frozenset("，,、；;：:（）。！？\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What money is of: a key of the labels ("basic"), or "item" with a project's name."""
+
+    key: str
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class Segment:
+    """The tokens since the last figure: `near` in the figure's own clause, `far` before it."""
+
+    far: list[Token] = field(default_factory=list)
+    near: list[Token] = field(default_factory=list)
+    clauses: int = 0
+
+    def hear(self, token: Token) -> None:
+        self.near.append(token)
+
+    def turn(self) -> None:
+        """A mark that ends the clause."""
+        self.far.extend(self.near)
+        self.near = []
+        self.clauses += 1
+
+    def copy(self) -> Segment:
+        return Segment(list(self.far), list(self.near), self.clauses)
+
+    @property
+    def all(self) -> list[Token]:
+        return [*self.far, *self.near]
+
+
+@dataclass(slots=True)
+class Talk:
+    """What is being spoken of: set by each figure, kept until something else is named."""
+
+    topic: Topic | None = None
+    aspect: str | None = None
+    stage: Stage | None = None
+    period: int | None = None
+    compare: bool = False
+    among: bool = False
+    head: Topic | None = None
+    head_aspect: str | None = None
+    head_stage: Stage | None = None
+    series: list[tuple[Topic, set[str]]] = field(default_factory=list)
+    queue: list[tuple[Topic | None, str | None, Stage | None]] = field(default_factory=list)
+    staff: str | None = None
+    staff_series: list[tuple[str, str]] = field(default_factory=list)
+    foreign: bool = False
+    group: str | None = None
+
+    def copy(self) -> Talk:
+        return replace(
+            self,
+            series=[(topic, set(aspects)) for topic, aspects in self.series],
+            queue=list(self.queue),
+            staff_series=list(self.staff_series),
+        )
+
+    def said(self, topic: Topic, aspect: str) -> None:
+        """Notes that a figure spoke of this topic under this aspect."""
+        if self.series and self.series[-1][0] == topic:
+            self.series[-1][1].add(aspect)
+        else:
+            self.series.append((topic, {aspect}))
+
+
+def tagged(tokens: Iterable[Token], *prefixes: str) -> list[tuple[Token, str]]:
+    """The tokens with a tag of one of these families, each with the rest of the tag, in order."""
+    return [
+        (token, tag.partition(".")[2] if prefix.count(".") == 0 else tag)
+        for token in tokens
+        for tag in token.tags
+        for prefix in prefixes
+        if tag == prefix or tag.startswith(prefix + ".")
+    ]
+
+
+def has(tokens: Iterable[Token], *prefixes: str) -> bool:
+    return bool(tagged(tokens, *prefixes))
+
+
+def year_in(token: Token) -> int | None:
+    """The year of a date token: 2023年12月31日 -> 2023; None for a span of years."""
+    if token.known is None or token.known.reason not in ("日期", "年份"):
+        return None
+    digits = fold(token.text)[:4]
+    return int(digits) if digits.isdigit() and digits[:2] in ("19", "20") else None

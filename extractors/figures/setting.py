@@ -1,0 +1,105 @@
+"""What surrounds a figure, and what is decided of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.figures.names import Names, candidate
+from extractors.figures.quantities import Found
+from extractors.figures.segments import Segment, Talk, Topic
+from extractors.language import Token
+from schema.quantity import Quantity
+from schema.report import Role, Stage
+
+
+@dataclass(slots=True)
+class Setting:
+    """What holds for a whole paragraph: the year, the section's role and topic, the names, the unit."""
+
+    fiscal_year: int | None
+    names: Names
+    role: Role | None = None
+    headings: tuple[str, ...] = ()
+    topic: Topic | None = None
+    unit: str = ""
+    project_report: bool = False
+    #: the words of the last bracket that held no figure: 项目支出（业务费支出）3.92万元
+    apposed: list[Token] = field(default_factory=list)
+    #: what such a bracket said that the whole of the projects is
+    aliases: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A figure with its concept, or with the reason why it is none; neither: unexplained."""
+
+    figure: Found
+    concept: str | None = None
+    quantity: Quantity | None = None
+    subject: str | None = None
+    period: int | None = None
+    stage: Stage | None = None
+    reason: str = ""
+    malformed: bool = False
+    confidence: float = 0.97
+    listed: bool = False  # a part of a list of projects that is said to be complete
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One figure with all that was said before it in its sentence."""
+
+    figure: Found
+    segment: Segment
+    talk: Talk
+    setting: Setting
+    source: str
+    ahead: Sequence[Token]
+    period: int | None
+
+    @property
+    def text(self) -> str:
+        return self.source[self.figure.start : self.figure.end]
+
+    @property
+    def labels(self) -> list[Token]:
+        """The tokens of the figure's own clause; where that says nothing, those before it."""
+        near = [t for t in self.segment.near if t.tags and not all(tag.startswith("fill") for tag in t.tags)]
+        return self.segment.near if near or self.name else self.segment.all
+
+    @property
+    def name(self) -> str:
+        """Words of the figure's own clause that no label explains: a name, or someone else's business."""
+        return candidate(self.segment.near, self.source)
+
+    @property
+    def after(self) -> str:
+        """The characters right after the figure."""
+        return self.source[self.figure.end : self.figure.end + 8]
+
+    @property
+    def before(self) -> str:
+        return self.source[max(0, self.figure.start - 12) : self.figure.start]
+
+    @property
+    def unit_ahead(self) -> Found | None:
+        """The next figure, where only 、 or 和 stands between: it lends its unit to a bare number."""
+        if (
+            self.figure.unit
+            or not self.ahead
+            or self.ahead[0].text not in ("、", "和", "与", "，", "及", "/")
+        ):
+            return None
+        nearest = next((t.figure for t in self.ahead if t.figure), None)
+        only = all(
+            t.figure or t.text in "、和与，及/"
+            for t in self.ahead[
+                : 1 + next((i for i, t in enumerate(self.ahead) if t.figure and t.figure.unit), 0)
+            ]
+        )
+        lender = next((t.figure for t in self.ahead if t.figure and t.figure.unit), None)
+        return lender if nearest and only and lender else None
+
+    def none(self, reason: str) -> Decision:
+        return Decision(self.figure, reason=reason)

@@ -1,0 +1,103 @@
+"""Numbers of people: the establishment, those on it, those beside it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.figures.segments import has, tagged
+from extractors.figures.setting import Decision, Scene
+
+PEOPLE = frozenset("人名位员个")
+EACH = re.compile(r"各|每|平均")
+PARTS = ("admin", "institution", "support")
+
+
+def decide_count(scene: Scene) -> Decision:
+    """The decision for a count: staff, or a number of things."""
+    figure, talk = scene.figure, scene.talk
+    if figure.unit in ("家", "个") and re.search(
+        r"(?:下属|所属|下设|下辖)(?:二级)?(?:预算|核算)?单位(?:数量?)?(?:共有|有|共|为|：)?$", scene.before
+    ):
+        return Decision(figure, "subordinate_units", figure.quantity)
+    if figure.unit not in PEOPLE:
+        return scene.none("数量")
+    if (
+        figure.bound
+        or figure.upper
+        or has(scene.segment.near, "not.target")
+        or EACH.search("".join(t.text for t in scene.segment.near))
+    ):
+        return scene.none("目标或人均")
+    decided = _staff(scene)
+    if decided is None:
+        return scene.none("数量")
+    concept, mode = decided
+    talk.staff = mode
+    part = concept.rpartition(".")[2]
+    talk.staff_series.append((mode, part if part in PARTS else ""))
+    period = talk.period if talk.period != scene.setting.fiscal_year else None
+    return Decision(figure, concept, figure.quantity, None, period or scene.setting.fiscal_year)
+
+
+def _staff(scene: Scene) -> tuple[str, str] | None:
+    talk = scene.talk
+    near = scene.labels
+    if has(near, "staff.none"):
+        return None
+    words = [(t, tag) for t, tag in tagged(near, "staff") if not tag.startswith("none")]
+    if not words:
+        return None
+    kinds = [tag for _, tag in words]
+    direct = next((k for k in reversed(kinds) if k.split(".")[0] in ("contract", "retired")), None)
+    last = kinds[-1]
+    if last in ("contract", "retired"):
+        return f"staff.{last}", last
+    if last == "retired.part":
+        return None
+    if direct and last not in ("contract", "retired") and last.startswith("mode"):
+        return f"staff.{direct}", direct
+    mode = talk.staff if talk.staff in ("authorized", "actual") else None
+    explicit = [k for k in kinds if k in ("mode.actual", "mode.authorized", "authorized", "actual")]
+    parts = [k for k in kinds if k.rpartition(".")[2] in PARTS]
+    if explicit:
+        mode = explicit[-1].removeprefix("mode.")
+        if "mode.actual" in explicit and explicit[-1] == "authorized" and "mode.authorized" not in explicit:
+            mode = (
+                "authorized" if explicit.index("mode.actual") > explicit.index("authorized") else _kept(words)
+            )
+    if parts:
+        own = parts[-1].split(".")[0]
+        if own == "actual" and not explicit:
+            mode = mode or "actual"
+        elif own == "authorized" and not explicit:
+            mode = mode if mode and talk.staff_series else "authorized"
+        part = parts[-1].rpartition(".")[2]
+        if explicit and own == "authorized" and explicit[-1] == "mode.authorized":
+            mode = "authorized"
+        return f"staff.{mode}.{part}", str(mode)
+    if kinds[-1] == "mode.actual" and talk.staff_series and talk.staff_series[-1][0] == "authorized":
+        listed = [part for kind, part in talk.staff_series if kind == "authorized"]
+        if listed[-1] and (len(listed) == 1 or _paired(talk.staff_series)):
+            return f"staff.actual.{listed[-1]}", "actual"
+        return "staff.actual", "actual"
+    if mode is None:
+        return None
+    if (
+        kinds[-1] == "mode.authorized"
+        and not has(scene.segment.all, "staff.authorized")
+        and not re.search(r"编", "".join(t.text for t in scene.segment.all))
+    ):
+        return None
+    return f"staff.{mode}", mode
+
+
+def _kept(words: list) -> str:  # type: ignore[type-arg]
+    """实有编制12名 speaks of people, 现有编制 too where a category follows."""
+    texts = [t.text for t, _ in words]
+    return "actual" if any(text in ("实有", "年末实有", "在岗") for text in texts) else "authorized"
+
+
+def _paired(series: list[tuple[str, str]]) -> bool:
+    """Whether categories come with both numbers: 行政编制8名，实有7名；事业编制…"""
+    return any(a[0] == "authorized" and b == ("actual", a[1]) and a[1] for a, b in pairwise(series))

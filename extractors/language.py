@@ -1,0 +1,201 @@
+"""The one file that knows spaCy and jieba: text to tokens that carry the meaning of the field's words.
+
+A blank Chinese pipeline with a segmenter of our own: figures are found on the raw text first and stay
+whole (jieba cuts 1,234.56 in three), the rest is cut by jieba over the lexicon of data/labels.toml
+alone, without its general dictionary (0.5 s to load) and without its hidden Markov model: a label is
+always cut the same way, the longest one wins, and what no label covers is left as characters.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jieba
+
+from extractors.figures.known import Known, find_known
+from extractors.figures.labels import fold, labels
+from extractors.figures.quantities import Found, find_quantities
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+def _import_spacy() -> Any:
+    """spaCy without its command line: `spacy/__init__` imports spacy.cli for `spacy.info` alone, and
+    that costs a third of the import (typer, httpx, weasel). A stand-in takes its place while spaCy is
+    imported and is removed again, so that a later `import spacy.cli` finds the real one."""
+    if "spacy" in sys.modules:
+        return sys.modules["spacy"]
+    stand_in = types.ModuleType("spacy.cli")
+    info = types.ModuleType("spacy.cli.info")
+    stand_in.info = info.info = lambda *_, **__: {}  # type: ignore[attr-defined]
+    stand_in.__path__ = []
+    placed = {"spacy.cli": stand_in, "spacy.cli.info": info}
+    sys.modules.update(placed)
+    try:
+        import spacy
+    except Exception:  # another version that needs more of it: the plain way
+        for name in [n for n in sys.modules if n == "spacy" or n.startswith("spacy.")]:
+            del sys.modules[name]
+        import spacy
+    finally:
+        for name, module in placed.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+    return spacy
+
+
+spacy = _import_spacy()
+
+
+class LexiconSegmenter:
+    """spaCy's tokenizer: figures and known numbers whole, labels by jieba, all else in characters.
+
+    Each token's `tag_` is its label's tags, "figure", "known" or "". Serialises as its lexicon.
+    """
+
+    def __init__(self, vocab: Any, lexicon: dict[str, tuple[str, ...]]) -> None:
+        self.vocab = vocab
+        self.lexicon = lexicon
+        self.cutter = jieba.Tokenizer()
+        self._load()
+
+    def _load(self) -> None:
+        """Fills jieba's prefix dictionary itself: its own loading writes a cache to the shared
+        temporary folder, where another process may be writing too."""
+        frequencies: dict[str, int] = {}
+        for word in self.lexicon:
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+            frequencies[word] = 1
+        self.cutter.FREQ, self.cutter.total = frequencies, len(self.lexicon)
+        self.cutter.initialized = True
+
+    def __call__(self, text: str) -> Doc:
+        known = find_known(text)
+        figures = [
+            f for f in find_quantities(text) if not any(f.start < k.end and k.start < f.end for k in known)
+        ]
+        words: list[str] = []
+        tags: list[str] = []
+        at = 0
+        folded = fold(text)
+        fixed = sorted(
+            [(f.start, f.end, "figure") for f in figures] + [(k.start, k.end, "known") for k in known]
+        )
+        for start, end, tag in [*fixed, (len(text), len(text), "")]:
+            for word in self.cut(folded[at:start]):
+                words.append(text[at : at + len(word)])
+                tags.append(" ".join(self.lexicon.get(word, ())))
+                at += len(word)
+            if end > start:
+                words.append(text[start:end])
+                tags.append(tag)
+                at = end
+        doc = spacy.tokens.Doc(self.vocab, words=words, spaces=[False] * len(words))
+        for token, tag in zip(doc, tags, strict=True):
+            token.tag_ = tag
+        doc.user_data["figures"], doc.user_data["known"] = figures, known
+        return doc
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text in order; jieba's best route over every character, marks too."""
+        if not text:
+            return []
+        route: dict[int, tuple[float, int]] = {}
+        self.cutter.calc(text, self.cutter.get_DAG(text), route)
+        words, at = [], 0
+        while at < len(text):
+            end = route[at][1] + 1
+            words.append(text[at:end])
+            at = end
+        return words
+
+    def to_bytes(self, **_: Any) -> bytes:
+        return "\n".join(f"{word}\t{' '.join(tags)}" for word, tags in self.lexicon.items()).encode()
+
+    def from_bytes(self, data: bytes, **_: Any) -> LexiconSegmenter:
+        rows = (line.split("\t") for line in data.decode().splitlines())
+        self.lexicon = {word: tuple(tags.split()) for word, tags in rows}
+        self._load()
+        return self
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        Path(path).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, **_: Any) -> LexiconSegmenter:
+        return self.from_bytes(Path(path).read_bytes())
+
+
+@spacy.registry.tokenizers("jihe.lexicon_segmenter.v1")
+def _segmenter() -> Any:
+    return lambda nlp: LexiconSegmenter(nlp.vocab, labels())
+
+
+@spacy.Language.component("jihe_figures")
+def figure_spans(doc: Doc) -> Doc:
+    """`doc.spans["figures"]`: the quantities, each labelled with its kind."""
+    doc.spans["figures"] = [doc.char_span(f.start, f.end, label=f.kind) for f in doc.user_data["figures"]]
+    return doc
+
+
+@spacy.Language.component("jihe_labels")
+def label_spans(doc: Doc) -> Doc:
+    """`doc.spans["labels"]`: one span for each tag of each label."""
+    doc.spans["labels"] = [
+        spacy.tokens.Span(doc, token.i, token.i + 1, label=tag)
+        for token in doc
+        if token.tag_ not in ("", "figure", "known")
+        for tag in token.tag_.split()
+    ]
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline of this process: segmenter, figures, labels."""
+    nlp: Language = spacy.blank(
+        "zh", config={"nlp": {"tokenizer": {"@tokenizers": "jihe.lexicon_segmenter.v1"}}}
+    )
+    nlp.add_pipe("jihe_figures")
+    nlp.add_pipe("jihe_labels")
+    return nlp
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """text[start:end] of the passage, with the tags of its label; no tags: an unknown character."""
+
+    start: int
+    end: int
+    text: str
+    tags: tuple[str, ...] = ()
+    figure: Found | None = None
+    known: Known | None = None
+
+
+def tokens(text: str) -> list[Token]:
+    """The passage as tokens that cover every character of it, in order.
+
+    >>> [(t.text, t.tags) for t in tokens("基本支出97.23%")]
+    [('基本支出', ('topic.basic',)), ('97.23%', ())]
+    """
+    doc = pipeline()(text)
+    figures = {
+        span.start: one for span, one in zip(doc.spans["figures"], doc.user_data["figures"], strict=True)
+    }
+    known = {k.start: k for k in doc.user_data["known"]}
+    found: dict[int, list[str]] = {}
+    for span in doc.spans["labels"]:
+        found.setdefault(span.start, []).append(span.label_)
+    return [
+        Token(t.idx, t.idx + len(t.text), fold(t.text), tuple(found.get(t.i, ())), figures.get(t.i),
+              known.get(t.idx) if t.tag_ == "known" else None)
+        for t in doc
+    ]  # fmt: skip
