@@ -176,6 +176,9 @@ def read_data(data: bytes, name: str) -> Document:
             raise
         raise NotReadable(error.code, f"“{name}”{error.message}") from error
     if not any(block.text.strip() for block in document.blocks):
+        held = "、".join(loss.what for loss in document.ledger.losses)
+        if held:  # such as scans pasted into a Word file
+            raise NotReadable("no_text", f"“{name}”里没有文字（{held}），请报送可编辑的文件或PDF扫描件。")
         raise NotReadable("no_text", f"“{name}”里没有文字，请检查是否报送了空白文件。")
     return document
 

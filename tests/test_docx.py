@@ -8,6 +8,7 @@ import pytest
 
 from extractors.intake import read_data, read_document
 from extractors.readers.numerals import numeral
+from extractors.readers.styles import without_table_styles
 from fixtures.habits.docx import build
 from schema.document import Block, Document
 from schema.errors import NotReadable
@@ -259,3 +260,37 @@ def test_a_wrong_directory_of_parts_is_survived() -> None:
     parts = build.package(build.p("正文"))
     del parts["[Content_Types].xml"], parts["_rels/.rels"], parts["word/_rels/document.xml.rels"]
     assert [block.text for block in read_data(build.archive(parts), "残缺.docx").blocks] == ["正文"]
+
+
+def test_table_styles_are_cut_out_and_nothing_else() -> None:
+    heading, table = build.style("H1", "heading 1"), build.style("T", "Grid", kind="table")
+    assert (
+        without_table_styles(build.styles(heading, table, heading).encode())
+        == build.styles(heading, heading).encode()
+    )
+    assert without_table_styles(b"<w:styles/>") == b"<w:styles/>"
+
+
+def test_a_file_of_pictures_says_so() -> None:
+    parts = build.package(build.p('<w:r><w:drawing><a:blip r:embed="r9"/></w:drawing></w:r>'))
+    with pytest.raises(NotReadable) as refused:
+        read_data(build.archive(parts), "扫描.docx")
+    assert refused.value.code == "no_text"
+    assert "图片1张" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        '<w:r><w:sym w:font="Wingdings" w:char="zz"/></w:r>',
+        '<w:r><w:sym w:char="FFFFFFFFFF"/></w:r>',
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        "<w:r><w:sym/><w:fldChar/></w:r>",
+    ],
+)
+def test_damaged_marks_cost_no_text(damaged: str) -> None:
+    look = '<w:numPr><w:ilvl w:val="x"/><w:numId w:val="99"/></w:numPr><w:outlineLvl w:val="?"/>'
+    body = build.p(damaged, build.r("正文"), look=look)
+    body += build.tbl(build.tr(build.tc("格", '<w:gridSpan w:val="-3"/><w:vMerge/>')))
+    document = read_data(build.archive(build.package(body)), "损.docx")
+    assert [block.text.lstrip("□") for block in document.blocks] == ["正文", "格"]

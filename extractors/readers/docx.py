@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from extractors.readers.assembly import Assembly, visible
 from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
 from extractors.readers.story import Story
-from extractors.readers.styles import Styles
+from extractors.readers.styles import Styles, without_table_styles
 from extractors.readers.wordml import ALTERNATE, MATH_TEXT, TEXT, TEXT_PATH, chosen, w
 from schema.document import BlockKind, Document, Loss, Source
 from schema.errors import NotReadable
@@ -48,7 +48,7 @@ def read_docx(data: bytes, source: Source) -> Document:
     parts: dict[str, list[str]] = {}
     for kind_of_part, target in related.values():
         parts.setdefault(kind_of_part, []).append(target)
-    styles = Styles(_first(package, parts.get("styles", [])))
+    styles = Styles(_first(package, parts.get("styles", []), without_table_styles))
     numbering = Numbering(_first(package, parts.get("numbering", [])), styles)
     assembly = Assembly()
     losses: list[Loss] = []
@@ -81,8 +81,10 @@ def _main_part(package: Package) -> str:
     return _MAIN
 
 
-def _first(package: Package, parts: list[str]) -> Element | None:
-    return package.xml(parts[0]) if parts else None
+def _first(
+    package: Package, parts: list[str], trim: Callable[[bytes], bytes] | None = None
+) -> Element | None:
+    return package.xml(parts[0], trim) if parts else None
 
 
 def _stories(root: Element, kind: BlockKind) -> Iterator[Element]:

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -57,11 +58,16 @@ class Package:
         except _BROKEN as error:
             raise NotReadable("corrupt", f"的部件{part}已损坏，无法读取，请重新报送。") from error
 
-    def xml(self, part: str) -> Element | None:
-        """A part's root element; None where the package has no such part."""
+    def xml(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> Element | None:
+        """A part's root element; None where the package has no such part.
+
+        `trim` takes away before the parse what the caller has no use for.
+        """
         if part.lower() not in self._members:
             return None
         data = self.read(part)
+        if trim is not None:
+            data = trim(data)
         if b"http://purl.oclc.org/ooxml/" in data:
             data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
         parser = etree.XMLParser(

@@ -126,8 +126,7 @@ class Runs:
                 if self.fields:
                     self.fields[-1].code.append(child.text or "")
             elif tag == _SYM:
-                code = int(child.get(w("char"), "0") or "0", 16)
-                self.say(symbol(child.get(w("font"), ""), code), line, look)
+                self.say(_symbol(child), line, look)
             elif tag == _PAGE:
                 self.page += 1
                 if not line.parts:
@@ -229,6 +228,13 @@ class Runs:
             line.anchored.append(element.get("string"))
         for child in element:
             self.drawing(child, line)
+
+
+def _symbol(element: Element) -> str:
+    try:
+        return symbol(element.get(w("font"), ""), int(element.get(w("char"), ""), 16))
+    except (ValueError, OverflowError):  # no character at all: Word shows an empty box
+        return "□"
 
 
 def _drawn_by(code: str) -> str:

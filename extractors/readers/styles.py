@@ -140,6 +140,22 @@ class Styles:
         return self._known[known]
 
 
+def without_table_styles(data: bytes) -> bytes:
+    """A styles part without its table styles, which nothing here asks for.
+
+    Some templates bring a hundred of them: parsing them took as long as all the rest of a document.
+    A w:style holds no other, and "<" stands escaped in any value, so its end can be found in the bytes.
+    """
+    end = b"</w:style>"
+    kept = []
+    *pieces, rest = data.split(end)
+    for piece in pieces:
+        start = piece.rfind(b"<w:style ")
+        tag = piece[start : piece.find(b">", start)]
+        kept.append(piece[:start] if start >= 0 and b'w:type="table"' in tag else piece + end)
+    return b"".join(kept) + rest
+
+
 def style_of(properties: Element | None, tag: str) -> str | None:
     found = None if properties is None else properties.find(tag)
     return None if found is None else found.get(VAL)
