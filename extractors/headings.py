@@ -126,13 +126,16 @@ def headings(document: Document) -> list[Heading]:
     skipped = contents_lines(document)
     usual = _usual_look(document)
     prose_tables = frozenset(tables_of_prose(document))
+    labels = _label_cells(document)
     found: list[Heading] = []
     title = _paper_title(document)
     for block in document.body():
         if block.index in skipped or block.index == title:
             continue
         if block.kind == "cell":
-            if block.table in prose_tables:
+            if block.index in labels:
+                found.append(_label(block))
+            elif block.table in prose_tables:
                 found += (replace(heading, in_table=True) for heading in _of_block(block, usual))
             continue
         found += _of_block(block, usual)
@@ -196,6 +199,51 @@ def tables_of_prose(document: Document) -> Iterator[int]:
                     titled += known[0].weight >= JOINT - 0.2
         if titled >= 2:
             yield table.index
+
+
+def _label(block: Block) -> Heading:
+    text = block.text.strip()
+    start = block.text.index(text)
+    return Heading(block.index, start, start + len(text), "", "", None, 1, text, False, in_table=True)
+
+
+#: a report is filled into a table where this many labels of one are in it
+LABELS = 4
+INDICATORS = re.compile(r"^(?:[一二三]级指标|分值|得分|自评得分|年度指标值|实际完成值|指标值|评分标准|权重)")
+
+
+def _label_cells(document: Document) -> frozenset[int]:
+    """Cells that name a section whose text stands to their right: 职能职责概述 | 负责…
+
+    Only in tables that are no indicator table, and only where the table is the report (it has several
+    such cells) or a part of one (numbered headings follow it).
+    """
+    last = max(
+        (b.index for b in document.paragraphs() if (hit := _numbered_title(b.text)) and claims(hit)),
+        default=-1,
+    )
+    found: set[int] = set()
+    for table in document.tables:
+        cells = {(cell.row, cell.col): cell for cell in table.cells}
+        texts = [document.blocks[cell.block].text.strip() for cell in table.cells]
+        if any(INDICATORS.match("".join(text.split())) for text in texts):
+            continue
+        labels = []
+        for cell in table.cells:
+            label = document.blocks[cell.block].text
+            if len(label.strip()) > 24 or weight_of(label) < SAME or not claims(label):
+                continue
+            right = cells.get((cell.row, cell.col + cell.colspan))
+            if right is not None and len(document.blocks[right.block].text.strip()) >= 12:
+                labels.append(cell.block)
+        if len(labels) >= LABELS or (labels and labels[0] < last):
+            found.update(labels)
+    return frozenset(found)
+
+
+def _numbered_title(text: str) -> str:
+    number, _, _, _, at = number_of(text)
+    return text[at:] if number and len(text) <= LONGEST_TITLE else ""
 
 
 def contents_lines(document: Document) -> frozenset[int]:

@@ -103,6 +103,8 @@ def _titular(block: Block, line: str) -> bool:
 def _is_evaluation(signs: Signs) -> bool:
     said = len(words()["text.said"].findall(signs.text[:20000]))
     told = signs.roles >= 3 and said >= 2
+    if len(set(words()["text.disclosed"].findall(signs.text[:20000]))) >= 3:
+        return False
     for line in signs.title.split("\n"):  # the first line that says anything decides
         if words()["title.other"].search(line):
             # a covering letter with the report behind it still holds the report

@@ -130,6 +130,39 @@ def test_a_report_in_one_table() -> None:
     assert found[0].text == "负责全县甲乙丙丁等项工作，承担戊职责。"
 
 
+def test_a_report_filled_into_a_table_of_labels() -> None:
+    rows = [
+        ["联系人", "陈安", "联络电话", "8800123"], ["职能职责概述", "负责全县甲工作，承担乙、丙等职责。", "<", "<"],
+        ["年度主要\n工作内容", "完成甲工作三项，推进乙工程。", "<", "<"],
+    ]  # fmt: skip
+    parts = [
+        "一、部门（单位）基本概况",
+        table(*rows),
+        "二、部门收支情况",
+        "支出90万元。",
+        "三、存在的问题",
+        "一是甲。",
+    ]
+    found = read_outline(document(*parts))
+    assert {s.role: s.title for s in found if s.role} == {
+        "functions": "职能职责概述", "annual_work": "年度主要\n工作内容", "spending": "部门收支情况", "problems": "存在的问题",
+    }  # fmt: skip
+    assert found[1].text == "负责全县甲工作，承担乙、丙等职责。"
+    alone = [
+        ["部门职能", "负责全县甲工作，承担乙、丙等职责。"],
+        ["年度重点工作", "完成甲工作三项，推进乙工程。"],
+        ["存在问题", "一是绩效目标设置不够细化。"],
+        ["改进措施", "下一步细化绩效目标设置。"],
+    ]
+    assert [s.role for s in read_outline(document(table(*alone)))] == [
+        "functions",
+        "annual_work",
+        "problems",
+        "improvements",
+    ]
+    assert read_outline(document("部门整体支出绩效自评表", table(alone[0], alone[1]))) == ()
+
+
 def test_cells_of_an_indicator_table_are_no_headings() -> None:
     rows = [
         ["一级指标", "二级指标", "分值", "得分"],
