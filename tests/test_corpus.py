@@ -24,21 +24,19 @@ REPORTS = ROOT / "fixtures" / "reports"
 TRUTHS = sorted(REPORTS.glob("*.json"))
 STEMS = [path.stem for path in TRUTHS]
 KINDS = {"department_report", "department_table", "project_report", "project_table", "other"}
-ROLES = set(
-    [
-        "functions",
-        "annual_work",
-        "goals",
-        "spending",
-        "conclusion",
-        "budgeting",
-        "execution",
-        "benefits",
-        "problems",
-        "improvements",
-        "other",
-    ]
-)
+ROLES = {
+    "functions",
+    "annual_work",
+    "goals",
+    "spending",
+    "conclusion",
+    "budgeting",
+    "execution",
+    "benefits",
+    "problems",
+    "improvements",
+    "other",
+}
 STAGES = {"initial", "adjusted"}
 # every rule that one submission (a report with its attached tables) can feed
 RULES = {
