@@ -78,6 +78,7 @@ def _text_page(number: int, text: PageText) -> Page:
 
 
 def _recognise(pdf: Pdf, number: int) -> Page:
-    from extractors.readers.scan import DPI, recognise_page
+    from extractors.readers.cells import DPI
+    from extractors.readers.scan import recognise_page
 
     return recognise_page(pdf.image(number, DPI), number, DPI)

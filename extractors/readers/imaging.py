@@ -1,0 +1,225 @@
+"""Pictures of pages made fit to be read: grey without red seals, straight, cleaned of rules.
+
+Pixels throughout, from the upper left corner.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.glyphs import Stroke
+from extractors.readers.ocr import Picture
+
+Colour = NDArray[Any]  # height x width x 3, RGB, 8 bits
+
+#: seals are between these sizes (inches), and about as wide as high
+SEAL_SIZES = (0.7, 2.6)
+#: the shortest rules, in points
+SHORTEST_FLAT = 22.0
+SHORTEST_UPRIGHT = 10.5
+
+
+def grey_without_seals(page: Colour, dpi: float) -> Picture:
+    """The page in grey; where a red seal was stamped, only what is printed beneath it remains.
+
+    Seen through a red filter a seal is as light as paper and black print stays black. Red print that is
+    not of a seal's size and shape (the head of an official letter, a red figure) is kept.
+    """
+    import cv2
+
+    grey: Picture = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(page, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
+    red = small[..., 0] - np.maximum(small[..., 1], small[..., 2])
+    mask = (red > 34).astype(np.uint8)
+    if int(mask.sum()) < (0.02 * dpi) ** 2:
+        return grey
+    reach = max(3, round(0.03 * dpi)) | 1
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
+    smallest, largest = (size * dpi / 4 for size in SEAL_SIZES)
+    result = grey.copy()
+    for left, top, width, height, _ in boxes[1:count]:
+        if not (smallest <= max(width, height) <= largest and 0.55 <= width / height <= 1.8):
+            continue
+        y0, y1 = max(0, top * 4 - 12), (top + height) * 4 + 12
+        x0, x1 = max(0, left * 4 - 12), (left + width) * 4 + 12
+        place = (slice(y0, y1), slice(x0, x1))
+        result[place] = _through_red(page[place], grey[place])
+    return result
+
+
+def _through_red(part: Colour, grey: Picture) -> Picture:
+    """A part of a page through a red filter, its paper as light as it was."""
+    import cv2
+
+    values = part.astype(np.int16)
+    redness = values[..., 0] - np.maximum(values[..., 1], values[..., 2])
+    filtered = part[..., 0].astype(np.float32)
+    paper = float(np.percentile(grey, 90))
+    red = redness > 30
+    seal = float(np.percentile(filtered[red], 30)) if red.any() else paper
+    ink = cv2.GaussianBlur(np.clip((redness - 12) / 30, 0, 1).astype(np.float32), (0, 0), 1.5)
+    lifted = np.clip(filtered * (paper / max(0.95 * seal, 1.0)), 0, paper)
+    return (ink * lifted + (1 - ink) * np.minimum(grey, paper)).astype(np.uint8)
+
+
+def level_paper(grey: Picture) -> Picture:
+    """Even lighting: shadows and yellowed paper become white, print keeps its darkness."""
+    import cv2
+
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    kernel = np.ones((9, 9), np.uint8)
+    paper = cv2.medianBlur(cv2.dilate(small, kernel), 11)
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    level: Picture = cv2.divide(grey, np.maximum(paper, 40), scale=250)
+    return level
+
+
+def speckled(grey: Picture) -> bool:
+    """Whether single dark pixels are strewn over the page."""
+    import cv2
+
+    middle = cv2.medianBlur(grey, 3).astype(np.int16)
+    return float((middle - grey > 70).mean()) > 0.002
+
+
+def without_specks(picture: Picture) -> Picture:
+    import cv2
+
+    clean: Picture = cv2.medianBlur(picture, 3)
+    return clean
+
+
+def turn_quarters(picture: NDArray[Any], turns: int) -> NDArray[Any]:
+    """Turned clockwise by quarters."""
+    return np.ascontiguousarray(np.rot90(picture, -turns % 4))
+
+
+def tilt(picture: Picture, degrees: float) -> Picture:
+    """Turned back by a small tilt about its middle, on white paper."""
+    import cv2
+
+    height, width = picture.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+    turned: Picture = cv2.warpAffine(
+        picture,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=255,
+    )
+    return turned
+
+
+def tilt_matrix(
+    width: float, height: float, degrees: float
+) -> tuple[float, float, float, float, float, float]:
+    """The map of `tilt` in the order of Frame: a, b, c, d, e, f."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    x, y = width / 2, height / 2
+    return cos, -sin, sin, cos, (1 - cos) * x - sin * y, sin * x + (1 - cos) * y
+
+
+def find_rules(picture: Picture, dpi: float) -> tuple[list[Stroke], Picture]:
+    """The straight rules of a page in pixels, and a mask of them."""
+    import cv2
+
+    dark = cv2.adaptiveThreshold(
+        picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 2 * round(dpi / 12) + 1, 18
+    )
+    flat, flat_mask = _straight(dark, dpi, flat=True)
+    upright, upright_mask = _straight(dark, dpi, flat=False)
+    rules = [
+        Stroke(left, top + height / 2, left + width, top + height / 2) for left, top, width, height in flat
+    ]
+    for place in upright:
+        rules += _bare_parts(dark, place, [rule for rule in rules if rule.flat], dpi)
+    return rules, flat_mask | upright_mask
+
+
+def _straight(dark: Picture, dpi: float, *, flat: bool) -> tuple[list[tuple[int, int, int, int]], Picture]:
+    """Long thin runs of ink as (left, top, width, height), and a mask of them."""
+    import cv2
+
+    length = max(8, round((SHORTEST_FLAT if flat else SHORTEST_UPRIGHT) * dpi / 72))
+    # worn rules have gaps; upright ones are closed less gladly, for the lines of a paragraph stand close
+    gap = max(3, round(dpi / (40 if flat else 66)))
+
+    def lying(along: int) -> NDArray[Any]:
+        return np.ones((1, along) if flat else (along, 1), np.uint8)
+
+    lines = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, lying(gap))
+    lines = cv2.morphologyEx(lines, cv2.MORPH_OPEN, lying(length))
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(lines)
+    long = boxes[:, 2] if flat else boxes[:, 3]
+    short = boxes[:, 3] if flat else boxes[:, 2]
+    thin = (boxes[:, 4] <= dpi / 28 * long) & (short <= np.maximum(dpi / 10, long / 12))
+    good = (long >= length) & thin
+    good[0] = False  # the paper
+    mask = np.where(good[labels], 255, 0).astype(np.uint8)
+    return [tuple(int(v) for v in box[:4]) for box in boxes[good]], mask  # type: ignore[misc]
+
+
+def _bare_parts(
+    dark: Picture, place: tuple[int, int, int, int], flat: Sequence[Stroke], dpi: float
+) -> list[Stroke]:
+    """The parts of an upright run, between level rules, that have no ink beside them: strokes of characters have."""
+    left, top, width, height = place
+    middle = left + width / 2
+    crossings = sorted(
+        rule.top for rule in flat if rule.x0 - 8 <= middle <= rule.x1 + 8 and top < rule.top < top + height
+    )
+    edges = [top, *crossings, top + height]
+    parts: list[Stroke] = []
+    for y0, y1 in pairwise(edges):
+        inner = slice(round(y0) + 4, max(round(y1) - 4, round(y0) + 5))
+        # cells keep their text a good way off their sides
+        beside = [dark[inner, max(0, x) : max(0, x + 4)] for x in (left - 6, left + width + 2)]
+        inked = max((float((part.max(axis=1) > 0).mean()) for part in beside if part.size), default=1.0)
+        if y1 - y0 < 4:
+            inked = 0.0
+        if inked > (0.1 if height < 20 * dpi / 72 else 0.3):
+            continue
+        if parts and abs(parts[-1].bottom - y0) < 1:
+            parts[-1] = parts[-1]._replace(bottom=y1)
+        else:
+            parts.append(Stroke(middle, y0, middle, y1))
+    return [part for part in parts if part.bottom - part.top > 8]
+
+
+def without_rules(picture: Picture, mask: Picture, rules: Sequence[Stroke]) -> Picture:
+    """The page with these rules painted over in the colour of paper, as far as the mask has ink there."""
+    import cv2
+
+    band = np.zeros_like(mask)
+    for rule in rules:
+        cv2.line(band, (round(rule.x0), round(rule.top)), (round(rule.x1), round(rule.bottom)), 255, 9)
+    wiped = picture.copy()
+    wiped[cv2.dilate(mask & band, np.ones((3, 3), np.uint8)) > 0] = 250
+    return wiped
+
+
+def ink_boxes(picture: Picture, least: int) -> list[tuple[int, int, int, int]]:
+    """Lines of ink in a cell as (left, top, right, bottom): rows of dark parts at least so many pixels high."""
+    import cv2
+
+    _, dark = cv2.threshold(picture, 150, 255, cv2.THRESH_BINARY_INV)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(dark)
+    good = (boxes[:, 4] >= 6) & (boxes[:, 2:4].max(axis=1) >= least / 3)
+    good[0] = False  # the paper
+    kept = good[labels]
+    rows = np.flatnonzero(kept.any(axis=1))
+    found = []
+    for part in np.split(rows, np.flatnonzero(np.diff(rows) > max(2, least // 4)) + 1) if len(rows) else []:
+        top, bottom = int(part[0]), int(part[-1]) + 1
+        columns = np.flatnonzero(kept[top:bottom].any(axis=0))
+        if bottom - top >= least:
+            found.append((int(columns[0]), top, int(columns[-1]) + 1, bottom))
+    return found

@@ -1,0 +1,82 @@
+"""Recognised lines as characters with places, as a PDF's text layer would have given them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.readers.glyphs import Glyph
+from extractors.readers.lines import wide
+from extractors.readers.ocr import Reading
+from schema.document import Box
+
+#: readings below this mean confidence are noise, not text
+LEAST_CONFIDENCE = 0.5
+#: print this close in size is of one size
+SAME_SIZE = 0.17
+
+
+def to_glyphs(boxes: Sequence[Box], readings: Sequence[Reading]) -> tuple[list[Glyph], int]:
+    """The characters of all lines in pixels, and how many were dropped as illegible."""
+    kept, noise = [], 0
+    for box, reading in zip(boxes, readings, strict=True):
+        if not reading.text.strip():
+            continue
+        if reading.confidence < LEAST_CONFIDENCE:
+            noise += len("".join(reading.text.split()))
+            continue
+        kept.append((box, reading))
+    sizes = _sizes(kept)
+    glyphs: list[Glyph] = []
+    for (box, reading), size in zip(kept, sizes, strict=True):
+        glyphs.extend(_line(box, reading, size))
+    return glyphs, noise
+
+
+def _pitch(box: Box, reading: Reading) -> float | None:
+    """The distance of neighbouring square characters, None where there are too few."""
+    width = box[2] - box[0]
+    steps = [
+        (b - a) * width
+        for (c, a), (d, b) in pairwise(zip(reading.text, reading.places, strict=True))
+        if wide(c) and wide(d)
+    ]
+    return sum(steps) / len(steps) if len(steps) >= 4 else None
+
+
+def _sizes(lines: Sequence[tuple[Box, Reading]]) -> list[float]:
+    """The size of each line's print: by its pitch, else by its height; near ones are made one."""
+    pitches = [_pitch(box, reading) for box, reading in lines]
+    shares = [pitch / (box[3] - box[1]) for pitch, (box, _) in zip(pitches, lines, strict=True) if pitch]
+    share = median(shares) if shares else 0.72
+    raw = [
+        min(pitch, 1.1 * (box[3] - box[1])) if pitch else share * (box[3] - box[1])
+        for pitch, (box, _) in zip(pitches, lines, strict=True)
+    ]
+    sizes = [0.0] * len(raw)
+    left = set(range(len(raw)))
+    while left:
+        # the size that the most characters are near to takes all that are near to it
+        usual = median([raw[at] for at in left for _ in lines[at][1].text])
+        near = [at for at in left if abs(raw[at] - usual) <= SAME_SIZE * usual] or [min(left)]
+        for at in near:
+            sizes[at] = usual if len(near) > 1 else raw[at]
+        left.difference_update(near)
+    return sizes
+
+
+def _line(box: Box, reading: Reading, size: float) -> list[Glyph]:
+    left, top, right, bottom = box
+    width, middle = right - left, (top + bottom) / 2
+    centres = [left + place * width for place in reading.places]
+    glyphs = []
+    for at, (char, centre, sure) in enumerate(zip(reading.text, centres, reading.confidences, strict=True)):
+        half = size / 2 if wide(char) else size / 4
+        x0, x1 = centre - half, centre + half
+        if at:
+            x0 = max(x0, (centres[at - 1] + centre) / 2)
+        if at + 1 < len(centres):
+            x1 = min(x1, (centres[at + 1] + centre) / 2)
+        glyphs.append(Glyph(char, x0, middle - size / 2, x1, middle + size / 2, size, False, round(sure, 4)))
+    return glyphs
