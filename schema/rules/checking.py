@@ -27,6 +27,9 @@ def check(report: Report, profile: Profile | str | None = None, rules: Sequence[
         else load_profile(profile) if profile else choose_profile(report)
     )  # fmt: skip
     book = Book(report, chosen)
+    if report.kind == "other":
+        nothing = tuple(Outcome(rule.id, None, "not_run", ("绩效自评报告或自评表",)) for rule in rules)
+        return Verdicts(chosen.name, nothing, ())
     for rule in rules:
         book.tried.extend(Tried(rule, trial) for trial in _run(rule, book))
     under = _explained(book.tried)

@@ -199,6 +199,8 @@ def judge(
     """
     if blank(target) or blank(actual) or marked(target) or marked(actual):
         return None
+    if malformed(target) or malformed(actual):
+        return None
     want, got = clean(str(target)), clean(str(actual))
     if NOT_DONE.search(got):
         return Judgement("missed", "实际完成值写明未完成或部分完成", sure=not re.search(r"\d", want))
@@ -322,3 +324,19 @@ def _converted(figure: Bound, bound: Bound) -> Decimal | None:
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+#: 9X.5%, 7,00.0,77, 1.2.3万元: digits broken by what no figure holds
+_BROKEN = re.compile(
+    r"\d[A-Za-z×*?#]+\.?\d|\d,\d{1,2}[,.]\d|\d\.\d+\.\d+(?!\d*[./-]?\d*[年月日])|\d\.,\d|\d,,\d"
+)
+
+
+def malformed(text: str | None) -> bool:
+    """Whether a cell holds digits that cannot be read as a figure.
+
+    >>> malformed("9X.5%8"), malformed("1,234.5万元"), malformed("2023.12.31")
+    (True, False, False)
+    """
+    cleaned = clean(text or "")
+    return bool(_BROKEN.search(cleaned)) and not re.fullmatch(r"20\d\d[.]\d{1,2}[.]\d{1,2}.*", cleaned)

@@ -58,7 +58,9 @@ def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
     if clash is None or _explained(book, figure, rates):
         return Trial(subject, "held", needs=(Need(figure.key),))
     odd, usual = clash
-    cut = odd.quantity and usual.quantity and _only_cut(odd, usual)
+    cut = bool(odd.quantity and usual.quantity and _only_cut(odd, usual))
+    # two values in one paragraph are more often of two things than one thing told twice
+    beside = len({f.evidence.block for f in figure.facts}) == 1
     slip = magnitude(odd, usual)
     label = book.label(figure.key, figure.subject)
     message = (
@@ -67,6 +69,8 @@ def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
     )
     if cut:
         message += "，可能是截去了尾数而未四舍五入"
+    elif beside:
+        message += "；两处同在一段，也可能说的不是同一件事，请核对"
     elif slip:
         message += f"，恰好相差10的{abs(slip)}次方倍，疑为金额单位（元、万元）写错"
     if not cut:
@@ -78,7 +82,7 @@ def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
         stated=said(odd),
         expected=said(usual),
         evidence=(odd.evidence, usual.evidence, *_others(figure.facts, odd, usual)),
-        severity="notice" if cut else None,
+        severity="notice" if cut or beside else None,
         needs=(Need(figure.key),),
     )
 

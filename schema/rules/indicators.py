@@ -25,6 +25,8 @@ ZH: dict[str, str] = {"weight": "分值", "score": "得分", "target": "指标�
 EXECUTION = re.compile(
     r"^(?:部门)?(?:整体)?(?:预算|资金|预算资金|部门预算|整体预算)?(?:支出)?(?:执行|完成|支出进度)率(?:（10分）)?$"
 )
+#: the execution row's share of the marks, where a form does not say it
+USUAL = frozenset(map(Decimal, (5, 10, 15, 20, 25, 30)))
 NO_REASON = re.compile(r"^(?:无|没有|无偏差|/|—|-|－|——|不涉及|不适用)?$")
 
 
@@ -145,7 +147,7 @@ def _totals(book: Book, table: IndicatorTable, column: Column) -> Iterator[Addit
     if not values:
         return
     known = [(i, row, v) for i, row, v in values if v is not None]
-    funds = next((v for row in table.funds if (v := _value(row, column)) is not None), None)
+    funds = _funds_value(book, table, column)
     stated, evidence, firm = _stated_total(book, table, column)
     if len(known) < len(values) or stated is None:
         yield from _by_groups(table, column, stated, evidence, funds)
@@ -172,6 +174,22 @@ def _totals(book: Book, table: IndicatorTable, column: Column) -> Iterator[Addit
     )
 
 
+def _funds_value(book: Book, table: IndicatorTable, column: Column) -> Decimal | None:
+    """The execution row's weight or score, which stands in the form's funds block. A weight that the
+    form left unsaid is what the indicators leave of the full marks."""
+    if column == "score":
+        return next((row.score for row in table.funds if row.score is not None), None)
+    said = next((row.weight for row in table.funds if row.weight is not None), None)
+    if said is not None or not any(row.score is not None for row in table.funds):
+        return said
+    known = [row.weight for row in table.rows if row.weight is not None]
+    stated, _, _ = _stated_total(book, table, "weight")
+    if stated is None or len(known) < len(table.rows):
+        return None
+    rest = stated - sum(known, Decimal(0))
+    return rest if rest in USUAL else None
+
+
 def _stated_total(
     book: Book, table: IndicatorTable, column: Column
 ) -> tuple[Decimal | None, Evidence | None, bool]:
@@ -192,7 +210,8 @@ def _stated_total(
 def _weighs_up(book: Book, table: IndicatorTable) -> bool:
     """Whether the rows' weights make up the full marks: then no row was lost in reading."""
     weights_ = [row.weight for row in table.rows if row.weight is not None]
-    funds = [row.weight for row in table.funds if row.weight is not None][:1]
+    extra = _funds_value(book, table, "weight")
+    funds = [extra] if extra is not None else []
     stated, _, _ = _stated_total(book, table, "weight")
     sums = {sum(weights_, Decimal(0)), sum([*weights_, *funds], Decimal(0))}
     return len(weights_) == len(table.rows) and stated is not None and any(abs(s - stated) <= 1 for s in sums)
@@ -359,10 +378,11 @@ def _execution(book: Book) -> Iterator[Trial]:
     ran = False
     for table in book.report.tables:
         for funds in table.funds:
-            if funds.weight is not None and funds.score is not None:
+            weight = funds.weight if funds.weight is not None else _funds_value(book, table, "weight")
+            if weight is not None and funds.score is not None:
                 ran = True
                 yield _earned(
-                    book, table.subject or funds.name, funds.name, funds.weight, funds.score, _fund_rates(funds),
+                    book, table.subject or funds.name, funds.name, weight, funds.score, _fund_rates(funds),
                     tuple(e for c in ("score", "rate", "weight") if (e := (funds.cells or {}).get(c))) or (funds.evidence,),
                 )  # fmt: skip
         for index, row in enumerate(table.rows):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from schema.catalogue import BY_ID
 from schema.finding import Severity
 from schema.profile import outline_fits
-from schema.report import Remark, RemarkKind, Role, Section
+from schema.report import Remark, RemarkKind, Report, Role, Section
+from schema.rules.comparison import malformed
 from schema.rules.figures import Book, at
 from schema.rules.kinds import Rule, Trial, not_run
 
@@ -110,13 +112,43 @@ def _absent(book: Book) -> Iterator[Trial]:
         if concept in there:
             yield Trial(concept, "held")
         else:
+            unread = _hinted(report, concept)
             yield Trial(
                 concept,
                 "broken",
-                message=f"全文没有找到“{BY_ID[concept].zh}”，此项应当写明",
+                message=f"全文没有找到“{BY_ID[concept].zh}”，此项应当写明"
+                + ("；自评结论一节似有相关文字，请核对" if unread else ""),
                 expected=BY_ID[concept].zh,
+                severity="notice" if unread else None,
                 clause=profile.facts_source.clause,
             )
+
+
+#: what the conclusion looks like where a fact stands in words that were not understood
+HINTS = {
+    "score.total": re.compile(r"\d(?:\.\d+)?\s*分|[一二三四五六七八九]十[一二三四五六七八九]?分|得分"),
+    "rating": re.compile(r"优|良|等级|等次|档次|评[为定]"),
+}
+
+
+def _hinted(report: Report, concept: str) -> bool:
+    hint = HINTS.get(concept)
+    told = " ".join(s.text for s in report.sections if s.role == "conclusion")
+    return bool(hint and hint.search(told))
+
+
+def unreadable(report: Report) -> list[Remark]:
+    """The cells of indicator tables that hold digits and no figure, those not remarked on already."""
+    known = {r.evidence.block for r in report.remarks if r.kind == "malformed"}
+    return [
+        Remark("malformed", evidence, where="table")
+        for table in report.tables
+        for row in table.rows
+        for name, evidence in (row.cells or {}).items()
+        if name in ("target", "actual", "weight", "score")
+        and evidence.block not in known
+        and malformed(evidence.text)
+    ]
 
 
 def nothing_said(
@@ -127,7 +159,7 @@ def nothing_said(
 
     def engine(book: Book) -> Iterator[Trial]:
         found: dict[int, list[Remark]] = {}
-        for remark in book.report.remarks:
+        for remark in (*book.report.remarks, *(unreadable(book.report) if kind == "malformed" else ())):
             if remark.kind == kind:
                 found.setdefault(remark.evidence.block, []).append(remark)
         if not found:
