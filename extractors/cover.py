@@ -16,7 +16,7 @@ from decimal import Decimal
 from extractors.context import Context
 from extractors.covers import Field, Label, covers, fold_label, is_name, name_of, tidy
 from extractors.dates import DATE, YEAR, find_dates, han_number, han_year
-from extractors.headings import number_of
+from extractors.ordinals import number_of
 from schema.document import Block, Document
 from schema.quantity import Quantity
 from schema.report import DocumentKind, Fact, Section

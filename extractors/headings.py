@@ -7,59 +7,20 @@ weighs them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from extractors.roles import JOINT, SAME, WEAK, claims, fold, is_annex, is_top, weight_of
+from extractors.layout import contents_lines, label_cells, lines_of, paper_title, tables_of_prose, usual_look
+from extractors.ordinals import DIGITS, Style, number_of
+from extractors.roles import JOINT, SAME, WEAK, claims, fold, is_annex, weight_of
+from extractors.titles import LABELLED, LONGEST_TITLE, SENTENCE, is_known, title_of
 from schema.document import Block, Document
 
-Style = Literal["chapter", "clause", "item", "decimal", "point", "bracket", "circle", "annex", ""]
-
-#: the usual order of styles from the top down
-STYLES: tuple[Style, ...] = ("annex", "chapter", "clause", "item", "decimal", "point", "bracket", "circle")
-
-DIGITS = "一二三四五六七八九十"
-CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-NUMBER = re.compile(
-    rf"""\s*(?:
-      第\s*(?P<chapter>[{DIGITS}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|节)[、，：:．.\s]*      # 第一部分
-    | [（(\[【〔〈]\s*(?P<item>[{DIGITS}]{{1,3}})\s*[）)\]】〕〉][、，．.：\s]*          # （一） (三）
-    | (?P<item_open>[{DIGITS}]{{1,3}})\s*[）)][、．.\s]*                               # 一） : its first half lost
-    | [（(]\s*(?P<item_shut>[{DIGITS}]{{1,3}})[、．.\s]+                               # （一 部门职能
-    | (?P<clause>[{DIGITS}]{{1,3}})\s*[、，．.。：:]\s*                                 # 一、
-    | (?P<clause_bare>[{DIGITS}]{{1,3}})[\s\u3000]+(?=[^\s{DIGITS}])                   # 一 部门概况
-    | [（(]\s*(?P<bracket>\d{{1,2}})\s*[）)][、．.\s]*                                  # （1）
-    | (?P<bracket_open>\d{{1,2}})[）)][、．.\s]*                                       # 1）
-    | (?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?(?=[\s\u3400-\u9fff（《“])\s*   # 1.1
-    | (?P<point>\d{{1,2}})\s*[.．、，。]\s*(?!\d(?!\d\d\d年))                           # 1. 2、 1.2023年
-    | (?P<point_bare>\d{{1,2}})[\s\u3000]*(?=[\u3400-\u9fff])                          # 1 预算编制
-    | (?P<circle>[{CIRCLES}])[、．.\s]*
-    | (?P<lost>[、．）)])(?=[\u3400-\u9fff])\s*                                         # ）部门职能
-    )""",
-    re.VERBOSE,
-)
-UNIT_AFTER_DECIMAL = re.compile(
-    r"\s*(?:万|亿|元|分(?!析|配|项|解|类)|个(?!人)|人(?!员|才|均)|名(?!称)|倍|%|％|公里|平方|亩|吨|米)"
-)
-LABELLED = re.compile(r"[:：]\s*\S")
-LEADER = re.compile(r"(?:[.．…·‥\-_—]{3,}|\t|\s{2,})\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$|[.．…·‥]{4,}\s*$")
-CONTENTS = re.compile(r"^[\s\u3000]*目[\s\u3000]*(?:录|次)[\s\u3000]*$|^\s*contents\s*$", re.IGNORECASE)
 ANNEX = re.compile(
     r"^\s*附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]{0,3}\s*[-—.]?\d?\s*(?:[:：、.．]|$|\s)"
 )
-SENTENCE = re.compile(r"[。；！？]")
 #: a label within a paragraph: 存在问题：…。改进意见：…
 LABEL = re.compile(r"[。；]\s*(?P<title>[\u3400-\u9fff]{4,12})[：:]")
-#: what may stand between a title and the text glued to it
-GLUE = re.compile(r"[。：:；]|\s{1,}|——")
-
-#: the number of a second heading in one line: 评价结论及建议（一）评价结论
-INNER_NUMBER = re.compile(r"[（(][一二三四五六七八九十]{1,2}[）)](?=[\u3400-\u9fff]{2})")
-
-LONGEST_TITLE = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,51 +45,14 @@ class Heading:
         return weight_of(self.title)
 
 
-def number_of(text: str) -> tuple[str, Style, int | None, int, int]:
-    """The number that a line begins with: as written, style, value, depth, where the title starts.
-
-    >>> number_of("（三）部门整体支出绩效目标")[:3]
-    ('（三）', 'item', 3)
-    """
-    match = NUMBER.match(text)
-    if match is None:
-        return "", "", None, 1, len(text) - len(text.lstrip())
-    group = match.lastgroup or ""
-    written = match.group(group)
-    style: Style = {"lost": ""}.get(group, group.split("_")[0])  # type: ignore[assignment]
-    if style in ("decimal",) and UNIT_AFTER_DECIMAL.match(text, match.end(group)):
-        return "", "", None, 1, len(text) - len(text.lstrip())
-    depth, value = 1, None
-    if style == "decimal":
-        parts = re.split(r"[.．]", written)
-        depth, value = len(parts), int(parts[-1])
-    elif style == "circle":
-        value = CIRCLES.index(written) + 1
-    elif style:
-        value = int(written) if written.isdigit() else chinese(written)
-    number = match.group().strip().rstrip("：:")
-    return number, style, value, depth, match.end()
-
-
-def chinese(text: str) -> int:
-    """
-    >>> [chinese(text) for text in ("三", "十", "十二", "二十一")]
-    [3, 10, 12, 21]
-    """
-    tens, mark, ones = text.rpartition("十")
-    if not mark:
-        return DIGITS.index(text[-1]) + 1
-    return (DIGITS.index(tens[0]) + 1 if tens else 1) * 10 + (DIGITS.index(ones[0]) + 1 if ones else 0)
-
-
 def headings(document: Document) -> list[Heading]:
     """Every heading of the text, in order; lines of a table of contents left out."""
     skipped = contents_lines(document)
-    usual = _usual_look(document)
+    usual = usual_look(document)
     prose_tables = frozenset(tables_of_prose(document))
-    labels = _label_cells(document)
+    labels = label_cells(document)
     found: list[Heading] = []
-    title = _paper_title(document)
+    title = paper_title(document)
     for block in document.body():
         if block.index in skipped or block.index == title:
             continue
@@ -167,129 +91,10 @@ def _split(document: Document, found: list[Heading]) -> list[Heading]:
     return found
 
 
-#: 2022年度部门整体支出绩效自评结果 at the very top is the paper's title, whatever role its words have
-PAPER = re.compile(r"20\d\d|(?:绩效|自评|评价|整体支出).*(?:报告|结果|情况|总结|表|说明)$")
-
-
-def _paper_title(document: Document) -> int | None:
-    """The block of the paper's own title, where its first lines hold one without a number."""
-    lines = [block for block in document.paragraphs() if block.text.strip()][:4]
-    for block in lines:
-        plain = "".join(block.text.split())
-        if number_of(block.text)[0] or len(plain) > 60 or "：" in plain:
-            continue
-        if re.search("自评|评价|绩效", plain) and PAPER.search(plain):
-            return block.index
-    return None
-
-
-def tables_of_prose(document: Document) -> Iterator[int]:
-    """Tables that hold a report's text: some cell has two or more headings of a template in it, or
-    the cells of the table together have three beside sentences."""
-    for table in document.tables:
-        cells = [document.blocks[cell.block] for cell in table.cells]
-        long = [cell for cell in cells if len(cell.text) > 40 and SENTENCE.search(cell.text)]
-        if not long:
-            continue
-        titled = 0
-        for cell in cells:
-            for _, _, line in _lines(cell.text):
-                number, _, _, _, at = number_of(line)
-                if number and (hit := _title(line[at:], bool(number))) and (known := claims(hit[0])):
-                    titled += known[0].weight >= JOINT - 0.2
-        if titled >= 2:
-            yield table.index
-
-
 def _label(block: Block) -> Heading:
     text = block.text.strip()
     start = block.text.index(text)
     return Heading(block.index, start, start + len(text), "", "", None, 1, text, False, in_table=True)
-
-
-#: a report is filled into a table where this many labels of one are in it
-LABELS = 4
-INDICATORS = re.compile(r"^(?:[一二三]级指标|分值|得分|自评得分|年度指标值|实际完成值|指标值|评分标准|权重)")
-
-
-def _label_cells(document: Document) -> frozenset[int]:
-    """Cells that name a section whose text stands to their right: 职能职责概述 | 负责…
-
-    Only in tables that are no indicator table, and only where the table is the report (it has several
-    such cells) or a part of one (numbered headings follow it).
-    """
-    last = max(
-        (b.index for b in document.paragraphs() if (hit := _numbered_title(b.text)) and claims(hit)),
-        default=-1,
-    )
-    found: set[int] = set()
-    for table in document.tables:
-        cells = {(cell.row, cell.col): cell for cell in table.cells}
-        texts = [document.blocks[cell.block].text.strip() for cell in table.cells]
-        if any(INDICATORS.match("".join(text.split())) for text in texts):
-            continue
-        labels = []
-        for cell in table.cells:
-            label = document.blocks[cell.block].text
-            if len(label.strip()) > 24 or weight_of(label) < SAME or not claims(label):
-                continue
-            right = cells.get((cell.row, cell.col + cell.colspan))
-            if right is not None and len(document.blocks[right.block].text.strip()) >= 12:
-                labels.append(cell.block)
-        if len(labels) >= LABELS or (labels and labels[0] < last):
-            found.update(labels)
-    return frozenset(found)
-
-
-def _numbered_title(text: str) -> str:
-    number, _, _, _, at = number_of(text)
-    return text[at:] if number and len(text) <= LONGEST_TITLE else ""
-
-
-def contents_lines(document: Document) -> frozenset[int]:
-    """The blocks of the table of contents: marked by the reader, or short lines after 目录 that end in
-    a page number or come again as a heading further on."""
-    marked = {block.index for block in document.paragraphs() if block.toc or LEADER.search(block.text)}
-    blocks = [block for block in document.paragraphs() if block.text.strip()]
-    starts = [i for i, block in enumerate(blocks) if CONTENTS.match(block.text)]
-    if not starts:
-        return frozenset(marked)
-    again = Counter(_line_key(block.text) for block in blocks)
-    for start in starts:
-        marked.add(blocks[start].index)
-        for block in blocks[start + 1 :]:
-            listed = len(block.text) <= 60 and not SENTENCE.search(block.text.rstrip("。"))
-            key = _line_key(block.text)
-            if not listed or not (
-                re.search(r"\d\s*$", block.text) or again[key] > 1 or block.index in marked
-            ):
-                break
-            again[key] -= 1
-            marked.add(block.index)
-    return frozenset(marked)
-
-
-def _line_key(text: str) -> str:
-    return fold(re.sub(r"[\s.…·_\-—]*\d*\s*$", "", text[number_of(text)[4] :]))
-
-
-def _usual_look(document: Document) -> tuple[float | None, bool]:
-    """The size of most characters, and whether most of the text is bold (then bold says nothing)."""
-    sizes: Counter[float | None] = Counter()
-    bold = whole = 0
-    for block in document.paragraphs():
-        sizes[block.size] += len(block.text)
-        whole += len(block.text)
-        bold += len(block.text) * block.bold
-    return (sizes.most_common(1)[0][0] if sizes else None), bold * 2 > whole
-
-
-def _lines(text: str) -> Iterator[tuple[int, int, str]]:
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield at, at + len(line), line
-        at += len(line) + 1
 
 
 def _of_block(block: Block, usual: tuple[float | None, bool]) -> Iterator[Heading]:
@@ -297,7 +102,7 @@ def _of_block(block: Block, usual: tuple[float | None, bool]) -> Iterator[Headin
     bigger = block.size is not None and size is not None and block.size > size
     short = len(block.text.strip()) <= LONGEST_TITLE
     loud = short and ((block.bold and not all_bold) or bigger or block.centered)
-    for start, _end, line in _lines(_joined(block.text)):
+    for start, _end, line in lines_of(_joined(block.text)):
         at = 0
         while at < len(line):
             heading = _of_line(block, line[at:], start + at, loud)
@@ -308,7 +113,7 @@ def _of_block(block: Block, usual: tuple[float | None, bool]) -> Iterator[Headin
             if not heading.glued:
                 break
             # a second heading right after the first: 四、评价结论及建议（一）评价结论
-            if not number_of(line[at:])[0] or not _known(line[at:]):
+            if not number_of(line[at:])[0] or not is_known(line[at:]):
                 break
         yield from _inner(block, line, start, at)
 
@@ -318,12 +123,6 @@ def _joined(text: str) -> str:
     return re.sub(r"(（[^（）\n]{0,30})\n([^（）\n]{0,20}）)", r"\1 \2", text)
 
 
-def _known(line: str) -> bool:
-    _, _, _, _, at = number_of(line)
-    hit = _title(line[at:], True)
-    return hit is not None and (is_top(hit[0]) or bool(claims(hit[0])))
-
-
 def _inner(block: Block, line: str, start: int, after: int) -> Iterator[Heading]:
     """Headings that lost their line break: "…。2.预算执行情况。…" """
     for stop in re.finditer(r"[。；]\s*(?=[（(\d一二三四五六七八九十])", line[after:]):
@@ -331,7 +130,7 @@ def _inner(block: Block, line: str, start: int, after: int) -> Iterator[Heading]
         number, style, _, _, at = number_of(rest)
         if not number or style == "":
             continue
-        hit = _title(rest[at:], True)
+        hit = title_of(rest[at:], True)
         if hit is None or not (found := claims(hit[0])) or found[0].weight < SAME or len(fold(hit[0])) < 4:
             continue
         heading = _of_line(block, rest, start + after + stop.end(), False)
@@ -358,7 +157,7 @@ def _of_line(block: Block, line: str, offset: int, loud: bool) -> Heading | None
         and (not LABELLED.search(line) and not SENTENCE.search(line))
     ):
         return _annex(block, line, offset)
-    hit = _title(rest, bool(number))
+    hit = title_of(rest, bool(number))
     if hit is None:
         return None
     title, length, glued = hit
@@ -405,45 +204,3 @@ def _is_heading(
     if re.match(r"[：:]\s*[-\d]", behind):
         return False  # 年初预算：135.47万元 is a figure with its label
     return behind[:1] in ("：", ":") or (behind[:1] == "。" and len(folded) >= 4)
-
-
-def _title(rest: str, numbered: bool) -> tuple[str, int, bool] | None:
-    """The title at the front of what follows a number: its text, its length, whether text follows."""
-    text = rest.rstrip()
-    lead = len(text) - len(text.lstrip())
-    body = text[lead:]
-    if not body:
-        return None
-    if numbered and (length := _run_on(body)) and length < len(body.rstrip("。：:；;.")):
-        return body[:length], lead + length, True
-    whole = body.rstrip("。：:；;.")
-    inner = INNER_NUMBER.search(whole)
-    if inner and (_sure(whole[: inner.start()]) or is_top(whole[: inner.start()])):
-        return whole[: inner.start()].rstrip(), lead + len(whole[: inner.start()].rstrip()), True
-    if len(whole) <= LONGEST_TITLE and not SENTENCE.search(whole) and not LABELLED.search(body):
-        spaced = re.match(r"(\S{2,20})[\s\u3000]+(?=\S{6,})", body)
-        if not (spaced and _sure(spaced.group(1)) and not _sure(whole)):
-            return whole, lead + len(whole), False
-    for mark in GLUE.finditer(body[: LONGEST_TITLE + 2]):
-        title = body[: mark.start()]
-        if not title:
-            continue
-        if mark.group().isspace() and not _sure(title):
-            continue
-        return title, lead + len(title), True
-    return None
-
-
-def _sure(title: str) -> bool:
-    found = claims(title)
-    return bool(found) and found[0].weight >= JOINT - 0.2 and len(fold(title)) >= 4
-
-
-def _run_on(body: str) -> int:
-    """The length of a title with the text right behind it and no mark between: 预算执行情况2023年我局…"""
-    for match in re.finditer(
-        r"(?:情况|结论|问题|措施|目标|职能|职责|效益|任务|）|\))(?=20\d\d|我|本|截|经|为|一是|无)", body[:32]
-    ):
-        if _sure(body[: match.end()]):
-            return match.end()
-    return 0

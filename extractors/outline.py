@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.headings import STYLES, Heading, Style, headings
+from extractors.headings import Heading, headings
+from extractors.ordinals import STYLES, Style
 from extractors.roles import JOINT, LIKE, SAME, WEAK, Claim, claims, is_top, lexicon
 from schema.document import Block, Document
 from schema.report import Role, Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from documents import Paragraph, document, paragraph, table
 
-from extractors.headings import number_of
+from extractors.ordinals import number_of
 from extractors.outline import read_outline
 from extractors.roles import claims
 
