@@ -50,6 +50,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("以后年度")
     if (moved := _change(scene)) is not None:
         return moved
+    if scene.prior:
+        return _last_year(scene)
     topic, aspect, stage, own = resolve(scene)
     if topic is None:
         if scene.name:
@@ -90,6 +92,20 @@ def is_foreign(scene: Scene) -> bool:
     return has(far, "not.foreign") or (scene.talk.foreign and not has(far, "topic", "aspect"))
 
 
+def _last_year(scene: Scene) -> Decision:
+    """The same money a year before: 较上年决算数5.2万元减少…."""
+    topic, aspect = spoken_of(scene)
+    words = "".join(t.text for t in scene.segment.near)
+    aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
+    concept = concept_of(topic, aspect)
+    if topic is None or concept is None:
+        return scene.none("以前年度")
+    stage: Stage | None = "initial" if "年初预算" in words and concept.endswith("budget") else None
+    return Decision(
+        scene.figure, concept, scene.figure.quantity, topic.name, scene.period, stage, confidence=0.93
+    )
+
+
 def _change(scene: Scene) -> Decision | None:
     """An increase or decrease; None where the amount is a value of its own."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -101,12 +117,36 @@ def _change(scene: Scene) -> Decision | None:
         return scene.none("与预算比较")
     if not talk.compare or figure.quantity is None:
         return scene.none("增减或调整")
-    topic, aspect, _, _ = resolve(scene)
+    topic, aspect = spoken_of(scene)
     subject = concept_of(topic, aspect)
     if subject is None or (topic and topic.key == "item"):
         return scene.none("增减或调整")
     quantity = replace(figure.quantity, value=figure.quantity.value * direction)
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
+
+
+def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
+    """What a change or a last year's value is about: what the clause names, else the head of a finished
+    list, else what was said last, else what the sentence before was about."""
+    talk = scene.talk
+    topic, (aspect, _) = own_topic(scene), _aspect(scene)
+    if topic is None and scene.name and not scene.setting.names.is_own(scene.name):
+        return None, None
+    if topic is None and talk.series:
+        last = talk.series[-1][0]
+        finished = len(talk.series) >= 2 and "change" not in talk.series[0][1]
+        topic = talk.head if finished and talk.among and talk.head else last
+        if not finished or not talk.among:
+            aspect = aspect or talk.aspect
+        else:
+            aspect = aspect or talk.head_aspect
+    elif topic is None:
+        topic, aspect = talk.before or talk.topic or scene.setting.topic, aspect or talk.before_aspect
+    elif aspect is None:
+        aspect = talk.aspect
+    if topic is not None and talk.series and talk.series[-1][0] == topic:
+        talk.series[-1][1].add("change")
+    return topic, aspect
 
 
 def word_direction(scene: Scene) -> int:
@@ -157,19 +197,14 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         if aspect is None and listed:
             aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
-        if (
-            aspect is None
-            and scene.setting.role == "budgeting"
-            and scene.setting.topic is None
-            and not listed
-        ):
-            aspect = None
+        if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
+            stage = talk.head_stage
         return topic, aspect, stage, True
     if scene.name and not has(labels, "aspect"):
         return None, None, None, False
     if scene.name:
         return None, aspect, stage, False
-    topic = _continued(scene, aspect)
+    topic = _continued(scene, aspect, stage)
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
 
 
@@ -199,10 +234,14 @@ def own_topic(scene: Scene) -> Topic | None:
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
         if not strong or (listing and not names.is_own(prefix)):
-            if project := names.project(name):
+            if (has(scene.labels, "aspect.budget", "aspect.spending", "aspect.rate") or listing) and (
+                project := names.project(name)
+            ):
                 return Topic("item", project) if not _whole(project, scene) else Topic("project")
             if listing and not has(scene.labels, "aspect.rate", "not.foreign") and 2 <= len(name) <= 40:
                 return Topic("item", name)
+    if not topics and not name:
+        topics = [(t, key) for t, key in tagged(scene.segment.far, "topic") if key != "category"]
     if topics:
         return Topic(topics[-1][1]) if topics[-1][1] != "item" else scene.talk.topic
     if has(scene.labels, "fill.project") and scene.talk.topic and scene.talk.topic.key == "item":
@@ -261,20 +300,21 @@ def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, 
     return []
 
 
-def _continued(scene: Scene, aspect: str | None) -> Topic | None:
+def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
     """The topic of a figure that names none: what the sentence speaks of, else the department's whole."""
     talk, setting = scene.talk, scene.setting
     if talk.topic is not None and talk.series:
         last, aspects = talk.series[-1]
         if aspect is None:
             return None if not _bare_list(scene) else talk.topic
-        if len(talk.series) >= 2 and aspect not in aspects:
+        said = f"{aspect}:{stage or ''}"
+        if len(talk.series) >= 2 and said not in aspects:
             first = talk.series[0][1]
-            if len(first) == 1 and aspect not in first and talk.head and talk.among:
+            if len(first) == 1 and said not in first and talk.head and talk.among:
                 return talk.head
-            if len(first) == 1 and aspect not in first and last != talk.series[0][0]:
+            if len(first) == 1 and said not in first and last != talk.series[0][0]:
                 return talk.head if talk.among and talk.head else talk.series[0][0]
-        if aspect in aspects and last.key == "item":
+        if said in aspects and last.key == "item":
             return None
         return last
     if talk.topic is not None:
@@ -328,7 +368,7 @@ def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> Non
     talk.topic, talk.aspect, talk.stage, talk.foreign = topic, kind or talk.aspect, stage, False
     if talk.head is None or (not talk.among and topic.key == "total"):
         talk.head, talk.head_aspect, talk.head_stage = topic, kind, stage
-    talk.said(topic, kind)
+    talk.said(topic, f"{kind}:{stage or ''}")
     apposed = "".join(t.text for t in scene.setting.apposed)
     if topic.key == "project" and apposed and not re.search(r"\d|含|以下|见|详", apposed):
         scene.setting.aliases.append(re.sub(r"支出$", "", apposed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.money import concept_of, is_foreign, own_topic, resolve, word_direction
+from extractors.figures.money import concept_of, is_foreign, own_topic, spoken_of, word_direction
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from schema.report import Stage
@@ -18,6 +18,10 @@ NAMES = {
     "vehicles": "公务用车购置及运行维护费", "hospitality": "公务接待费", "procurement": "政府采购支出",
     "income": "总收入", "income_fiscal": "财政拨款收入",
 }  # fmt: skip
+
+
+#: 完成项目支出调整预算的97.14% · 为调整预算数的95%
+OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预算|预算数|预算总额|预算金额)的?$")
 
 
 def decide_percent(scene: Scene) -> Decision:
@@ -46,8 +50,19 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if share:
         return _share(scene)
-    if talk.queue and talk.aspect in ("rate", "share"):
-        return _rate(scene) if talk.aspect == "rate" else _share(scene)
+    if talk.queue and talk.percent:
+        return _rate(scene) if talk.percent == "rate" else _share(scene)
+    if OF_BUDGET.search(scene.source[: figure.start]) and has(segment.near, "topic"):
+        return _rate(scene)
+    if talk.percent == "rate" and (talk.among or talk.series) and own_topic(scene) is not None:
+        return _rate(scene)
+    if (
+        talk.percent == "rate"
+        and scene.segment.clauses == 0
+        and not scene.name
+        and has(segment.near, "stage", "aspect.budget")
+    ):
+        return _rate(scene)
     return Decision(figure)
 
 
@@ -57,7 +72,7 @@ def _change(scene: Scene, direction: int) -> Decision:
         talk.compare = False
     if not talk.compare or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
         return scene.none("增减幅度")
-    topic, aspect, _, _ = resolve(scene)
+    topic, aspect = spoken_of(scene)
     subject = concept_of(topic, aspect)
     if subject is None or (topic and topic.key == "item"):
         return scene.none("增减幅度")
@@ -77,7 +92,7 @@ def _rate(scene: Scene) -> Decision:
     if topic is None:
         return scene.none("其他比率") if scene.name else Decision(scene.figure)
     concept = RATES.get(topic.key)
-    talk.aspect = "rate"
+    talk.percent = "rate"
     if talk.series and talk.series[-1][0] != topic and topic.key != "total":
         talk.said(topic, "rate")
     elif talk.series:
@@ -144,7 +159,7 @@ def _share(scene: Scene) -> Decision:
     if (marks and has([marks[-1][0]], "turn.each")) or has(scene.segment.all, "turn.each"):
         talk.queue = [(topic, "share", None) for topic, _ in talk.series if topic.key not in wholes]
         talk.group = wholes[-1] if wholes else None
-        talk.aspect = "share"
+        talk.percent = "share"
     if talk.queue:
         part = talk.queue.pop(0)[0]
         wholes = wholes or ([talk.group] if talk.group else [])

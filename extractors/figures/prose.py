@@ -11,12 +11,12 @@ from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.roles import Listener, topic_of_heading
 from extractors.figures.scores import find_ratings
-from extractors.figures.segments import Topic
+from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
-from schema.report import Fact, ProjectList, Remark
+from schema.report import Fact, ProjectList, Remark, Section
 
 #: a cell with more characters than this and a sentence's marks is read as prose
 PROSE_CELL = 30
@@ -64,6 +64,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
     names = Names(context.department or "", projects)
     unit = ""
     aliases: list[str] = []
+    last: tuple[Section | None, Talk] | None = None
     for block in context.document.body():
         if block.toc or not _is_prose(block, tables.claimed_tables):
             continue
@@ -72,7 +73,12 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, unit, aliases)
-        names = _read_block(context, block, setting, gathered)
+        section = context.section_at(block.index)
+        if last is not None and last[0] == section:
+            setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
+        names, talk = _read_block(context, block, setting, gathered)
+        if talk is not None:
+            last = (section, talk)
         aliases = setting.aliases
     return ProseReading(
         tuple(gathered.facts), tuple(gathered.lists), tuple(gathered.malformed), tuple(gathered.explained)
@@ -113,7 +119,9 @@ def _setting(context: Context, block: Block, names: Names, unit: str, aliases: l
     )
 
 
-def _read_block(context: Context, block: Block, setting: Setting, gathered: _Gathering) -> Names:
+def _read_block(
+    context: Context, block: Block, setting: Setting, gathered: _Gathering
+) -> tuple[Names, Talk | None]:
     listener = Listener(setting, block.text)
     for sentence in _sentences(block.text):
         start, end = sentence[0].start, sentence[-1].end
@@ -129,7 +137,8 @@ def _read_block(context: Context, block: Block, setting: Setting, gathered: _Gat
         found = [d.subject for d in decisions if d.concept and d.concept.startswith("project.") and d.subject]
         if new := [name for name in found if name not in setting.names.projects]:
             setting.names = Names(setting.names.department, (*setting.names.projects, *dict.fromkeys(new)))
-    return setting.names
+    listener.close()
+    return setting.names, listener.talk if listener.heard else None
 
 
 def _sentences(text: str) -> Iterator[list[Token]]:

@@ -23,7 +23,7 @@ NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 FIGURE = re.compile(
     rf"""
     (?P<sign>(?<![\d%元人A-Za-z\]）)])-\s?|负|[+])?
-    (?P<currency>人民币|[¥￥])?\s?
+    (?:(?P<currency>人民币|[¥￥])\s?)?
     (?P<number>{NUMBER})
     (?P<more>[余多])?
     (?:\s{{0,2}}[（(]?(?P<unit>{UNIT})(?P<tail>(?<=（..)）|(?<=\(..)\))?

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.figures.money import decide_money
 from extractors.figures.percentages import decide_percent
+from extractors.figures.quantities import Found
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene, Setting
@@ -35,6 +36,7 @@ class Listener:
 
     def __post_init__(self) -> None:
         self.talk.topic = self.talk.head = self.setting.topic
+        self.talk.before, self.talk.before_aspect = self.setting.before, self.setting.before_aspect
 
     def sentence(self, tokens: Sequence[Token]) -> list[Decision]:
         """The decisions for the figures of one sentence, in order."""
@@ -64,12 +66,23 @@ class Listener:
                 topic=talk.topic if single or listed else (self.setting.topic or None),
                 head=talk.head if listed else self.setting.topic,
                 aspect=talk.aspect if listed else None,
+                before=(talk.head if talk.among or len(talk.series) != 1 else talk.topic)
+                or talk.topic
+                or talk.before,
+                before_aspect=talk.head_aspect or talk.aspect or talk.before_aspect,
             )
             if self.setting.topic and not listed and not single:
                 self.talk.topic = self.setting.topic
         self.talk.compare = False
         self.talk.queue = []
         self.segment, self.stack = Segment(), []
+
+    def close(self) -> None:
+        """The paragraph ends: what it spoke of is what stands before the next one."""
+        talk = self.talk
+        whole = talk.head if talk.among or len(talk.series) != 1 else talk.topic
+        talk.before = whole or talk.topic or talk.before
+        talk.before_aspect = talk.head_aspect or talk.aspect or talk.before_aspect
 
     def _close(self) -> None:
         """A bracket ends: figures in it leave no trace, a name in it explains what stands before."""
@@ -96,8 +109,10 @@ class Listener:
             self._among()
         if has(segment.all, "turn.compare"):
             talk.compare = True
-        period = self._period(segment)
-        scene = Scene(figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], period)
+        period, prior = self._period(figure)
+        scene = Scene(
+            figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], period, prior
+        )
         decider = DECIDERS.get(figure.kind)
         if decider is None and figure.kind == "number":
             decision = self._bare(scene)
@@ -105,6 +120,8 @@ class Listener:
             decision = Decision(figure, malformed=True)
         else:
             decision = decider(scene)
+        if scene.prior:
+            talk.compare = True
         self.heard += 1
         self.segment = Segment()
         return decision
@@ -117,21 +134,38 @@ class Listener:
             talk.series = []
         talk.among = True
 
-    def _period(self, segment: Segment) -> int | None:
-        """The year that the figure belongs to; a year said once holds to the end of the sentence."""
-        year = self.setting.fiscal_year
-        for token in segment.all:
-            if (said := year_in(token)) is not None:
-                self.talk.period = said
-            elif has([token], "period.prior") and not self._carried(token):
-                self.talk.period = year - 1 if year else None
-            elif has([token], "period.this"):
-                self.talk.period = year
-        return self.talk.period if self.talk.period is not None else year
+    def _period(self, figure: Found) -> tuple[int | None, bool]:
+        """The year that a figure belongs to, and whether its own clause makes it last year's.
 
-    @staticmethod
-    def _carried(token: Token) -> bool:
-        return has([token], "topic.carry_open")
+        A year said once holds to the end of the sentence; 上年 holds for its figure and its parts.
+        """
+        year, talk, segment = self.setting.fiscal_year, self.talk, self.segment
+        heard = segment.all
+        prior = (
+            talk.prior
+            and (has(heard, "turn.among") or talk.among)
+            and not has(heard, "period.this", "turn.compare")
+        )
+        for at, token in enumerate(heard):
+            said = year_in(token)
+            beside = at and heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
+            if said is not None and beside and year and said < year:
+                talk.compare = said == year - 1
+                prior = said == year - 1
+            elif said is not None:
+                talk.period, prior = said, False
+            elif has([token], "period.prior"):
+                prior = True
+            elif has([token], "period.this"):
+                talk.period, prior = year, False
+            elif has([token], "turn.compare"):
+                # 较上年5.2万元减少…: nothing between the comparison and the figure
+                prior = at == len(heard) - 1 and not has([token], "period.this")
+        prior = prior and not figure.direction and not has(segment.near, "turn.change")
+        talk.prior = prior
+        if prior:
+            return (year - 1 if year else None), True
+        return (talk.period if talk.period is not None else year), False
 
     def _bare(self, scene: Scene) -> Decision:
         """A number without a unit: a rate of 0.958, a score after its label, money in the declared unit,

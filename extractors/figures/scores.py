@@ -81,8 +81,8 @@ def decide_points(scene: Scene) -> Decision:
     ):
         return scene.none("评分标准")
     spoken = "".join(t.text for t in near)
-    if re.search(
-        r"[（(]?(?:含|不含)?[）)]?(?:以上|以下|及以上|及以下)|为优|为良|为中|为差|评为[“”]?[优良中差]",
+    if re.match(
+        r"[（(]?(?:含|不含)?[）)]?(?:以上|以下|及以上|及以下|为[优良中差]|的?评为[“”]?[优良中差])",
         scene.after.replace(" ", ""),
     ) and not has(near, "score"):
         return scene.none("评分标准")

@@ -65,6 +65,10 @@ class Talk:
     staff_series: list[tuple[str, str]] = field(default_factory=list)
     foreign: bool = False
     group: str | None = None
+    prior: bool = False  # the last figure was last year's
+    percent: str | None = None  # what a bare percentage of a list is: "rate" or "share"
+    before: Topic | None = None  # what the sentence before was about as a whole
+    before_aspect: str | None = None
 
     def copy(self) -> Talk:
         return replace(

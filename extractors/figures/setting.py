@@ -24,6 +24,9 @@ class Setting:
     topic: Topic | None = None
     unit: str = ""
     project_report: bool = False
+    #: what the paragraph before spoke of, for 较上年… at the start of this one
+    before: Topic | None = None
+    before_aspect: str | None = None
     #: the words of the last bracket that held no figure: 项目支出（业务费支出）3.92万元
     apposed: list[Token] = field(default_factory=list)
     #: what such a bracket said that the whole of the projects is
@@ -57,6 +60,7 @@ class Scene:
     source: str
     ahead: Sequence[Token]
     period: int | None
+    prior: bool = False  # the clause itself says that the figure is last year's
 
     @property
     def text(self) -> str:
