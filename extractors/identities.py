@@ -8,8 +8,8 @@ from collections import Counter
 from typing import Literal
 
 from extractors.context import Context
-from extractors.cover import title_lines
 from extractors.dates import YEAR, han_year
+from extractors.places import title_lines
 from schema.document import Block
 from schema.report import Evidence, Remark
 

@@ -50,7 +50,9 @@ def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | Non
             ends = [at for mark in "。\n" if (at := block.text.find(mark, start)) >= 0]
             stop = min(ends, default=len(block.text))
         items, end = _separated(block.text[start:stop]), stop
-    if len(items) < 2 or sum(bool(SHARE.search(item)) for item in items) >= 2:
+    if re.search("得分|分值|金额|资金", match.group("noun")) or len(items) < 2:
+        return None
+    if sum(bool(SHARE.search(item)) for item in items) >= 2:
         return None  # 编制20个：行政编制8个、事业编制12个 divides a number
     noun = match.group("noun").strip("“”") or match.group("measure")
     return Listing(

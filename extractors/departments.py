@@ -1,0 +1,144 @@
+"""The reporting department: of a label, the title, a form's header, the signature or the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.context import Context
+from extractors.covers import covers, is_name, name_of
+from extractors.dates import DATE
+from extractors.ordinals import number_of
+from extractors.places import Span, sure
+from schema.document import Block, Document
+from schema.report import Fact
+
+
+def read_department(context: Context, places: dict[str, list[Span]], titles: list[Block]) -> list[Fact]:
+    spans = [span for span in (_named(context.document, s) for s in places.get("department", [])) if span]
+    own = [span for span in spans if span.rank == 1 and span.region == 0]
+    later = [span for span in spans if span.rank == 1 and span.region in (2, 3)]
+    titled = _titled(context.document, titles)
+    forms = _of_form(context.document, [span for span in spans if span.rank > 1 and span.region != 4])
+    signed = _signed(context.document)
+    order = (
+        (own, titled, later, forms, signed)
+        if context.kind.endswith("report")
+        else (own, forms, later, titled, signed)
+    )
+    best = next((found for found in order if found), [])
+    if not best:
+        best = _introduced(context)
+    if not best:
+        return []
+    value = _value(context.document, best[0])
+    same = [
+        span
+        for span in (*best, *(s for group in order for s in group))
+        if _value(context.document, span) == value
+    ]
+    return [
+        Fact(
+            "department",
+            context.evidence(span.block, span.start, span.end),
+            text=value,
+            confidence=sure(context, span),
+        )
+        for span in dict.fromkeys(same)
+    ]
+
+
+def _value(document: Document, span: Span) -> str:
+    return re.sub(r"\s+", "", document.blocks[span.block].text[span.start : span.end])
+
+
+def _named(document: Document, span: Span) -> Span | None:
+    """The span narrowed to a department's name, None where it holds none."""
+    text = document.blocks[span.block].text
+    name = name_of(text[span.start : span.end], strict=span.generic or span.region == 4)
+    if name is None:
+        return None
+    return replace(span, start=span.start + name[0], end=span.start + name[1])
+
+
+def _titled(document: Document, titles: list[Block]) -> list[Span]:
+    for block in titles:
+        for pattern in covers().title_names:
+            for line, offset in _lines(block.text):
+                lead = len(line) - len(line.lstrip())
+                found = pattern.match(line.lstrip())
+                if found and (length := _department_in(found.group("name"))):
+                    start = offset + lead + found.start("name")
+                    return [Span(block.index, start, start + length, 1, 1, False)]
+        # the name in the line above: 惠东县工商业联合会 / 2023年度部门整体支出绩效自评报告
+        above = next((b for b in reversed(document.blocks[: block.index]) if b.text.strip()), None)
+        if above is not None and len(above.text.strip()) <= 30:
+            text = re.sub(r"^\s*(?:20\d\d\s*年度?)?\s*", lambda m: " " * len(m.group()), above.text)
+            name = name_of(text, strict=True)
+            if name and is_name(text[name[0] : name[1]]):
+                return [Span(above.index, *name, 1, 1, False)]
+        below = next((b for b in document.blocks[block.index + 1 :] if b.text.strip()), None)
+        if below is not None and below.kind == "paragraph" and len(below.text.strip()) <= 30:
+            name = name_of(below.text, strict=True)
+            if name and number_of(below.text)[0] == "" and is_name(below.text[name[0] : name[1]]):
+                return [Span(below.index, *name, 1, 1, False)]
+    return []
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    at = 0
+    for line in text.split("\n"):
+        yield line, at
+        at += len(line) + 1
+
+
+def _department_in(name: str) -> int:
+    """The length of the department's name at the front of a title's words, 0 for none."""
+    for suffix in ("部门单位", "部门", "单位"):
+        if name.endswith(suffix) and is_name(name[: -len(suffix)]):
+            return len(name) - len(suffix)
+    if is_name(name):
+        return len(name)
+    cut = re.match(
+        r".{2,20}?(?:局|委员会|厅|联合会|法院|检察院|人民政府|办公室|办事处|总工会|管委会|党校|中心)", name
+    )
+    return cut.end() if cut else 0
+
+
+def _of_form(document: Document, spans: list[Span]) -> list[Span]:
+    """The reporting department of a project form, of its 主管部门 and 实施单位."""
+    chiefs = [span for span in spans if span.rank == 2]
+    units = [span for span in spans if span.rank == 3]
+    if chiefs and units:
+        chief, unit = _value(document, chiefs[0]), _value(document, units[0])
+        above = re.match(r"国家|中央|.{2,3}省|.{2,6}自治区", chief) and not re.match(
+            r"国家|中央|.{2,3}省(?!.*[市县区])", unit
+        )
+        if chief in covers().general or (chief != unit and (re.search(r"财政[局厅部]", chief) or above)):
+            return units
+    chiefs = [span for span in chiefs if _value(document, span) not in covers().general]
+    return chiefs or units
+
+
+def _signed(document: Document) -> list[Span]:
+    """The name above the date at the end."""
+    paragraphs = [block for block in document.paragraphs() if block.text.strip()]
+    for block, below in zip(reversed(paragraphs[-7:-1]), reversed(paragraphs[-6:]), strict=False):
+        if DATE.search(below.text) and len(below.text.strip()) <= 24 and len(block.text.strip()) <= 32:
+            name = name_of(block.text, strict=True)
+            if name and is_name(block.text[name[0] : name[1]]):
+                return [Span(block.index, *name, 2, 1, False)]
+    return []
+
+
+def _introduced(context: Context) -> list[Span]:
+    """The department that the text itself presents: X是主管…的工作部门, X部门整体支出…"""
+    pattern = re.compile(
+        r"(?:^|[。；，])(?P<name>[\u3400-\u9fff]{2,24}?(?:局|委员会|厅|联合会|办公室|总工会|法院|检察院|中心|政府|院|馆|校))"
+        r"(?=（以下简称|是[^，。]{0,30}(?:工作部门|组成部门|事业单位|机关|人民团体|单位)|主要(?:职能|职责)|内设)"
+    )
+    for block in context.document.body():
+        if found := pattern.search(block.text):
+            return [Span(block.index, found.start("name"), found.end("name"), 4, 1, False)]
+    return []

@@ -1,0 +1,151 @@
+"""Where a cover's values stand: beside and below labels, in the title, at the end."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from extractors.context import Context
+from extractors.covers import Label, covers, fold_label, tidy
+from extractors.dates import YEAR
+from schema.document import Block, Document
+from schema.report import Section
+
+#: the most lines before the first heading that count as cover, and at the end as signature
+COVER_LINES, CLOSING_LINES = 40, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place that may hold a value: blocks[block].text[start:end], and where it was found."""
+
+    block: int
+    start: int
+    end: int
+    region: int  # 0 cover, 1 title, 2 end, 3 table, 4 body
+    rank: int
+    generic: bool  # its label is too short to be trusted alone
+
+
+def labelled(document: Document, sections: tuple[Section, ...]) -> dict[str, list[Span]]:
+    """The places that labels point at, by concept, the cover's first."""
+    first = sections[0].block if sections else len(document.blocks)
+    paragraphs = [block for block in document.paragraphs() if block.text.strip()]
+    closing = (
+        {block.index for block in paragraphs[-CLOSING_LINES:]} if len(paragraphs) > CLOSING_LINES else set()
+    )
+    found: dict[str, list[Span]] = defaultdict(list)
+    body = list(document.body())
+    for at, block in enumerate(body):
+        region = (
+            0 if block.index < first else 2 if block.index in closing else 3 if block.kind == "cell" else 4
+        )
+        labels = _labels_of(block, region)
+        for i, label in enumerate(labels):
+            stop = labels[i + 1].start if i + 1 < len(labels) else _line_end(block.text, label.end)
+            span = Span(block.index, label.end, stop, region, label.field.rank, label.generic)
+            if not tidy(block.text[label.end : stop]) and i + 1 == len(labels):
+                beyond = _beyond(document, body, at, label)
+                if beyond is None:
+                    continue
+                span = Span(*beyond, region, label.field.rank, label.generic)
+            found[label.field.concept].append(span)
+    for spans in found.values():
+        spans.sort(key=lambda span: (span.region if span.region != 4 else 9, span.rank, span.block))
+    return found
+
+
+def _labels_of(block: Block, region: int) -> list[Label]:
+    text = block.text
+    if block.kind == "cell" and len(text) <= 40 and ("：" not in text and ":" not in text):
+        field = covers().fields.get(fold_label(text))
+        return [Label(field, 0, len(text), len(fold_label(text)) <= 2)] if field else []
+    if len(text) > 160 and region != 0:
+        return []
+    if ":" not in text and "：" not in text:
+        return _bare(text) if region in (0, 2) else []
+    found = list(covers().labels(text))
+    if region == 4 and found and text[: found[0].start].strip():
+        return []  # a label in the midst of a sentence
+    return found
+
+
+def _bare(text: str) -> list[Label]:
+    """A label and its value divided by a gap or a rule: "填报单位  ____司法局____" """
+    match = re.match(
+        r"\s*((?:[\u3400-\u9fff][ \u3000]?){3,12}?)(?:[（(][^（()）]{1,8}[）)])?[\s\u3000_＿]+(?=\S)", text
+    )
+    while match:
+        field = covers().fields.get(fold_label(match.group(1)))
+        if field:
+            return [Label(field, match.start(), match.end(), False)]
+        break
+    field = covers().fields.get(fold_label(text)) if len(text) <= 24 else None
+    return [Label(field, 0, len(text), len(fold_label(text)) <= 2)] if field else []
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    if end < 0 or not tidy(text[start:end]):  # the value stands on the next line of the block
+        again = text.find("\n", end + 1) if end >= 0 else -1
+        return again if again >= 0 else len(text)
+    return end
+
+
+def _beyond(document: Document, body: list[Block], at: int, label: Label) -> tuple[int, int, int] | None:
+    """Where an empty label's value stands: the cell to the right, or the next line."""
+    block = body[at]
+    if block.kind == "cell" and block.table is not None:
+        cells = sorted(
+            (
+                cell
+                for cell in document.tables[block.table].cells
+                if cell.row <= (block.row or 0) < cell.row + cell.rowspan
+            ),
+            key=lambda cell: cell.col,
+        )
+        for cell in cells:
+            if cell.col > (block.col or 0):
+                text = document.blocks[cell.block].text
+                if not text.strip():
+                    continue
+                folded = covers().fields.get(fold_label(text))
+                return None if folded else (cell.block, 0, len(text))
+        return None
+    for following in body[at + 1 : at + 3]:
+        if following.kind != "paragraph":
+            return None
+        if following.text.strip():
+            line = following.text.split("\n")[0]
+            if len(line) > 40 or next(iter(covers().labels(line)), None) or "。" in line:
+                return None
+            return following.index, 0, len(line)
+    return None
+
+
+def title_lines(document: Document, sections: tuple[Section, ...]) -> list[Block]:
+    """The lines above the first section that say what the paper is."""
+    first = sections[0].block if sections else len(document.blocks)
+    lines: list[Block] = []
+    for block in document.body():
+        if block.index >= first or len(lines) >= COVER_LINES:
+            break
+        if block.text.strip():
+            lines.append(block)
+    found = [
+        block for block in lines
+        if len(block.text.strip()) <= 80 and covers().title.search("".join(block.text.split())) and "：" not in block.text.strip().rstrip("：") and not re.search("[。，]", block.text)
+    ]  # fmt: skip
+    if not found and lines and len(lines[0].text) <= 60 and lines[0].kind == "paragraph":
+        found = [
+            block
+            for block in lines[:3]
+            if YEAR.search(block.text) and len(block.text) <= 60 and not re.search("[：，。]", block.text)
+        ]
+    return found
+
+
+def sure(context: Context, span: Span) -> float:
+    read = context.document.blocks[span.block].confidence(span.start, span.end)
+    return round(read * (1.0, 0.97, 0.9, 0.95, 0.8)[span.region], 4)

@@ -1,0 +1,88 @@
+"""The fiscal year that a report is of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.context import Context
+from extractors.dates import YEAR, han_year
+from extractors.places import Span, sure
+from schema.document import Block
+from schema.quantity import Quantity
+from schema.report import Fact
+
+FORM_YEAR = re.compile(r"^\s*[（(]?\s*(?P<year>20\d\d)\s*年?\s*度?\s*[）)]?\s*$")
+
+
+def read_year(
+    context: Context, places: dict[str, list[Span]], titles: list[Block], filed: list[Fact]
+) -> list[Fact]:
+    """The report's own year: of the title, else of a label, else the one that its figures are of."""
+    facts = []
+    for block in titles:
+        for found in YEAR.finditer(block.text):
+            if year := _year(found):
+                facts.append(
+                    _year_fact(context, Span(block.index, found.start(), found.end(), 1, 1, False), year)
+                )
+                break
+    for span in places.get("fiscal_year", []):
+        text = context.document.blocks[span.block].text
+        stated = re.compile(r"20\d\d").search(text, span.start, span.end)
+        if stated and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
+            place = replace(span, start=stated.start(), end=stated.end())
+            facts.append(_year_fact(context, place, int(stated.group())))
+    for block in list(context.document.body())[:30]:
+        if form := FORM_YEAR.match(block.text):
+            place = Span(block.index, form.start("year"), form.end("year"), 0, 1, False)
+            facts.append(_year_fact(context, place, int(form.group("year"))))
+    spoken = _spoken_year(context, filed)
+    if not facts:
+        return spoken
+    agreed = int((filed[0].text or "0")[:4]) - 1 if filed else None
+    if spoken and spoken[0].number == agreed and all(fact.number != agreed for fact in facts):
+        return [*spoken, *facts]  # a title left from another year
+    return facts
+
+
+def _year(found: re.Match[str]) -> int | None:
+    if found.group("han"):
+        return han_year(found.group("han"))
+    return int(re.sub(r"\s", "", found.group("year")))
+
+
+def _year_fact(context: Context, span: Span, year: int) -> Fact:
+    evidence = context.evidence(span.block, span.start, span.end)
+    return Fact("fiscal_year", evidence, Quantity(Decimal(year)), confidence=sure(context, span))
+
+
+#: words before a year that make it another year, and words behind it that make it the report's own
+OTHER_YEAR = re.compile(r"(?:比|较|与|同比|对比|截止到|至|从|自|到|于|《|〔|\[|【)\s*$")
+OWN_YEAR = re.compile(r"\s*年(?:\s*度|\s*(?:年末|末|底|全年)|\s*12\s*月\s*31)")
+MONTH = re.compile(r"\s*年\s*\d{1,2}\s*月")
+
+
+def _spoken_year(context: Context, filed: list[Fact]) -> list[Fact]:
+    weights: dict[int, float] = defaultdict(float)
+    first: dict[int, Span] = {}
+    for block in context.document.body():
+        for found in YEAR.finditer(block.text):
+            year = _year(found)
+            if year is None or not 2005 <= year <= 2100 or OTHER_YEAR.search(block.text, 0, found.start()):
+                continue
+            after = found.end()
+            weight = (
+                2.0 if OWN_YEAR.match(block.text, after) else 0.3 if MONTH.match(block.text, after) else 1.0
+            )
+            weights[year] += weight
+            if weight >= 1:
+                first.setdefault(year, Span(block.index, found.start(), found.end(), 4, 1, False))
+    filed_year = int((filed[0].text or "0")[:4]) if filed else None
+    for year in weights:
+        if filed_year is not None:
+            weights[year] *= 1.5 if year == filed_year - 1 else 0.6 if year >= filed_year else 1.0
+    ranked = sorted((year for year in weights if year in first), key=lambda year: (-weights[year], -year))
+    return [_year_fact(context, first[ranked[0]], ranked[0])] if ranked else []
