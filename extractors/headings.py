@@ -63,7 +63,16 @@ def headings(document: Document) -> list[Heading]:
                 found += (replace(heading, in_table=True) for heading in _of_block(block, usual))
             continue
         found += _of_block(block, usual)
-    return _split(document, found)
+    return _split(document, _in_order(found))
+
+
+def _in_order(found: list[Heading]) -> list[Heading]:
+    """By place, without one that begins inside another."""
+    kept: list[Heading] = []
+    for heading in sorted(found, key=lambda h: (h.block, h.start)):
+        if not kept or (kept[-1].block, kept[-1].end) <= (heading.block, heading.start):
+            kept.append(heading)
+    return kept
 
 
 #: how the measures begin where problems and measures share one heading
