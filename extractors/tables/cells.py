@@ -36,7 +36,9 @@ FIGURE = re.compile(
     re.X,
 )
 #: made of what figures are made of: digits, separators, the slips of keyboards and scanners
-BROKEN = re.compile(r"[-¥￥]?(?=(?:\D*\d){2})[\d.,。、OolI|MBSZ'’·*?:;]+(?:亿元|万元|万|元|%|分|人)?")
+BROKEN = re.compile(
+    r"[-¥￥]?(?=(?:\D*\d){2}|\d[OolI]|[OolI]\d)[\d.,。、OolI|MBSZ'’·*?:;]+(?:亿元|万元|万|元|%|分|人)?"
+)
 
 
 class NotAFigure(ValueError):
@@ -65,20 +67,20 @@ def folded(text: str) -> tuple[str, list[int]]:
     return "".join(key), origin
 
 
-def read_figure(text: str, start: int = 0) -> Reading | None:
-    """The figure that text[start:] holds and nothing else, in its own unit's numbers; None where it
+def read_figure(text: str, start: int = 0, end: int | None = None) -> Reading | None:
+    """The figure that text[start:end] holds and nothing else, in its own unit's numbers; None where it
     is blank or words. Raises NotAFigure where it looks like a figure and is none.
 
     >>> read_figure(" １,234.50万元").quantity.value
     Decimal('1234.50')
     """
-    key, origin = folded(text[start:])
+    key, origin = folded(text[start:end])
     if not key:
         return None
     match = FIGURE.fullmatch(key)
     if match is None:
         if BROKEN.fullmatch(key) and not re.fullmatch(r"\d{4}[.、]\d{1,2}(?:[.、]\d{1,2})?|\d+[:：]\d+", key):
-            raise NotAFigure(text[start:].strip())
+            raise NotAFigure(text[start:end].strip())
         return None
     digits = match["number"].replace(",", "")
     value = Decimal(digits)
@@ -136,9 +138,9 @@ def read_count(slot: Slot, start: int = 0) -> Reading | None:
     return Reading(whole, reading.start, reading.end, reading.unit)
 
 
-def read_points(slot: Slot) -> Reading | None:
+def read_points(slot: Slot, start: int = 0, end: int | None = None) -> Reading | None:
     """Points of a score or a weight: 10, 9.5分, 10%. Raises NotAFigure."""
-    reading = read_figure(slot.text)
+    reading = read_figure(slot.text, start, end)
     if reading is None or reading.unit not in (None, "分", "%"):
         return None
     return reading

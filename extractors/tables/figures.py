@@ -22,6 +22,7 @@ PARTS_OF_STAFF = frozenset({"admin", "institution", "support"})
 PARTS_OF_PUBLIC = frozenset({"overseas", "vehicles", "hospitality"})
 #: a project below 项目支出: 1.业务工作经费 · (2)某专项
 NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑩])\s*(?=\D)")
+GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
     "total": "总支出",
     "basic": "基本支出",
@@ -46,6 +47,8 @@ class Matrix:
     under: str | None = None  # the item of the row above that lists its parts: 项目支出：
     unit: str | None = None
     understood: int = 0
+    summed: bool = False  # 合计 or carry-over stand beside 总计: it is the balance of both sides
+    whole: bool = False  # the paper is about a whole department
     base: str | None = None  # the measure that changes are changes of
 
 
@@ -56,15 +59,24 @@ def read_matrix(
     labels = [m for slot in grid.slots() if not slot.figure and (m := read_label(slot.key))]
     items = frozenset(item for meaning in labels for item in meaning.items)
     matrix = Matrix(grid, around, around.period or year, _default(around), items, unit=around.unit)
+    keys = {plain(slot.key) for slot in grid.slots() if slot.key.endswith("合计")}
+    matrix.summed = bool(keys or items & {"opening", "closing"})
+    matrix.whole = harvest.context.kind.startswith("department")
     matrix.base = _changing(labels) or matrix.default.measure
     facts: list[Fact] = []
+    listed: list[Slot] = []
     for row in rows:
         slots = grid.lines[row]
         if any(slot.figure and slot.row == row for slot in _values(slots)):
             facts += _read_row(matrix, row, slots, harvest)
             matrix.after_data = True
+            listed += [slot for slot in slots if slot.figure and slot.row == row]
         else:
             _read_header(matrix, row, slots, harvest)
+    if facts:
+        # lines without a concept of their own, 办公经费 between 公用经费 and 政府采购, are known too
+        for slot in listed:
+            harvest.explain(slot)
     return tuple(facts)
 
 
@@ -144,7 +156,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             meaning = read_label(slot.key)
             if last_figure:
                 label, known, last_figure = NOTHING, False, False
-            if meaning is not None:
+            if meaning is not None and not (matrix.summed and plain(slot.key) in GRAND_TOTALS):
                 label, known = meaning.with_(label), known or meaning.says
             else:
                 known = False
@@ -156,9 +168,12 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
         column = matrix.columns.get(slot.col, NOTHING)
         if not known and named is not None and matrix.under == "project" and NUMBERED.match(named.text):
             facts += _project(matrix, named, slot, column, harvest)
-        elif known or (named is None and column.says) or (named is not None and not named.key):
-            facts += _figure(matrix, slot, label, column, harvest)
-        elif named is not None and read_label(named.key) is not None and column.says:
+        elif (
+            known
+            or (named is None and column.says)
+            or (named is not None and not named.key)
+            or (named is not None and read_label(named.key) is not None and column.says)
+        ):
             facts += _figure(matrix, slot, label, column, harvest)
     if label.items and named is not None:
         item = one_item(label.items)
@@ -209,13 +224,15 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     items = matrix.items
     if meaning.measure in ("authorized", "actual"):
         return "total"
-    if item == "" and (meaning.measure is None or not meaning.stage and matrix.columns == {}):
+    if item == "" and (meaning.measure is None or matrix.columns or not matrix.whole):
         return None
     if items & PARTS_OF_PUBLIC and not items & PARTS_OF_TOTAL:
         return "three_public"
     if items & PARTS_OF_TOTAL or meaning.measure == "income":
         return "total" if item else None
-    if item == "total" and re.search(r"整体|部门支出|收支|总支出", matrix.around.text):
+    if item == "":
+        return "total"  # 全年预算数 | 335 beside each other, in a paper about the whole department
+    if re.search(r"整体|部门支出|收支|总支出", matrix.around.text):
         return "total"
     return None
 
@@ -228,6 +245,12 @@ def _implied(matrix: Matrix, item: str) -> str | None:
         return "actual" if re.search(r"实有|在职|在编", matrix.around.text) else None
     if item == "fiscal":
         return "income"
+    if (
+        matrix.default.measure is None
+        and matrix.base is None
+        and item in ("basic", "project", "personnel", "operating")
+    ):
+        return "spending"  # 基本支出 without any word of budgets is what was spent
     return matrix.default.measure
 
 

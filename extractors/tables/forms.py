@@ -13,9 +13,11 @@ from extractors.tables.funds import Funds, read_funds
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment, find_segments
-from extractors.tables.indicators import Sheet, read_indicators, settled_groups, total_figures
+from extractors.tables.indicators import read_indicators
 from extractors.tables.projects import is_project_list, read_projects
 from extractors.tables.surroundings import Surroundings, look_around
+from extractors.tables.tallies import Sheet, settled_groups
+from extractors.tables.totals import Spot, spot, total_spots
 from extractors.tables.vocabulary import Vocabulary, plain, vocabulary
 from schema.report import Fact, IndicatorTable, ProjectList, Remark, Stage, Tally
 
@@ -47,7 +49,7 @@ class Copy:
     named: Slot | None = None
     funds: list[Funds] = field(default_factory=list)
     sheet: Sheet | None = None
-    loose: dict[str, Slot] = field(default_factory=dict)  # score, weight, rating outside the total row
+    loose: dict[str, Spot] = field(default_factory=dict)  # score, weight, rating outside the total row
 
     @property
     def begun(self) -> bool:
@@ -139,10 +141,12 @@ def _read_table(
 def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Vocabulary) -> bool:
     """Whether what looks like a funds block or a project list is a table of the whole budget."""
     kind = segment.header.form.kind
-    if kind == "indicators" or not is_money_table(grid):
+    if kind == "indicators":
         return False
     if kind == "projects":
         return not is_project_list(grid, segment, words)
+    if not is_money_table(grid):
+        return False
     return "自评表" not in around.text and not any(
         words.is_word("goals", slot.key) or plain(slot.key) in ("一级指标", "三级指标")
         for slot in grid.slots()
@@ -205,12 +209,12 @@ def _free_row(
                 copy = Copy(grid.table.index, around)
             copy.subject, copy.named = clean(name) or None, slot
         elif value is not None and words.is_word("rating", label) and not words.is_word("total", label):
-            copy.loose.setdefault("rating", value)
+            copy.loose.setdefault("rating", spot(value))
         elif value is not None and words.is_word("score", label) and value.figure and copy.begun:
-            copy.loose.setdefault("score", value)
+            copy.loose.setdefault("score", spot(value))
     if copy.sheet and slots and words.is_word("total", plain(slots[0].key)):
-        for role, slot in total_figures(slots, copy.sheet.header, words).items():
-            copy.loose.setdefault(role, slot)
+        for role, here in total_spots(slots, copy.sheet.header, words).items():
+            copy.loose.setdefault(role, here)
     return copy
 
 
@@ -228,14 +232,14 @@ def _settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) 
         sheet = sheet or Sheet(_no_header(copy))
     groups = settled_groups(sheet)
     total = sheet.total or _loose_total(copy, sheet, harvest)
-    slots = {**copy.loose, **sheet.total_slots}
+    spots = {**copy.loose, **sheet.spots}
     alone = subject is None or len(copies) == 1
     if total and total.score is not None:
-        _points_fact("score.total", slots.get("score"), subject, period, harvest)
+        _points_fact("score.total", spots.get("score"), subject, period, harvest)
     if total and total.weight is not None:
-        _points_fact("score.full", slots.get("weight"), subject, period, harvest)
-    if slots.get("rating"):
-        harvest.add_grade(slots["rating"], subject=subject, period=period)
+        _points_fact("score.full", spots.get("weight"), subject, period, harvest)
+    if "rating" in spots:
+        harvest.add_grade(spots["rating"], subject=subject, period=period)
     if alone:
         _group_facts(sheet, groups, period, harvest)
     fields = tuple(f for f in ("target", "actual", "weight", "score", "reason") if f in sheet.header.roles)
@@ -270,20 +274,25 @@ def _loose_total(copy: Copy, sheet: Sheet, harvest: Harvest) -> Tally | None:
     score, weight = copy.loose.get("score"), copy.loose.get("weight")
     if score is None and weight is None:
         return None
-    place = score or weight
-    assert place is not None
+    of = {
+        role: harvest.evidence(here.slot, here.start, here.end) if here else None
+        for role, here in (("weight", weight), ("score", score))
+    }
+    place = of["score"] or of["weight"]
+    if place is None:
+        return None
+    rows = tuple(range(len(sheet.rows)))
     return Tally(
-        "总分", harvest.evidence(place), harvest.points(weight), harvest.points(score), tuple(range(len(sheet.rows))),
-        harvest.evidence(weight) if weight else None, harvest.evidence(score) if score else None,
-    )  # fmt: skip
+        "总分", place, harvest.points_at(weight), harvest.points_at(score), rows, of["weight"], of["score"]
+    )
 
 
 def _points_fact(
-    concept: str, slot: Slot | None, subject: str | None, period: int | None, harvest: Harvest
+    concept: str, here: Spot | None, subject: str | None, period: int | None, harvest: Harvest
 ) -> None:
-    reading: Reading | None = harvest.read(slot, read_points)
-    if slot and reading:
-        harvest.add(concept, slot, reading, subject=subject, period=period)
+    reading = harvest.read_spot(here)
+    if here and reading:
+        harvest.add(concept, here.slot, reading, subject=subject, period=period)
 
 
 def _group_facts(sheet: Sheet, groups: tuple[Tally, ...], period: int | None, harvest: Harvest) -> None:

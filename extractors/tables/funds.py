@@ -16,7 +16,7 @@ from schema.report import Evidence, FundsRow
 MONEY = ("initial", "adjusted", "budget", "spending")
 VALUES = (*MONEY, "rate", "weight", "score", "arrived", "left", "adjustment")
 #: 其中:一般公共预算:1234.5 (label and amount in one cell)
-INLINE = re.compile(r"^(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
+INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
                 continue
         beside += _beside(slots, left, unit, words, harvest)
         name, role = label or (_nearest(slots, left), "total" if not lines else "part")
-        if name is not None and (filled or label):
+        if name is None and filled:
+            name = next((s for s in grid.lines[header.bottom] if s.col >= left and not s.blank), None)
+        if name is not None and (filled or (label and not INLINE.match(name.text))):
             lines.append(_line(grid, row, name, role, values, unit, header, harvest))
         for slot in starts:
             harvest.explain(slot)

@@ -6,16 +6,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from extractors.context import Context
 from extractors.tables.cells import NotAFigure, Reading, read_points
-from extractors.tables.grid import Slot
+from extractors.tables.grid import Slot, fold
 from schema.report import Evidence, Fact, Remark, Stage
+
+if TYPE_CHECKING:
+    from extractors.tables.totals import Spot
 
 GRADES = {
     "优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中",
     "低": "低", "差": "差", "较差": "差", "不合格": "差",
 }  # fmt: skip
+RATING = re.compile(r"优秀?|良好?|中等?|一般|不?合格|较?差|低")
 
 
 def clean(text: str) -> str:
@@ -64,6 +69,14 @@ class Harvest:
         reading = self.read(slot, read_points)
         return reading.quantity.value if reading else None
 
+    def points_at(self, spot: Spot | None) -> Decimal | None:
+        reading = self.read_spot(spot)
+        return reading.quantity.value if reading else None
+
+    def read_spot(self, spot: Spot | None) -> Reading | None:
+        """The points at a spot; what cannot be read is remembered as malformed."""
+        return self.read(spot.slot, lambda s: read_points(s, spot.start, spot.end)) if spot else None
+
     def add(
         self, concept: str, slot: Slot, reading: Reading, *, subject: str | None = None, period: int | None = None,
         stage: Stage | None = None, confidence: float = 0.98,
@@ -77,12 +90,12 @@ class Harvest:
         self.facts.append(fact)
         return fact
 
-    def add_grade(self, slot: Slot, *, subject: str | None = None, period: int | None = None) -> None:
-        """A rating in a cell of its own; other words are no rating."""
-        match = re.search(r"优秀?|良好?|中等?|一般|不?合格|较?差|低", slot.text)
-        grade = GRADES.get(slot.key.strip("“”\"'。")) or GRADES.get(
-            re.sub(r"[“”\"'。等级次级]|^评为", "", slot.key)
-        )
+    def add_grade(self, spot: Spot, *, subject: str | None = None, period: int | None = None) -> None:
+        """A rating in a cell of its own or behind its label; other words are no rating."""
+        slot = spot.slot
+        match = RATING.search(slot.text, spot.start, spot.end)
+        key = fold(slot.text[spot.start : spot.end])
+        grade = GRADES.get(key.strip("“”\"'。")) or GRADES.get(re.sub(r"[“”\"'。等级次]|^评为", "", key))
         if match and grade:
             place = self.evidence(slot, *match.span())
             self.facts.append(Fact("rating", place, None, grade, subject, period, None, 0.95))

@@ -142,14 +142,15 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
 
 def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
     """The role of a column whose header cells are `stack` from top to bottom: the lowest cell says
-    most, then all cells read as one, then those above."""
+    most, then all cells read as one, then those above that span several columns."""
     lowest = stack[-1]
-    candidates = [lowest.key, "".join(slot.key for slot in stack), *(slot.key for slot in stack[-2::-1])]
+    wide = [(slot.key, slot) for slot in stack[-2::-1] if slot.colspan > 1]
+    candidates = [(lowest.key, lowest), ("".join(slot.key for slot in stack), lowest), *wide]
     for fuzzy in (False, True):
-        for at, key in enumerate(candidates):
+        for key, slot in candidates:
             role = form.columns.role(key, fuzzy)
             if role:
-                return role, (stack[-at] if at >= 2 else lowest)
+                return role, slot
     return None, lowest
 
 

@@ -10,6 +10,7 @@ from extractors.tables.funds import Amount, with_rate
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment
+from extractors.tables.labels import read_label
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.report import Fact, ProjectList, Stage
 
@@ -28,15 +29,16 @@ class Listed:
 def is_project_list(grid: Grid, segment: Segment, words: Vocabulary) -> bool:
     """Whether the rows are projects: names that no budget table has, each with a figure."""
     name = segment.header.get("name")
-    if name is None or name.label not in ("项目",):
-        return name is not None
+    if name is None:
+        return False
     known = total = 0
     for row in range(segment.first, segment.end):
         slot = name.slot(grid, row)
         if slot and not slot.empty:
             total += 1
-            known += words.funds_rows.role(slot.key) in ("basic", "project", "personnel", "operating", "part")
-    return total > 0 and known * 3 < total
+            meaning = read_label(slot.key)
+            known += bool(meaning and meaning.items) or words.funds_rows.role(slot.key) is not None
+    return total > 0 and known * 2 < total
 
 
 def read_projects(
@@ -107,7 +109,7 @@ def _line(
     )
     if total:
         name = starts[0]
-    if name is None or name.empty or name.figure or words.is_word("subtotal", name.key) and not total:
+    if name is None or name.empty or name.figure or (words.is_word("subtotal", name.key) and not total):
         return None
     figures: dict[str, Amount] = {}
     for column in header.columns:

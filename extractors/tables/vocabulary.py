@@ -51,6 +51,7 @@ class Labels:
 
     literals: dict[str, str] = field(default_factory=dict)
     patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    forgiving: bool = True  # False where a slip away from a label stand other words: 科目名称, 项目名称
 
     def role(self, key: str, fuzzy: bool = False) -> str | None:
         """The role of a folded label, or None."""
@@ -63,11 +64,11 @@ class Labels:
         for pattern, role in self.patterns:
             if pattern.fullmatch(label):
                 return role
-        return self._near(label) if fuzzy else None
+        return self._near(label) if fuzzy and self.forgiving else None
 
     def _near(self, label: str) -> str | None:
         """The one role whose label is a slip away: one character in four, two in eight or more."""
-        if len(label) < 4:
+        if len(label) < 4 or re.search(r"\d", label):
             return None
         allowed = 2 if len(label) >= 8 else 1
         near: dict[int, set[str]] = {}
@@ -80,7 +81,7 @@ class Labels:
         return nearest.pop() if len(nearest) == 1 else None
 
 
-def labels_of(*tables: dict[str, list[str]]) -> Labels:
+def labels_of(*tables: dict[str, list[str]], forgiving: bool = True) -> Labels:
     """Labels from role -> printed variants; where two tables claim a label the first one has it."""
     literals: dict[str, str] = {}
     patterns: list[tuple[re.Pattern[str], str]] = []
@@ -92,7 +93,7 @@ def labels_of(*tables: dict[str, list[str]]) -> Labels:
                     patterns.append((re.compile(".{0,12}".join(parts)), role))
                 else:
                     literals.setdefault(label, role)
-    return Labels(literals, tuple(patterns))
+    return Labels(literals, tuple(patterns), forgiving)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def read_forms(data: dict[str, Any]) -> Vocabulary:
     forms = []
     for row in data["form"]:
         own = row.get("columns", {})
-        columns = labels_of(own, data["shared"][row["kind"]])
+        columns = labels_of(own, data["shared"][row["kind"]], forgiving=row["kind"] != "projects")
         needs = tuple(tuple(need.split("|")) for need in row["needs"])
         forms.append(Form(row["name"], row["kind"], row["zh"], needs, columns, row.get("unit")))
     words = {role: labels_of({role: printed}) for role, printed in data["words"].items()}

@@ -1,0 +1,222 @@
+"""What speaks for several indicators: points in group cells, 小计 rows, merged weights."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extractors.tables.grid import Grid, Slot
+from extractors.tables.harvest import Harvest, clean
+from extractors.tables.headers import Column, Header
+from extractors.tables.placement import Placed
+from extractors.tables.totals import Spot
+from extractors.tables.vocabulary import LEAD, Vocabulary
+from schema.report import Indicator, Tally
+
+#: 产出指标（50分） · 投入(15) · 效益指标 30分 · 过程（权重25%）
+POINTS = re.compile(
+    r"^(?P<name>.+?)(?:[(（\[【](?:权重|分值|共|满分)?[:：]?(?P<in>\d+(?:\.\d+)?)(?:分|%)?[)）\]】]"
+    r"|(?P<out>\d+(?:\.\d+)?)分)$"
+)
+
+
+@dataclass
+class Sheet:
+    """An indicator table as it is read: rows, tallies, total, and the groups that are open."""
+
+    header: Header
+    rows: list[Indicator] = field(default_factory=list)
+    groups: list[Tally] = field(default_factory=list)
+    total: Tally | None = None
+    spots: dict[str, Spot] = field(default_factory=dict)  # weight, score, rating of the total row
+    group: str | None = None
+    subgroup: str | None = None
+    seen: set[int] = field(default_factory=set)  # blocks of group cells that were read
+    last: tuple[int, ...] = ()  # blocks of the last row's cells
+
+
+def split_points(text: str) -> tuple[str, Decimal | None]:
+    """A group's name and the points written behind it.
+
+    >>> split_points("产出指标（50分）")
+    ('产出指标', Decimal('50'))
+    """
+    match = POINTS.match(text)
+    if not match:
+        return text, None
+    return match["name"].rstrip("：:"), Decimal(match["in"] or match["out"])
+
+
+def group_name(text: str) -> tuple[str, Decimal | None]:
+    """A group's bare name, without its number, and its points."""
+    name, weight = split_points("".join(clean(text).split()))
+    return LEAD.sub("", name) or name, weight
+
+
+def enter_group(
+    at: int, slot: Slot, placed: Placed, header: Header, levels: list[Column], sheet: Sheet, harvest: Harvest
+) -> None:
+    """A group's cell begins: its name, and its weight and score if it states them."""
+    name, weight = group_name(slot.text)
+    if at == 0 and len(levels) > 1:
+        if name != sheet.group or slot.block not in sheet.seen:
+            sheet.group, sheet.subgroup = name, None
+    else:
+        sheet.subgroup = name
+    if slot.block in sheet.seen:
+        return
+    sheet.seen.add(slot.block)
+    own: dict[str, Slot] = {}
+    for role in ("weight", "score"):
+        columns = header.all(role)
+        for nth, column in enumerate(columns if len(columns) > 1 else ()):
+            found = placed.get((role, nth))
+            if levels[at].last < column.first < levels[at + 1].first and found and not found.empty:
+                own[role] = found
+    if weight is None and not own:
+        return
+    here = harvest.evidence(slot)
+    sheet.groups.append(
+        Tally(
+            name,
+            here,
+            harvest.points(own["weight"]) if "weight" in own else weight,
+            harvest.points(own.get("score")),
+            (),
+            harvest.evidence(own["weight"]) if "weight" in own else here if weight is not None else None,
+            harvest.evidence(own["score"]) if "score" in own else None,
+        )
+    )
+
+
+def enter_heading(slot: Slot, placed: Placed, sheet: Sheet, harvest: Harvest) -> None:
+    """A line over all columns, 一、预算编制（20分）, or a group's line with its own figures."""
+    name, weight = group_name(slot.text)
+    sheet.group, sheet.subgroup = name, None
+    weight_slot, score_slot = (placed.get((role, 0)) for role in ("weight", "score"))
+    stated = harvest.points(weight_slot) if weight_slot is not slot else None
+    score = harvest.points(score_slot) if score_slot is not slot else None
+    here = harvest.evidence(slot)
+    if weight is None and stated is None and score is None:
+        return
+    sheet.groups.append(
+        Tally(
+            name,
+            here,
+            stated if stated is not None else weight,
+            score,
+            (),
+            harvest.evidence(weight_slot) if stated is not None and weight_slot else here,
+            harvest.evidence(score_slot) if score is not None and score_slot else None,
+        )
+    )
+
+
+def read_subtotal(
+    row: int,
+    names: list[Slot | None],
+    placed: Placed,
+    header: Header,
+    sheet: Sheet,
+    harvest: Harvest,
+    words: Vocabulary,
+) -> bool:
+    """小计 | 50 | 48 in one of the level columns: the tally of the group that it closes."""
+    found = next(
+        ((at, s) for at, s in enumerate(names) if s and s.row == row and words.is_word("subtotal", s.key)),
+        None,
+    )
+    if found is None:
+        return False
+    at, slot = found
+    weight = placed.get(("weight", len(header.all("weight")) - 1))
+    score = placed.get(("score", len(header.all("score")) - 1))
+    inner = at == len(names) - 1 and len(names) > 2 and sheet.subgroup and _still(names[-2], sheet)
+    own = re.sub(r"(?:小计|合计)$", "", group_name(slot.text)[0])
+    group = own or (sheet.subgroup if inner else sheet.group) or slot.key
+    rows = tuple(i for i, r in enumerate(sheet.rows) if group in (r.group, r.subgroup))
+    sheet.groups.append(
+        Tally(
+            group,
+            harvest.evidence(slot),
+            harvest.points(weight),
+            harvest.points(score),
+            rows or tuple(range(len(sheet.rows))),
+            harvest.evidence(weight) if weight else None,
+            harvest.evidence(score) if score else None,
+        )
+    )
+    return True
+
+
+def _still(slot: Slot | None, sheet: Sheet) -> bool:
+    """Whether the second level's cell of this row still is the current subgroup's."""
+    return bool(slot and not slot.blank and group_name(slot.text)[0] == sheet.subgroup)
+
+
+def share(role: str, slot: Slot, sheet: Sheet, harvest: Harvest) -> None:
+    """A merged weight or score cell over several rows: the tally of those rows. Called once a row."""
+    at = len(sheet.rows)
+    here = harvest.evidence(slot)
+    for index, tally in enumerate(sheet.groups):
+        own = tally.weight_evidence if role == "weight" else tally.score_evidence
+        other = tally.score_evidence if role == "weight" else tally.weight_evidence
+        if own and own.block == slot.block:
+            if at not in tally.rows:
+                sheet.groups[index] = replace(tally, rows=(*tally.rows, at))
+            return
+        if own is None and other and tally.evidence.row == slot.row and tally.rows == (at,):
+            value = harvest.points(slot)
+            sheet.groups[index] = (
+                replace(tally, weight=value, weight_evidence=here)
+                if role == "weight"
+                else replace(tally, score=value, score_evidence=here)
+            )
+            return
+    value = harvest.points(slot)
+    if value is None:
+        return
+    name = sheet.subgroup or sheet.group or "小计"
+    if role == "weight":
+        sheet.groups.append(Tally(name, here, value, None, (at,), here, None))
+    else:
+        sheet.groups.append(Tally(name, here, None, value, (at,), None, here))
+
+
+def goal_tallies(grid: Grid, first: int, end: int, left: int, sheet: Sheet, harvest: Harvest) -> None:
+    """年度绩效目标1（50分） beside the groups: the tally of the rows that it spans."""
+    for row in range(first, end):
+        for slot in grid.lines[row]:
+            weight = split_points(slot.key)[1]
+            if slot.last_col >= left or slot.rowspan < 2 or weight is None or slot.block in sheet.seen:
+                continue
+            sheet.seen.add(slot.block)
+            inside = range(slot.row, slot.last_row + 1)
+            rows = tuple(i for i, r in enumerate(sheet.rows) if r.evidence.row in inside)
+            here = harvest.evidence(slot)
+            sheet.groups.append(Tally(group_name(slot.text)[0], here, weight, None, rows, here, None))
+
+
+def settled_groups(sheet: Sheet) -> tuple[Tally, ...]:
+    """The tallies with the rows that they speak for; a weight in a group's cell and a score in its
+    小计 are one tally."""
+    settled: list[Tally] = []
+    for tally in sheet.groups:
+        members = tuple(i for i, r in enumerate(sheet.rows) if r.group == tally.name)
+        members = members or tuple(i for i, r in enumerate(sheet.rows) if r.subgroup == tally.name)
+        tally = replace(tally, rows=tally.rows or members)
+        for index, other in enumerate(settled):
+            alike = other.name == tally.name and other.rows == tally.rows and other.score is None
+            if alike and (other.weight is None or tally.weight in (None, other.weight)):
+                settled[index] = replace(
+                    tally,
+                    weight=tally.weight if tally.weight is not None else other.weight,
+                    weight_evidence=tally.weight_evidence
+                    if tally.weight is not None
+                    else other.weight_evidence,
+                )
+                break
+        else:
+            settled.append(tally)
+    return tuple(settled)

@@ -1,0 +1,253 @@
+"""Tables as people fill them in: each case of data/tables.txt is a grid and all that is read from it."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extractors.context import Context
+from extractors.tables.cells import NotAFigure, read_figure
+from extractors.tables.forms import TablesReading, read_tables
+from extractors.tables.labels import one_item, read_label
+from extractors.tables.vocabulary import DATA, read_forms, unit_in
+from schema.catalogue import BY_ID
+from tests.documents import document, table
+
+Case = tuple[str, list[str], list[list[str]], list[str]]
+CASES = Path(__file__).parent / "data" / "tables.txt"
+YEAR = 2023
+
+
+def read_cases(text: str) -> list[Case]:
+    """Cases of the file: "=== name", "# caption", grid rows, "---", what is expected, a line each."""
+    cases: list[Case] = []
+    for part in text.split("=== ")[1:]:
+        head, _, expected = part.partition("\n---\n")
+        name, *lines = head.strip("\n").split("\n")
+        captions = [line[2:] for line in lines if line.startswith("# ")]
+        rows = [[cell.strip() for cell in line.split("|")] for line in lines if not line.startswith("# ")]
+        cases.append((name, captions, rows, expected.strip("\n").split("\n") if expected.strip() else []))
+    return cases
+
+
+def context_of(captions: list[str], rows: list[list[str]]) -> Context:
+    return Context(document(*captions, table(*rows)), (), "department_report", None, YEAR)
+
+
+def reading_of(captions: list[str], rows: list[list[str]]) -> TablesReading:
+    return read_tables(context_of(captions, rows))
+
+
+def shown(reading: TablesReading) -> list[str]:
+    """Everything of a reading, one line each; "·" stands for None."""
+    lines = []
+    for fact in reading.facts:
+        marks = [f"@{fact.stage}"] if fact.stage else []
+        marks += [str(fact.period)] if fact.period != YEAR else []
+        marks += [f"[{fact.subject}]"] if fact.subject else []
+        lines.append(" ".join(["fact", fact.concept, fact.value, *marks]))
+    for sheet in reading.indicator_tables:
+        lines.append(
+            f"sheet {sheet.subject or '·'} full={_dot(sheet.full)} {' '.join(sheet.fields)}".rstrip()
+        )
+        for funds in sheet.funds:
+            figures = (funds.initial, funds.budget, funds.spending, funds.rate)
+            values = [_dot(q.value.normalize() if q else None) for q in figures]
+            lines.append(" | ".join(["funds", funds.name, *values, _dot(funds.weight), _dot(funds.score)]))
+        for row in sheet.rows:
+            cells = (
+                row.group,
+                row.subgroup,
+                row.name,
+                row.target,
+                row.actual,
+                row.weight,
+                row.score,
+                row.reason,
+            )
+            lines.append(" | ".join(["row", *map(_dot, cells)]))
+        for tally in (*sheet.groups, *([sheet.total] if sheet.total else [])):
+            of = ",".join(map(str, tally.rows))
+            lines.append(f"tally {tally.name} {_dot(tally.weight)} {_dot(tally.score)} of {of or '·'}")
+    for listed in reading.project_lists:
+        lines.append(
+            f"list {listed.concept} {listed.total.value if listed.total else '·'} of {len(listed.parts)}"
+        )
+    lines += [f"malformed {remark.evidence.text}" for remark in reading.malformed]
+    return lines or ["nothing"]
+
+
+def _dot(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "·" if value is None else str(value)
+
+
+@pytest.mark.parametrize("case", read_cases(CASES.read_text("utf8")), ids=lambda case: case[0])
+def test_a_table_is_read(case: Case) -> None:
+    _, captions, rows, expected = case
+    assert shown(reading_of(captions, rows)) == expected
+
+
+@pytest.mark.parametrize("case", read_cases(CASES.read_text("utf8")), ids=lambda case: case[0])
+def test_evidence_holds_and_every_figure_is_accounted_for(case: Case) -> None:
+    """Each place is the very text, and in a claimed table no cell that is a figure stays unknown."""
+    _, captions, rows, _ = case
+    context = context_of(captions, rows)
+    reading = read_tables(context)
+    blocks = context.document.blocks
+    for fact in reading.facts:
+        place = fact.evidence
+        assert blocks[place.block].text[place.start : place.end] == place.text != ""
+    known = {fact.evidence.block for fact in reading.facts} | {block for block, _, _ in reading.explained}
+    known |= {remark.evidence.block for remark in reading.malformed}
+    for block in blocks:
+        if block.table in reading.claimed_tables and _is_figure(block.text):
+            assert block.index in known, f"nobody knows {block.text!r}"
+
+
+def _is_figure(text: str) -> bool:
+    try:
+        return read_figure(text) is not None
+    except NotAFigure:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "step"),
+    [
+        ("135.64", "135.64", "0.01"),
+        ("1,234,567.80", "1234567.80", "0.01"),
+        ("１２．５", "12.5", "0.1"),
+        ("¥300", "300", "1"),
+        ("-3.2%", "-3.2", "0.1"),
+        ("95.5分", "95.5", "0.1"),
+        ("约12万元", "12", "1"),
+        ("12 345", "12345", "1"),
+    ],
+)
+def test_a_figure_alone_in_a_cell(text: str, value: str, step: str) -> None:
+    reading = read_figure(text)
+    assert reading is not None
+    assert (reading.quantity.value, reading.quantity.step) == (Decimal(value), Decimal(step))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "—", "无", "培训期数", "2023年12月", "3-5个", "12月底前", "甲1"])
+def test_what_is_no_figure(text: str) -> None:
+    assert read_figure(text) is None
+
+
+@pytest.mark.parametrize("text", ["7,00.0,77", "3M.8万元", "5O", "1O0.5", "12。5", "1.234.56"])
+def test_what_should_be_a_figure_and_cannot_be_read(text: str) -> None:
+    with pytest.raises(NotAFigure):
+        read_figure(text)
+
+
+@pytest.mark.parametrize(
+    ("label", "item", "measure", "stage", "back", "year"),
+    [
+        ("2023年基本支出年初预算数(万元)", "basic", "budget", "initial", None, 2023),
+        ("其中:行政编制", "admin", "authorized", None, None, None),
+        ("三公经费支出决算数", "three_public", "spending", None, None, None),
+        ("上年决算数", "", "spending", None, 1, None),
+        ("项目支出执行率", "project", "rate", None, None, None),
+        ("年末结转和结余", "closing", None, None, None, None),
+        ("财政拨款收入", "fiscal", "income", None, None, None),
+        ("全年预算数", "", "budget", "adjusted", None, None),
+    ],
+)
+def test_a_label_is_understood_by_its_words(
+    label: str, item: str, measure: str | None, stage: str | None, back: int | None, year: int | None
+) -> None:
+    meaning = read_label(label)
+    assert meaning is not None
+    assert one_item(meaning.items) == item
+    assert (meaning.measure, meaning.stage, meaning.back, meaning.year) == (measure, stage, back, year)
+
+
+@pytest.mark.parametrize(
+    "label", ["行政运行", "厉行节约保障措施", "联系电话", "全县生产总值", "办公经费补贴"]
+)
+def test_a_label_with_foreign_words_is_not_guessed(label: str) -> None:
+    meaning = read_label(label)
+    assert meaning is None or not one_item(meaning.items) or meaning.measure is None
+
+
+def test_every_concept_of_the_table_words_is_in_the_catalogue() -> None:
+    data = tomllib.loads((DATA / "table_words.toml").read_text("utf8"))
+    assert set(data["concepts"].values()) <= set(BY_ID)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("项目资金(万元)", "万元"),
+        ("单位:元", "元"),
+        ("人数(人)", "人"),
+        ("实施单位", None),
+        ("执行率(%)", "%"),
+    ],
+)
+def test_a_label_states_its_unit(label: str, unit: str | None) -> None:
+    assert unit_in(label) == unit
+
+
+def test_a_form_is_added_by_one_block_of_data() -> None:
+    """The recipe of docs/forms.md: labels that no form knows become readable by one [[form]]."""
+    data = tomllib.loads((DATA / "forms.toml").read_text("utf8"))
+    block = """
+    [[form]]
+    name = "indicators-plain-words"
+    kind = "indicators"
+    zh = "工作任务评分表"
+    needs = ["level3", "target", "score"]
+    columns.level3 = ["任务事项"]
+    columns.target = ["要办到的"]
+    columns.actual = ["办成的"]
+    columns.score = ["给自己打分"]
+    """
+    rows = [["任务事项", "要办到的", "办成的", "给自己打分"]]
+    header = ("任务事项", "要办到的", "办成的", "给自己打分")
+    before = read_forms(data)
+    assert not any(form.columns.role(label) for form in before.forms for label in header)
+    data["form"] += tomllib.loads(block)["form"]
+    added = read_forms(data).forms[-1]
+    assert [added.columns.role(label) for label in rows[0]] == ["level3", "target", "actual", "score"]
+    assert added.met_by({"level3", "target", "actual", "score"})
+
+
+def test_a_form_over_two_tables_is_one_copy() -> None:
+    """The funds block stands in one table, the indicators in the next one."""
+    top = table(
+        ["项目名称", "桥梁维修", "<"],
+        ["项目资金（万元）", "全年预算数", "全年执行数"],
+        ["年度资金总额", "30", "29.5"],
+    )
+    rest = table(
+        ["一级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["产出指标", "维修座数", "3座", "3座", "100", "100"],
+        ["总分", "<", "<", "<", "100", "100"],
+    )
+    reading = read_tables(Context(document(top, rest), (), "project_table", None, YEAR))
+    (sheet,) = reading.indicator_tables
+    assert (sheet.subject, sheet.table, len(sheet.funds), len(sheet.rows)) == ("桥梁维修", 1, 1, 1)
+    assert reading.claimed_tables == {0, 1}
+
+
+def test_goals_in_a_claimed_table_stay_for_the_prose() -> None:
+    context = context_of(
+        [],
+        [
+            ["项目名称", "某项目", "<"],
+            ["年度总体目标", "计划培训300人次，投入50万元", "<"],
+            ["三级指标", "指标值", "完成值"],
+            ["人次", "300人次", "305人次"],
+        ],
+    )
+    reading = read_tables(context)
+    goal = next(block for block in context.document.blocks if block.text.startswith("计划"))
+    assert goal.table in reading.claimed_tables
+    assert goal.index not in {block for block, _, _ in reading.explained}
