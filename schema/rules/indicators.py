@@ -670,6 +670,8 @@ def _complete(book: Book) -> Iterator[Trial]:
                 continue
             names = "、".join(ZH[c] for c in lacking)
             alone = all(not _filled(row, c) for c in columns)
+            # an empty result with full marks is score.unearned; here it only asks to be filled in
+            earned = "actual" in lacking and row.score is not None and row.score == row.weight
             yield Trial(
                 row.name,
                 "broken",
@@ -677,8 +679,8 @@ def _complete(book: Book) -> Iterator[Trial]:
                 stated="",
                 expected=names,
                 evidence=(row.evidence, *(e for c in lacking if (e := (row.cells or {}).get(c)))),
-                severity="notice" if alone else None,
-                row=(table.table, index),
+                severity="notice" if alone or earned else None,
+                row=None if earned else (table.table, index),
             )
 
 
