@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.figures.names import candidate
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from schema.report import Stage
@@ -27,7 +28,17 @@ CONCEPTS: dict[str, dict[str, str]] = {
     "carry_open": {"": "carryover.opening"},
     "carry_close": {"": "carryover.closing"},
 }
+#: what a part is a part of
+PARENTS = {
+    "basic": "total", "project": "total", "personnel": "basic", "operating": "basic", "item": "project",
+    "overseas": "three_public", "vehicles": "three_public", "hospitality": "three_public",
+    "income_fiscal": "income",
+}  # fmt: skip
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
+#: 50万元以上的项目 · 100万元（含）以上
+LIMIT = re.compile(
+    r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
+)
 #: words of a sentence that speak of the department's whole money
 WHOLE_ROLES = frozenset({"spending", "budgeting", "execution", "conclusion", "benefits"})
 WHOLE_WORDS = re.compile(r"支出|预算|收支|决算|执行|资金|经费|财务|收入|概况|基本情况|自评")
@@ -43,6 +54,10 @@ def decide_money(scene: Scene) -> Decision:
     if is_foreign(scene):
         talk.foreign = True
         return scene.none("非本部门支出")
+    if LIMIT.match(scene.after):
+        return scene.none("目标或限额")
+    if (against := _against(scene)) is not None:
+        return against
     if has(segment.near, "not.target") or (figure.bound and not has(segment.near, "topic", "aspect")):
         return scene.none("目标或限额")
     year = scene.setting.fiscal_year
@@ -52,6 +67,8 @@ def decide_money(scene: Scene) -> Decision:
         return moved
     if scene.prior:
         return _last_year(scene)
+    if has(segment.near, "turn.again") and not has(segment.near, "topic", "aspect") and talk.last:
+        return replace(talk.last, figure=figure, quantity=figure.quantity)
     topic, aspect, stage, own = resolve(scene)
     if topic is None:
         if scene.name:
@@ -67,7 +84,7 @@ def decide_money(scene: Scene) -> Decision:
     _remember(scene, topic, kind, stage)
     if concept is None or ("" in table and has(scene.labels, "aspect.budget")):
         return scene.none("收入预算或分项预算")
-    return Decision(
+    talk.last = Decision(
         figure,
         concept,
         figure.quantity,
@@ -75,6 +92,31 @@ def decide_money(scene: Scene) -> Decision:
         scene.period,
         stage if kind == "budget" else None,
         confidence=0.97 if own else 0.9,
+    )
+    return talk.last
+
+
+def _against(scene: Scene) -> Decision | None:
+    """The budget that spending is held against: 比年初预算3.45万元有所节约; or the difference to it."""
+    words = tagged(scene.segment.near[-1:], "turn.against")
+    if not words or scene.figure.direction:
+        return None
+    text = words[0][0].text
+    if text[0] not in "比较与同":
+        return scene.none("与预算比较")
+    topic, _ = spoken_of(scene)
+    concept = concept_of(topic, "budget")
+    if (
+        topic is None
+        or concept is None
+        or (not concept.endswith("budget") and not concept.startswith("budget."))
+    ):
+        return scene.none("与预算比较")
+    stage: Stage | None = (
+        "initial" if "年初" in text else ("adjusted" if "调整" in text or "全年" in text else None)
+    )
+    return Decision(
+        scene.figure, concept, scene.figure.quantity, topic.name, scene.period, stage, confidence=0.93
     )
 
 
@@ -100,7 +142,14 @@ def _last_year(scene: Scene) -> Decision:
     concept = concept_of(topic, aspect)
     if topic is None or concept is None:
         return scene.none("以前年度")
-    stage: Stage | None = "initial" if "年初预算" in words and concept.endswith("budget") else None
+    stage: Stage | None = "initial" if "年初预算" in words and concept.startswith("budget") else None
+    talk = scene.talk
+    talk.topic, talk.aspect, talk.among, talk.series = (
+        topic,
+        aspect or talk.aspect,
+        False,
+        [(topic, {"change"})],
+    )
     return Decision(
         scene.figure, concept, scene.figure.quantity, topic.name, scene.period, stage, confidence=0.93
     )
@@ -136,6 +185,8 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
         last = talk.series[-1][0]
         finished = len(talk.series) >= 2 and "change" not in talk.series[0][1]
         topic = talk.head if finished and talk.among and talk.head else last
+        if finished and not talk.among and PARENTS.get(last.key) == talk.series[0][0].key:
+            topic = talk.series[0][0]
         if not finished or not talk.among:
             aspect = aspect or talk.aspect
         else:
@@ -240,13 +291,32 @@ def own_topic(scene: Scene) -> Topic | None:
                 return Topic("item", project) if not _whole(project, scene) else Topic("project")
             if listing and not has(scene.labels, "aspect.rate", "not.foreign") and 2 <= len(name) <= 40:
                 return Topic("item", name)
+    if not topics and not name and (listed := _item_before(scene)):
+        return listed
     if not topics and not name:
         topics = [(t, key) for t, key in tagged(scene.segment.far, "topic") if key != "category"]
+    if topics and scene.setting.project and topics[-1][1] in ("project", "total"):
+        return Topic("item", scene.setting.project)
     if topics:
         return Topic(topics[-1][1]) if topics[-1][1] != "item" else scene.talk.topic
     if has(scene.labels, "fill.project") and scene.talk.topic and scene.talk.topic.key == "item":
         return scene.talk.topic
     return None
+
+
+def _item_before(scene: Scene) -> Topic | None:
+    """The project that an item of a list begins with: 1.培训补助：预算20万元，支出18万元."""
+    segment = scene.segment
+    at = segment.near[0].start if segment.near else scene.figure.start
+    if scene.source[at - 1 : at] not in ("：", ":") or not has(segment.near, "aspect"):
+        return None
+    name = candidate(segment.far, scene.source).strip("”“")
+    if not 3 <= len(name) <= 30 or scene.setting.names.is_own(name) or re.search(r"[，。；情况]", name):
+        return None
+    strong = [key for _, key in tagged(segment.far, "topic") if key not in ("project", "category")]
+    if strong or any(word in name for word in ("方面", "部门", "单位")):
+        return None
+    return Topic("item", scene.setting.names.project(name) or name)
 
 
 def _whole(project: str, scene: Scene) -> bool:
@@ -366,6 +436,9 @@ def _bare_list(scene: Scene) -> bool:
 def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> None:
     talk = scene.talk
     talk.topic, talk.aspect, talk.stage, talk.foreign = topic, kind or talk.aspect, stage, False
+    if talk.among and topic == talk.head and talk.series:
+        talk.among, talk.series = False, []
+        talk.head_aspect, talk.head_stage = kind, stage
     if talk.head is None or (not talk.among and topic.key == "total"):
         talk.head, talk.head_aspect, talk.head_stage = topic, kind, stage
     talk.said(topic, f"{kind}:{stage or ''}")

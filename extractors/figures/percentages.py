@@ -56,12 +56,7 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if talk.percent == "rate" and (talk.among or talk.series) and own_topic(scene) is not None:
         return _rate(scene)
-    if (
-        talk.percent == "rate"
-        and scene.segment.clauses == 0
-        and not scene.name
-        and has(segment.near, "stage", "aspect.budget")
-    ):
+    if talk.percent == "rate" and not scene.name and has(segment.near, "stage", "aspect.budget"):
         return _rate(scene)
     return Decision(figure)
 

@@ -20,6 +20,7 @@ from schema.report import Fact, ProjectList, Remark, Section
 
 #: a cell with more characters than this and a sentence's marks is read as prose
 PROSE_CELL = 30
+CLAIMED_CELL = 14
 DECLARED = re.compile(
     r"(?:单位|币种)\s?[:：为]\s?(?:人民币)?\s?(亿元|万元|千元|元)|金额单位均?[为以]?[:：]?\s?(亿元|万元|千元|元)"
 )
@@ -61,12 +62,15 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
     projects = tuple(
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
     )
+    taken = frozenset(_taken(tables))
+    if project := _project(context, projects):
+        projects = tuple(dict.fromkeys((project, *projects)))
     names = Names(context.department or "", projects)
     unit = ""
     aliases: list[str] = []
     last: tuple[Section | None, Talk] | None = None
     for block in context.document.body():
-        if block.toc or not _is_prose(block, tables.claimed_tables):
+        if block.toc or not _is_prose(block, tables.claimed_tables, taken):
             continue
         if declared := DECLARED.search(fold(block.text)):
             unit = declared[1] or declared[2]
@@ -85,9 +89,44 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
     )
 
 
-def _is_prose(block: Block, claimed: frozenset[int]) -> bool:
+def _taken(tables: TablesReading) -> Iterator[int]:
+    """The blocks that the table reader has read itself."""
+    yield from (start[0] for start in tables.explained)
+    yield from (fact.evidence.block for fact in tables.facts)
+    for table in tables.indicator_tables:
+        for row in table.rows:
+            yield row.evidence.block
+            yield from (evidence.block for evidence in (row.cells or {}).values())
+
+
+#: 项目名称：… and the title of a project's report
+NAMED = re.compile(r"项目(?:支出)?名称\s?[：:]\s?(?P<name>\S.{1,40})")
+TITLED = re.compile(
+    r"(?:20\d\d年?度?)?(?P<name>[^，。：\s]{3,40}?)(?:项目)?(?:支出|资金)?(?:财政)?(?:绩效)?(?:自评|评价|自我评价)(?:工作)?(?:的)?报告"
+)
+
+
+def _project(context: Context, known: tuple[str, ...]) -> str:
+    """The project that a project's report is about, "" for other documents."""
+    if context.kind not in ("project", "project_table") or len(known) > 1:
+        return ""
+    for pattern in (NAMED, TITLED):
+        for block in list(context.document.body())[:25]:
+            text = re.sub(r"\s", "", block.text) if pattern is TITLED else block.text
+            if match := pattern.match(text.strip()):
+                name = match["name"].strip(" “”《》")
+                return name.removeprefix(context.department or "").removeprefix("关于") or (
+                    known[0] if known else ""
+                )
+    return known[0] if known else ""
+
+
+def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> bool:
     if block.kind == "paragraph":
         return True
+    if block.table in claimed:
+        said = len(block.text) > CLAIMED_CELL and re.search(r"[，；：]", block.text)
+        return bool(said) and block.index not in taken
     return (
         block.table not in claimed
         and len(block.text) > PROSE_CELL
@@ -106,7 +145,13 @@ def _setting(context: Context, block: Block, names: Names, unit: str, aliases: l
     topic: Topic | None = None
     if section:
         topic = topic_of_heading(tokens(section.title))
-    project_report = context.kind in ("project_report", "project_table")
+    project = (
+        names.projects[0] if names.projects and context.kind in ("project_report", "project_table") else ""
+    )
+    if topic is None and section and (named := _named(section.title, names)):
+        topic = Topic("item", named)
+    if topic is None and project:
+        topic = Topic("item", project)
     return Setting(
         context.fiscal_year,
         names,
@@ -114,8 +159,24 @@ def _setting(context: Context, block: Block, names: Names, unit: str, aliases: l
         tuple(s.title for s in chain),
         topic,
         unit,
-        project_report,
+        project,
         aliases=aliases,
+    )
+
+
+def _named(title: str, names: Names) -> str | None:
+    """The project that a heading names: （一）职业培训补助项目."""
+    plain = title.strip(" 。：:“”")
+    if plain in names.projects:
+        return plain
+    if re.search(
+        r"情况|支出|绩效|预算|管理|使用|资金$|目标|问题|措施|分析|说明|概况|内容|依据|背景|实施", plain
+    ):
+        return None
+    return (
+        plain
+        if re.search(r"(?:项目|经费|专项|工程|补助|专项资金)$", plain) and 4 <= len(plain) <= 30
+        else None
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.figures.money import decide_money
 from extractors.figures.percentages import decide_percent
@@ -33,6 +34,7 @@ class Listener:
     segment: Segment = field(default_factory=Segment)
     stack: list[tuple[Talk, Segment, int]] = field(default_factory=list)
     heard: int = 0  # figures so far
+    first: Topic | None = None  # what the paragraph's first sentence is about as a whole
 
     def __post_init__(self) -> None:
         self.talk.topic = self.talk.head = self.setting.topic
@@ -47,6 +49,8 @@ class Listener:
                 decisions.append(self._decide(token, tokens, at))
             elif token.text == "（":
                 self.stack.append((self.talk.copy(), self.segment.copy(), self.heard))
+                if not self.segment.all and self.talk.series:
+                    self._among()
                 self.segment.turn()
             elif token.text == "）" and self.stack:
                 self._close()
@@ -54,6 +58,7 @@ class Listener:
                 self._mark(token)
             else:
                 self.segment.hear(token)
+        self.first = self.first or self.talk.head or self.talk.topic
         return decisions
 
     def _begin(self, tokens: Sequence[Token]) -> None:
@@ -81,7 +86,7 @@ class Listener:
         """The paragraph ends: what it spoke of is what stands before the next one."""
         talk = self.talk
         whole = talk.head if talk.among or len(talk.series) != 1 else talk.topic
-        talk.before = whole or talk.topic or talk.before
+        talk.before = self.first or whole or talk.topic or talk.before
         talk.before_aspect = talk.head_aspect or talk.aspect or talk.before_aspect
 
     def _close(self) -> None:
@@ -107,6 +112,7 @@ class Listener:
         segment, talk = self.segment, self.talk
         if has(segment.all, "turn.among"):
             self._among()
+        self._within()
         if has(segment.all, "turn.compare"):
             talk.compare = True
         period, prior = self._period(figure)
@@ -133,6 +139,20 @@ class Listener:
             talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
             talk.series = []
         talk.among = True
+
+    def _within(self) -> None:
+        """基本支出中，人员经费…: what follows are parts of what stands before 中."""
+        heard = self.segment.all
+        for token, after in pairwise(heard):
+            topics = [key for _, key in tagged([token], "topic")]
+            if topics and after.text == "中" and topics[0] != "category":
+                self.talk.head = self.talk.topic = Topic(topics[0])
+                self.talk.head_aspect, self.talk.head_stage = self.talk.aspect, self.talk.stage
+                self.talk.series, self.talk.among = [], True
+                at = heard.index(after)
+                self.segment.far = [t for t in self.segment.far if t not in heard[: at + 1]]
+                self.segment.near = [t for t in self.segment.near if t not in heard[: at + 1]]
+                return
 
     def _period(self, figure: Found) -> tuple[int | None, bool]:
         """The year that a figure belongs to, and whether its own clause makes it last year's.

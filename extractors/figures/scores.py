@@ -139,7 +139,12 @@ def _group(scene: Scene) -> str | None:
     if not re.search(r"得分?|评分|自评|分数|：|:|[一-鿿]$", spoken):
         return None
     names = sorted(vocabulary()["groups"]["names"], key=len, reverse=True)
-    plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", fold(spoken))
+    plain = re.sub(
+        r"^(?:其中|我(?:单位|局|部门|办|委)|本(?:单位|部门|级)|，|：|、)+", "", fold(spoken).strip()
+    )
+    plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", plain)
+    if not scene.talk.group and not re.search(r"得|评|分数", plain):
+        return None
     for name in names:
         if plain.startswith(name):
             rest = plain[len(name) :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from extractors.figures.numerals import fold
 from extractors.language import Token
@@ -65,6 +66,7 @@ class Talk:
     staff_series: list[tuple[str, str]] = field(default_factory=list)
     foreign: bool = False
     group: str | None = None
+    last: Any = None  # the last decision that made a fact of money
     prior: bool = False  # the last figure was last year's
     percent: str | None = None  # what a bare percentage of a list is: "rate" or "share"
     before: Topic | None = None  # what the sentence before was about as a whole

@@ -23,7 +23,8 @@ class Setting:
     headings: tuple[str, ...] = ()
     topic: Topic | None = None
     unit: str = ""
-    project_report: bool = False
+    #: the project that a project report is about
+    project: str = ""
     #: what the paragraph before spoke of, for 较上年… at the start of this one
     before: Topic | None = None
     before_aspect: str | None = None

@@ -10,6 +10,9 @@ from extractors.figures.setting import Decision, Scene
 
 PEOPLE = frozenset("人名位员个")
 EACH = re.compile(r"各|每|平均")
+SUM = re.compile(r"(?:合计|共计?|总计|总数)(?:编制)?(?:为)?")
+ON_POST = re.compile(r"在职|在编|实有|在岗")
+PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PARTS = ("admin", "institution", "support")
 
 
@@ -45,6 +48,12 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     near = scene.labels
     if has(near, "staff.none"):
         return None
+    if (
+        talk.staff in ("authorized", "actual")
+        and SUM.fullmatch(_spoken(scene))
+        and len(talk.staff_series) >= 2
+    ):
+        return f"staff.{talk.staff}", talk.staff
     words = [(t, tag) for t, tag in tagged(near, "staff") if not tag.startswith("none")]
     if not words:
         return None
@@ -58,6 +67,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     if direct and last not in ("contract", "retired") and last.startswith("mode"):
         return f"staff.{direct}", direct
     mode = talk.staff if talk.staff in ("authorized", "actual") else None
+    kinds = ["actual" if k in PEOPLE_KINDS and ON_POST.search(t.text) else "" for t, k in words] + kinds
+    kinds = [k for k in kinds if k]
     explicit = [k for k in kinds if k in ("mode.actual", "mode.authorized", "authorized", "actual")]
     parts = [k for k in kinds if k.rpartition(".")[2] in PARTS]
     if explicit:
@@ -90,6 +101,10 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     ):
         return None
     return f"staff.{mode}", mode
+
+
+def _spoken(scene: Scene) -> str:
+    return "".join(t.text for t in scene.segment.near).strip()
 
 
 def _kept(words: list) -> str:  # type: ignore[type-arg]
