@@ -11,12 +11,12 @@ from extractors.readers.lines import Line
 #: the strips of a page where furniture may stand, as shares of its height
 TOP_STRIP = 0.095
 BOTTOM_STRIP = 0.905
-#: — 3 —, - 3 -, 第 3 页 共 10 页, 3/10, 3
+#: — 3 —, - 3 -, 第 3 页 共 10 页, 3/10, 3; a dash may have been recognised as 一
 PAGE_NUMBER = re.compile(
-    r"""[\s\-—–－―~·•]*
+    r"""[\s\-—–－―一~·•]*
         (?:第\s*)?[\dⅠ-Ⅻ一二三四五六七八九十]{1,4}\s*页?
         (?:\s*[/／,，、]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?
-        [\s\-—–－―~·•]*""",
+        [\s\-—–－―一~·•]*""",
     re.VERBOSE,
 )
 

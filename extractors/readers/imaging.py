@@ -64,9 +64,10 @@ def _through_red(part: Colour, grey: Picture) -> Picture:
     paper = float(np.percentile(grey, 90))
     red = redness > 30
     seal = float(np.percentile(filtered[red], 30)) if red.any() else paper
-    ink = cv2.GaussianBlur(np.clip((redness - 12) / 30, 0, 1).astype(np.float32), (0, 0), 1.5)
-    lifted = np.clip(filtered * (paper / max(0.95 * seal, 1.0)), 0, paper)
-    return (ink * lifted + (1 - ink) * np.minimum(grey, paper)).astype(np.uint8)
+    ink = cv2.GaussianBlur(np.clip((redness - 8) / 20, 0, 1).astype(np.float32), (0, 0), 1.5)
+    lifted = np.clip(filtered * (paper / max(0.85 * seal, 1.0)), 0, paper)
+    mixed: Picture = (ink * lifted + (1 - ink) * np.minimum(grey, paper)).astype(np.uint8)
+    return mixed
 
 
 def level_paper(grey: Picture) -> Picture:
@@ -202,7 +203,8 @@ def without_rules(picture: Picture, mask: Picture, rules: Sequence[Stroke]) -> P
     for rule in rules:
         cv2.line(band, (round(rule.x0), round(rule.top)), (round(rule.x1), round(rule.bottom)), 255, 9)
     wiped = picture.copy()
-    wiped[cv2.dilate(mask & band, np.ones((3, 3), np.uint8)) > 0] = 250
+    ink: Picture = mask & band
+    wiped[cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0] = 250
     return wiped
 
 
