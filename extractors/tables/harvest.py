@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractors.context import Context
+from extractors.figures.quantities import find_quantities
 from extractors.tables.cells import NotAFigure, Reading, read_points
 from extractors.tables.grid import Slot, fold
 from schema.report import Evidence, Fact, Remark, Stage
@@ -20,6 +21,8 @@ GRADES = {
     "优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "一般": "中", "合格": "中",
     "低": "低", "差": "差", "较差": "差", "不合格": "差",
 }  # fmt: skip
+#: a value, not a sentence
+SHORT = 20
 RATING = re.compile(r"优秀?|良好?|中等?|一般|不?合格|较?差|低")
 
 
@@ -60,10 +63,21 @@ class Harvest:
         try:
             return reader(slot)
         except NotAFigure:
-            place = self.evidence(slot)
-            if all(place != remark.evidence for remark in self.malformed):
-                self.malformed.append(Remark("malformed", place, where="table", sentence=(0, len(slot.text))))
+            self._refuse(slot, 0, len(slot.text))
             return None
+
+    def _refuse(self, slot: Slot, start: int, end: int) -> None:
+        place = self.evidence(slot, start, end)
+        if all(place != remark.evidence for remark in self.malformed):
+            self.malformed.append(Remark("malformed", place, where="table", sentence=(0, len(slot.text))))
+
+    def look_for_broken(self, slot: Slot | None) -> None:
+        """Remember figures that cannot be read in a short text, a target or an actual value: 9X.5%."""
+        if slot is None or slot.empty or len(slot.key) > SHORT:
+            return
+        for found in find_quantities(slot.text):
+            if found.kind == "malformed":
+                self._refuse(slot, found.start, found.end)
 
     def points(self, slot: Slot | None) -> Decimal | None:
         reading = self.read(slot, read_points)

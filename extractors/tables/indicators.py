@@ -184,6 +184,8 @@ def _indicator(
     """One indicator; a weight or score that stands for several rows is a tally of them."""
     cells: dict[str, Evidence] = {"name": harvest.evidence(name)}
     cells.update({role: harvest.evidence(slot) for role, slot in values.items() if slot})
+    for role in ("target", "actual"):
+        harvest.look_for_broken(values[role])
     numbers: dict[str, Decimal | None] = {}
     for role in ("weight", "score"):
         slot = values[role]
