@@ -45,6 +45,7 @@ class Profile:
     number: str
     places: tuple[str, ...]
     outline: tuple[Role, ...]
+    signature: tuple[str, ...]  # words of headings that only this outline has; two prove it
     outline_fit: Decimal  # the share of the outline that must be there before a gap counts
     outline_source: Source
     core: tuple[Role, ...]  # worth a notice where absent, whatever the outline
@@ -105,7 +106,7 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
 
 TABLES = {
     "": {"zh", "dated", "title", "number", "places", "inherits"},
-    "outline": {"required", "core", "fit", "clause", "confirmed"},
+    "outline": {"required", "core", "signature", "fit", "clause", "confirmed"},
     "facts": {"required", "clause", "confirmed"},
     "rating": {"bands", "clause", "confirmed"},
     "execution": {"denominator", "line", "clause", "confirmed", "reason_below", "reason_clause"},
@@ -164,6 +165,7 @@ def _profile(name: str, data: dict[str, Any]) -> Profile:
         number=data.get("number", ""),
         places=tuple(data.get("places", ())),
         outline=tuple(outline["required"]),
+        signature=tuple(outline["signature"]),
         outline_fit=Decimal(outline["fit"]),
         outline_source=source("outline"),
         core=tuple(outline["core"]),
@@ -219,16 +221,20 @@ def outline_share(report: Report, profile: Profile) -> Decimal:
 
 
 def outline_fits(report: Report, profile: Profile) -> bool:
-    """Whether a profile's outline is surely the one in use, so that a gap in it is a fault."""
-    return bool(profile.outline) and outline_share(report, profile) >= profile.outline_fit
+    """Whether a profile's outline is surely the one in use, so that a gap in it is a fault: enough of
+    its sections are there, and headings in its own words."""
+    titles = "\n".join(section.title for section in report.sections)
+    words = sum(word in titles for word in profile.signature)
+    proved = words >= min(2, len(profile.signature))
+    return bool(profile.outline) and proved and outline_share(report, profile) >= profile.outline_fit
 
 
 def choose_profile(report: Report, hints: str = "") -> Profile:
-    """The profile of the report's province; without a known place, the one whose outline fits; else
+    """The profile whose outline the report is written after; else that of the report's province; else
     the generic one."""
-    province = province_of(report, hints)
     profiles = [load_profile(name) for name in profile_names()]
-    if province:
-        return next((p for p in profiles if province in p.places), profiles[0])
     fitting = [p for p in profiles if outline_fits(report, p)]
-    return max(fitting, key=lambda p: outline_share(report, p), default=profiles[0])
+    if fitting:
+        return max(fitting, key=lambda p: outline_share(report, p))
+    province = province_of(report, hints)
+    return next((p for p in profiles if province and province in p.places), profiles[0])

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from schema.explain.examples import TITLES
 from schema.explain.making import fact, funds, place, remark, report, row, section, table, tally
 from schema.report import Band, Citation, Fact, Listing, ProjectList, Report
 from schema.rules import check
@@ -241,7 +242,10 @@ def render(made: Draft) -> Report:
         tables=(form,),
         project_lists=lists,
         remarks=tuple(remarks),
-        sections=tuple(section(r, text, block=700 + i) for i, (r, text) in enumerate(made.sections.items())),
+        sections=tuple(
+            section(r, text, TITLES.get(r, "标题"), block=700 + i)
+            for i, (r, text) in enumerate(made.sections.items())
+        ),
         citations=tuple(
             Citation("预算绩效管理办法", n, place(n, 800 + i)) for i, n in enumerate(made.citations)
         ),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from schema.explain.examples import TITLES
 from schema.explain.making import fact, report, section
 from schema.profile import (
     NotAProfile,
@@ -15,6 +16,7 @@ from schema.profile import (
     profile_names,
     province_of,
 )
+from schema.report import Report
 from schema.rules import check
 
 NAMES = ("mof", "anhui", "guangdong", "hubei", "hunan", "sichuan", "yunnan")
@@ -68,18 +70,25 @@ def test_chosen_by_place(department: str, phone: str | None, name: str) -> None:
     assert choose_profile(report(*facts, department=department)).name == name
 
 
-def test_chosen_by_outline() -> None:
-    roles = load_profile("guangdong").outline
-    whole = report(sections=tuple(section(r) for r in roles))
-    part = report(sections=tuple(section(r) for r in roles[:6]))
-    assert choose_profile(whole).name == "guangdong"
-    assert choose_profile(part).name == "mof"
+def outlined(count: int, department: str | None = None, titles: bool = True) -> Report:
+    roles = load_profile("guangdong").outline[:count]
+    sections = tuple(section(r, title=TITLES.get(r, "标题") if titles else "标题") for r in roles)
+    return report(sections=sections, department=department)
 
 
-def test_a_place_elsewhere_beats_the_outline() -> None:
-    roles = load_profile("guangdong").outline
-    whole = report(sections=tuple(section(r) for r in roles), department="江苏省某某厅")
-    assert choose_profile(whole).name == "mof"
+OUTLINES = [  # sections there, department, headings in the outline's words, profile
+    (10, None, True, "guangdong"),
+    (9, None, True, "guangdong"),
+    (6, None, True, "mof"),
+    (10, None, False, "mof"),  # the same sections in other words are another province's outline
+    (10, "江苏省某某厅", True, "guangdong"),  # its outline is surely the one in use
+    (10, "江苏省某某厅", False, "mof"),
+]
+
+
+@pytest.mark.parametrize(("count", "department", "titles", "name"), OUTLINES)
+def test_chosen_by_outline(count: int, department: str | None, titles: bool, name: str) -> None:
+    assert choose_profile(outlined(count, department, titles)).name == name
 
 
 def test_hints_name_the_place() -> None:

@@ -30,6 +30,9 @@ class Example(NamedTuple):
 NOTHING = report()
 OUTLINE = ("functions", "annual_work", "goals", "spending", "conclusion", "budgeting", "execution",
            "benefits", "problems", "improvements")  # fmt: skip
+#: headings in the words of Guangdong's outline
+TITLES = {"annual_work": "年度总体工作和重点工作任务", "spending": "部门整体支出情况（以决算数为统计口径）",
+          "problems": "部门整体支出绩效管理存在问题", "budgeting": "绩效指标分析：预算编制情况"}  # fmt: skip
 #: a form's usual rows: targets met, scores full, 10 points of execution beside them
 ROWS = (
     row("培训期数", target="≥4期", actual="4期", weight="50", score="50", reason="无"),
@@ -48,7 +51,9 @@ def projects(*amounts: str, total: str | None = None) -> ProjectList:
 def outlined(*absent: str, empty: str = "", rating: bool = True) -> Report:
     """A report after Guangdong's outline, some sections absent or empty."""
     sections = tuple(
-        section(r, "" if r == empty else "正文。", block=i) for i, r in enumerate(OUTLINE) if r not in absent
+        section(r, "" if r == empty else "正文。", TITLES.get(r, "标题"), block=i)
+        for i, r in enumerate(OUTLINE)
+        if r not in absent
     )
     stated = (fact("score.total", "88.5分"), *((fact("rating", "良"),) if rating else ()))
     return report(*stated, sections=sections, department="惠州市某某局")

@@ -45,7 +45,7 @@ def fold(name: str) -> str:
     '乡村振兴'
     """
     text = unicodedata.normalize("NFKC", name)
-    text = re.sub(r"[\s“”\"'‘’《》「」.。,，、:：;；]", "", text)
+    text = re.sub(r"[\s“”\"'‘’《》「」。,，、:：;；]", "", text)
     return re.sub(r"(?<=..)(?:项目)$", "", text) or text
 
 
@@ -229,6 +229,7 @@ class Book:
         year = f"{key.period}年" if key.period and key.period != self.year else ""
         name = BY_ID[key.concept].zh if key.concept in BY_ID else key.concept
         of = subject or key.subject
+        of = BY_ID[of].zh if of in BY_ID else of
         return f"{year}{f'“{of}”' if of else ''}{STAGE_ZH[key.stage]}{name}"
 
     def texts(self, concept: str) -> list[Fact]:

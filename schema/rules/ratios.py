@@ -15,6 +15,7 @@ from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, i
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
 HUNDRED = Decimal(100)
+CONCEPT_ZH = {concept.id: concept.zh for concept in CONCEPTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def denominators(book: Book, rate: Rate, period: int | None, subject: str | None
     """Every budget that the rate may be of, the one that the profile asks for first."""
     found = []
     for figure in book.any_stage(rate.whole, period, subject):
-        name = f"{STAGE_ZH[figure.key.stage]}预算"
+        what = "预算" if "budget" in rate.whole else CONCEPT_ZH[rate.whole]
+        name = f"{STAGE_ZH[figure.key.stage]}{what}"
         number = _number(figure)
         found.append(Denominator(name, figure.said, figure.interval, figure.either, (figure,), number))
         opening = book.find(rate.carried, period) if rate.carried else None
@@ -232,6 +234,8 @@ SHARE_WORDS = {
     "收入": "income.total", "财政拨款": "income.fiscal", "一般公共预算财政拨款收入": "income.fiscal",
     "三公经费": "three_public.spending", "日常公用经费": "spending.operating", "工资福利支出": "spending.personnel",
 }  # fmt: skip
+#: what a share is of, where its own words name the whole wrongly
+WHOLES = ("spending.total", "budget.total", "income.total", "spending.basic", "budget.basic")
 _BY_ZH = {concept.zh: concept.id for concept in CONCEPTS}
 _BY_ID = {concept.id for concept in CONCEPTS}
 
@@ -270,6 +274,10 @@ def _shares(book: Book, of: str) -> Iterator[Trial]:
 
 def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
     trial = weigh(book, Rate("share", part, whole), _unsubjected(figure))
+    if trial.outcome == "broken":
+        others = (Rate("share", part, w) for w in WHOLES if w not in (whole, part))
+        held = [t for r in others if (t := weigh(book, r, _unsubjected(figure))).outcome == "held"]
+        trial = held[0] if held else trial  # 占比 of another whole than the words name
     message = trial.message.replace(book.label(figure.key), f"占比（{figure.subject}）", 1)
     needs = tuple(replace(n, key=figure.key) if n.key.concept == "share" else n for n in trial.needs)
     return replace(trial, subject=figure.subject, message=message, needs=needs)
@@ -294,7 +302,24 @@ def _changes(book: Book, amount: str, rate: str) -> Iterator[Trial]:
         yield not_run(None, "比上年增减额或增减率")
     for figure in stated:
         concept = concept_named(figure.subject or "") or fold(figure.subject or "")
-        yield _changed(book, figure, concept, figure.key.concept == amount, amount)
+        trial = _changed(book, figure, concept, figure.key.concept == amount, amount)
+        if trial.outcome == "broken" and trial.severity != "notice":
+            trial = _of_another(book, figure, concept, amount) or trial
+        yield trial
+
+
+def _of_another(book: Book, figure: Figure, concept: str, amount: str) -> Trial | None:
+    """The trial of another figure of which the change is exactly true: the words named it loosely."""
+    names = {k.concept for k in book.figures if k.period == figure.key.period and _is_money(k.concept)}
+    for name in sorted(names - {concept, amount}):
+        trial = _changed(book, figure, name, figure.key.concept == amount, amount)
+        if trial.outcome == "held":
+            return trial
+    return None
+
+
+def _is_money(concept: str) -> bool:
+    return any(c.id == concept and c.kind == "money" for c in CONCEPTS)
 
 
 def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: str) -> Trial:
