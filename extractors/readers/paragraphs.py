@@ -14,8 +14,8 @@ from extractors.readers.lines import Line, wide
 from schema.document import Box
 
 #: what may not stand at the start of a line: it drags the character before it along
-CLOSING = set("，。、；：？！）】》〉」』”’％%,.;:?!)]}…—·")
-OPENING = set("（【《〈「『“‘([{")
+CLOSING = set("，。、；：？！）】》〉」』〕”’％%,.;:?!)]}…—·")
+OPENING = set("（【《〈「『〔“‘([{")
 #: 一、 （一） 第一部分 1. 1、 （1） ① 目标1：
 NUMBERED = re.compile(
     r"""[一二三四五六七八九十]{1,3}[、．.]
@@ -59,18 +59,27 @@ def unbreakable(line: Line) -> float:
     """The width of the piece at a line's start that a typesetter would not divide.
 
     A Latin word or a number with what follows it, or one square character with its punctuation.
+    Typesetters differ on a number behind 、 or before （: the longer piece is taken.
     """
-    text, end = line.text, 0
-    while end < len(text) and text[end] in OPENING:
+    text, end = line.text, 1
+    while end < len(text) and _glued(text[end - 1], text[end]):
         end += 1
-    if end < len(text):
-        end += 1
-        if not wide(text[end - 1]):
-            while end < len(text) and not wide(text[end]) and text[end] not in " \t-":
-                end += 1
-    while end < len(text) and text[end] in CLOSING:
-        end += 1
-    return line.boxes[max(end, 1) - 1][2] - line.x0
+    return line.boxes[end - 1][2] - line.x0
+
+
+def _glued(left: str, right: str) -> bool:
+    """Whether no line may end between two characters.
+
+    >>> _glued("优", "、"), _glued("、", "6"), _glued("1", "2"), _glued("良", "好")
+    (True, True, True, False)
+    """
+    if right in CLOSING or left in OPENING:
+        return True
+    if left in CLOSING:
+        return right.isdigit() or (left == "〕" and not wide(right))
+    if right in OPENING:
+        return left.isdigit() or right == "〔"
+    return not (wide(left) or wide(right)) and not left.isspace() and not right.isspace() and left != "-"
 
 
 def goes_on(line: Line, following: Line, measure: Measure) -> bool:
@@ -92,12 +101,14 @@ def goes_on(line: Line, following: Line, measure: Measure) -> bool:
     centred = measure.centre is not None and all(
         abs(each.middle - measure.centre) < 0.3 * size for each in (line, following)
     )
-    if centred and line.x0 - measure.left > 0.6 * size:
+    if centred and min(line.x0, following.x0) - measure.left > 0.6 * size:
         room = measure.right - measure.left - line.width
     if room > unbreakable(following) + 0.35 * size:
         return False
     indented = following.x0 - measure.left > 1.2 * size and following.x0 - line.x0 > 0.8 * size
     if indented and not centred:
+        return False
+    if _heading_after_end(line, following, measure):
         return False
     if NUMBERED.match(following.text) and (line.text[-1] in ENDS or following.x0 - measure.left > 1.2 * size):
         return False
@@ -107,6 +118,14 @@ def goes_on(line: Line, following: Line, measure: Measure) -> bool:
         and line.text[-1] in "。！？"
         and abs(following.x0 - line.x0) < 0.5 * size
     )
+
+
+def _heading_after_end(line: Line, following: Line, measure: Measure) -> bool:
+    """A short line without a full stop is a heading where a sentence ended before it, or where it is numbered."""
+    short = measure.right - following.x1 > 3 * following.size and len(following.text) <= 30
+    if not short or following.text[-1] in ENDS or following.text[-1] in "，、）)":
+        return False
+    return line.text[-1] in "。！？" or bool(NUMBERED.match(following.text))
 
 
 def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
@@ -153,4 +172,4 @@ def _between(left: str, right: str, typed: bool = False) -> str:
     """
     if not (left.isascii() and right.isascii()):
         return ""
-    return " " if typed or ((left.isalpha() or left in ",;:.") and right.isalpha()) else ""
+    return " " if typed or ((left.isalnum() or left in ",;:.") and right.isalpha()) else ""
