@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.tables.cells import NotAFigure, Reading, read_money, read_percent
@@ -34,6 +34,7 @@ class FundsLine:
     role: str
     row: FundsRow
     figures: dict[str, Amount]
+    labelled: bool  # False where only its place says what it is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,22 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
         if name is None and filled:
             name = next((s for s in grid.lines[header.bottom] if s.col >= left and not s.blank), None)
         if name is not None and (filled or (label and not INLINE.match(name.text))):
-            lines.append(_line(grid, row, name, role, values, unit, header, harvest))
+            lines.append(_line(grid, row, name, role, values, unit, header, harvest, label is not None))
         for slot in starts:
             harvest.explain(slot)
         end = row + 1
     for row in range(header.top, header.bottom + 1):
         for slot in grid.starting(row):
             harvest.explain(slot)
-    return Funds(tuple(lines), tuple(beside), end)
+    return Funds(_one_total(lines), tuple(beside), end)
+
+
+def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:
+    """The first line without a known label is the total only where no other line is called so."""
+    totals = [line for line in lines if line.role == "total"]
+    if len(totals) > 1 and totals[0] is lines[0] and not totals[0].labelled:
+        lines = [replace(lines[0], role="part"), *lines[1:]]
+    return tuple(lines)
 
 
 def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
@@ -146,6 +155,7 @@ def _line(
     unit: str,
     header: Header,
     harvest: Harvest,
+    labelled: bool,
 ) -> FundsLine:
     figures: dict[str, Amount] = {}
     cells: dict[str, Evidence] = {}
@@ -183,6 +193,7 @@ def _line(
             {"budget" if key == "adjusted" else key: place for key, place in cells.items()},
         ),
         figures,
+        labelled,
     )
 
 

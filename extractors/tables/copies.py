@@ -1,0 +1,181 @@
+"""One filled-in copy of a form: whose it is, and the facts that its parts give together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.context import Context
+from extractors.tables.cells import Reading, read_points
+from extractors.tables.funds import Funds
+from extractors.tables.grid import Slot
+from extractors.tables.harvest import Harvest
+from extractors.tables.headers import Header
+from extractors.tables.surroundings import Surroundings
+from extractors.tables.tallies import Sheet, settled_groups
+from extractors.tables.totals import Spot
+from extractors.tables.vocabulary import Form, Labels
+from schema.report import IndicatorTable, Stage, Tally
+
+STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
+NO_HEADER = Header(Form("", "indicators", "", (), Labels()), 0, 0, ())
+
+
+@dataclass
+class Copy:
+    """One filled-in copy of a form, which may run over several tables."""
+
+    table: int
+    around: Surroundings
+    subject: str | None = None
+    named: Slot | None = None
+    funds: list[Funds] = field(default_factory=list)
+    sheet: Sheet | None = None
+    loose: dict[str, Spot] = field(default_factory=dict)  # score, weight, rating outside the total row
+
+    @property
+    def begun(self) -> bool:
+        return bool(self.funds or self.sheet)
+
+
+def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -> IndicatorTable | None:
+    """The facts of one copy of a form, and its indicator table."""
+    subject = _subject(copy, context)
+    period = copy.around.period or context.fiscal_year
+    for funds in copy.funds:
+        _funds_facts(funds, subject, period, harvest)
+    sheet = copy.sheet
+    rows = tuple(line.row for funds in copy.funds for line in funds.lines)
+    if sheet is None or not sheet.rows:
+        if not rows:
+            return None
+        sheet = sheet or Sheet(NO_HEADER)
+    groups = settled_groups(sheet)
+    total = sheet.total or _loose_total(copy, sheet, harvest)
+    spots = {**copy.loose, **sheet.spots}
+    alone = subject is None or len(copies) == 1
+    if total and total.score is not None:
+        _points_fact("score.total", spots.get("score"), subject, period, harvest)
+    if total and total.weight is not None:
+        _points_fact("score.full", spots.get("weight"), subject, period, harvest)
+    if "rating" in spots:
+        harvest.add_grade(spots["rating"], subject=subject, period=period)
+    if alone:
+        _group_facts(sheet, groups, period, harvest)
+    fields = tuple(f for f in ("target", "actual", "weight", "score", "reason") if f in sheet.header.roles)
+    if "item_score" in sheet.header.roles and "score" not in fields:
+        fields = (*fields, "score")
+    return IndicatorTable(
+        copy.table, fields, tuple(sheet.rows), groups, total, rows, subject, total.weight if total else None
+    )
+
+
+def _subject(copy: Copy, context: Context) -> str | None:
+    """The project that a form is of, None for the whole department."""
+    if re.search(r"(?:部门|单位)(?:[(（]单位[)）])?整体", " ".join(copy.around.titles)):
+        return None
+    if copy.subject:
+        return copy.subject
+    for caption in reversed(copy.around.captions):
+        match = re.search(r"项目名称[:：](.+)$", caption)
+        if match:
+            return match.group(1)
+    return None
+
+
+def _loose_total(copy: Copy, sheet: Sheet, harvest: Harvest) -> Tally | None:
+    score, weight = copy.loose.get("score"), copy.loose.get("weight")
+    if score is None and weight is None:
+        return None
+    of = {
+        role: harvest.evidence(here.slot, here.start, here.end) if here else None
+        for role, here in (("weight", weight), ("score", score))
+    }
+    place = of["score"] or of["weight"]
+    if place is None:
+        return None
+    rows = tuple(range(len(sheet.rows)))
+    return Tally(
+        "总分", place, harvest.points_at(weight), harvest.points_at(score), rows, of["weight"], of["score"]
+    )
+
+
+def _points_fact(
+    concept: str, here: Spot | None, subject: str | None, period: int | None, harvest: Harvest
+) -> None:
+    reading = harvest.read_spot(here)
+    if here and reading:
+        harvest.add(concept, here.slot, reading, subject=subject, period=period)
+
+
+def _group_facts(sheet: Sheet, groups: tuple[Tally, ...], period: int | None, harvest: Harvest) -> None:
+    """score.group for every stated score of a first-level group."""
+    first = {row.group for row in sheet.rows}
+    for tally in groups:
+        if tally.score is not None and tally.score_evidence and tally.name in first:
+            place = tally.score_evidence
+            reading = _reading_at(harvest, place.block)
+            if reading:
+                slot = Slot(0, 0, 1, 1, place.block, place.text, place.text)
+                harvest.add("score.group", slot, reading, subject=tally.name, period=period)
+
+
+def _reading_at(harvest: Harvest, block: int) -> Reading | None:
+    text = harvest.context.document.blocks[block].text
+    return harvest.read(Slot(0, 0, 1, 1, block, text, text.strip()), read_points)
+
+
+def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest: Harvest) -> None:
+    """project.* of a project's total row; budget.*, spending.*, rate.* of a department's rows."""
+    seen_total = False
+    for line in funds.lines:
+        if line.role == "total" and not seen_total:
+            seen_total = True
+            prefix = (
+                ("project.budget", "project.spending", "project.rate")
+                if subject
+                else ("budget.total", "spending.total", "rate.total")
+            )
+        elif line.role in ("personnel", "operating") and subject is None:
+            if "spending" in line.figures:
+                amount = line.figures["spending"]
+                harvest.add(f"spending.{line.role}", amount.slot, amount.reading, period=period)
+            continue
+        elif line.role in ("basic", "project") and subject is None:
+            prefix = (f"budget.{line.role}", f"spending.{line.role}", f"rate.{line.role}")
+        else:
+            continue
+        for role, amount in line.figures.items():
+            if role in STAGES:
+                harvest.add(
+                    prefix[0], amount.slot, amount.reading, subject=subject, period=period, stage=STAGES[role]
+                )
+            elif role == "spending":
+                harvest.add(prefix[1], amount.slot, amount.reading, subject=subject, period=period)
+            elif role == "rate":
+                harvest.add(prefix[2], amount.slot, amount.reading, subject=subject, period=period)
+    if subject is None:
+        _beside_facts(funds, period, harvest)
+
+
+def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:
+    """Parts listed beside the columns are of the budget, unless they add up to the spending alone."""
+    parts = [amount for role, amount in funds.beside if role in ("basic", "project")]
+    total = next((line for line in funds.lines if line.role == "total"), None)
+    side = "budget"
+    if total and len(parts) == 2:
+        summed: Decimal = sum((part.reading.quantity.value for part in parts), Decimal(0))
+        stated = {role: amount.reading.quantity.value for role, amount in total.figures.items()}
+        if stated.get("spending") == summed and summed not in (
+            stated.get("initial"),
+            stated.get("adjusted"),
+            stated.get("budget"),
+        ):
+            side = "spending"
+    for role, amount in funds.beside:
+        concept = {"basic": f"{side}.basic", "project": f"{side}.project"}.get(role)
+        if concept is None and side == "spending":
+            concept = f"spending.{role}"
+        if concept:
+            harvest.add(concept, amount.slot, amount.reading, period=period)

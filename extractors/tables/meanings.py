@@ -1,0 +1,220 @@
+"""What one figure of a plain table states: its row's label times its column's, as a fact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractors.tables.cells import Reading, read_count, read_figure, read_money, read_percent
+from extractors.tables.grid import Grid, Slot
+from extractors.tables.harvest import Harvest, clean
+from extractors.tables.labels import Meaning, concept_of, one_item
+from extractors.tables.surroundings import Surroundings
+from schema.catalogue import BY_ID
+from schema.report import Fact
+
+MONEY_UNITS = ("元", "千元", "万元", "亿元")
+PARTS_OF_TOTAL = frozenset({"basic", "project"})
+PARTS_OF_STAFF = frozenset({"admin", "institution", "support"})
+PARTS_OF_PUBLIC = frozenset({"overseas", "vehicles", "hospitality"})
+#: a project below 项目支出: 1.业务工作经费 · (2)某专项
+NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑩])\s*(?=\D)")
+GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
+ZH = {
+    "total": "总支出",
+    "basic": "基本支出",
+    "project": "项目支出",
+    "personnel": "人员经费",
+    "operating": "公用经费",
+    "three_public": "三公经费",
+}
+
+
+@dataclass
+class Matrix:
+    """One table while it is read: the headers in force, the last row's item, what was understood."""
+
+    grid: Grid
+    around: Surroundings
+    year: int | None
+    default: Meaning
+    items: frozenset[str]
+    columns: dict[int, Meaning] = field(default_factory=dict)
+    after_data: bool = True
+    under: str | None = None  # the item of the row above that lists its parts: 项目支出：
+    unit: str | None = None
+    understood: int = 0
+    staff: str | None = None  # the side that staff categories below are of: 实有人数, then 其中：行政
+    crowded: bool = False  # this row has figures side by side without labels between them
+    summed: bool = False  # 合计 or carry-over stand beside 总计: it is the balance of both sides
+    whole: bool = False  # the paper is about a whole department
+    base: str | None = None  # the measure that changes are changes of
+
+
+def money_unit(unit: str | None) -> str | None:
+    return unit if unit in MONEY_UNITS else None
+
+
+def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harvest: Harvest) -> list[Fact]:
+    """The fact of one figure, if its two labels make a concept."""
+    meaning = label.with_(column)
+    if column.measure in ("change_amount", "change_rate", "share", "rate", "controlled", "adjustment"):
+        meaning = replace(meaning, measure=column.measure)
+    item = one_item(meaning.items)
+    if item is None:
+        return []
+    measure = meaning.measure or matrix.default.measure
+    item = _resolve_total(matrix, item, replace(meaning, measure=measure))
+    # figures side by side under headers that say nothing, 一季度 | 二季度, are not of the year
+    if item is None or (meaning.measure is None and not column.says and matrix.crowded):
+        return []
+    measure = meaning.measure or _implied(matrix, item)
+    if measure in ("change_amount", "change_rate"):
+        return _change(matrix, slot, item, measure, meaning, harvest)
+    if measure == "share":
+        return _share(matrix, slot, item, meaning, harvest)
+    if measure == "income" and item in ("opening", "closing"):
+        measure = None
+    concept = concept_of(item, measure) or (
+        concept_of(item, None) if item in ("opening", "closing", "contract", "retired") else None
+    )
+    if concept is None:
+        return []
+    reading = _read(matrix, slot, concept, meaning, harvest)
+    if reading is None:
+        return []
+    stage = meaning.stage if concept in ("budget.total", "budget.basic", "budget.project") else None
+    return [harvest.add(concept, slot, reading, period=_period(matrix, meaning, concept), stage=stage)]
+
+
+def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
+    """What 合计 is the total of in this table; None where the table does not say."""
+    if item not in ("total", ""):
+        return item
+    if item == "" and meaning.measure in ("authorized", "actual"):
+        return ""
+    items = matrix.items
+    if meaning.measure in ("authorized", "actual"):
+        return "total"
+    if item == "" and (meaning.measure is None or matrix.columns or not matrix.whole):
+        return None
+    if items & PARTS_OF_PUBLIC and not items & PARTS_OF_TOTAL:
+        return "three_public"
+    if item and "procurement" in items and not items & PARTS_OF_TOTAL:
+        return "procurement"
+    if items & PARTS_OF_TOTAL or meaning.measure == "income":
+        return "total" if item else None
+    if item == "":
+        return "total"  # 全年预算数 | 335 beside each other, in a paper about the whole department
+    if re.search(r"整体|部门支出|收支|总支出", matrix.around.text):
+        return "total"
+    return None
+
+
+def _implied(matrix: Matrix, item: str) -> str | None:
+    """The measure where no label states one."""
+    if item in ("contract", "retired", "opening", "closing"):
+        return None
+    if item in ("admin", "institution", "support", "staff"):
+        return matrix.staff or ("actual" if re.search(r"实有|在职|在编", matrix.around.text) else None)
+    if item == "fiscal":
+        return "income"
+    if (
+        matrix.default.measure is None
+        and matrix.base is None
+        and item in ("basic", "project", "personnel", "operating")
+    ):
+        return "spending"  # 基本支出 without any word of budgets is what was spent
+    return matrix.default.measure
+
+
+def _period(matrix: Matrix, meaning: Meaning, concept: str) -> int | None:
+    if meaning.year:
+        return meaning.year
+    if meaning.back is not None and matrix.year is not None:
+        return matrix.year - meaning.back
+    return matrix.year
+
+
+def _read(matrix: Matrix, slot: Slot, concept: str, meaning: Meaning, harvest: Harvest) -> Reading | None:
+    kind = BY_ID[concept].kind
+    if kind == "count":
+        return harvest.read(slot, read_count)
+    if kind == "percent":
+        return harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(s, meaning)))
+    unit = money_unit(meaning.unit) or matrix.unit or _guess(matrix)
+    return harvest.read(slot, lambda s: read_money(s, unit))
+
+
+def _fraction(slot: Slot, meaning: Meaning) -> bool:
+    """0.958 under 执行率 without a percent sign anywhere."""
+    reading = read_figure(slot.text)
+    return bool(
+        reading
+        and not reading.unit
+        and 0 < reading.quantity.value <= 1
+        and reading.quantity.step < 1
+        and meaning.unit != "%"
+    )
+
+
+def _guess(matrix: Matrix) -> str:
+    """元 where amounts are written with cents and run into hundreds of thousands, else 万元."""
+    longest = max(
+        (len(s.key.split(".")[0].replace(",", "")) for s in matrix.grid.slots() if s.figure and "." in s.key),
+        default=0,
+    )
+    return "元" if longest >= 6 else "万元"
+
+
+def read_project(matrix: Matrix, named: Slot, slot: Slot, column: Meaning, harvest: Harvest) -> list[Fact]:
+    """A single project listed under 项目支出."""
+    if column.measure not in ("budget", "spending"):
+        return []
+    unit = money_unit(column.unit) or matrix.unit or _guess(matrix)
+    reading = harvest.read(slot, lambda s: read_money(s, unit))
+    if reading is None:
+        return []
+    subject = NUMBERED.sub("", clean(named.text)).rstrip("：:")
+    period = _period(matrix, column, "project.budget")
+    stage = column.stage if column.measure == "budget" else None
+    return [
+        harvest.add(f"project.{column.measure}", slot, reading, subject=subject, period=period, stage=stage)
+    ]
+
+
+def _change(
+    matrix: Matrix, slot: Slot, item: str, measure: str, meaning: Meaning, harvest: Harvest
+) -> list[Fact]:
+    """增减额, 增减率 against the year before, of the one measure that the table holds."""
+    base = concept_of(item, matrix.base) or concept_of(item, None)
+    if base is None:
+        return []
+    if measure == "change_rate":
+        reading = harvest.read(slot, read_percent)
+        concept = "change.rate"
+    else:
+        unit = money_unit(meaning.unit) or matrix.unit or _guess(matrix)
+        reading = harvest.read(
+            slot, lambda s: read_percent(s) if s.key.endswith("%") else read_money(s, unit)
+        )
+        concept = "change.rate" if slot.key.endswith("%") else "change.amount"
+    if reading is None or BY_ID[base].kind != "money":
+        return []
+    return [harvest.add(concept, slot, reading, subject=base, period=matrix.year)]
+
+
+def _share(matrix: Matrix, slot: Slot, item: str, meaning: Meaning, harvest: Harvest) -> list[Fact]:
+    if (
+        item not in ("basic", "project", "personnel", "operating")
+        or (matrix.base or matrix.default.measure) != "spending"
+    ):
+        return []
+    reading = harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(s, meaning)))
+    if reading is None:
+        return []
+    return [
+        harvest.add(
+            "share", slot, reading, subject=f"{ZH[item]} / 总支出", period=_period(matrix, meaning, "share")
+        )
+    ]
