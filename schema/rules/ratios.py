@@ -309,8 +309,11 @@ def _changes(book: Book, amount: str, rate: str) -> Iterator[Trial]:
 
 
 def _of_another(book: Book, figure: Figure, concept: str, amount: str) -> Trial | None:
-    """The trial of another figure of which the change is exactly true: the words named it loosely."""
-    names = {k.concept for k in book.figures if k.period == figure.key.period and _is_money(k.concept)}
+    """The trial of another figure, stated for both years, of which the change is true: the words
+    named it loosely."""
+    year = figure.key.period
+    before = {k.concept for k in book.figures if year and k.period == year - 1}
+    names = {k.concept for k in book.figures if k.period == year and _is_money(k.concept)} & before
     for name in sorted(names - {concept, amount}):
         trial = _changed(book, figure, name, figure.key.concept == amount, amount)
         if trial.outcome == "held":
