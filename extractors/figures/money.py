@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.figures.names import candidate
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
+from extractors.language import Token
 from schema.report import Stage
 
 #: topic -> aspect -> concept; a topic that is not here makes no fact
@@ -58,7 +59,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("目标或限额")
     if (against := _against(scene)) is not None:
         return against
-    if has(segment.near, "not.target") or (figure.bound and not has(segment.near, "topic", "aspect")):
+    if has(_targets(scene), "not.target") or (figure.bound and not has(segment.near, "topic", "aspect")):
         return scene.none("目标或限额")
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
@@ -94,6 +95,12 @@ def decide_money(scene: Scene) -> Decision:
         confidence=0.97 if own else 0.9,
     )
     return talk.last
+
+
+def _targets(scene: Scene) -> list[Token]:
+    """The clause without 控制在 before a budget: 控制在年初预算5.6万元以内 states that budget."""
+    near = scene.segment.near
+    return [t for t in near if t.text != "控制在"] if has(near, "aspect.budget") else near
 
 
 def _against(scene: Scene) -> Decision | None:
@@ -170,6 +177,7 @@ def _change(scene: Scene) -> Decision | None:
     subject = concept_of(topic, aspect)
     if subject is None or (topic and topic.key == "item"):
         return scene.none("增减或调整")
+    remember_change(scene, topic, aspect)
     quantity = replace(figure.quantity, value=figure.quantity.value * direction)
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
 
@@ -187,17 +195,25 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
         topic = talk.head if finished and talk.among and talk.head else last
         if finished and not talk.among and PARENTS.get(last.key) == talk.series[0][0].key:
             topic = talk.series[0][0]
-        if not finished or not talk.among:
-            aspect = aspect or talk.aspect
-        else:
-            aspect = aspect or talk.head_aspect
+        aspect = aspect or (talk.head_aspect if finished and talk.among else talk.aspect)
     elif topic is None:
-        topic, aspect = talk.before or talk.topic or scene.setting.topic, aspect or talk.before_aspect
+        topic, aspect = (
+            (talk.head if talk.among else None) or talk.before or talk.topic or scene.setting.topic,
+            aspect or talk.before_aspect,
+        )
     elif aspect is None:
         aspect = talk.aspect
     if topic is not None and talk.series and talk.series[-1][0] == topic:
         talk.series[-1][1].add("change")
     return topic, aspect
+
+
+def remember_change(scene: Scene, topic: Topic | None, aspect: str | None) -> None:
+    """A clause that names what changed speaks of it from then on."""
+    talk = scene.talk
+    if topic is not None and own_topic(scene) == topic:
+        talk.topic, talk.aspect = topic, aspect or "spending"
+        talk.said(topic, "change")
 
 
 def word_direction(scene: Scene) -> int:
@@ -244,7 +260,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     ):
         return None, None, None, False
     if topic is not None:
-        listed = talk.series or talk.among
+        # 预算100万元，总支出95万元: the whole begins anew where it is not a part
+        listed = talk.among if topic.key == "total" else (talk.series or talk.among)
         if aspect is None and listed:
             aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
@@ -375,6 +392,9 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
     talk, setting = scene.talk, scene.setting
     if talk.topic is not None and talk.series:
         last, aspects = talk.series[-1]
+        if aspect is not None and "" in CONCEPTS.get(last.key, {}):
+            talk.series, talk.among, talk.head = [], False, None
+            return setting.topic or Topic("total")
         if aspect is None:
             return None if not _bare_list(scene) else talk.topic
         said = f"{aspect}:{stage or ''}"
@@ -418,6 +438,9 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
                     "下达资金",
                     "资金安排",
                     "已拨付",
+                    "发放",
+                    "兑现",
+                    "兑付",
                 )
                 for word in weak
             )

@@ -104,9 +104,13 @@ def _only(token: Token, prefixes: Sequence[str]) -> bool:
 
 def _unknown(tokens: Sequence[Token]) -> bool:
     """Whether some characters belong to no label: those make a name."""
-    return (
-        sum(len(t.text) for t in tokens if not t.tags and not t.known and re.search(r"[一-鿿]", t.text)) >= 2
-    )
+    return sum(len(t.text) for t in tokens if _nameless(t)) >= 2
+
+
+def _nameless(token: Token) -> bool:
+    """Whether a token says nothing of money: an unknown character, or a word of people and their work."""
+    strange = not token.tags or all(tag.startswith(("staff.", "not.")) for tag in token.tags)
+    return strange and token.known is None and bool(re.search(r"[一-鿿]", token.text))
 
 
 def folded(text: str) -> str:

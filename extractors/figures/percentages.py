@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.money import concept_of, is_foreign, own_topic, spoken_of, word_direction
+from extractors.figures.money import (
+    concept_of,
+    is_foreign,
+    own_topic,
+    remember_change,
+    spoken_of,
+    word_direction,
+)
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from schema.report import Stage
@@ -54,7 +61,7 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene) if talk.percent == "rate" else _share(scene)
     if OF_BUDGET.search(scene.source[: figure.start]) and has(segment.near, "topic"):
         return _rate(scene)
-    if talk.percent == "rate" and (talk.among or talk.series) and own_topic(scene) is not None:
+    if talk.percent == "rate" and own_topic(scene) is not None:
         return _rate(scene)
     if talk.percent == "rate" and not scene.name and has(segment.near, "stage", "aspect.budget"):
         return _rate(scene)
@@ -71,6 +78,7 @@ def _change(scene: Scene, direction: int) -> Decision:
     subject = concept_of(topic, aspect)
     if subject is None or (topic and topic.key == "item"):
         return scene.none("增减幅度")
+    remember_change(scene, topic, aspect)
     quantity = replace(figure.quantity, value=abs(figure.quantity.value) * direction)
     return Decision(figure, "change.rate", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
 
@@ -146,13 +154,15 @@ def _share(scene: Scene) -> Decision:
     """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
     talk, labels = scene.talk, scene.labels
     marks = tagged(labels, "aspect.share")
-    at = marks[-1][0].start if marks else scene.figure.start
+    at = marks[0][0].start if marks else scene.figure.start
     before = [t for t in labels if t.start < at]
     whole_tokens = [t for t in scene.segment.all if t.start > at]
     wholes = [key for _, key in tagged(whole_tokens, "topic")]
     parts = [key for _, key in tagged(before, "topic")]
     if (marks and has([marks[-1][0]], "turn.each")) or has(scene.segment.all, "turn.each"):
-        talk.queue = [(topic, "share", None) for topic, _ in talk.series if topic.key not in wholes]
+        named = [Topic(key) for key in parts]
+        spoken = named if len(named) >= 2 else [topic for topic, _ in talk.series]
+        talk.queue = [(topic, "share", None) for topic in spoken if topic.key not in wholes]
         talk.group = wholes[-1] if wholes else None
         talk.percent = "share"
     if talk.queue:

@@ -91,7 +91,6 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
 
 def _taken(tables: TablesReading) -> Iterator[int]:
     """The blocks that the table reader has read itself."""
-    yield from (start[0] for start in tables.explained)
     yield from (fact.evidence.block for fact in tables.facts)
     for table in tables.indicator_tables:
         for row in table.rows:
@@ -108,7 +107,7 @@ TITLED = re.compile(
 
 def _project(context: Context, known: tuple[str, ...]) -> str:
     """The project that a project's report is about, "" for other documents."""
-    if context.kind not in ("project", "project_table") or len(known) > 1:
+    if context.kind not in ("project_report", "project_table") or len(known) > 1:
         return ""
     for pattern in (NAMED, TITLED):
         for block in list(context.document.body())[:25]:

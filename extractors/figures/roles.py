@@ -209,7 +209,7 @@ class Listener:
         if has(near, "score.total", "score.full") and not figure.unit:
             return decide_points(scene)
         if (
-            has(near, "aspect.rate")
+            has(near, "aspect.rate", "aspect.share")
             and not figure.unit
             and 0 < figure.value <= 2
             and re.search(r"\.", scene.text)

@@ -48,7 +48,12 @@ def find_ratings(text: str) -> Iterator[Rating]:
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
     """
-    if len(set(re.findall(r"[“”\"]?(优秀?|良好?|中等?|低|较?差)[“”\"]?(?=[、，；）)])", text))) >= 3:
+    banded = list(re.finditer(r"以下\S{0,4}[差中低]|[差中低][”“]?[（(]?\d+分?以下", text))
+    after_bands = banded[-1].end() if banded else 0
+    if (
+        not banded
+        and len(set(re.findall(r"[“”\"]?(优秀?|良好?|中等?|低|较?差)[“”\"]?(?=[、，；）)])", text))) >= 3
+    ):
         return
     folded = fold(text)
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
@@ -58,7 +63,12 @@ def find_ratings(text: str) -> Iterator[Rating]:
         for match in pattern.finditer(folded):
             start, end = match.span("grade")
             before = folded[max(0, start - 14) : start]
-            if not scored or start in seen or BAND.search(folded[max(0, start - 16) : end + 1]):
+            if (
+                start < after_bands
+                or not scored
+                or start in seen
+                or BAND.search(folded[max(0, start - 16) : end + 1])
+            ):
                 continue
             if re.search(r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全", before) or (
                 match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
@@ -87,6 +97,10 @@ def decide_points(scene: Scene) -> Decision:
     ) and not has(near, "score"):
         return scene.none("评分标准")
     marks = [key for _, key in tagged(scene.labels, "score")]
+    if has(everything, "turn.each") and "total" in marks:
+        scene.talk.percent = "score"
+    if scene.talk.percent == "score" and not near and not marks:
+        return Decision(figure, "score.total", figure.quantity, None, scene.setting.fiscal_year)
     group = _group(scene)
     if FULL.search(fold(scene.before)) or (marks and marks[-1] == "full"):
         if scene.talk.group and not has(near, "topic.total") and figure.value != 100:
