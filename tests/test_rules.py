@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from schema.explain import NotARule, explain
+from schema.explain import NotARule, explain, rule_table
 from schema.explain.examples import ALWAYS_RUN, EXAMPLES
 from schema.explain.making import fact, facts, report
 from schema.finding import Verdicts
@@ -66,6 +66,10 @@ def test_explanation_is_what_the_rule_says(rule: str) -> None:
     assert explained.finding.rule == rule
     assert explained.holds
     assert explained.meaning
+
+
+def test_the_rule_table_has_every_rule() -> None:
+    assert [line.split("`")[1] for line in rule_table().splitlines()[2:]] == [r.id for r in RULES]
 
 
 def test_unknown_rule() -> None:

@@ -8,7 +8,7 @@ from schema.catalogue import BY_ID as CONCEPTS
 from schema.explain.examples import EXAMPLES
 from schema.finding import Finding, Severity
 from schema.report import Report
-from schema.rules import BY_ID, check
+from schema.rules import BY_ID, RULES, check
 from schema.rules.sections import ROLE_ZH
 
 
@@ -53,6 +53,16 @@ def explain(rule_id: str) -> Explanation:
         breaks=told(example.breaks),
         finding=next(f for f in check(example.breaks).findings if f.rule == rule_id),
     )
+
+
+SEVERITY_ZH = {"error": "错误", "warning": "需说明", "notice": "提示"}
+
+
+def rule_table() -> str:
+    """The rule book as a Markdown table, for the README."""
+    lines = ["| 规则 | 名称 | 级别 | 含义 |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{r.id}` | {r.zh} | {SEVERITY_ZH[r.severity]} | {r.meaning} |" for r in RULES]
+    return "\n".join(lines)
 
 
 def told(report: Report) -> str:

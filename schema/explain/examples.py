@@ -32,7 +32,7 @@ OUTLINE = ("functions", "annual_work", "goals", "spending", "conclusion", "budge
            "benefits", "problems", "improvements")  # fmt: skip
 #: headings in the words of Guangdong's outline
 TITLES = {"annual_work": "年度总体工作和重点工作任务", "spending": "部门整体支出情况（以决算数为统计口径）",
-          "problems": "部门整体支出绩效管理存在问题", "budgeting": "绩效指标分析：预算编制情况"}  # fmt: skip
+          "problems": "部门整体支出绩效管理存在问题", "budgeting": "绩效指标分析之预算编制情况"}  # fmt: skip
 #: a form's usual rows: targets met, scores full, 10 points of execution beside them
 ROWS = (
     row("培训期数", target="≥4期", actual="4期", weight="50", score="50", reason="无"),
