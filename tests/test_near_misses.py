@@ -9,8 +9,8 @@ import pytest
 from schema.explain.making import fact, facts, funds, place, remark, report, row, section, table, tally
 from schema.report import Band, Citation, Fact, Listing, Report
 from schema.rules import check
-from schema.rules.bands import same_department
 from schema.rules.comparison import judge, malformed
+from schema.rules.identities import same_department
 
 
 def loud(made: Report) -> list[str]:

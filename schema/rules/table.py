@@ -3,15 +3,20 @@ upper one is told."""
 
 from __future__ import annotations
 
-from schema.rules.bands import band, one_department, one_year, over_budget, over_staff
+from schema.rules.additions import scores, weights
+from schema.rules.bands import band
+from schema.rules.changes import change
 from schema.rules.citations import counted, one_number
 from schema.rules.cross import elsewhere
 from schema.rules.duplicates import single
-from schema.rules.indicators import bounded, complete, execution_score, judged, scores, weights
+from schema.rules.identities import one_department, one_year
+from schema.rules.indicators import complete, judged
 from schema.rules.kinds import Rule
+from schema.rules.limits import over_budget, over_staff
 from schema.rules.magnitude import unit_slip
+from schema.rules.marks import bounded, execution_score
 from schema.rules.narrative import claim
-from schema.rules.ratios import Rate, change, ratio, share
+from schema.rules.ratios import Rate, ratio, share
 from schema.rules.sections import filled_sections, nothing_said, required_facts, required_sections
 from schema.rules.sums import balance, listed, total
 

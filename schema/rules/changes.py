@@ -1,0 +1,166 @@
+"""Rules of the kind "a stated change is what two years' figures give"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+
+from schema.catalogue import CONCEPTS
+from schema.finding import Calculation
+from schema.quantity import Interval, Quantity
+from schema.rules.figures import Book, Figure, at, fold, in_unit, operand
+from schema.rules.kinds import Need, Rule, Trial, not_run
+from schema.rules.ratios import HUNDRED, concept_named, fits, quotient
+
+
+def change(rule_id: str, *, amount: str, rate: str, zh: str, meaning: str, clause: str) -> Rule:
+    """A stated change is what the two years' figures give, or what amount and rate give each other."""
+    engine = partial(_changes, amount=amount, rate=rate)
+    return Rule(
+        rule_id, zh, "error", "arithmetic", engine, meaning,
+        "change.amount = 本年 - 上年；change.rate = (本年 - 上年) ÷ 上年", clause,
+    )  # fmt: skip
+
+
+def _changes(book: Book, amount: str, rate: str) -> Iterator[Trial]:
+    stated = [*book.of(amount), *book.of(rate)]
+    if not stated:
+        yield not_run(None, "比上年增减额或增减率")
+    for figure in stated:
+        concept = concept_named(figure.subject or "") or fold(figure.subject or "")
+        trial = _changed(book, figure, concept, figure.key.concept == amount, amount)
+        if trial.outcome == "broken" and trial.severity != "notice":
+            trial = _of_another(book, figure, concept, amount) or trial
+        yield trial
+
+
+def _of_another(book: Book, figure: Figure, concept: str, amount: str) -> Trial | None:
+    """The trial of another figure, stated for both years, of which the change is true: the words
+    named it loosely."""
+    year = figure.key.period
+    before = {k.concept for k in book.figures if year and k.period == year - 1}
+    names = {k.concept for k in book.figures if k.period == year and _is_money(k.concept)} & before
+    for name in sorted(names - {concept, amount}):
+        trial = _changed(book, figure, name, figure.key.concept == amount, amount)
+        if trial.outcome == "held":
+            return trial
+    return None
+
+
+def _is_money(concept: str) -> bool:
+    return any(c.id == concept and c.kind == "money" for c in CONCEPTS)
+
+
+def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: str) -> Trial:
+    subject = figure.subject
+    if not book.open(figure):
+        return not_run(subject, f"{book.label(figure.key)}前后不一致")
+    year = figure.key.period
+    now = book.any_stage(concept, year)
+    before = book.any_stage(concept, year - 1) if year else []
+    pairs: list[tuple[Figure, Figure]] = [(n, b) for n in now for b in before if n.key.stage == b.key.stage]
+    pairs = pairs or [(n, b) for n in now[:1] for b in before[:1] if len(now) == len(before) == 1]
+    moved = next(
+        (f for f in book.of(amount) if f.key.subject == figure.key.subject and f.key.period == year), None
+    )
+    blocked = [f for pair in pairs for f in pair if not book.open(f)]
+    if blocked:
+        return not_run(subject, *(f"{book.label(f.key)}前后不一致" for f in blocked))
+    if pairs:
+        return _by_years(book, figure, pairs, is_amount)
+    if not is_amount and moved and now and book.open(moved) and book.open(now[0]):
+        return _by_amount(book, figure, moved, now[0])
+    lacks = [*([] if now else [f"本年{subject or '数'}"]), *([] if before else [f"上年{subject or '数'}"])]
+    return not_run(subject, *lacks)
+
+
+def _by_years(book: Book, figure: Figure, pairs: list[tuple[Figure, Figure]], is_amount: bool) -> Trial:
+    def computed(now: Figure, before: Figure, of: Callable[[Figure], Interval]) -> bool:
+        if is_amount:
+            return of(figure).meets(of(now) - of(before))
+        return fits(of(figure) + Interval.exactly(HUNDRED), of(now), of(before))
+
+    usable = [(n, b) for n, b in pairs if is_amount or b.interval.low > 0]
+    if not usable:
+        return not_run(figure.subject, "上年数为0")
+    hit = next((p for p in usable if computed(*p, lambda f: f.interval)), None)
+    cut = hit or next((p for p in usable if computed(*p, lambda f: f.either)), None)
+    now, before = cut or usable[0]
+    return _told(book, figure, now, before, bool(hit), bool(cut), is_amount)
+
+
+def _told(
+    book: Book, figure: Figure, now: Figure, before: Figure, hit: bool, cut: bool, is_amount: bool
+) -> Trial:
+    difference = now.best.number - before.best.number
+    if is_amount:
+        result, value = now.interval - before.interval, difference
+        formula = f"{now.said}-{before.said}"
+    else:
+        result = quotient(now.interval, before.interval) - Interval.exactly(HUNDRED)
+        value = difference * HUNDRED / before.best.number
+        formula = f"({now.said}-{before.said})÷{before.said}"
+    expected = in_unit(figure.best, value)
+    calculation = Calculation(
+        f"{formula}={expected}",
+        (operand(book.label(figure.key), figure), operand("本年", now), operand("上年", before)),
+        result,
+    )
+    needs = (Need(figure.key, result), Need(now.key, _now(figure, before, is_amount)), Need(before.key))
+    if hit:
+        return Trial(figure.subject, "held", calculation=calculation, needs=needs)
+    return Trial(
+        figure.subject,
+        "broken",
+        calculation=calculation,
+        message=(
+            f"{book.label(figure.key)}写为{figure.said}{at(figure.evidence)}，"
+            f"按两年数字计算（{formula}）应为{expected}" + ("，可能是截去了尾数" if cut else "")
+        ),
+        stated=figure.best.value,
+        expected=expected,
+        evidence=(figure.evidence, now.evidence, before.evidence),
+        severity="notice" if cut else None,
+        needs=needs,
+    )
+
+
+def _now(figure: Figure, before: Figure, is_amount: bool) -> Interval:
+    """Where this year's figure would have to lie for the stated change to hold."""
+    if is_amount:
+        return before.interval + figure.interval
+    grown = figure.interval + Interval.exactly(HUNDRED)
+    return (grown * before.interval).scaled(Decimal(1) / HUNDRED)
+
+
+def _by_amount(book: Book, figure: Figure, moved: Figure, now: Figure) -> Trial:
+    """The rate from this year's figure and the amount of change: last year's is their difference."""
+    was = now.interval - moved.interval
+    if was.low <= 0:
+        return not_run(figure.subject, "上年数")
+    before = Quantity(now.best.number - moved.best.number, max(now.step, moved.step))
+    number = moved.best.number * HUNDRED / before.value
+    result = quotient(moved.interval, was)
+    calculation = Calculation(
+        f"{moved.said}÷({now.said}-{moved.said})",
+        (operand(book.label(figure.key), figure), operand("增减额", moved), operand("本年", now)),
+        result,
+    )
+    needs = (Need(figure.key, result), Need(moved.key), Need(now.key))
+    if fits(figure.interval, moved.interval, was):
+        return Trial(figure.subject, "held", calculation=calculation, needs=needs)
+    cut = fits(figure.either, moved.either, now.either - moved.either)
+    expected = in_unit(figure.best, number)
+    return Trial(
+        figure.subject,
+        "broken",
+        calculation=calculation,
+        message=f"{book.label(figure.key)}写为{figure.said}{at(figure.evidence)}，按增减额{moved.said}和"
+        f"本年数{now.said}计算应为{expected}" + ("，可能是截去了尾数" if cut else ""),
+        stated=figure.best.value,
+        expected=expected,
+        evidence=(figure.evidence, moved.evidence, now.evidence),
+        severity="notice" if cut else None,
+        needs=needs,
+    )
