@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import sys
 import types
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jieba
-
 from extractors.figures.known import Known, find_known
 from extractors.figures.labels import fold, labels
 from extractors.figures.quantities import Found, find_quantities
+
+with warnings.catch_warnings():  # jieba 0.42 writes "\\." in plain strings and asks for pkg_resources
+    warnings.simplefilter("ignore")
+    import jieba
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -98,7 +101,7 @@ class LexiconSegmenter:
                 words.append(text[start:end])
                 tags.append(tag)
                 at = end
-        doc = spacy.tokens.Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc: Doc = spacy.tokens.Doc(self.vocab, words=words, spaces=[False] * len(words))
         for token, tag in zip(doc, tags, strict=True):
             token.tag_ = tag
         doc.user_data["figures"], doc.user_data["known"] = figures, known
@@ -133,19 +136,21 @@ class LexiconSegmenter:
         return self.from_bytes(Path(path).read_bytes())
 
 
-@spacy.registry.tokenizers("jihe.lexicon_segmenter.v1")
+@spacy.registry.tokenizers("jihe.lexicon_segmenter.v1")  # type: ignore[untyped-decorator]
 def _segmenter() -> Any:
     return lambda nlp: LexiconSegmenter(nlp.vocab, labels())
 
 
-@spacy.Language.component("jihe_figures")
+@spacy.Language.component("jihe_figures")  # type: ignore[untyped-decorator]
 def figure_spans(doc: Doc) -> Doc:
     """`doc.spans["figures"]`: the quantities, each labelled with its kind."""
-    doc.spans["figures"] = [doc.char_span(f.start, f.end, label=f.kind) for f in doc.user_data["figures"]]
+    # a figure is one token, so it always is a span
+    spans = (doc.char_span(f.start, f.end, label=f.kind) for f in doc.user_data["figures"])
+    doc.spans["figures"] = [span for span in spans if span is not None]
     return doc
 
 
-@spacy.Language.component("jihe_labels")
+@spacy.Language.component("jihe_labels")  # type: ignore[untyped-decorator]
 def label_spans(doc: Doc) -> Doc:
     """`doc.spans["labels"]`: one span for each tag of each label."""
     doc.spans["labels"] = [

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.figures.names import candidate
-from extractors.figures.segments import Topic, has, tagged
+from extractors.figures.segments import Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene
 from extractors.language import Token
 from schema.report import Stage
@@ -36,6 +36,8 @@ PARENTS = {
     "income_fiscal": "income",
 }  # fmt: skip
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
+#: what a project's name ends with where only a comma follows it
+NAMED_ITEM = re.compile(r"(?:项目|工程|经费|专项|专项资金|补助资金|补助)$")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
@@ -69,7 +71,8 @@ def decide_money(scene: Scene) -> Decision:
     if scene.prior:
         return _last_year(scene)
     if has(segment.near, "turn.again") and not has(segment.near, "topic", "aspect") and talk.last:
-        return replace(talk.last, figure=figure, quantity=figure.quantity)
+        again: Decision = talk.last
+        return replace(again, figure=figure, quantity=figure.quantity)
     topic, aspect, stage, own = resolve(scene)
     if topic is None:
         if scene.name:
@@ -85,7 +88,7 @@ def decide_money(scene: Scene) -> Decision:
     _remember(scene, topic, kind, stage)
     if concept is None or ("" in table and has(scene.labels, "aspect.budget")):
         return scene.none("收入预算或分项预算")
-    talk.last = Decision(
+    decided = Decision(
         figure,
         concept,
         figure.quantity,
@@ -94,7 +97,8 @@ def decide_money(scene: Scene) -> Decision:
         stage if kind == "budget" else None,
         confidence=0.97 if own else 0.9,
     )
-    return talk.last
+    talk.last = decided
+    return decided
 
 
 def _targets(scene: Scene) -> list[Token]:
@@ -146,6 +150,8 @@ def _last_year(scene: Scene) -> Decision:
     topic, aspect = spoken_of(scene)
     words = "".join(t.text for t in scene.segment.near)
     aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
+    if topic is None and not scene.name and re.search(r"支出|决算|预算", words):
+        topic = Topic("total")
     concept = concept_of(topic, aspect)
     if topic is None or concept is None:
         return scene.none("以前年度")
@@ -325,15 +331,30 @@ def _item_before(scene: Scene) -> Topic | None:
     """The project that an item of a list begins with: 1.培训补助：预算20万元，支出18万元."""
     segment = scene.segment
     at = segment.near[0].start if segment.near else scene.figure.start
-    if scene.source[at - 1 : at] not in ("：", ":") or not has(segment.near, "aspect"):
+    mark = scene.source[at - 1 : at]
+    if (
+        mark not in ("：", ":", "，", ",")
+        or not has(segment.near, "aspect")
+        or (mark in "，," and scene.talk.series and not _enumerated(segment.far))
+    ):
         return None
     name = candidate(segment.far, scene.source).strip("”“")
+    if mark in "，," and (has(segment.far, "aspect") or not NAMED_ITEM.search(name)):
+        return None
     if not 3 <= len(name) <= 30 or scene.setting.names.is_own(name) or re.search(r"[，。；情况]", name):
         return None
     strong = [key for _, key in tagged(segment.far, "topic") if key not in ("project", "category")]
     if strong or any(word in name for word in ("方面", "部门", "单位")):
         return None
     return Topic("item", scene.setting.names.project(name) or name)
+
+
+def _enumerated(tokens: list[Token]) -> bool:
+    """一是…, 2.…: an item of a list begins."""
+    first = tokens[0] if tokens else None
+    return first is not None and (
+        bool(re.fullmatch(r"[一二三四五六七八九十]是|首先|其次", first.text)) or first.known is not None
+    )
 
 
 def _whole(project: str, scene: Scene) -> bool:
@@ -396,7 +417,8 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
             talk.series, talk.among, talk.head = [], False, None
             return setting.topic or Topic("total")
         if aspect is None:
-            return None if not _bare_list(scene) else talk.topic
+            moved = "change" in aspects and has_year(scene.segment.near)
+            return talk.topic if moved or _bare_list(scene) else None
         said = f"{aspect}:{stage or ''}"
         if len(talk.series) >= 2 and said not in aspects:
             first = talk.series[0][1]
@@ -449,6 +471,10 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
             return None
         return Topic("total")
     return None
+
+
+def has_year(tokens: list[Token]) -> bool:
+    return any(year_in(token) for token in tokens) or has(tokens, "period")
 
 
 def _bare_list(scene: Scene) -> bool:

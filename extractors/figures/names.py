@@ -55,7 +55,7 @@ class Names:
 
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""
-        text = text.strip("”“ 的：:")
+        text = re.sub(r"[“”\"「」『』]", "", text).strip(" 的：:")
         for name in self.projects:
             if text and (text == name or (len(text) >= 4 and (text in name or name in text))):
                 return name
@@ -80,22 +80,31 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     words = list(tokens)
     while words and (words[0].known or words[0].text in " ”、.-" or _only(words[0], LEADING)):
         words.pop(0)
+    while len(words) > 1 and words[0].text in "一二三四五六七八九十" and words[1].text in "、.．）":
+        words = words[2:]
     kept: list[Token] = []
+    more = 0
     for token in words:
         if any(tag.startswith(("aspect.", "turn.", "stage.")) for tag in token.tags) and _unknown(kept):
+            # 保洁项目预算: the label's first word is the name's last
+            more = next((len(word) for word in ("项目", "经费", "专项") if token.text.startswith(word)), 0)
             break
         kept.append(token)
-    while kept and (
-        kept[-1].text in " ”的：:为"
-        or (
-            _only(kept[-1], ("fill", "aspect.spending", "aspect.budget"))
-            and kept[-1].text not in ("项目", "经费", "资金", "经费支出")
+    while (
+        kept
+        and not more
+        and (
+            kept[-1].text in " ”的：:为"
+            or (
+                _only(kept[-1], ("fill", "aspect.spending", "aspect.budget"))
+                and kept[-1].text not in ("项目", "经费", "资金", "经费支出")
+            )
         )
     ):
         kept.pop()
     if not _unknown(kept):
         return ""
-    return source[kept[0].start - shift : kept[-1].end - shift]
+    return source[kept[0].start - shift : kept[-1].end + more - shift]
 
 
 def _only(token: Token, prefixes: Sequence[str]) -> bool:
@@ -109,7 +118,7 @@ def _unknown(tokens: Sequence[Token]) -> bool:
 
 def _nameless(token: Token) -> bool:
     """Whether a token says nothing of money: an unknown character, or a word of people and their work."""
-    strange = not token.tags or all(tag.startswith(("staff.", "not.")) for tag in token.tags)
+    strange = not token.tags or all(tag.startswith("staff.") for tag in token.tags)
     return strange and token.known is None and bool(re.search(r"[一-鿿]", token.text))
 
 

@@ -145,7 +145,8 @@ class Listener:
         heard = self.segment.all
         for token, after in pairwise(heard):
             topics = [key for _, key in tagged([token], "topic")]
-            if topics and after.text == "中" and topics[0] != "category":
+            opens = after.text == "中" or (has([after], "turn.among") and after.text != "其中")
+            if topics and opens and topics[0] != "category":
                 self.talk.head = self.talk.topic = Topic(topics[0])
                 self.talk.head_aspect, self.talk.head_stage = self.talk.aspect, self.talk.stage
                 self.talk.series, self.talk.among = [], True
@@ -200,7 +201,7 @@ class Listener:
                 quantity = replace(
                     figure.quantity,
                     value=figure.quantity.value * factor,
-                    step=max(figure.quantity.step, 0) * factor,
+                    step=figure.quantity.step * factor,
                 )
                 shared = replace(shared, quantity=quantity)
                 decider = DECIDERS.get(shared.kind)

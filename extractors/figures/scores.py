@@ -159,6 +159,7 @@ def _group(scene: Scene) -> str | None:
     plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", plain)
     if not scene.talk.group and not re.search(r"得|评|分数", plain):
         return None
+    name: str
     for name in names:
         if plain.startswith(name):
             rest = plain[len(name) :]

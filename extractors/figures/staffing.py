@@ -82,7 +82,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         if own == "actual" and not explicit:
             mode = mode or "actual"
         elif own == "authorized" and not explicit:
-            mode = mode if mode and talk.staff_series else "authorized"
+            carried = mode and talk.staff_series and not _paired(talk.staff_series)
+            mode = mode if carried else "authorized"
         part = parts[-1].rpartition(".")[2]
         if explicit and own == "authorized" and explicit[-1] == "mode.authorized":
             mode = "authorized"

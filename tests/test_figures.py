@@ -1,0 +1,89 @@
+"""What each figure of a sentence is: a table of sentences with all the facts that they state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from documents import document
+
+from extractors.context import Context
+from extractors.figures.prose import read_prose
+from extractors.tables.forms import TablesReading
+from schema.report import Fact, Section
+
+SENTENCES = Path(__file__).with_name("sentences.txt")
+
+
+@dataclass(frozen=True)
+class Case:
+    line: int
+    text: str
+    facts: tuple[str, ...]
+    heading: str = ""
+    role: str = ""
+
+
+def cases() -> list[Case]:
+    """The blocks of sentences.txt."""
+    found: list[Case] = []
+    text: list[str] = []
+    facts: list[str] = []
+    heading = role = ""
+    start = 0
+    for number, line in enumerate([*SENTENCES.read_text("utf8").splitlines(), ""], 1):
+        if line.startswith("#"):
+            continue
+        if line.startswith("§"):
+            heading, _, role = line[1:].strip().partition("|")
+        elif line.startswith("="):
+            facts.append(line[1:].strip())
+        elif line.strip():
+            start = start or number
+            text.append(line)
+        elif text:
+            found.append(Case(start, "\n".join(text), tuple(facts), heading, role))
+            text, facts, heading, role, start = [], [], "", "", 0
+    return found
+
+
+def context_of(case: Case) -> Context:
+    heading = case.heading or "部门整体支出情况"
+    made = document(heading, *case.text.split("\n"))
+    last = len(made.blocks) - 1
+    role = case.role or "spending"
+    section = Section("1", 1, "", heading, role, None, 0, 0, len(heading), last, "")  # type: ignore[arg-type]
+    return Context(made, (section,), "department_report", "青河县水务局", 2023)
+
+
+def shown(fact: Fact) -> str:
+    parts = [fact.concept, fact.value]
+    if fact.stage:
+        parts.append(f"@{fact.stage}")
+    if fact.period not in (None, 2023):
+        parts.append(f"/{fact.period}")
+    if fact.subject:
+        parts.append(f"#{fact.subject}")
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.line}:{case.text[:16]}")
+def test_sentence(case: Case) -> None:
+    context = context_of(case)
+    facts = read_prose(context, TablesReading()).facts
+    assert sorted(map(shown, facts)) == sorted(case.facts)
+    for fact in facts:
+        place = fact.evidence
+        assert context.document.blocks[place.block].text[place.start : place.end] == place.text
+
+
+def test_there_are_enough_sentences() -> None:
+    assert len(cases()) >= 150
+
+
+def test_a_step_keeps_the_last_stated_digit() -> None:
+    facts = read_prose(context_of(Case(0, "部门整体支出135.64万元。", ())), TablesReading()).facts
+    assert facts[0].quantity is not None
+    assert facts[0].quantity.step == Decimal(100)
