@@ -1,0 +1,133 @@
+"""The main job as a Prefect flow: discover → intake → parse, check, load → publish.
+
+Documents go in chunks, so that orchestration costs little; what computes is below, in worker
+processes. A task is tried again only where the disk or the database failed: a bad document is an
+outcome, not an error. Importing this module imports Prefect.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from prefect import flow, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import flow_run
+from prefect.tasks import Task
+
+from pipelines.files import Found, Search, fingerprint
+from pipelines.settings import load_settings
+from pipelines.workshop import Line, Workshop, workshop
+from schema.examination import Received
+from storage.engine import Unavailable
+from storage.records import Known
+
+T = TypeVar("T")
+Pair = tuple[Found, Received]
+
+#: documents a task: at about 10 ms a task this is well below one part in a hundred
+CHUNK = 50
+
+#: the workshop that the caller prepared while the server came up
+_ready: list[Workshop] = []
+
+
+@contextmanager
+def ready(shop: Workshop) -> Iterator[None]:
+    """Let the flow use this workshop instead of making one."""
+    _ready.append(shop)
+    try:
+        yield
+    finally:
+        _ready.pop()
+
+
+def _is_transient(_: Task[Any, Any], __: TaskRun, state: State[Any]) -> bool:
+    """Only the disk and the database may recover by waiting."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError | Unavailable)
+
+
+_io: dict[str, Any] = {
+    "retries": 3,
+    "retry_delay_seconds": [1, 5, 20],
+    "retry_condition_fn": _is_transient,
+    "cache_policy": NO_CACHE,
+}
+
+
+@task(**_io)
+def discover(files: Sequence[Found]) -> list[Pair]:
+    """Every file's identity: its content's hash."""
+    return [(file, fingerprint(file)) for file in files]
+
+
+@task(**_io)
+def intake(shop: Workshop, pairs: Sequence[Pair]) -> dict[str, Known]:
+    """Originals kept, known contents told apart."""
+    return shop.intake(pairs)
+
+
+@task(**_io)
+def examine_and_load(shop: Workshop, run: int, pairs: Sequence[Pair], known: dict[str, Known]) -> list[Line]:
+    """Parse, check and load one chunk; done again from the start it changes nothing that was loaded."""
+    return shop.examine_and_load(run, pairs, known)
+
+
+@task(cache_policy=NO_CACHE)
+def publish(lines: Sequence[Line]) -> None:
+    """The run's outcome as a table in Prefect."""
+    create_table_artifact(
+        key="jihe-run",
+        table=[
+            {"文件": line.shown, "结果": line.outcome, "部门": line.department or "", "年度": line.fiscal_year or "",
+             "问题": line.findings, "原因": line.reason}
+            for line in lines
+        ],
+        description="、".join(f"{outcome} {count}" for outcome, count in count_outcomes(lines).items()),
+    )  # fmt: skip
+
+
+@flow(name="jihe-ingest", validate_parameters=False, log_prints=False)
+def ingest(paths: list[str], profile: str | None = None, year: int | None = None) -> list[Line]:
+    """Files, folders and archives into the database; gives one line a file, in order."""
+    prepared = _ready[-1] if _ready else None
+    with nullcontext(prepared) if prepared else workshop(load_settings(profile=profile), year) as shop:
+        if shop is None:  # pragma: no cover - nullcontext's type allows it
+            raise AssertionError
+        return _ingest(shop, paths)
+
+
+def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
+    run = shop.store.begin_run(paths, shop.versions.profile, flow_run=str(flow_run.id))
+    lines: list[Line] = []
+    status, message = "failed", None
+    try:
+        with Search() as search:
+            for files in _chunks(search.files(map(Path, paths))):
+                pairs = discover(files)
+                lines += examine_and_load(shop, run, pairs, intake(shop, pairs))
+        publish(lines)
+        status = "done"
+    except Exception as error:
+        message = str(error)
+        raise
+    finally:
+        shop.store.end_run(run, count_outcomes(lines), status, message)
+    return lines
+
+
+def count_outcomes(lines: Sequence[Line]) -> dict[str, int]:
+    return dict(Counter(line.outcome for line in lines))
+
+
+def _chunks(files: Sequence[T]) -> Iterator[list[T]]:
+    rest = iter(files)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

@@ -1,0 +1,117 @@
+"""What a run works with: the settings, the store and the worker processes, made once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from extractors.isolation import Limits, Workers
+from pipelines.examination import examine, warm_up
+from pipelines.files import Found
+from pipelines.settings import Settings
+from pipelines.versions import versions
+from schema.errors import NotReadable
+from schema.examination import Examined, Received, Result, Versions
+from storage.records import Known, Saved
+from storage.store import Store
+
+#: a scan of many pages takes minutes; whatever takes longer does not end
+LIMITS = Limits(seconds=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one file, for the summary that people read."""
+
+    shown: str
+    outcome: str
+    department: str | None = None
+    fiscal_year: int | None = None
+    findings: int = 0
+    reason: str = ""
+
+
+@dataclass
+class Workshop:
+    """The tools of a run; plain methods, testable without Prefect."""
+
+    settings: Settings
+    store: Store
+    workers: Workers
+    versions: Versions
+    year: int | None = None
+    advance: Callable[[int], None] = field(default=lambda count: None)
+
+    def intake(self, found: Sequence[tuple[Found, Received]]) -> dict[str, Known]:
+        """Keep the originals; gives the contents that the database has from these very versions.
+
+        Raises OSError where an original cannot be kept, storage's Unavailable where the database fails.
+        """
+        for file, received in found:
+            if file.error is None:
+                self.store.originals.keep(file.path, received.sha256)
+        known = self.store.known([received.sha256 for _, received in found])
+        return {sha256: entry for sha256, entry in known.items() if self._fresh(entry)}
+
+    def examine_and_load(
+        self, run: int, found: Sequence[tuple[Found, Received]], known: dict[str, Known]
+    ) -> list[Line]:
+        """Read, understand and check what is new in the worker processes; save in the order given, each
+        file as soon as it and all before it are done."""
+        waiting: list[tuple[Found, Received, Future[Result] | None]] = []
+        for file, received in found:
+            new = received.sha256 not in known and file.error is None
+            waiting.append((file, received, self._submit(file) if new else None))
+        lines = []
+        for file, received, future in waiting:
+            if future is not None:
+                result: Result | None = self._result(future, file)
+            else:
+                result = file.error if received.sha256 not in known else None
+            lines.append(self._load(run, file, received, result, known.get(received.sha256)))
+            self.advance(1)
+        return lines
+
+    def _fresh(self, known: Known) -> bool:
+        return (known.reader_version, known.rulebook_version, known.asked_profile) == (
+            self.versions.reader,
+            self.versions.rulebook,
+            self.versions.profile,
+        )
+
+    def _submit(self, file: Found) -> Future[Result]:
+        return self.workers.submit(examine, file.path, self.versions.profile, self.settings.home, file.name)
+
+    def _result(self, future: Future[Result], file: Found) -> Result:
+        try:
+            result = self.workers.result(future, file.name)
+        except NotReadable as refused:
+            return refused
+        if isinstance(result, Examined) and result.report.fiscal_year is None and self.year is not None:
+            return replace(result, report=replace(result.report, fiscal_year=self.year))
+        return result
+
+    def _load(
+        self, run: int, file: Found, received: Received, result: Result | None, known: Known | None
+    ) -> Line:
+        saved: Saved = self.store.save(run, received, result, self.versions)
+        reason = result.message if isinstance(result, NotReadable) else ""
+        outcome: str = saved.outcome
+        if result is None and known is not None and known.status == "quarantined":
+            outcome, reason = "quarantined", known.error_message or ""
+        return Line(file.shown, outcome, saved.department, saved.fiscal_year, saved.findings, reason)
+
+
+@contextmanager
+def workshop(settings: Settings, year: int | None = None) -> Iterator[Workshop]:
+    """Open the store (made or migrated where needed) and start the workers, which warm up meanwhile.
+
+    Raises storage's Unavailable.
+    """
+    with (
+        Store.open(settings.database_url, settings.originals, upgrade=True) as store,
+        Workers(settings.workers, LIMITS, warm_up) as workers,
+    ):
+        yield Workshop(settings, store, workers, versions(settings.profile, settings.home), year)
