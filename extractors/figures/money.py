@@ -85,6 +85,8 @@ def decide_money(scene: Scene) -> Decision:
     table = CONCEPTS[topic.key]
     kind = "" if "" in table else (aspect or "spending")
     concept = table.get(kind)
+    if talk.interim and kind == "spending":
+        return scene.none("年中进度")
     _remember(scene, topic, kind, stage)
     if concept is None or ("" in table and has(scene.labels, "aspect.budget")):
         return scene.none("收入预算或分项预算")
@@ -256,7 +258,7 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     if queued is not None:
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
-    topic = own_topic(scene)
+    topic = own_topic(scene) or _sum(scene)
     if (
         topic is None
         and not has(labels, "aspect")
@@ -280,6 +282,19 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return None, aspect, stage, False
     topic = _continued(scene, aspect, stage)
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
+
+
+def _sum(scene: Scene) -> Topic | None:
+    """合计: the whole of the parts that were just listed."""
+    spoken = "".join(t.text for t in scene.segment.near).strip()
+    if (
+        not re.fullmatch(r"(?:两项|三项|以上)?(?:合计|共计|总计)(?:为|达)?", spoken)
+        or len(scene.talk.series) < 2
+    ):
+        return None
+    wholes = {PARENTS.get(topic.key) for topic, _ in scene.talk.series}
+    whole = wholes.pop()
+    return Topic(whole) if whole and not wholes else None
 
 
 def _aspect(scene: Scene) -> tuple[str | None, Stage | None]:
@@ -308,12 +323,12 @@ def own_topic(scene: Scene) -> Topic | None:
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
         if not strong or (listing and not names.is_own(prefix)):
-            if (has(scene.labels, "aspect.budget", "aspect.spending", "aspect.rate") or listing) and (
-                project := names.project(name)
-            ):
+            if (listing or _speaks(scene)) and (project := names.project(name)):
                 return Topic("item", project) if not _whole(project, scene) else Topic("project")
             if listing and not has(scene.labels, "aspect.rate", "not.foreign") and 2 <= len(name) <= 40:
                 return Topic("item", name)
+        if topics and topics[-1][1] == "project" and len(prefix) >= 4 and not names.is_own(prefix):
+            return Topic("item", names.project(f"{prefix}项目") or f"{prefix}项目")
     if not topics and not name and (listed := _item_before(scene)):
         return listed
     if not topics and not name:
@@ -360,6 +375,34 @@ def _enumerated(tokens: list[Token]) -> bool:
 def _whole(project: str, scene: Scene) -> bool:
     """Whether the project is the department's only one: 项目支出（…业务费支出）."""
     return any(project in alias or alias in project for alias in scene.setting.aliases)
+
+
+#: words of money that anybody's money may have; of a project's they speak in the sections on money only
+WEAK = frozenset(
+    (
+        "使用",
+        "安排",
+        "下达",
+        "拨付",
+        "列支",
+        "花费",
+        "执行",
+        "支付",
+        "资金使用",
+        "指标",
+        "批复",
+        "实际完成",
+        "使用资金",
+    )
+    + ("安排资金", "下达资金", "资金安排", "已拨付", "发放", "兑现", "兑付", "投入", "完成支出")
+)
+MONEY_ROLES = frozenset({"spending", "budgeting", "execution"})
+
+
+def _speaks(scene: Scene) -> bool:
+    """Whether the clause says budget, spending or rate in words of the field, or in a section on money."""
+    words = [t.text for t, key in tagged(scene.labels, "aspect") if key in ("budget", "spending", "rate")]
+    return bool(words) and (scene.setting.role in MONEY_ROLES or any(word not in WEAK for word in words))
 
 
 def _before_topic(scene: Scene) -> str:
@@ -438,36 +481,7 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
     headed = any(WHOLE_WORDS.search(title) for title in setting.headings)
     if setting.role in WHOLE_ROLES or headed or not setting.headings:
         weak = [t.text for t, _ in tagged(scene.labels, "aspect")]
-        if (
-            weak
-            and all(
-                word
-                in (
-                    "使用",
-                    "安排",
-                    "下达",
-                    "拨付",
-                    "列支",
-                    "花费",
-                    "执行",
-                    "支付",
-                    "资金使用",
-                    "指标",
-                    "批复",
-                    "实际完成",
-                    "使用资金",
-                    "安排资金",
-                    "下达资金",
-                    "资金安排",
-                    "已拨付",
-                    "发放",
-                    "兑现",
-                    "兑付",
-                )
-                for word in weak
-            )
-            and setting.role not in ("spending", "budgeting", "execution")
-        ):
+        if weak and all(word in WEAK for word in weak) and setting.role not in MONEY_ROLES:
             return None
         return Topic("total")
     return None

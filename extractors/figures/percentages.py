@@ -91,6 +91,8 @@ def _stage(scene: Scene) -> Stage | None:
 def _rate(scene: Scene) -> Decision:
     """An execution rate, of the topic that the clause names or of what was spoken of last."""
     talk = scene.talk
+    if talk.interim:
+        return scene.none("年中进度")
     topic = _rated(scene)
     if topic is None:
         return scene.none("其他比率") if scene.name else Decision(scene.figure)

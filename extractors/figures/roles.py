@@ -93,7 +93,7 @@ class Listener:
         """A bracket ends: figures in it leave no trace, a name in it explains what stands before."""
         talk, segment, heard = self.stack.pop()
         if self.heard > heard:
-            self.talk, self.segment = talk, Segment()
+            self.talk, self.segment = talk, segment
         else:
             inner = self.segment
             self.segment = segment
@@ -116,6 +116,7 @@ class Listener:
         if has(segment.all, "turn.compare"):
             talk.compare = True
         period, prior = self._period(figure)
+        talk.interim = talk.interim or any(interim(token) for token in segment.all)
         scene = Scene(
             figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], period, prior
         )
@@ -162,6 +163,13 @@ class Listener:
         """
         year, talk, segment = self.setting.fiscal_year, self.talk, self.segment
         heard = segment.all
+        years = [said for token in heard if (said := year_in(token))]
+        if len(years) >= 2 and has(heard, "turn.each"):
+            talk.years = years
+        elif heard and [t for t in heard if t.text not in "、和与，及"]:
+            talk.years = []
+        if talk.years:
+            return talk.years.pop(0), False
         prior = (
             talk.prior
             and (has(heard, "turn.among") or talk.among)
@@ -179,6 +187,8 @@ class Listener:
                 prior = True
             elif has([token], "period.this"):
                 talk.period, prior = year, False
+            elif has([token], "period.same"):
+                prior = False
             elif has([token], "turn.compare"):
                 # 较上年5.2万元减少…: nothing between the comparison and the figure
                 prior = at == len(heard) - 1 and not has([token], "period.this")
@@ -239,6 +249,15 @@ class Listener:
         if figure.unit:
             return Decision(figure, reason="数量")
         return Decision(figure)
+
+
+#: 截至6月底, 2023年9月30日: a state within the year
+WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
+
+
+def interim(token: Token) -> bool:
+    """Whether a date stands before the year's end: what was spent by then is not the year's."""
+    return token.known is not None and token.known.reason == "日期" and bool(WITHIN_YEAR.search(token.text))
 
 
 def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:

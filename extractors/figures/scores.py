@@ -78,59 +78,107 @@ def find_ratings(text: str) -> Iterator[Rating]:
             yield Rating(start, end, grades[match["grade"]])
 
 
+#: words that speak of the whole report's score
+WHOLE = re.compile(
+    r"总分|总得分|综合|自评总|绩效自评得分|合计|整体|部门|最终|总计|我[局办委会厅院处单]|本[局单部]"
+)
+AFTER_BAND = re.compile(
+    r"[（(]?(?:含|不含)?[）)]?(?:以上|以下|及以上|及以下|为[优良中差]|的?评为[“”]?[优良中差])"
+)
+
+
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
-    figure = scene.figure
-    if figure.quantity is None or figure.upper or figure.bound:
-        return scene.none("评分标准")
-    near, everything = scene.segment.near, scene.segment.all
-    if has(near, "not.deduct", "not.quote", "not.target") or (
-        re.search(r"(?:扣|加|计|得|每\S{0,4}|减)$", scene.before)
-        and not has(near, "score")
-        and not _group(scene)
-    ):
-        return scene.none("评分标准")
-    spoken = "".join(t.text for t in near)
-    if re.match(
-        r"[（(]?(?:含|不含)?[）)]?(?:以上|以下|及以上|及以下|为[优良中差]|的?评为[“”]?[优良中差])",
-        scene.after.replace(" ", ""),
-    ) and not has(near, "score"):
+    figure, talk, near = scene.figure, scene.talk, scene.segment.near
+    if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")
     marks = [key for _, key in tagged(scene.labels, "score")]
-    if has(everything, "turn.each") and "total" in marks:
-        scene.talk.percent = "score"
-    if scene.talk.percent == "score" and not near and not marks:
-        return Decision(figure, "score.total", figure.quantity, None, scene.setting.fiscal_year)
-    group = _group(scene)
+    if has(scene.segment.all, "turn.each") and "total" in marks:
+        talk.percent = "score"
+    if talk.percent == "score" and not marks and not _words(scene):
+        return _decided(scene, "score.total")
     if FULL.search(fold(scene.before)) or (marks and marks[-1] == "full"):
-        if scene.talk.group and not has(near, "topic.total") and figure.value != 100:
-            return scene.none("分值")
-        if figure.value < 50:
-            return scene.none("分值")
-        return Decision(figure, "score.full", figure.quantity, None, scene.setting.fiscal_year)
+        return _full(scene)
+    spoken = "".join(t.text for t in near)
+    group = _group(scene)
     if group is not None and not re.search(r"总分|总得分|综合得分|自评总|绩效自评得分|合计", spoken):
-        scene.talk.group = group
+        talk.group = group
         if re.search(r"分值|权重|满分|共\S{0,2}$", spoken):
             return scene.none("分值")
-        return Decision(figure, "score.group", figure.quantity, group, scene.setting.fiscal_year)
-    if scene.talk.group and not marks:
-        return scene.none("评分标准")
+        return _decided(scene, "score.group", group)
+    if (
+        talk.limit is not None
+        and "total" in marks
+        and figure.value <= talk.limit
+        and not WHOLE.search(spoken)
+    ):
+        talk.limit = None
+        return _decided(scene, "score.group", talk.group) if talk.group else scene.none("指标得分")
     if "total" not in marks:
-        return scene.none("评分标准") if not everything or marks else Decision(figure)
+        return scene.none("评分标准") if talk.group or marks or not scene.segment.all else Decision(figure)
+    return _whole_score(scene)
+
+
+def _whole_score(scene: Scene) -> Decision:
+    """A score that no group and no indicator claims."""
+    figure, talk = scene.figure, scene.talk
     if _prior(scene):
         return scene.none("其他年度得分")
     words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"]
-    if (
-        words
-        and words[-1] == "总分"
-        and figure.value == Decimal(100)
-        and re.search(r"得分?|自评", scene.source[scene.figure.end :])
-    ):
-        return Decision(figure, "score.full", figure.quantity, None, scene.setting.fiscal_year)
+    later = re.search(r"得分?|自评", scene.source[figure.end :])
+    if words[-1].endswith("总分") and figure.value == Decimal(100) and later:
+        return _decided(scene, "score.full")
+    if words[-1] in ("得分", "评分") and talk.percent == "rate" and figure.value < 60:
+        return scene.none("指标得分")
     if scene.name and not scene.setting.names.is_own(scene.name) and _stranger(scene.name):
         return scene.none("其他得分")
-    scene.talk.group = None
-    return Decision(figure, "score.total", figure.quantity, None, scene.setting.fiscal_year)
+    talk.group, talk.scored = None, True
+    return _decided(scene, "score.total")
+
+
+def _decided(scene: Scene, concept: str, subject: str | None = None) -> Decision:
+    return Decision(scene.figure, concept, scene.figure.quantity, subject, scene.setting.fiscal_year)
+
+
+def _quoted(scene: Scene) -> bool:
+    """Whether the points are a rule's: taken off, a band's edge, an indicator's weight."""
+    near = scene.segment.near
+    if has(near, "not.deduct", "not.quote", "not.target"):
+        if re.search(r"分值|权重", "".join(t.text for t in near)):
+            scene.talk.limit = scene.figure.value
+        return True
+    spoken = has(near, "score")
+    if re.search(r"(?:扣|加|计|得|每\S{0,4}|减)$", scene.before) and not spoken and not _group(scene):
+        return True
+    return bool(AFTER_BAND.match(scene.after.replace(" ", ""))) and not spoken
+
+
+def _full(scene: Scene) -> Decision:
+    """Full marks: of the report, or of a group, whose score may follow."""
+    figure, talk = scene.figure, scene.talk
+    named = _named_group("".join(t.text for t in scene.segment.near))
+    if figure.value == 100 and not named:
+        return _decided(scene, "score.full")
+    if named:
+        talk.group = named[0]
+        talk.limit = figure.value
+        return scene.none("分值")
+    if talk.group or figure.value < 100:
+        talk.limit = None if talk.group else figure.value
+        return scene.none("分值")
+    return _decided(scene, "score.full")
+
+
+def _words(scene: Scene) -> bool:
+    return any(t.text not in "、和与，及" for t in scene.segment.near)
+
+
+def _named_group(text: str) -> tuple[str, str] | None:
+    """The group that a clause begins with, and the rest of it."""
+    plain = re.sub(r"^(?:其中|我(?:单位|局|部门|办|委)|本(?:单位|部门|级)|，|：|、)+", "", fold(text).strip())
+    plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", plain)
+    names: list[str] = sorted(vocabulary()["groups"]["names"], key=len, reverse=True)
+    return next(((name, plain[len(name) :]) for name in names if plain.startswith(name)), None)
 
 
 def _prior(scene: Scene) -> bool:
@@ -144,28 +192,20 @@ def _stranger(name: str) -> bool:
     )
 
 
+#: what may stand between a group's name and its score
+GROUP_SCORE = re.compile(
+    r"[“”\"]?(?:（\S{1,6}）)?(?:部分|方面|类|一级指标|指标|情况|维度)?(?:自评|实际|共|合计|综合)?"
+    r"(?:得分|得|评分|分数|自评分|自评得分|分)?(?:情况)?[为是：:]?\s?"
+)
+
+
 def _group(scene: Scene) -> str | None:
     """The first-level group that the clause names, as printed."""
-    spoken = scene.source[scene.segment.near[0].start : scene.figure.start] if scene.segment.near else ""
-    spoken = spoken or (
-        scene.source[scene.segment.far[0].start : scene.figure.start] if scene.segment.far else ""
-    )
-    if not re.search(r"得分?|评分|自评|分数|：|:|[一-鿿]$", spoken):
+    tokens = scene.segment.near or scene.segment.far
+    if not tokens:
         return None
-    names = sorted(vocabulary()["groups"]["names"], key=len, reverse=True)
-    plain = re.sub(
-        r"^(?:其中|我(?:单位|局|部门|办|委)|本(?:单位|部门|级)|，|：|、)+", "", fold(spoken).strip()
-    )
-    plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", plain)
-    if not scene.talk.group and not re.search(r"得|评|分数", plain):
+    spoken = scene.source[tokens[0].start : scene.figure.start]
+    if not (scene.talk.group or scene.talk.scored) and not re.search(r"得|评|分数", spoken):
         return None
-    name: str
-    for name in names:
-        if plain.startswith(name):
-            rest = plain[len(name) :]
-            if re.fullmatch(
-                r"[“”\"]?(?:（\S{1,6}）)?(?:部分|方面|类|一级指标|指标|情况|维度)?(?:自评|实际|共|合计|综合)?(?:得分|得|评分|分数|自评分|自评得分|分)?(?:情况)?[为是：:]?\s?",
-                rest,
-            ):
-                return name
-    return None
+    found = _named_group(spoken)
+    return found[0] if found and GROUP_SCORE.fullmatch(found[1]) else None

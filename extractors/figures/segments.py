@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from extractors.figures.numerals import fold
@@ -68,6 +69,10 @@ class Talk:
     group: str | None = None
     last: Any = None  # the last decision that made a fact of money
     prior: bool = False  # the last figure was last year's
+    years: list[int] = field(default_factory=list)  # 2021年、2022年分别为…
+    interim: bool = False  # the sentence speaks of a day within the year
+    scored: bool = False  # the report's own score was stated
+    limit: Decimal | None = None  # a group's full marks, stated before its score
     percent: str | None = None  # what a bare percentage of a list is: "rate" or "share"
     before: Topic | None = None  # what the sentence before was about as a whole
     before_aspect: str | None = None
@@ -77,6 +82,7 @@ class Talk:
             self,
             series=[(topic, set(aspects)) for topic, aspects in self.series],
             queue=list(self.queue),
+            years=list(self.years),
             staff_series=list(self.staff_series),
         )
 
