@@ -54,7 +54,7 @@ WORDED = {
     "hb-commerce-numerals": {"2022", "9", "8", "12", "3200000", "3136400", "93"},
 }
 # F1 that the extractor must keep on this corpus (docx); raise them as it gets better
-FLOORS = {"facts": 0.0, "findings": 0.0, "indicators": 0.0, "sections": 0.0}
+FLOORS = {"facts": 0.95, "findings": 0.9, "indicators": 0.98, "sections": 0.96}
 
 
 @cache
