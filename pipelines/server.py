@@ -8,15 +8,20 @@ else does, so that importing Prefect and warming the workers happen while it com
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import fcntl
 import os
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,6 +33,7 @@ UNNEEDED = (
     "EVENT_PERSISTER", "EVENT_LOGGER", "REPOSSESSOR", "CLEANUP_RECONCILER",
 )  # fmt: skip
 SECONDS_TO_START = 90
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class ServerMissing(Exception):
@@ -48,12 +54,6 @@ def prepare_environment(settings: Settings) -> None:
         os.environ.setdefault(name, value)
 
 
-def running_server() -> str | None:
-    """The address of a server that the user named and that answers."""
-    named = os.environ.get("PREFECT_API_URL")
-    return named if named and _answers(named) else None
-
-
 @contextmanager
 def server(settings: Settings, say: Callable[[str], None]) -> Iterator[Callable[[], str]]:
     """A server for the time of a run. The value waits for it and gives its address.
@@ -68,23 +68,51 @@ def server(settings: Settings, say: Callable[[str], None]) -> Iterator[Callable[
     port = _free_port()
     address = f"http://127.0.0.1:{port}/api"
     log = settings.prefect_home / "server.log"
-    with log.open("ab") as sink:
+    with log.open("ab") as sink, _database(settings) as database:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter with fixed arguments
             [
                 sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
                 "--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "--lifespan", "on",
             ],
-            env={**os.environ, **_lean(settings)},
+            env={**os.environ, **_lean(settings), **database},
             stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, start_new_session=True,
+            preexec_fn=_end_with_parent,  # before any thread is started
         )  # fmt: skip
-    try:
-        yield lambda: _started(settings, process, address, log, say)
-    finally:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=5)
-        process.kill()
-        process.wait()
+        os.environ["PREFECT_API_URL"] = address  # Prefect reads it once, when it is imported
+        try:
+            yield lambda: _started(settings, process, address, log, say)
+        finally:
+            del os.environ["PREFECT_API_URL"]
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=5)
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[dict[str, str]]:
+    """Prefect's own database for our server: the one in the data folder, or a copy that lives as long as
+    the run where another run has that one. Two servers on one SQLite file block each other."""
+    main = settings.prefect_home / "prefect.db"
+    with (settings.prefect_home / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            with tempfile.TemporaryDirectory(prefix="run-", dir=settings.prefect_home) as folder:
+                own = Path(folder) / "prefect.db"
+                if main.exists():
+                    with closing(sqlite3.connect(main)) as source, closing(sqlite3.connect(own)) as copy:
+                        source.backup(copy)
+                yield {"PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{own}"}
+        else:
+            yield {}
+
+
+def _end_with_parent() -> None:
+    """Linux: the kernel ends this process when its parent is gone, however the parent ended."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _named(address: str) -> str:
@@ -107,7 +135,6 @@ def _started(
             told = True
         time.sleep(0.1)
     _migrated_mark(settings).touch()
-    os.environ["PREFECT_API_URL"] = address
     return address
 
 

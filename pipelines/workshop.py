@@ -31,6 +31,7 @@ class Line:
     fiscal_year: int | None = None
     findings: int = 0
     reason: str = ""
+    changed: bool = True  # whether the database was written
 
 
 @dataclass
@@ -99,9 +100,10 @@ class Workshop:
         saved: Saved = self.store.save(run, received, result, self.versions)
         reason = result.message if isinstance(result, NotReadable) else ""
         outcome: str = saved.outcome
+        changed = outcome != "unchanged"
         if result is None and known is not None and known.status == "quarantined":
             outcome, reason = "quarantined", known.error_message or ""
-        return Line(file.shown, outcome, saved.department, saved.fiscal_year, saved.findings, reason)
+        return Line(file.shown, outcome, saved.department, saved.fiscal_year, saved.findings, reason, changed)
 
 
 @contextmanager

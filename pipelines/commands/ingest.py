@@ -98,9 +98,6 @@ def print_summary(lines: Sequence[Line], seconds: float) -> None:
     """What became of every file, refused ones first with their reasons."""
     screen = Console()
     counts = {name: sum(line.outcome == name for line in lines) for name in OUTCOMES}
-    if counts["unchanged"] + counts["duplicate"] == len(lines):
-        click.echo(f"没有新内容：{len(lines)}份文件都已在库中，未作任何改动。")
-        return
     read = [line for line in lines if line.outcome in ("new", "version", "reread")]
     if read:
         table = Table("文件", "部门", "年度", "结果", "问题数")
@@ -114,6 +111,9 @@ def print_summary(lines: Sequence[Line], seconds: float) -> None:
     for line in lines:
         if line.outcome == "quarantined":
             click.echo(f"未能读取 {line.shown}：{line.reason}", err=True)
+    if not any(line.changed for line in lines):
+        click.echo(f"没有新内容：{len(lines)}份文件都已在库中，未作任何改动。")
+        return
     said = "，".join(f"{OUTCOMES[name]}{number}份" for name, number in counts.items() if number)
     click.echo(
         f"共{len(lines)}份：{said}；问题{sum(line.findings for line in lines)}条；用时{seconds:.1f}秒。"
