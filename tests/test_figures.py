@@ -35,6 +35,7 @@ def cases() -> list[Case]:
     start = 0
     for number, line in enumerate([*SENTENCES.read_text("utf8").splitlines(), ""], 1):
         if line.startswith("#"):
+            heading = role = ""
             continue
         if line.startswith("§"):
             heading, _, role = line[1:].strip().partition("|")
@@ -45,7 +46,7 @@ def cases() -> list[Case]:
             text.append(line)
         elif text:
             found.append(Case(start, "\n".join(text), tuple(facts), heading, role))
-            text, facts, heading, role, start = [], [], "", "", 0
+            text, facts, start = [], [], 0
     return found
 
 

@@ -29,12 +29,23 @@ CONCEPTS: dict[str, dict[str, str]] = {
     "carry_open": {"": "carryover.opening"},
     "carry_close": {"": "carryover.closing"},
 }
+OTHER_BODIES = frozenset(("本级", "局本级", "下属单位", "所属单位", "二级单位", "机关本级"))
 #: what a part is a part of
 PARENTS = {
     "basic": "total", "project": "total", "personnel": "basic", "operating": "basic", "item": "project",
     "overseas": "three_public", "vehicles": "three_public", "hospitality": "three_public",
     "income_fiscal": "income",
 }  # fmt: skip
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether one topic is a part of another, of a part of it, or the whole itself."""
+    at: str | None = part
+    while at is not None and at != whole:
+        at = PARENTS.get(at)
+    return at == whole
+
+
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: what a project's name ends with where only a comma follows it
 NAMED_ITEM = re.compile(r"(?:项目|工程|经费|专项|专项资金|补助资金|补助)$")
@@ -54,6 +65,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("区间")
     if PER.match(scene.after) or has(segment.near, "not.perhead"):
         return scene.none("单位标准")
+    if has(segment.near, "not.other") or (segment.near and segment.near[-1].text in OTHER_BODIES):
+        return scene.none("其他口径")
     if is_foreign(scene):
         talk.foreign = True
         return scene.none("非本部门支出")
@@ -325,7 +338,7 @@ def own_topic(scene: Scene) -> Topic | None:
         if not strong or (listing and not names.is_own(prefix)):
             if (listing or _speaks(scene)) and (project := names.project(name)):
                 return Topic("item", project) if not _whole(project, scene) else Topic("project")
-            if listing and not has(scene.labels, "aspect.rate", "not.foreign") and 2 <= len(name) <= 40:
+            if listing and not has(scene.labels, "aspect.rate", "not.foreign") and names.may_be(name):
                 return Topic("item", name)
         if topics and topics[-1][1] == "project" and len(prefix) >= 4 and not names.is_own(prefix):
             return Topic("item", names.project(f"{prefix}项目") or f"{prefix}项目")
@@ -339,6 +352,8 @@ def own_topic(scene: Scene) -> Topic | None:
         return Topic(topics[-1][1]) if topics[-1][1] != "item" else scene.talk.topic
     if has(scene.labels, "fill.project") and scene.talk.topic and scene.talk.topic.key == "item":
         return scene.talk.topic
+    if has(scene.segment.near, "fill.project") and scene.talk.among and scene.talk.head == Topic("total"):
+        return Topic("project")
     return None
 
 
@@ -379,7 +394,7 @@ def _whole(project: str, scene: Scene) -> bool:
 
 #: words of money that anybody's money may have; of a project's they speak in the sections on money only
 WEAK = frozenset(
-    (
+    [
         "使用",
         "安排",
         "下达",
@@ -393,8 +408,16 @@ WEAK = frozenset(
         "批复",
         "实际完成",
         "使用资金",
-    )
-    + ("安排资金", "下达资金", "资金安排", "已拨付", "发放", "兑现", "兑付", "投入", "完成支出")
+        "安排资金",
+        "下达资金",
+        "资金安排",
+        "已拨付",
+        "发放",
+        "兑现",
+        "兑付",
+        "投入",
+        "完成支出",
+    ]
 )
 MONEY_ROLES = frozenset({"spending", "budgeting", "execution"})
 
@@ -473,7 +496,8 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
             return None
         return last
     if talk.topic is not None:
-        return talk.topic
+        strange = any(not t.tags and t.known is None and t.text.strip() for t in scene.segment.near)
+        return None if aspect is None and strange else talk.topic
     if setting.topic is not None:
         return setting.topic
     if aspect is None:

@@ -21,6 +21,7 @@ LEAD = re.compile(
 LEADING = (
     "fill",
     "period.this",
+    "period.same",
     "period.prior",
     "turn.among",
     "turn.each",
@@ -52,6 +53,10 @@ class Names:
         """Whether a text is the department's name or short for it: its characters in that order."""
         rest = iter(self.department)
         return bool(self.department) and all(character in rest for character in text)
+
+    def may_be(self, text: str) -> bool:
+        """Whether an item of a list of projects may be called so."""
+        return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])
 
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""

@@ -11,6 +11,7 @@ from extractors.figures.money import (
     own_topic,
     remember_change,
     spoken_of,
+    within,
     word_direction,
 )
 from extractors.figures.segments import Topic, has, tagged
@@ -41,6 +42,8 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("百分点")
     if figure.bound or has(segment.near, "not.target", "not.quote"):
         return scene.none("目标或限额")
+    if re.match(r"\s?(?:的|以上的)(?:项目|单位|部门|资金|有|指标)", scene.after):
+        return scene.none("其他比率")
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
         return scene.none("以后年度")
@@ -185,6 +188,8 @@ def _share(scene: Scene) -> Decision:
     if not wholes and "".join(t.text for t in whole_tokens if not t.tags):
         return scene.none("其他占比")
     whole = wholes[-1] if wholes else _whole_of(part, scene)
+    if wholes:
+        talk.whole = wholes[-1]
     if whole == part.key:
         return scene.none("其他占比")
     subject = f"{NAMES[part.key]} / {'总预算' if budgeted and whole == 'total' else NAMES[whole]}"
@@ -193,7 +198,10 @@ def _share(scene: Scene) -> Decision:
 
 def _whole_of(part: Topic, scene: Scene) -> str:
     """The whole that is not named: that of the list, else the parts' own."""
-    head = scene.talk.head
+    head, said = scene.talk.head, scene.talk.whole
+    parted = scene.talk.among and head is not None and head != part and within(part.key, head.key)
+    if said is not None and said != part.key and not parted:
+        return said
     if part.key in ("personnel", "operating"):
         return "basic" if head is None or head.key in ("basic", "personnel", "operating") else head.key
     if part.key in ("overseas", "vehicles", "hospitality"):

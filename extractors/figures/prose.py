@@ -21,6 +21,8 @@ from schema.report import Fact, ProjectList, Remark, Section
 #: a cell with more characters than this and a sentence's marks is read as prose
 PROSE_CELL = 30
 CLAIMED_CELL = 14
+#: a sentence of so few characters with one topic and no figure is a heading
+HEADING_LIKE = 16
 DECLARED = re.compile(
     r"(?:单位|币种)\s?[:：为]\s?(?:人民币)?\s?(亿元|万元|千元|元)|金额单位均?[为以]?[:：]?\s?(亿元|万元|千元|元)"
 )
@@ -74,7 +76,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
             continue
         if declared := DECLARED.search(fold(block.text)):
             unit = declared[1] or declared[2]
-        if not re.search(r"[\d０-９%％一二三四五六七八九十百千]|[优良差]", block.text):
+        if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, unit, aliases)
         section = context.section_at(block.index)
@@ -190,6 +192,9 @@ def _read_block(
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
             gathered.facts.append(Fact("rating", evidence, text=rating.grade, period=context.fiscal_year))
         if not any(token.figure for token in sentence):
+            if len(text) <= HEADING_LIKE and (topic := topic_of_heading(sentence)):
+                setting.topic = topic  # 1.基本支出。 before the sentences on it
+                listener.talk = Talk(topic=topic, head=topic)
             continue
         decisions = listener.sentence(sentence)
         facts = [_note(context, block, decision, (start, end), gathered) for decision in decisions]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractors.figures.money import decide_money
+from extractors.figures.money import decide_money, within
+from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
 from extractors.figures.quantities import Found
 from extractors.figures.scores import decide_points
@@ -130,12 +131,22 @@ class Listener:
         if scene.prior:
             talk.compare = True
         self.heard += 1
-        self.segment = Segment()
+        if decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
+            self.segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
+        else:
+            self.segment = Segment()
         return decision
 
     def _among(self) -> None:
         """其中: what follows are parts of what was spoken of."""
         talk = self.talk
+        whole = talk.head
+        parts = whole is not None and bool(talk.series)
+        parts = parts and all(
+            whole and topic != whole and within(topic.key, whole.key) for topic, _ in talk.series
+        )
+        if talk.among and parts:
+            return  # 其中用于…的A元，用于…的B元: the list goes on
         if talk.series and not (talk.among and talk.series[-1][0].key == "item"):
             talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
             talk.series = []
@@ -144,6 +155,10 @@ class Listener:
     def _within(self) -> None:
         """基本支出中，人员经费…: what follows are parts of what stands before 中."""
         heard = self.segment.all
+        if has(heard, "turn.each") and candidate(self.segment.near, self.source) and not self.talk.series:
+            named = [key for _, key in tagged(heard, "topic")]
+            if named[:1] == ["project"]:
+                self.talk.head, self.talk.among = Topic("project"), True
         for token, after in pairwise(heard):
             topics = [key for _, key in tagged([token], "topic")]
             opens = after.text == "中" or (has([after], "turn.among") and after.text != "其中")

@@ -27,6 +27,7 @@ GRADE = re.compile(
 #: 得分：88.92分，“优秀” · 98分（优）
 BESIDE = re.compile(
     r"\d分?[，,、]?\s?(?:[（(]|为|属于?|等级为?|评为|达到)?\s?[“”\"「『（(](?P<grade>优秀|良好|中等|合格|较差|优|良|中|低|差)[”“\"」』）)]"
+    r"|\d分[，,、]\s?(?P<bare>优秀|良好|优|良)(?=[。；，,]|$)"
 )
 BAND = re.compile(
     r"\d\s?分?\s?(?:[（(]\S{1,2}[）)])?\s?(?:及?以上|以下|[-—~～至到]\s?\d+\s?分?|＞|≥|≤)|[≥≤＞＜><]\s?\d|分为[“”\"优]|[\[（(]\d+[,，]\d+[\])）]"
@@ -61,7 +62,8 @@ def find_ratings(text: str) -> Iterator[Rating]:
     seen: set[int] = set()
     for pattern in (GRADE, BESIDE):
         for match in pattern.finditer(folded):
-            start, end = match.span("grade")
+            name = "grade" if match["grade"] else "bare"
+            start, end = match.span(name)
             before = folded[max(0, start - 14) : start]
             if (
                 start < after_bands
@@ -75,7 +77,7 @@ def find_ratings(text: str) -> Iterator[Rating]:
             ):
                 continue
             seen.add(start)
-            yield Rating(start, end, grades[match["grade"]])
+            yield Rating(start, end, grades[match[name]])
 
 
 #: words that speak of the whole report's score
@@ -99,6 +101,8 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.total")
     if FULL.search(fold(scene.before)) or (marks and marks[-1] == "full"):
         return _full(scene)
+    if _weight_first(scene):
+        return _full(scene)
     spoken = "".join(t.text for t in near)
     group = _group(scene)
     if group is not None and not re.search(r"总分|总得分|综合得分|自评总|绩效自评得分|合计", spoken):
@@ -108,7 +112,7 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.group", group)
     if (
         talk.limit is not None
-        and "total" in marks
+        and ("total" in marks or scene.before.endswith("得"))
         and figure.value <= talk.limit
         and not WHOLE.search(spoken)
     ):
@@ -117,6 +121,13 @@ def decide_points(scene: Scene) -> Decision:
     if "total" not in marks:
         return scene.none("评分标准") if talk.group or marks or not scene.segment.all else Decision(figure)
     return _whole_score(scene)
+
+
+def _weight_first(scene: Scene) -> bool:
+    """产出指标50分，自评得分48分: a group's marks right before what it got."""
+    spoken = "".join(t.text for t in scene.segment.near)
+    after = re.match(r"[，,（(]\s?(?:自评|实际)?得分?", scene.after)
+    return bool(after and _named_group(spoken) and not re.search(r"得|评", spoken))
 
 
 def _whole_score(scene: Scene) -> Decision:
@@ -148,6 +159,8 @@ def _quoted(scene: Scene) -> bool:
             scene.talk.limit = scene.figure.value
         return True
     spoken = has(near, "score")
+    if scene.talk.limit is not None and scene.talk.group and scene.before.endswith("得"):
+        return False
     if re.search(r"(?:扣|加|计|得|每\S{0,4}|减)$", scene.before) and not spoken and not _group(scene):
         return True
     return bool(AFTER_BAND.match(scene.after.replace(" ", ""))) and not spoken

@@ -73,6 +73,7 @@ class Talk:
     interim: bool = False  # the sentence speaks of a day within the year
     scored: bool = False  # the report's own score was stated
     limit: Decimal | None = None  # a group's full marks, stated before its score
+    whole: str | None = None  # the whole of the last share that named one
     percent: str | None = None  # what a bare percentage of a list is: "rate" or "share"
     before: Topic | None = None  # what the sentence before was about as a whole
     before_aspect: str | None = None

@@ -46,7 +46,8 @@ def decide_count(scene: Scene) -> Decision:
 def _staff(scene: Scene) -> tuple[str, str] | None:
     talk = scene.talk
     near = scene.labels
-    if has(near, "staff.none"):
+    said = [tag for _, tag in tagged(near, "staff")]
+    if said and said[-1] == "none":
         return None
     if (
         talk.staff in ("authorized", "actual")
@@ -58,6 +59,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     if not words:
         return None
     kinds = [tag for _, tag in words]
+    if all(kind.startswith("mode") for kind in kinds) and scene.name and not talk.staff_series:
+        return None  # 实际供餐1132人
     direct = next((k for k in reversed(kinds) if k.split(".")[0] in ("contract", "retired")), None)
     last = kinds[-1]
     if last in ("contract", "retired"):
