@@ -88,3 +88,30 @@ def test_a_step_keeps_the_last_stated_digit() -> None:
     facts = read_prose(context_of(Case(0, "部门整体支出135.64万元。", ())), TablesReading()).facts
     assert facts[0].quantity is not None
     assert facts[0].quantity.step == Decimal(100)
+
+
+def test_the_pipeline_can_be_kept_and_loaded(tmp_path: Path) -> None:
+    import spacy
+
+    from extractors.language import pipeline
+
+    pipeline().to_disk(tmp_path)
+    again = spacy.load(tmp_path)
+    text = "基本支出1,234.56万元，执行率97.23%"
+    kept, loaded = pipeline()(text), again(text)
+    assert (
+        [t.text for t in loaded]
+        == [t.text for t in kept]
+        == ["基本支出", "1,234.56万元", "，", "执行率", "97.23%"]
+    )
+    assert [s.label_ for s in loaded.spans["labels"]] == ["topic.basic", "aspect.rate"]
+    assert [s.label_ for s in loaded.spans["figures"]] == ["money", "percent"]
+
+
+def test_spacys_command_line_is_still_there() -> None:
+    from spacy.cli.info import info
+
+    import extractors.language  # noqa: F401
+
+    assert callable(info)
+    assert info.__module__ == "spacy.cli.info"
