@@ -301,11 +301,12 @@ def main() -> int:
     board = score(truths, answers)
     if args.mistakes:
         print("\n".join(board.mistakes))
-    landed = json.loads(LANDED.read_text("utf8")) if LANDED.exists() else {}
+    every = json.loads(LANDED.read_text("utf8")) if LANDED.exists() else {}
     print(f"{len(truths)} files, {time.perf_counter() - started:.1f} s")
-    show(board, landed, args.all)
+    show(board, every.get(args.docs.name, {}), args.all)
     if args.land:
-        LANDED.write_text(json.dumps(board.figures(), ensure_ascii=False, indent=1) + "\n", "utf8")
+        every[args.docs.name] = board.figures()
+        LANDED.write_text(json.dumps(every, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf8")
     return 0
 
 
