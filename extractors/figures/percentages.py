@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.money import (
-    concept_of,
-    is_foreign,
-    own_topic,
-    remember_change,
-    spoken_of,
-    within,
-    word_direction,
-)
+from extractors.figures.changes import remember_change, spoken_of, word_direction
+from extractors.figures.money import is_foreign
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
+from extractors.figures.topics import concept_of, own_topic, within
 from schema.report import Stage
 
 RATES = {"total": "rate.total", "basic": "rate.basic", "project": "rate.project", "item": "project.rate"}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractors.figures.money import decide_money, within
+from extractors.figures.money import decide_money
 from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
 from extractors.figures.quantities import Found
@@ -15,6 +15,7 @@ from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count
+from extractors.figures.topics import within
 from extractors.language import Token
 
 DECIDERS: dict[str, Callable[[Scene], Decision]] = {

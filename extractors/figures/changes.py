@@ -1,0 +1,130 @@
+"""Increases and decreases, and the figures that something is compared with: last year's, the budget."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.figures.segments import Topic, has, tagged
+from extractors.figures.setting import Decision, Scene
+from extractors.figures.topics import PARENTS, aspect_of, concept_of, own_topic
+from schema.report import Stage
+
+
+def decide_change(scene: Scene) -> Decision | None:
+    """An increase or decrease; None where the amount is a value of its own."""
+    figure, segment, talk = scene.figure, scene.segment, scene.talk
+    direction = figure.direction or word_direction(scene)
+    if not direction:
+        return None
+    if has(segment.all, "turn.against"):
+        talk.compare = False
+        return scene.none("与预算比较")
+    if not talk.compare or figure.quantity is None:
+        return scene.none("增减或调整")
+    topic, aspect = spoken_of(scene)
+    subject = concept_of(topic, aspect)
+    if subject is None or (topic and topic.key == "item"):
+        return scene.none("增减或调整")
+    remember_change(scene, topic, aspect)
+    quantity = replace(figure.quantity, value=figure.quantity.value * direction)
+    return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
+
+
+def decide_last_year(scene: Scene) -> Decision:
+    """The same money a year before: 较上年决算数5.2万元减少…."""
+    topic, aspect = spoken_of(scene)
+    words = "".join(t.text for t in scene.segment.near)
+    aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
+    if topic is None and not scene.name and re.search(r"支出|决算|预算", words):
+        topic = Topic("total")
+    concept = concept_of(topic, aspect)
+    if topic is None or concept is None:
+        return scene.none("以前年度")
+    stage: Stage | None = "initial" if "年初预算" in words and concept.startswith("budget") else None
+    talk = scene.talk
+    talk.topic, talk.aspect, talk.among, talk.series = (
+        topic,
+        aspect or talk.aspect,
+        False,
+        [(topic, {"change"})],
+    )
+    return Decision(
+        scene.figure, concept, scene.figure.quantity, topic.name, scene.period, stage, confidence=0.93
+    )
+
+
+def decide_against(scene: Scene) -> Decision | None:
+    """The budget that spending is held against: 比年初预算3.45万元有所节约; or the difference to it."""
+    words = tagged(scene.segment.near[-1:], "turn.against")
+    if not words or scene.figure.direction:
+        return None
+    text = words[0][0].text
+    if text[0] not in "比较与同":
+        return scene.none("与预算比较")
+    topic, _ = spoken_of(scene)
+    concept = concept_of(topic, "budget")
+    if (
+        topic is None
+        or concept is None
+        or (not concept.endswith("budget") and not concept.startswith("budget."))
+    ):
+        return scene.none("与预算比较")
+    stage: Stage | None = (
+        "initial" if "年初" in text else ("adjusted" if "调整" in text or "全年" in text else None)
+    )
+    return Decision(
+        scene.figure, concept, scene.figure.quantity, topic.name, scene.period, stage, confidence=0.93
+    )
+
+
+def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
+    """What a change or a last year's value is about: what the clause names, else the head of a finished
+    list, else what was said last, else what the sentence before was about."""
+    talk = scene.talk
+    topic, (aspect, _) = own_topic(scene), aspect_of(scene)
+    if topic is None and scene.name and not scene.setting.names.is_own(scene.name):
+        return None, None
+    if topic is None and talk.series:
+        last = talk.series[-1][0]
+        finished = len(talk.series) >= 2 and "change" not in talk.series[0][1]
+        topic = talk.head if finished and talk.among and talk.head else last
+        if finished and not talk.among and PARENTS.get(last.key) == talk.series[0][0].key:
+            topic = talk.series[0][0]
+        aspect = aspect or (talk.head_aspect if finished and talk.among else talk.aspect)
+    elif topic is None:
+        topic, aspect = (
+            (talk.head if talk.among else None) or talk.before or talk.topic or scene.setting.topic,
+            aspect or talk.before_aspect,
+        )
+    elif aspect is None:
+        aspect = talk.aspect
+    if topic is not None and talk.series and talk.series[-1][0] == topic:
+        talk.series[-1][1].add("change")
+    return topic, aspect
+
+
+def remember_change(scene: Scene, topic: Topic | None, aspect: str | None) -> None:
+    """A clause that names what changed speaks of it from then on."""
+    talk = scene.talk
+    if topic is not None and own_topic(scene) == topic:
+        talk.topic, talk.aspect = topic, aspect or "spending"
+        talk.said(topic, "change")
+
+
+def word_direction(scene: Scene) -> int:
+    """The direction that a word of the clause gives from a distance: 减少支出3万元."""
+    moves = tagged(scene.segment.near, "turn.change")
+    compares = tagged(scene.segment.near, "turn.compare")
+    if not moves or re.search(
+        r"(?:增加|增长|减少|下降|提高|降低|上升|调整|追加|调减|调增|压减)(?:到|至|为|后)",
+        scene.source[scene.segment.near[0].start : scene.figure.start],
+    ):
+        return 0
+    if compares and moves[-1][0].start < compares[-1][0].start:
+        return 0
+    later = [t for t in scene.segment.near if t.start > moves[-1][0].start and not t.tags and not t.known]
+    if len(later) > 2:
+        return 0
+    falls = re.compile(r"减|降|节|缩|回落|收回|调剂")
+    return -1 if falls.search(moves[-1][0].text) else 1

@@ -1,0 +1,145 @@
+"""What a figure is of whose clause does not say all: the sentence's list, its head, its row of parts."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.segments import Topic, has, tagged, year_in
+from extractors.figures.setting import Scene
+from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PARENTS, WEAK, aspect_of, own_topic
+from extractors.language import Token
+from schema.report import Stage
+
+#: words of a sentence that speak of the department's whole money
+WHOLE_ROLES = frozenset({"spending", "budgeting", "execution", "conclusion", "benefits"})
+WHOLE_WORDS = re.compile(r"支出|预算|收支|决算|执行|资金|经费|财务|收入|概况|基本情况|自评")
+
+
+def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]:
+    """Topic, aspect and stage of the figure, and whether its own clause names the topic."""
+    talk, labels = scene.talk, scene.labels
+    aspect, stage = aspect_of(scene)
+    queued = _queued(scene)
+    if queued is not None:
+        topic, queued_aspect, queued_stage = queued
+        return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
+    topic = own_topic(scene) or _sum(scene)
+    if (
+        topic is None
+        and not has(labels, "aspect")
+        and not scene.name
+        and not scene.segment.far
+        and not talk.topic
+    ):
+        return None, None, None, False
+    if topic is not None:
+        # 预算100万元，总支出95万元: the whole begins anew where it is not a part
+        listed = talk.among if topic.key == "total" else (talk.series or talk.among)
+        if aspect is None and listed:
+            aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
+            stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
+        if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
+            stage = talk.head_stage
+        return topic, aspect, stage, True
+    if scene.name and not has(labels, "aspect"):
+        return None, None, None, False
+    if scene.name:
+        return None, aspect, stage, False
+    topic = _continued(scene, aspect, stage)
+    return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
+
+
+def _sum(scene: Scene) -> Topic | None:
+    """合计: the whole of the parts that were just listed."""
+    spoken = "".join(t.text for t in scene.segment.near).strip()
+    if (
+        not re.fullmatch(r"(?:两项|三项|以上)?(?:合计|共计|总计)(?:为|达)?", spoken)
+        or len(scene.talk.series) < 2
+    ):
+        return None
+    wholes = {PARENTS.get(topic.key) for topic, _ in scene.talk.series}
+    whole = wholes.pop()
+    return Topic(whole) if whole and not wholes else None
+
+
+def _queued(scene: Scene) -> tuple[Topic | None, str | None, Stage | None] | None:
+    """The next part of "A和B分别为1、2": topics or aspects in the order in which they were said."""
+    talk, segment = scene.talk, scene.segment
+    own = [t for t in segment.near if t.tags and not all(tag.startswith("fill") for tag in t.tags)]
+    each = tagged(segment.all, "turn.each")
+    if each and not scene.name:
+        before = [t for t in segment.all if t.start < each[-1][0].start]
+        after = [t for t in segment.all if t.start > each[-1][0].start]
+        if not has(after, "topic"):
+            talk.queue = _queue(scene, before, after)
+    elif own or scene.name:
+        talk.queue = []
+    return talk.queue.pop(0) if talk.queue else None
+
+
+def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, str | None, Stage | None]]:  # type: ignore[type-arg]
+    topics = [Topic(key) for _, key in tagged(before, "topic")]
+    aspects: list[tuple[str, Stage | None]] = []
+    for token in before:
+        kinds = [key for _, key in tagged([token], "aspect") if key in ("budget", "spending")]
+        stages = [key for _, key in tagged([token], "stage")]
+        if kinds:
+            aspects.append(
+                (kinds[0], ("initial" if stages[0] == "initial" else "adjusted") if stages else None)
+            )
+    aspect = [key for _, key in tagged(after, "aspect") if key in ("budget", "spending")]
+    if len(topics) >= 2:
+        common = aspects[-1] if aspects else ((aspect[-1], None) if aspect else (scene.talk.aspect, None))
+        return [(topic, common[0], common[1]) for topic in topics]
+    if len(aspects) >= 2:
+        topic = topics[0] if topics else scene.talk.topic or Topic("total")
+        return [(topic, kind, stage) for kind, stage in aspects]
+    if len(scene.talk.series) >= 2 and not topics:
+        return [(topic, aspect[-1] if aspect else None, None) for topic, _ in scene.talk.series]
+    return []
+
+
+def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
+    """The topic of a figure that names none: what the sentence speaks of, else the department's whole."""
+    talk, setting = scene.talk, scene.setting
+    if talk.topic is not None and talk.series:
+        last, aspects = talk.series[-1]
+        if aspect is not None and "" in CONCEPTS.get(last.key, {}):
+            talk.series, talk.among, talk.head = [], False, None
+            return setting.topic or Topic("total")
+        if aspect is None:
+            moved = "change" in aspects and has_year(scene.segment.near)
+            return talk.topic if moved or _bare_list(scene) else None
+        said = f"{aspect}:{stage or ''}"
+        if len(talk.series) >= 2 and said not in aspects:
+            first = talk.series[0][1]
+            if len(first) == 1 and said not in first and talk.head and talk.among:
+                return talk.head
+            if len(first) == 1 and said not in first and last != talk.series[0][0]:
+                return talk.head if talk.among and talk.head else talk.series[0][0]
+        if said in aspects and last.key == "item":
+            return None
+        return last
+    if talk.topic is not None:
+        strange = any(not t.tags and t.known is None and t.text.strip() for t in scene.segment.near)
+        return None if aspect is None and strange else talk.topic
+    if setting.topic is not None:
+        return setting.topic
+    if aspect is None:
+        return None
+    headed = any(WHOLE_WORDS.search(title) for title in setting.headings)
+    if setting.role in WHOLE_ROLES or headed or not setting.headings:
+        weak = [t.text for t, _ in tagged(scene.labels, "aspect")]
+        if weak and all(word in WEAK for word in weak) and setting.role not in MONEY_ROLES:
+            return None
+        return Topic("total")
+    return None
+
+
+def has_year(tokens: list[Token]) -> bool:
+    return any(year_in(token) for token in tokens) or has(tokens, "period")
+
+
+def _bare_list(scene: Scene) -> bool:
+    """A figure with nothing said before it but a mark: the second part of A、B."""
+    return scene.segment.clauses > 0 and not scene.segment.all

@@ -1,0 +1,181 @@
+"""What money is of: the topics, what they are parts of, and how a clause names one."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.names import candidate
+from extractors.figures.segments import Topic, has, tagged
+from extractors.figures.setting import Scene
+from extractors.language import Token
+from schema.report import Stage
+
+#: topic -> aspect -> concept; a topic that is not here makes no fact
+CONCEPTS: dict[str, dict[str, str]] = {
+    "total": {"budget": "budget.total", "spending": "spending.total"},
+    "basic": {"budget": "budget.basic", "spending": "spending.basic"},
+    "project": {"budget": "budget.project", "spending": "spending.project"},
+    "personnel": {"spending": "spending.personnel"},
+    "operating": {"spending": "spending.operating"},
+    "three_public": {"budget": "three_public.budget", "spending": "three_public.spending"},
+    "overseas": {"spending": "three_public.overseas.spending"},
+    "vehicles": {"spending": "three_public.vehicles.spending"},
+    "hospitality": {"spending": "three_public.hospitality.spending"},
+    "procurement": {"budget": "procurement.budget", "spending": "procurement.spending"},
+    "item": {"budget": "project.budget", "spending": "project.spending"},
+    "income": {"": "income.total"},
+    "income_fiscal": {"": "income.fiscal"},
+    "carry_open": {"": "carryover.opening"},
+    "carry_close": {"": "carryover.closing"},
+}
+#: what a part is a part of
+PARENTS = {
+    "basic": "total", "project": "total", "personnel": "basic", "operating": "basic", "item": "project",
+    "overseas": "three_public", "vehicles": "three_public", "hospitality": "three_public",
+    "income_fiscal": "income",
+}  # fmt: skip
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether one topic is a part of another, of a part of it, or the whole itself."""
+    at: str | None = part
+    while at is not None and at != whole:
+        at = PARENTS.get(at)
+    return at == whole
+
+
+def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
+    """The concept that a topic has under an aspect (spending where none is said)."""
+    if topic is None:
+        return None
+    table = CONCEPTS.get(topic.key, {})
+    return table.get("") or table.get(aspect or "spending") or table.get("spending")
+
+
+#: what a project's name ends with where only a comma follows it
+NAMED_ITEM = re.compile(r"(?:项目|工程|经费|专项|专项资金|补助资金|补助)$")
+#: words of money that anybody's money may have; of a project's they speak in the sections on money only
+WEAK = frozenset(
+    [
+        "使用",
+        "安排",
+        "下达",
+        "拨付",
+        "列支",
+        "花费",
+        "执行",
+        "支付",
+        "资金使用",
+        "指标",
+        "批复",
+        "实际完成",
+        "使用资金",
+        "安排资金",
+        "下达资金",
+        "资金安排",
+        "已拨付",
+        "发放",
+        "兑现",
+        "兑付",
+        "投入",
+        "完成支出",
+    ]
+)
+MONEY_ROLES = frozenset({"spending", "budgeting", "execution"})
+
+
+def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
+    found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
+    stages = tagged(scene.labels, "stage")
+    stage: Stage | None = None
+    if stages:
+        stage = "initial" if stages[-1][1] == "initial" else "adjusted"
+    if not found:
+        return ("budget", stage) if stage else (None, None)
+    aspect = found[-1][1]
+    # 2022年决算数: the words of a comparison say what is compared
+    return aspect, (stage if aspect == "budget" else None)
+
+
+def own_topic(scene: Scene) -> Topic | None:
+    """The topic that the figure's clause names: a label, or a project's name."""
+    names, name = scene.setting.names, scene.name
+    topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
+    listing = (
+        scene.talk.head is not None
+        and scene.talk.head.key in ("project", "item")
+        and (scene.talk.among or bool(scene.talk.series))
+    )
+    if name and not names.is_own(name):
+        prefix = _before_topic(scene)
+        strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
+        if not strong or (listing and not names.is_own(prefix)):
+            if (listing or _speaks(scene)) and (project := names.project(name)):
+                return Topic("item", project) if not _whole(project, scene) else Topic("project")
+            if listing and not has(scene.labels, "aspect.rate", "not.foreign") and names.may_be(name):
+                return Topic("item", name)
+        if topics and topics[-1][1] == "project" and len(prefix) >= 4 and not names.is_own(prefix):
+            return Topic("item", names.project(f"{prefix}项目") or f"{prefix}项目")
+    if not topics and not name and (listed := _item_before(scene)):
+        return listed
+    if not topics and not name:
+        topics = [(t, key) for t, key in tagged(scene.segment.far, "topic") if key != "category"]
+    if topics and scene.setting.project and topics[-1][1] in ("project", "total"):
+        return Topic("item", scene.setting.project)
+    if topics:
+        return Topic(topics[-1][1]) if topics[-1][1] != "item" else scene.talk.topic
+    if has(scene.labels, "fill.project") and scene.talk.topic and scene.talk.topic.key == "item":
+        return scene.talk.topic
+    if has(scene.segment.near, "fill.project") and scene.talk.among and scene.talk.head == Topic("total"):
+        return Topic("project")
+    return None
+
+
+def _item_before(scene: Scene) -> Topic | None:
+    """The project that an item of a list begins with: 1.培训补助：预算20万元，支出18万元."""
+    segment = scene.segment
+    at = segment.near[0].start if segment.near else scene.figure.start
+    mark = scene.source[at - 1 : at]
+    if (
+        mark not in ("：", ":", "，", ",")
+        or not has(segment.near, "aspect")
+        or (mark in "，," and scene.talk.series and not _enumerated(segment.far))
+    ):
+        return None
+    name = candidate(segment.far, scene.source).strip("”“")
+    if mark in "，," and (has(segment.far, "aspect") or not NAMED_ITEM.search(name)):
+        return None
+    if not 3 <= len(name) <= 30 or scene.setting.names.is_own(name) or re.search(r"[，。；情况]", name):
+        return None
+    strong = [key for _, key in tagged(segment.far, "topic") if key not in ("project", "category")]
+    if strong or any(word in name for word in ("方面", "部门", "单位")):
+        return None
+    return Topic("item", scene.setting.names.project(name) or name)
+
+
+def _enumerated(tokens: list[Token]) -> bool:
+    """一是…, 2.…: an item of a list begins."""
+    first = tokens[0] if tokens else None
+    return first is not None and (
+        bool(re.fullmatch(r"[一二三四五六七八九十]是|首先|其次", first.text)) or first.known is not None
+    )
+
+
+def _whole(project: str, scene: Scene) -> bool:
+    """Whether the project is the department's only one: 项目支出（…业务费支出）."""
+    return any(project in alias or alias in project for alias in scene.setting.aliases)
+
+
+def _speaks(scene: Scene) -> bool:
+    """Whether the clause says budget, spending or rate in words of the field, or in a section on money."""
+    words = [t.text for t, key in tagged(scene.labels, "aspect") if key in ("budget", "spending", "rate")]
+    return bool(words) and (scene.setting.role in MONEY_ROLES or any(word not in WEAK for word in words))
+
+
+def _before_topic(scene: Scene) -> str:
+    """The unknown words right before the first topic of the clause."""
+    near = scene.segment.near
+    first = next(
+        (i for i, t in enumerate(near) if any(tag.startswith("topic.") for tag in t.tags)), len(near)
+    )
+    return "".join(t.text for t in near[:first] if not t.tags and not t.known)
