@@ -123,7 +123,7 @@ def _unknown(tokens: Sequence[Token]) -> bool:
 
 def _nameless(token: Token) -> bool:
     """Whether a token says nothing of money: an unknown character, or a word of people and their work."""
-    strange = not token.tags or all(tag.startswith("staff.") for tag in token.tags)
+    strange = not token.tags or all(tag == "staff.none" for tag in token.tags)
     return strange and token.known is None and bool(re.search(r"[一-鿿]", token.text))
 
 
