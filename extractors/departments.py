@@ -73,17 +73,22 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
                     return [Span(block.index, start, start + length, 1, 1, False)]
         # the name in the line above: 惠东县工商业联合会 / 2023年度部门整体支出绩效自评报告
         above = next((b for b in reversed(document.blocks[: block.index]) if b.text.strip()), None)
-        if above is not None and len(above.text.strip()) <= 30:
+        if above is not None and _bare_line(above):
             text = re.sub(r"^\s*(?:20\d\d\s*年度?)?\s*", lambda m: " " * len(m.group()), above.text)
             name = name_of(text, strict=True)
             if name and is_name(text[name[0] : name[1]]):
                 return [Span(above.index, *name, 1, 1, False)]
         below = next((b for b in document.blocks[block.index + 1 :] if b.text.strip()), None)
-        if below is not None and below.kind == "paragraph" and len(below.text.strip()) <= 30:
+        if below is not None and below.kind == "paragraph" and _bare_line(below):
             name = name_of(below.text, strict=True)
             if name and number_of(below.text)[0] == "" and is_name(below.text[name[0] : name[1]]):
                 return [Span(below.index, *name, 1, 1, False)]
     return []
+
+
+def _bare_line(block: Block) -> bool:
+    """A short line that may be a name: a label or the person addressed (县财政局：) has a colon."""
+    return len(block.text.strip()) <= 30 and not re.search("[:：]", block.text)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
