@@ -15,6 +15,10 @@ from schema.document import Block, Document
 from schema.report import Fact
 
 
+#: so many lines at the end and at the front may hold a signature
+CLOSING, OPENING = 6, 15
+
+
 def read_department(context: Context, places: dict[str, list[Span]], titles: list[Block]) -> list[Fact]:
     spans = [span for span in (_named(context.document, s) for s in places.get("department", [])) if span]
     own = [span for span in spans if span.rank == 1 and span.region == 0]
@@ -127,9 +131,10 @@ def _of_form(document: Document, spans: list[Span]) -> list[Span]:
 
 
 def _signed(document: Document) -> list[Span]:
-    """The name above the date at the end."""
+    """The name above the date at the end, or at the end of a covering letter."""
     paragraphs = [block for block in document.paragraphs() if block.text.strip()]
-    for block, below in zip(reversed(paragraphs[-7:-1]), reversed(paragraphs[-6:]), strict=False):
+    pairs = list(zip(paragraphs, paragraphs[1:], strict=False))
+    for block, below in (*reversed(pairs[-CLOSING:]), *pairs[:OPENING]):
         if DATE.search(below.text) and len(below.text.strip()) <= 24 and len(block.text.strip()) <= 32:
             name = name_of(block.text, strict=True)
             if name and is_name(block.text[name[0] : name[1]]):
