@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.context import Context
 from extractors.covers import covers, is_name, name_of
@@ -13,7 +14,6 @@ from extractors.ordinals import number_of
 from extractors.places import Span, sure
 from schema.document import Block, Document
 from schema.report import Fact
-
 
 #: so many lines at the end and at the front may hold a signature
 CLOSING, OPENING = 6, 15
@@ -133,7 +133,7 @@ def _of_form(document: Document, spans: list[Span]) -> list[Span]:
 def _signed(document: Document) -> list[Span]:
     """The name above the date at the end, or at the end of a covering letter."""
     paragraphs = [block for block in document.paragraphs() if block.text.strip()]
-    pairs = list(zip(paragraphs, paragraphs[1:], strict=False))
+    pairs = list(pairwise(paragraphs))
     for block, below in (*reversed(pairs[-CLOSING:]), *pairs[:OPENING]):
         if DATE.search(below.text) and len(below.text.strip()) <= 24 and len(block.text.strip()) <= 32:
             name = name_of(block.text, strict=True)
