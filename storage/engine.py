@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 T = TypeVar("T")
 
@@ -19,8 +19,10 @@ T = TypeVar("T")
 BUSY_SECONDS = 30
 #: tries of one transaction that lost against another one
 TRIES = 8
-#: PostgreSQL: serialization failure, deadlock
-LOST = frozenset({"40001", "40P01"})
+#: PostgreSQL: serialization failure, deadlock, another row with the same key
+LOST = frozenset({"40001", "40P01", "23505"})
+#: seconds between two tries, at most
+LONGEST_PAUSE = 1.0
 
 
 class Unavailable(Exception):
@@ -77,13 +79,13 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
         except DBAPIError as error:
             if attempt == TRIES or not _lost_race(error):
                 raise refusal(error) from error
-        time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - no secret, a pause
+        time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.02 * 2**attempt)))  # noqa: S311 - no secret, a pause
     raise AssertionError("unreachable")
 
 
 def _lost_race(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "sqlstate", None)
-    return isinstance(error, IntegrityError) or code in LOST or "database is locked" in str(error.orig)
+    code, words = getattr(error.orig, "sqlstate", None), str(error.orig)
+    return code in LOST or "UNIQUE constraint failed" in words or "database is locked" in words
 
 
 def refusal(error: DBAPIError) -> Exception:
