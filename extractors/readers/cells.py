@@ -27,10 +27,12 @@ class SheetTables:
     ruled: list[RuledTable]
     cells: list[Box]
     clean: Picture
+    stamped: Picture | None  # the same with its seals
 
 
-def tables_of(picture: Picture) -> SheetTables:
-    strokes, mask = imaging.find_rules(picture, DPI)
+def tables_of(picture: Picture, stamped: Picture | None) -> SheetTables:
+    # a seal that hides a rule stands in its place: with the seal the rule is whole
+    strokes, mask = imaging.find_rules(picture if stamped is None else stamped, DPI)
     rules = _rules_only([Stroke(*(place * SCALE for place in stroke)) for stroke in strokes])
     found = find_tables(rules)
     ruled = [
@@ -41,12 +43,11 @@ def tables_of(picture: Picture) -> SheetTables:
         and table.box[3] - table.box[1] > LEAST_TABLE[1]
     ]
     cells = [tuple(place / SCALE for place in cell.box) for table in ruled for cell in table.cells]
-    clean = picture
     if ruled:
-        clean = imaging.without_rules(
-            picture, mask, [Stroke(*(place / SCALE for place in rule)) for rule in rules]
-        )
-    return SheetTables(ruled, cells, clean)  # type: ignore[arg-type]
+        ink = [Stroke(*(place / SCALE for place in rule)) for rule in rules]
+        picture = imaging.without_rules(picture, mask, ink)
+        stamped = None if stamped is None else imaging.without_rules(stamped, mask, ink)
+    return SheetTables(ruled, cells, picture, stamped)  # type: ignore[arg-type]
 
 
 def _rules_only(strokes: Sequence[Stroke]) -> list[Stroke]:
@@ -82,7 +83,7 @@ def parted_lines(picture: Picture, boxes: Sequence[Box]) -> list[Box]:
         left, top, right, bottom = box
         lines = round((bottom - top) / usual) if usual else 1
         # a title is high and long; lines taken as one are high and short of it
-        if bottom - top < 1.65 * usual or right - left > 6 * (bottom - top) or right - left < usual:
+        if bottom - top < 1.65 * usual or not 1.35 < (right - left) / (bottom - top) < 6:
             found.append(box)
             continue
         ink = 255.0 - crop(picture, box).mean(axis=1)

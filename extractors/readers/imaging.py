@@ -25,8 +25,8 @@ SHORTEST_FLAT = 22.0
 SHORTEST_UPRIGHT = 10.5
 
 
-def grey_without_seals(page: Colour, dpi: float) -> Picture:
-    """The page in grey; where a red seal was stamped, only what is printed beneath it remains.
+def grey_without_seals(page: Colour, dpi: float) -> tuple[Picture, Picture | None]:
+    """The page in grey without seals, and with them if there are any. Where a red seal was stamped, only what is printed beneath it remains.
 
     Seen through a red filter a seal is as light as paper and black print stays black. Red print that is
     not of a seal's size and shape (the head of an official letter, a red figure) is kept.
@@ -38,20 +38,22 @@ def grey_without_seals(page: Colour, dpi: float) -> Picture:
     red = small[..., 0] - np.maximum(small[..., 1], small[..., 2])
     mask = (red > 34).astype(np.uint8)
     if int(mask.sum()) < (0.02 * dpi) ** 2:
-        return grey
+        return grey, None
     reach = max(3, round(0.03 * dpi)) | 1
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     count, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
     smallest, largest = (size * dpi / 4 for size in SEAL_SIZES)
-    result = grey.copy()
+    result = grey
     for left, top, width, height, _ in boxes[1:count]:
         if not (smallest <= max(width, height) <= largest and 0.55 <= width / height <= 1.8):
             continue
         y0, y1 = max(0, top * 4 - 12), (top + height) * 4 + 12
         x0, x1 = max(0, left * 4 - 12), (left + width) * 4 + 12
         place = (slice(y0, y1), slice(x0, x1))
+        if result is grey:
+            result = grey.copy()
         result[place] = _through_red(page[place], grey[place])
-    return result
+    return result, None if result is grey else grey
 
 
 def _through_red(part: Colour, grey: Picture) -> Picture:

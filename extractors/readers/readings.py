@@ -15,6 +15,8 @@ from schema.document import Box
 LEAST_CONFIDENCE = 0.5
 #: print this close in size is of one size
 SAME_SIZE = 0.17
+#: a line of few characters is measured by its height alone, which tells less
+LIKE_SIZE = 0.38
 
 
 def to_glyphs(boxes: Sequence[Box], readings: Sequence[Reading]) -> tuple[list[Glyph], int]:
@@ -59,7 +61,9 @@ def _sizes(lines: Sequence[tuple[Box, Reading]]) -> list[float]:
     while left:
         # the size that the most characters are near to takes all that are near to it
         usual = median([raw[at] for at in left for _ in lines[at][1].text])
-        near = [at for at in left if abs(raw[at] - usual) <= SAME_SIZE * usual] or [min(left)]
+        near = [
+            at for at in left if abs(raw[at] - usual) <= (SAME_SIZE if pitches[at] else LIKE_SIZE) * usual
+        ] or [min(left)]
         for at in near:
             sizes[at] = usual if len(near) > 1 else raw[at]
         left.difference_update(near)

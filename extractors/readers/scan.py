@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,13 +11,16 @@ from PIL import Image
 from extractors.readers import imaging
 from extractors.readers.cells import DPI, SCALE, crop, cut_at_rules, overlooked, parted_lines, tables_of
 from extractors.readers.glyphs import Frame, Glyph
-from extractors.readers.ocr import Picture, read_lines
+from extractors.readers.ocr import Picture, Reading, read_lines
 from extractors.readers.pages import Page, compose, lay_out
 from extractors.readers.pictures import frames
 from extractors.readers.readings import to_glyphs
 from extractors.readers.straight import straighten
-from schema.document import Document, Loss, Source
+from schema.document import Box, Document, Loss, Source
 from schema.errors import NotReadable
+
+#: a line beneath a seal with a character less sure than this is read again
+DOUBTFUL = 0.95
 
 
 def read_image(data: bytes, source: Source) -> Document:
@@ -34,11 +38,13 @@ def recognise_page(image: Image.Image, number: int, dpi: float) -> Page:
         image = image.resize(
             [max(1, round(side * DPI / dpi)) for side in image.size], Image.Resampling.LANCZOS
         )
-    sheet = straighten(_prepare(image))
-    tables = tables_of(sheet.picture)
+    sheet = straighten(*_prepare(image))
+    tables = tables_of(sheet.picture, sheet.stamped)
     boxes = cut_at_rules(parted_lines(tables.clean, sheet.boxes), tables.cells)
     boxes += overlooked(tables.clean, boxes, tables.cells)
     readings = read_lines([crop(tables.clean, box) for box in boxes])
+    if tables.stamped is not None:
+        readings = _second_look(readings, boxes, tables.clean, tables.stamped)
     glyphs, noise = to_glyphs(boxes, readings)
     height, width = sheet.picture.shape
     to_given = Frame(a=size[0] / image.width, d=size[1] / image.height)
@@ -54,10 +60,35 @@ def recognise_page(image: Image.Image, number: int, dpi: float) -> Page:
     )
 
 
-def _prepare(image: Image.Image) -> Picture:
-    """Grey, without seals, evenly lit, without strewn specks."""
-    picture = imaging.level_paper(imaging.grey_without_seals(np.asarray(image), DPI))
-    return imaging.without_specks(picture) if imaging.speckled(picture) else picture
+def _prepare(image: Image.Image) -> tuple[Picture, Picture | None]:
+    """The page in grey, fit to be read: without seals, and with them if there are any."""
+    bare, stamped = imaging.grey_without_seals(np.asarray(image), DPI)
+    return _evened(bare), None if stamped is None else _evened(stamped)
+
+
+def _evened(picture: Picture) -> Picture:
+    """Evenly lit, without strewn specks."""
+    level = imaging.level_paper(picture)
+    return imaging.without_specks(level) if imaging.speckled(level) else level
+
+
+def _second_look(
+    readings: list[Reading], boxes: Sequence[Box], clean: Picture, stamped: Picture
+) -> list[Reading]:
+    """Doubtful lines beneath a seal are read again with the seal half and fully there; the surest reading is kept."""
+    doubtful = []
+    for at, (reading, box) in enumerate(zip(readings, boxes, strict=True)):
+        if min(reading.confidences, default=0.0) < DOUBTFUL:
+            under = crop(stamped, box)
+            if float(np.abs(under.astype(np.int16) - crop(clean, box)).max()) > 60:
+                doubtful.append((at, under, crop(clean, box)))
+    half = [((under.astype(np.uint16) + bare) // 2).astype(np.uint8) for _, under, bare in doubtful]
+    again = read_lines([*half, *(under for _, under, _ in doubtful)])
+    result = list(readings)
+    for place, (at, _, _) in enumerate(doubtful):
+        options = (readings[at], again[place], again[place + len(doubtful)])
+        result[at] = max(options, key=lambda option: option.confidence)
+    return result
 
 
 def _in_points(glyph: Glyph) -> Glyph:

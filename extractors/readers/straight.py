@@ -26,10 +26,11 @@ class Sheet:
     picture: Picture
     boxes: list[Box]
     back: Frame
+    stamped: Picture | None  # the same with its seals, where it has any
 
 
-def straighten(picture: Picture) -> Sheet:
-    """The page as it should lie, with its lines of text."""
+def straighten(picture: Picture, stamped: Picture | None = None) -> Sheet:
+    """The page as it should lie, with its lines of text. `stamped` is turned with it."""
     height, width = picture.shape
     regions = find_lines(picture, DETECTION_SCALE)
     turns = 0
@@ -45,14 +46,16 @@ def straighten(picture: Picture) -> Sheet:
     way = quarter_turns(turns, width, height)
     if turns:
         picture = imaging.turn_quarters(picture, turns)
+        stamped = None if stamped is None else imaging.turn_quarters(stamped, turns)
         height, width = picture.shape
         regions = find_lines(picture, DETECTION_SCALE)
     degrees = _tilt(regions)
     turn = UPRIGHT
     if LEAST_TILT < abs(degrees) < MOST_TILT:
         picture = imaging.tilt(picture, degrees)
+        stamped = None if stamped is None else imaging.tilt(stamped, degrees)
         turn = Frame(*imaging.tilt_matrix(width, height, degrees))
-    return Sheet(picture, [_upright(region, turn) for region in regions], way.then(turn).inverse())
+    return Sheet(picture, [_upright(region, turn) for region in regions], way.then(turn).inverse(), stamped)
 
 
 def _upright(region: Region, turn: Frame) -> Box:
