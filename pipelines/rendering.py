@@ -12,7 +12,8 @@ from schema.examination import Examined
 from schema.finding import Finding, Verdicts, plain
 from schema.report import Evidence, Fact, Report
 
-SEVERITIES = {"error": ("错误", "bold red"), "warning": ("疑问", "yellow"), "notice": ("提示", "cyan")}
+SEVERITIES = {"error": ("错误", "bold red"), "warning": ("需说明", "yellow"), "notice": ("提示", "cyan")}
+STATUSES = {"open": "待核", "confirmed": "属实", "dismissed": "排除"}
 STAGES = {"initial": "年初", "adjusted": "调整后", None: ""}
 KINDS = {
     "department_report": "部门整体自评报告",

@@ -177,7 +177,7 @@ class DepartmentYear:
 class Filed:
     """All of a department's year: its row, its documents (current ones first), its findings."""
 
-    summary: DepartmentYear | None
+    summary: DepartmentYear
     submissions: tuple[Submission, ...]
     flags: tuple[Flag, ...]
 
