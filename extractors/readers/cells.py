@@ -31,8 +31,11 @@ class SheetTables:
 
 
 def tables_of(picture: Picture, stamped: Picture | None) -> SheetTables:
-    # a seal that hides a rule stands in its place: with the seal the rule is whole
-    strokes, mask = imaging.find_rules(picture if stamped is None else stamped, DPI)
+    strokes, mask = imaging.find_rules(picture, DPI)
+    if stamped is not None:
+        # a seal that hides a rule stands in its place: with the seal the rule is whole
+        more, there = imaging.find_rules(stamped, DPI, picture)
+        strokes, mask = strokes + [rule for rule in more if _goes_with(rule, strokes)], mask | there
     rules = _rules_only([Stroke(*(place * SCALE for place in stroke)) for stroke in strokes])
     found = find_tables(rules)
     ruled = [
@@ -48,6 +51,18 @@ def tables_of(picture: Picture, stamped: Picture | None) -> SheetTables:
         picture = imaging.without_rules(picture, mask, ink)
         stamped = None if stamped is None else imaging.without_rules(stamped, mask, ink)
     return SheetTables(ruled, cells, picture, stamped)  # type: ignore[arg-type]
+
+
+def _goes_with(rule: Stroke, others: Sequence[Stroke]) -> bool:
+    """Whether a stroke seen with the seal only lengthens one seen without: the seal's rim does not."""
+    near, reach = 4, 40
+    return any(
+        rule.flat == other.flat
+        and abs((rule.top - other.top) if rule.flat else (rule.x0 - other.x0)) < near
+        and min(rule.x1, other.x1) - max(rule.x0, other.x0) > -reach
+        and min(rule.bottom, other.bottom) - max(rule.top, other.top) > -reach
+        for other in others
+    )
 
 
 def _rules_only(strokes: Sequence[Stroke]) -> list[Stroke]:
@@ -133,9 +148,16 @@ def cut_at_rules(boxes: Sequence[Box], cells: Sequence[Box]) -> list[Box]:
             pieces.append(box)
             continue
         if height > 40 and len(over) > len(beside):  # two rows taken as one line
+            others = [other for other in boxes if other != box]
             for cell in over:
-                y0, y1 = max(top, cell[1]), min(bottom, cell[3])
-                pieces.append((max(left, cell[0]), y0, min(right, cell[2]), y1))
+                piece = (
+                    max(left, cell[0]),
+                    max(top, cell[1]),
+                    min(right, cell[2]),
+                    min(bottom, cell[3]),
+                )
+                if all(_shared(piece, other) < 0.4 for other in others):
+                    pieces.append(piece)
             continue
         cuts = [cell[0] for cell in beside[1:]]
         edges = [max(left, beside[0][0]), *cuts, min(right, beside[-1][2])]

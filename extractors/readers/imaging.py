@@ -130,21 +130,33 @@ def tilt_matrix(
     return cos, -sin, sin, cos, (1 - cos) * x - sin * y, sin * x + (1 - cos) * y
 
 
-def find_rules(picture: Picture, dpi: float) -> tuple[list[Stroke], Picture]:
-    """The straight rules of a page in pixels, and a mask of them."""
-    import cv2
+def find_rules(
+    picture: Picture, dpi: float, unstamped: Picture | None = None
+) -> tuple[list[Stroke], Picture]:
+    """The straight rules of a page in pixels, and a mask of them.
 
-    dark = cv2.adaptiveThreshold(
-        picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 2 * round(dpi / 12) + 1, 18
-    )
+    `unstamped` is the page without its seals: what is looked at to tell rules from characters.
+    """
+    dark = _dark(picture, dpi)
     flat, flat_mask = _straight(dark, dpi, flat=True)
     upright, upright_mask = _straight(dark, dpi, flat=False)
+    print_only = dark if unstamped is None else _dark(unstamped, dpi)
     rules = [
         Stroke(left, top + height / 2, left + width, top + height / 2) for left, top, width, height in flat
     ]
     for place in upright:
-        rules += _bare_parts(dark, place, [rule for rule in rules if rule.flat], dpi)
+        rules += _bare_parts(print_only, place, [rule for rule in rules if rule.flat], dpi)
     return rules, flat_mask | upright_mask
+
+
+def _dark(picture: Picture, dpi: float) -> Picture:
+    import cv2
+
+    window = 2 * round(dpi / 12) + 1
+    dark: Picture = cv2.adaptiveThreshold(
+        picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 18
+    )
+    return dark
 
 
 def _straight(dark: Picture, dpi: float, *, flat: bool) -> tuple[list[tuple[int, int, int, int]], Picture]:
@@ -180,15 +192,16 @@ def _bare_parts(
         rule.top for rule in flat if rule.x0 - 8 <= middle <= rule.x1 + 8 and top < rule.top < top + height
     )
     edges = [top, *crossings, top + height]
-    parts: list[Stroke] = []
+    bare = []
     for y0, y1 in pairwise(edges):
         inner = slice(round(y0) + 4, max(round(y1) - 4, round(y0) + 5))
         # cells keep their text a good way off their sides
         beside = [dark[inner, max(0, x) : max(0, x + 4)] for x in (left - 6, left + width + 2)]
         inked = max((float((part.max(axis=1) > 0).mean()) for part in beside if part.size), default=1.0)
-        if y1 - y0 < 4:
-            inked = 0.0
-        if inked > (0.1 if height < 20 * dpi / 72 else 0.3):
+        bare.append(y1 - y0 < 4 or inked <= (0.1 if height < 20 * dpi / 72 else 0.3))
+    parts: list[Stroke] = []
+    for at, (y0, y1) in enumerate(pairwise(edges)):
+        if not bare[at]:
             continue
         if parts and abs(parts[-1].bottom - y0) < 1:
             parts[-1] = parts[-1]._replace(bottom=y1)

@@ -103,7 +103,8 @@ def goes_on(line: Line, following: Line, measure: Measure) -> bool:
     )
     if centred and min(line.x0, following.x0) - measure.left > 0.6 * size:
         room = measure.right - measure.left - line.width
-    if room > unbreakable(following) + 0.35 * size:
+    # recognised lines end where they end within half a character
+    if room > unbreakable(following) + (0.85 if line.confidences else 0.35) * size:
         return False
     indented = following.x0 - measure.left > 1.2 * size and following.x0 - line.x0 > 0.8 * size
     if indented and not centred:

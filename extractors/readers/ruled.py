@@ -19,7 +19,7 @@ NEAR = 3.0
 #: a level rule that ends this far beyond the last upright one leaves a column open
 OPEN_SIDE = 12.0
 #: a column or row narrower than this is a doubled rule
-THINNEST = 4.0
+THINNEST = 6.0
 #: the share of a cell's side that must be ruled
 RULED = 0.7
 MOST_STROKES = 4000
