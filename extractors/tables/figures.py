@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from extractors.tables.grid import Grid, Slot
+from extractors.tables.halves import sides
 from extractors.tables.harvest import Harvest
 from extractors.tables.labels import NOTHING, Meaning, one_item, read_label
 from extractors.tables.meanings import (
@@ -34,6 +35,7 @@ def read_matrix(
     matrix = Matrix(grid, around, around.period or year, _default(around), items, unit=around.unit)
     keys = {plain(slot.key) for slot in grid.slots() if slot.key.endswith("合计")}
     matrix.summed = bool(keys or items & {"opening", "closing"})
+    matrix.named = any(re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20)
     matrix.whole = harvest.context.kind.startswith("department")
     matrix.base = _changing(labels) or matrix.default.measure
     facts: list[Fact] = []
@@ -102,6 +104,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         matrix.columns = {}
         matrix.after_data = False
     matrix.understood += len(said)
+    matrix.sides = sides(matrix.grid, row)
     for slot, meaning in meanings:
         if slot.col == 0 and len(meanings) > 1:
             matrix.unit = money_unit(meaning.unit) or matrix.unit
@@ -126,6 +129,8 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             meaning = read_label(slot.key)
             if last_figure:
                 label, known, last_figure = NOTHING, False, False
+            if slot.col in matrix.sides:
+                label, known = matrix.sides[slot.col], False
             if meaning is not None and not (matrix.summed and plain(slot.key) in GRAND_TOTALS):
                 label, known = meaning.with_(label), known or meaning.says
             else:

@@ -10,6 +10,7 @@ from extractors.tables.copies import Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
 from extractors.tables.funds import read_funds
 from extractors.tables.grid import Grid
+from extractors.tables.halves import header_in_halves
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment, find_segments
 from extractors.tables.indicators import read_indicators
@@ -124,6 +125,8 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
     kind = segment.header.form.kind
     if kind == "indicators":
         return False
+    if header_in_halves(grid, segment.header.top, segment.header.bottom):
+        return True
     if kind == "projects":
         return not is_project_list(grid, segment, words)
     if not is_money_table(grid):

@@ -45,7 +45,7 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
         filled = [slot for slot in starts if not slot.blank]
         if not filled:
             continue
-        if _is_total(filled[0], words):
+        if _is_total(filled[0], words) and not _within_group(grid, row, filled[0], levels, segment):
             _read_total(filled, header, sheet, harvest, words)
             continue
         if words.is_word("rating", plain(filled[0].key)) and len(filled) <= 3:
@@ -64,6 +64,15 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
 def _is_total(first: Slot, words: Vocabulary) -> bool:
     name, _ = split_points(first.key.rstrip(":"))
     return words.is_word("total", name) or bool(TOTAL_INLINE.match(first.key))
+
+
+def _within_group(grid: Grid, row: int, first: Slot, levels: list[Column], segment: Segment) -> bool:
+    """Whether 合计 stands beside a group's cell that reaches down from above: then it closes this
+    group, unless the group is the only one."""
+    group = levels[0].slot(grid, row)
+    if len(levels) < 2 or group is None or group.empty or group.row == row or first.col <= levels[0].last:
+        return False
+    return group.row > segment.first or group.last_row + 1 < segment.end
 
 
 def _stops(filled: list[Slot], words: Vocabulary, levels: list[Column]) -> bool:

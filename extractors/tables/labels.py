@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.tables.grid import fold
 from extractors.tables.vocabulary import DATA, LEAD, unit_in
 from schema.report import Stage
 
+#: measures that are said of another measure: they hold whatever the other label says
+DERIVED = ("change_amount", "change_rate", "share", "rate", "controlled", "adjustment")
 #: how many characters of a label may stay without a meaning
 LEFTOVER = 1
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
@@ -48,6 +50,29 @@ class Meaning:
 
 
 NOTHING = Meaning()
+
+
+def at_crossing(row: Meaning, column: Meaning) -> Meaning:
+    """A row's label and a column's read together: where both name a measure, the one that names a
+    thing as well (支出合计, 行政编制) is only its name, and the other one says which side of it."""
+    both = row.with_(column)
+    return replace(both, measure=_crossed(row, column))
+
+
+def _crossed(row: Meaning, column: Meaning) -> str | None:
+    one, other = row.measure, column.measure
+    if one is None or other is None or one == other:
+        return one or other
+    if other in DERIVED:
+        return other
+    if one in DERIVED:
+        return one
+    if "income" in (one, other):
+        # 收入合计 under 决算数 is income, under 预算数 a plan of it, which no concept holds
+        return "income" if "spending" in (one, other) else "planned_income"
+    if bool(row.items) != bool(column.items):
+        return other if row.items else one
+    return None if {one, other} == {"authorized", "actual"} else one
 
 
 @dataclass(frozen=True)

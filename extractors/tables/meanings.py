@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractors.tables.cells import Reading, read_count, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
-from extractors.tables.labels import Meaning, concept_of, one_item
+from extractors.tables.labels import Meaning, at_crossing, concept_of, one_item
 from extractors.tables.surroundings import Surroundings
 from schema.catalogue import BY_ID
 from schema.report import Fact
@@ -48,6 +48,8 @@ class Matrix:
     crowded: bool = False  # this row has figures side by side without labels between them
     summed: bool = False  # 合计 or carry-over stand beside 总计: it is the balance of both sides
     whole: bool = False  # the paper is about a whole department
+    sides: dict[int, Meaning] = field(default_factory=dict)  # label columns of income and spending halves
+    named: bool = False  # a label itself says that its row is of the whole department
     base: str | None = None  # the measure that changes are changes of
 
 
@@ -57,9 +59,9 @@ def money_unit(unit: str | None) -> str | None:
 
 def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harvest: Harvest) -> list[Fact]:
     """The fact of one figure, if its two labels make a concept."""
-    meaning = label.with_(column)
-    if column.measure in ("change_amount", "change_rate", "share", "rate", "controlled", "adjustment"):
-        meaning = replace(meaning, measure=column.measure)
+    meaning = at_crossing(label, column)
+    if meaning.measure is None and label.measure and column.measure:
+        return []
     item = one_item(meaning.items)
     if item is None:
         return []
@@ -106,7 +108,7 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         return "total" if item else None
     if item == "":
         return "total"  # 全年预算数 | 335 beside each other, in a paper about the whole department
-    if re.search(r"整体|部门支出|收支|总支出", matrix.around.text):
+    if re.search(r"整体|部门支出|收支|总支出", matrix.around.text) or matrix.named:
         return "total"
     return None
 
