@@ -37,14 +37,21 @@ def to_glyphs(boxes: Sequence[Box], readings: Sequence[Reading]) -> tuple[list[G
 
 
 def _pitch(box: Box, reading: Reading) -> float | None:
-    """The distance of neighbouring square characters, None where there are too few."""
+    """The usual distance of neighbouring Chinese characters, None where there are too few.
+
+    Punctuation is left out: many faces set it narrower.
+    """
     width = box[2] - box[0]
     steps = [
         (b - a) * width
         for (c, a), (d, b) in pairwise(zip(reading.text, reading.places, strict=True))
-        if wide(c) and wide(d)
+        if _ideograph(c) and _ideograph(d)
     ]
-    return sum(steps) / len(steps) if len(steps) >= 4 else None
+    return sum(sorted(steps)[1:-1]) / (len(steps) - 2) if len(steps) >= 4 else None
+
+
+def _ideograph(char: str) -> bool:
+    return "一" <= char <= "鿿"
 
 
 def _sizes(lines: Sequence[tuple[Box, Reading]]) -> list[float]:
