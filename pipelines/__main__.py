@@ -19,6 +19,9 @@ COMMANDS = {
     "review": ("pipelines.commands.review:review", "对一条问题给出审核结论"),
     "db": ("pipelines.commands.db:db", "建立、升级和查看数据库"),
     "profiles": ("pipelines.commands.profiles:profiles", "列出已知的报告模板和规则设置"),
+    "export": ("pipelines.commands.export:export", "导出汇总表、审核意见书和数据"),
+    "serve": ("pipelines.commands.serve:serve", "在浏览器里审核"),
+    "user": ("pipelines.commands.user:user", "管理审核台的用户"),
     "explain": ("pipelines.commands.explain:explain", "说明一条规则：查什么、何时不查、依据"),
 }
 

@@ -78,7 +78,7 @@ class Search:
         left = ARCHIVE_LIMIT
         for info in sorted(archive.infolist(), key=member_name):
             name = member_name(info)
-            if info.is_dir() or any(is_clutter(part) for part in name.split("/")):
+            if info.is_dir() or any(is_clutter(part) for part in name.split("/") if part != ".."):
                 continue
             shown = f"{path}!{name}"
             if info.flag_bits & 0x1:

@@ -11,6 +11,7 @@ from schema.errors import NotReadable
 from schema.examination import Examined
 from schema.finding import Finding, Verdicts, plain
 from schema.report import Evidence, Fact, Report
+from schema.rules.sections import ROLE_ZH
 
 SEVERITIES = {"error": ("错误", "bold red"), "warning": ("需说明", "yellow"), "notice": ("提示", "cyan")}
 STATUSES = {"open": "待核", "confirmed": "属实", "dismissed": "排除"}
@@ -85,7 +86,11 @@ def sections_table(report: Report) -> Table:
     table = Table("章节", "编号", "标题", "内容", "字数", title="章节", title_justify="left")
     for section in report.sections:
         table.add_row(
-            section.path, section.number, escape(section.title), section.role or "", str(len(section.text))
+            section.path,
+            section.number,
+            escape(section.title),
+            ROLE_ZH[section.role] if section.role else "",
+            str(len(section.text)),
         )
     return table
 

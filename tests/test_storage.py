@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from papers import examined, received
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from schema.codec import NotACopy, pack, unpack
-from schema.document import Block, Document, Ledger, Loss, Source
 from schema.errors import NotReadable
-from schema.examination import Examined, Received, Versions
-from schema.finding import Calculation, Finding, Operand, Outcome, Verdicts
-from schema.quantity import Interval, Quantity
-from schema.report import Coverage, Evidence, Fact, Report, Section
+from schema.examination import Versions
+from schema.quantity import Quantity
+from schema.report import Report
 from storage.engine import Unavailable
 from storage.records import Changed, FlagFilter, Missing
 from storage.store import Store
@@ -33,38 +32,6 @@ V2 = Versions("reader-2", "rules-1")
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(f"sqlite:///{tmp_path}/jihe.db", tmp_path / "originals", upgrade=True) as found:
         yield found
-
-
-def received(content: str, path: str | None = None) -> Received:
-    return Received(f"{content}.docx", path or f"/inbox/{content}.docx", content.ljust(64, "0"), 100)
-
-
-def examined(
-    content: str, department: str | None = "甲县民政局", year: int | None = 2023, spending: str = "1356400",
-    findings: tuple[str, ...] = ("f1",), kind: str = "department_report",
-) -> Examined:  # fmt: skip
-    """A document of one sentence, with a spending total and findings of the given fingerprints."""
-    sentence = f"全年支出{spending}元。"
-    source = Source(f"{content}.docx", content.ljust(64, "0"), "application/x", "docx")
-    document = Document(source, (Block(0, "paragraph", sentence),), (), Ledger(9, 9, (Loss("a", "页眉", 1),)))
-    place = Evidence(0, 4, 4 + len(spending), spending, 1, sentence, "1")
-    span = Interval(Decimal(1), Decimal(2))
-    sums = Calculation(
-        "1+1=2", (Operand("支出", spending, span, place),), Interval(Decimal("-Infinity"), span.high)
-    )
-    fact = Fact("spending.total", place, Quantity(Decimal(spending), Decimal(100)), period=year)
-    section = Section("1", 1, "一、", "支出", "spending", 1, 0, 0, 2, 0, sentence)
-    report = Report(
-        source, kind, department, year, document.ledger, Coverage(1, 1), (section,), (fact,)  # type: ignore[arg-type]
-    )  # fmt: skip
-    rules = ("rate.execution", "sum.budget", "section.missing")
-    severities = ("error", "warning", "notice")
-    found = tuple(
-        Finding(rules[i % 3], severities[i % 3], None, f"问题{name}", "1", "2", None, name, (place,), sums)  # type: ignore[arg-type]
-        for i, name in enumerate(findings)
-    )
-    verdicts = Verdicts("guangdong", (Outcome("sum.budget", None, "held", (), sums),), found)
-    return Examined(document, report, verdicts, {"read": 0.1})
 
 
 def put(store: Store, content: str, versions: Versions = V1, path: str | None = None, **what: object):

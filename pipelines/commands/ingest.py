@@ -63,7 +63,7 @@ def ingest(paths: tuple[Path, ...], year: int | None, profile: str | None, worke
     except (Unavailable, ServerMissing) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.ClickException(f"数据文件夹 {settings.home} 不能写入：{error.strerror}") from error
+        raise click.ClickException(f"数据文件夹 {settings.home} 不能写入") from error
     print_summary(lines, time.monotonic() - began)
     return 1 if empty or any(line.outcome == "quarantined" for line in lines) else 0
 

@@ -42,11 +42,12 @@ def profiles(name: str | None) -> None:
     except NotAProfile as error:
         raise click.UsageError(str(error)) from error
     from schema.catalogue import BY_ID
+    from schema.rules.sections import ROLE_ZH
 
     out.rule(escape(f"{profile.name} {profile.zh}"))
     bands = "，".join(f"{grade} ≥ {plain(low)}%" for grade, low in profile.bands)
     for label, value, source in (
-        ("必备章节", "、".join(profile.outline) or "无", profile.outline_source),
+        ("必备章节", "、".join(ROLE_ZH[role] for role in profile.outline) or "无", profile.outline_source),
         ("必填数据", "、".join(BY_ID[concept].zh for concept in profile.facts) or "无", profile.facts_source),
         ("等级（占满分）", bands or "无", profile.bands_source),
         ("执行率提示线", f"{plain(profile.execution_line)}%", profile.execution_source),
