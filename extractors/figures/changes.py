@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import PARENTS, aspect_of, concept_of, own_topic
+from extractors.figures.topics import MONEY_ROLES, PARENTS, aspect_of, concept_of, own_topic
 from schema.report import Stage
 
 
@@ -99,6 +99,8 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
         )
     elif aspect is None:
         aspect = talk.aspect
+    if topic is None and aspect and not scene.name and scene.setting.role in MONEY_ROLES:
+        topic = Topic("total")  # 与上年相比，支出减少36.5万元
     if topic is not None and talk.series and talk.series[-1][0] == topic:
         talk.series[-1][1].add("change")
     return topic, aspect

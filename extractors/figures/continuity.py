@@ -6,7 +6,15 @@ import re
 
 from extractors.figures.segments import Topic, has, tagged, year_in
 from extractors.figures.setting import Scene
-from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PARENTS, WEAK, aspect_of, own_topic
+from extractors.figures.topics import (
+    CONCEPTS,
+    MONEY_ROLES,
+    PARENTS,
+    WEAK,
+    aspect_of,
+    own_topic,
+    spoken_topics,
+)
 from extractors.language import Token
 from schema.report import Stage
 
@@ -23,7 +31,9 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     if queued is not None:
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
-    topic = own_topic(scene) or _sum(scene)
+    topic = own_topic(scene)
+    if topic is None and (whole := _sum(scene)):
+        return whole, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), True
     if (
         topic is None
         and not has(labels, "aspect")
@@ -78,7 +88,7 @@ def _queued(scene: Scene) -> tuple[Topic | None, str | None, Stage | None] | Non
 
 
 def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, str | None, Stage | None]]:  # type: ignore[type-arg]
-    topics = [Topic(key) for _, key in tagged(before, "topic")]
+    topics = spoken_topics(before, scene.row)
     aspects: list[tuple[str, Stage | None]] = []
     for token in before:
         kinds = [key for _, key in tagged([token], "aspect") if key in ("budget", "spending")]
@@ -101,7 +111,19 @@ def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, 
 
 def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
     """The topic of a figure that names none: what the sentence speaks of, else the department's whole."""
+    if scene.talk.lost and scene.talk.topic is None:
+        return None  # the sentence speaks of something that no label and no project's name explains
+    topic = _spoken(scene, aspect, stage)
+    if topic is not None and aspect is not None and "" in CONCEPTS.get(topic.key, {}):
+        return scene.setting.topic or Topic("total")  # income and carry-over are neither planned nor spent
+    return topic
+
+
+def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
     talk, setting = scene.talk, scene.setting
+    budget_again = stage and aspect == "budget" and talk.head and "budget" in CONCEPTS.get(talk.head.key, {})
+    if scene.segment.parted and talk.among and budget_again:
+        return talk.head  # 年初预算…，其中…；调整后预算…: the whole again, after its parts
     if talk.topic is not None and talk.series:
         last, aspects = talk.series[-1]
         if aspect is not None and "" in CONCEPTS.get(last.key, {}):

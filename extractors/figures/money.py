@@ -52,7 +52,7 @@ def decide_money(scene: Scene) -> Decision:
     topic, aspect, stage, own = resolve(scene)
     if topic is None:
         if scene.name:
-            talk.topic, talk.aspect = None, None
+            talk.topic, talk.aspect, talk.lost = None, None, True
         return Decision(figure)
     if topic.key in ("category", "other"):
         talk.topic = topic

@@ -9,7 +9,7 @@ from extractors.figures.changes import remember_change, spoken_of, word_directio
 from extractors.figures.money import is_foreign
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import concept_of, own_topic, within
+from extractors.figures.topics import WHOLE, concept_of, own_topic, spoken_topics, within
 from schema.report import Stage
 
 RATES = {"total": "rate.total", "basic": "rate.basic", "project": "rate.project", "item": "project.rate"}
@@ -24,6 +24,10 @@ NAMES = {
 
 #: 完成项目支出调整预算的97.14% · 为调整预算数的95%
 OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预算|预算数|预算总额|预算金额)的?$")
+
+
+#: 总支出完成98.43% · 项目支出完成95.45%
+COMPLETED = re.compile(r"(?:支出|预算)(?:已|全年|累计|共)?完成(?:了|比例|进度)?(?:为|达到?)?$")
 
 
 def decide_percent(scene: Scene) -> Decision:
@@ -56,8 +60,12 @@ def decide_percent(scene: Scene) -> Decision:
         return _share(scene)
     if talk.queue and talk.percent:
         return _rate(scene) if talk.percent == "rate" else _share(scene)
-    if OF_BUDGET.search(scene.source[: figure.start]) and has(segment.near, "topic"):
+    if has(segment.near, "topic", "aspect") and (
+        OF_BUDGET.search(scene.source[: figure.start]) or COMPLETED.search(scene.source[: figure.start])
+    ):
         return _rate(scene)
+    if talk.percent == "rate" and WHOLE.fullmatch("".join(t.text for t in segment.near).strip("为达")):
+        return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
     if talk.percent == "rate" and own_topic(scene) is not None:
         return _rate(scene)
     if talk.percent == "rate" and not scene.name and has(segment.near, "stage", "aspect.budget"):
@@ -109,10 +117,7 @@ def _rated(scene: Scene) -> Topic | None:
     talk, setting = scene.talk, scene.setting
     each = tagged(scene.segment.all, "turn.each")
     if each and not talk.queue:
-        before = [
-            Topic(key)
-            for _, key in tagged([t for t in scene.segment.all if t.start < each[-1][0].start], "topic")
-        ]
+        before = spoken_topics([t for t in scene.segment.all if t.start < each[-1][0].start], scene.row)
         topics = before if len(before) >= 2 else [topic for topic, _ in talk.series]
         talk.queue = [(topic, "rate", None) for topic in topics]
     if talk.queue:
@@ -170,6 +175,8 @@ def _share(scene: Scene) -> Decision:
     else:
         name = scene.name if not scene.setting.names.is_own(scene.name) else ""
         part = Topic(parts[-1]) if parts else (None if name else talk.topic)
+    if talk.foreign and not parts:
+        return scene.none("其他占比")
     if part is None or part.key not in NAMES:
         return scene.none("其他占比")
     budgeted = has(whole_tokens, "aspect.budget")
@@ -193,6 +200,8 @@ def _share(scene: Scene) -> Decision:
 def _whole_of(part: Topic, scene: Scene) -> str:
     """The whole that is not named: that of the list, else the parts' own."""
     head, said = scene.talk.head, scene.talk.whole
+    if head is not None and head.key in ("income", "income_fiscal") and within(part.key, "total"):
+        return "total"  # 财政拨款预算1136.6万元，其中基本支出…，占82.4%
     parted = scene.talk.among and head is not None and head != part and within(part.key, head.key)
     if said is not None and said != part.key and not parted:
         return said

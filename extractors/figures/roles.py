@@ -106,13 +106,24 @@ class Listener:
         if token.text in "；;":
             self.talk.compare = False
             self.talk.foreign = False
+            self.segment.parted = True
+        if token.text in "：:" and self.segment.near:
+            self._announce(self.segment.near[-1])
         self.segment.turn()
+
+    def _announce(self, label: Token) -> None:
+        """编制情况：行政18名… · 执行率：整体97.15%…: the label before a colon governs the list after it."""
+        kinds = [kind for _, kind in tagged([label], "staff")]
+        if kinds and kinds[-1].removeprefix("mode.") in ("authorized", "actual"):
+            self.talk.staff, self.talk.staff_series = kinds[-1].removeprefix("mode."), []
+        elif has([label], "aspect.rate"):
+            self.talk.percent = "rate"
 
     def _decide(self, token: Token, tokens: Sequence[Token], at: int) -> Decision:
         figure = token.figure
         assert figure is not None  # noqa: S101 (the caller looked)
         segment, talk = self.segment, self.talk
-        if has(segment.all, "turn.among"):
+        if self._lists(segment.all):
             self._among()
         self._within()
         if has(segment.all, "turn.compare"):
@@ -132,11 +143,22 @@ class Listener:
         if scene.prior:
             talk.compare = True
         self.heard += 1
+        if decision.reason == "数量" and figure.unit in ("项", "个") and not talk.series:
+            topics = [key for _, key in tagged(segment.all, "topic")]
+            if topics[-1:] == ["project"]:  # 项目支出共3个：一是…: projects follow
+                talk.head, talk.among = Topic("project"), True
         if decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
             self.segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
         else:
             self.segment = Segment()
         return decision
+
+    def _lists(self, heard: Sequence[Token]) -> bool:
+        """Whether parts follow; 由甲和乙构成 has named them before."""
+        return any(
+            token.text != "构成" or "由" not in self.source[max(0, token.start - 80) : token.start]
+            for token, _ in tagged(heard, "turn.among")
+        )
 
     def _among(self) -> None:
         """其中: what follows are parts of what was spoken of."""
@@ -246,6 +268,8 @@ class Listener:
                 figure.quantity, value=figure.quantity.value * 100, step=figure.quantity.step * 100
             )
             return decide_percent(replace(scene, figure=replace(figure, kind="percent", quantity=quantity)))
+        if has(near, "staff") and not figure.unit and "." not in scene.text and BARE_END.match(scene.after):
+            return decide_count(replace(scene, figure=replace(figure, kind="count", unit="人")))
         declared = self.setting.unit
         if (
             declared
@@ -267,6 +291,8 @@ class Listener:
         return Decision(figure)
 
 
+#: 编制数88, 在职85: nothing but a mark follows
+BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 

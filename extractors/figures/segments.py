@@ -30,6 +30,7 @@ class Segment:
     far: list[Token] = field(default_factory=list)
     near: list[Token] = field(default_factory=list)
     clauses: int = 0
+    parted: bool = False  # a semicolon stands before the figure
 
     def hear(self, token: Token) -> None:
         self.near.append(token)
@@ -41,7 +42,7 @@ class Segment:
         self.clauses += 1
 
     def copy(self) -> Segment:
-        return Segment(list(self.far), list(self.near), self.clauses)
+        return Segment(list(self.far), list(self.near), self.clauses, self.parted)
 
     @property
     def all(self) -> list[Token]:
@@ -67,6 +68,7 @@ class Talk:
     staff_series: list[tuple[str, str]] = field(default_factory=list)
     foreign: bool = False
     group: str | None = None
+    lost: bool = False  # an amount of the sentence is of something unknown
     last: Any = None  # the last decision that made a fact of money
     prior: bool = False  # the last figure was last year's
     years: list[int] = field(default_factory=list)  # 2021年、2022年分别为…

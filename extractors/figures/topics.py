@@ -44,6 +44,29 @@ def within(part: str, whole: str) -> bool:
     return at == whole
 
 
+#: a row's labels without 支出 or 经费
+SHORT = {
+    "整体": "total", "总体": "total", "综合": "total", "基本": "basic", "项目": "project", "人员": "personnel",
+    "公用": "operating",
+}  # fmt: skip
+SHORT_WORD = re.compile(f"(?:{'|'.join(SHORT)})(?:支出|经费)?")
+#: the whole beside its parts: 执行率：整体97.15%，基本支出97.74%
+WHOLE = re.compile(r"(?:部门|单位)?(?:整体|总体|综合)(?:支出|预算)?")
+
+
+def spoken_topics(tokens: list[Token], figures: int) -> list[Topic]:
+    """The topics of a row in the order in which they are said, for a row of so many figures.
+
+    Where the labels are fewer than the figures, they may be cut short: 整体、基本、项目执行率.
+    """
+    named = [Topic(key) for _, key in tagged(tokens, "topic")]
+    if len(named) < figures:
+        text = "".join(token.text for token in tokens)
+        short = [Topic(SHORT[found.group()[:2]]) for found in SHORT_WORD.finditer(text)]
+        return short if len(short) == figures else named
+    return named
+
+
 def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
     """The concept that a topic has under an aspect (spending where none is said)."""
     if topic is None:
@@ -101,6 +124,10 @@ def own_topic(scene: Scene) -> Topic | None:
     """The topic that the figure's clause names: a label, or a project's name."""
     names, name = scene.setting.names, scene.name
     topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
+    if not topics and scene.source[scene.figure.start - 1 : scene.figure.start] in ("）", ")"):
+        topics = tagged(scene.setting.apposed, "topic")  # 业务专项（项目支出）35万元
+        if topics:
+            return Topic(topics[-1][1])
     listing = (
         scene.talk.head is not None
         and scene.talk.head.key in ("project", "item")
