@@ -1,0 +1,184 @@
+"""The page of one document: its text or pages left, its facts and findings right, joined by marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from review.marks import Mark, PageView, Part, page_views, shown_parts
+from review.words import STAGES, concept_name, value_of
+from schema.catalogue import BY_ID
+from schema.document import Document
+from schema.report import Evidence, Fact, Report
+from storage.records import Flag, FlagFilter, Submission
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one statement of a value stands. `mark` names its characters in the document."""
+
+    mark: str
+    value: str
+    stated: str
+    page: int | None
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """All statements of one thing: the same concept, subject, year and stage."""
+
+    name: str
+    about: str
+    places: tuple[Place, ...]
+    differ: bool
+
+    @property
+    def marks(self) -> str:
+        return " ".join(place.mark for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operand of a calculation."""
+
+    label: str
+    stated: str
+    interval: str
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    flag: Flag
+    marks: str
+    formula: str | None
+    steps: tuple[Step, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    submission: Submission
+    parts: tuple[Part, ...]
+    pages: tuple[PageView, ...]
+    facts: tuple[tuple[str, tuple[FactGroup, ...]], ...]
+    flags: tuple[FlagView, ...]
+    unexplained: int
+    numbers: int
+    losses: tuple[str, ...]
+    versions: tuple[Submission, ...]
+
+
+GROUPS = {"cover": "封面", "staff": "人员", "money": "收支", "rates": "比率", "score": "得分"}
+#: facts recognised with less certainty are shown as such
+SURE = 0.8
+
+
+def paper_page(store: Store, submission: int) -> PaperPage:
+    """Raises Missing."""
+    paper = store.paper(submission)
+    document, report = paper.document, paper.report
+    flags = store.flags(FlagFilter(submission=submission, superseded=True), limit=1000).rows
+    marks = [*_fact_marks(report), *_unexplained(report), *_flag_marks(flags, document)]
+    headings = {section.block: section.level for section in report.sections if section.title}
+    named = paper.submission.department
+    same = store.submissions(
+        departments=(named,) if named else (), years=(report.fiscal_year,) if report.fiscal_year else (),
+        statuses=("ok", "superseded"),
+    ).rows  # fmt: skip
+    return PaperPage(
+        paper.submission,
+        shown_parts(document, marks, headings),
+        page_views(document, marks),
+        _facts(report),
+        tuple(_flag_view(flag) for flag in flags),
+        len(report.coverage.unexplained),
+        report.coverage.numbers,
+        tuple(f"{loss.part}：{loss.what}（{loss.characters}字）" for loss in report.ledger.losses),
+        tuple(one for one in same if one.kind == paper.submission.kind and one.department == named),
+    )
+
+
+def _fact_marks(report: Report) -> Iterator[Mark]:
+    for position, fact in enumerate(report.facts):
+        yield _mark(f"f{position}", fact.evidence)
+
+
+def _unexplained(report: Report) -> Iterator[Mark]:
+    for evidence in report.coverage.unexplained:
+        yield _mark("u", evidence)
+
+
+def _mark(name: str, evidence: Evidence) -> Mark:
+    return Mark(name, evidence.block, evidence.start, evidence.end)
+
+
+def _flag_marks(flags: tuple[Flag, ...], document: Document) -> Iterator[Mark]:
+    for flag in flags:
+        for evidence in flag.evidence:
+            yield from _marked(f"g{flag.id}", evidence, document)
+        for position, operand in enumerate((flag.calculation or {}).get("operands", ())):
+            if operand.get("evidence"):
+                yield from _marked(f"o{flag.id}-{position}", operand["evidence"], document)
+
+
+def _marked(name: str, evidence: Mapping[str, Any], document: Document) -> Iterator[Mark]:
+    block, start, end = evidence.get("block"), evidence.get("start"), evidence.get("end")
+    if block is None or start is None or end is None or not 0 <= block < len(document.blocks):
+        return
+    if start == end:  # an empty cell, or a place where something is missing: the whole block
+        start, end = 0, len(document.blocks[block].text)
+    yield Mark(name, block, start, end)
+
+
+def _facts(report: Report) -> tuple[tuple[str, tuple[FactGroup, ...]], ...]:
+    grouped: dict[str, dict[tuple[object, ...], list[tuple[int, Fact]]]] = defaultdict(lambda: defaultdict(list))
+    for position, fact in enumerate(report.facts):
+        key = (fact.concept, fact.subject, fact.period, fact.stage)
+        grouped[BY_ID[fact.concept].group][key].append((position, fact))
+    return tuple(
+        (title, tuple(_group(found, report.fiscal_year) for found in grouped[group].values()))
+        for group, title in GROUPS.items()
+        if grouped.get(group)
+    )
+
+
+def _group(found: list[tuple[int, Fact]], year: int | None) -> FactGroup:
+    first = found[0][1]
+    kind = BY_ID[first.concept].kind
+    period = f"{first.period}年" if first.period and first.period != year else ""
+    about = " ".join(filter(None, (concept_name(first.subject), period, STAGES.get(first.stage or "", ""))))
+    places = tuple(
+        Place(f"f{at}", value_of(kind, fact.value), fact.evidence.text, fact.evidence.page, fact.confidence < SURE)
+        for at, fact in found
+    )
+    return FactGroup(concept_name(first.concept), about, places, len({place.value for place in places}) > 1)
+
+
+def _flag_view(flag: Flag) -> FlagView:
+    calculation = flag.calculation or {}
+    steps = tuple(
+        Step(
+            operand["label"], operand["stated"], _interval(operand["interval"]),
+            f"o{flag.id}-{position}" if operand.get("evidence") else None,
+        )
+        for position, operand in enumerate(calculation.get("operands", ()))
+    )  # fmt: skip
+    result = _interval(calculation["result"]) if calculation else ""
+    return FlagView(flag, f"g{flag.id}", calculation.get("formula"), steps, result)
+
+
+def _interval(ends: list[str | None]) -> str:
+    """What a stated figure may stand for: "[1.5, 2.5]", or the figure alone where it is exact."""
+    low, high = (_short(end) if end is not None else "不限" for end in ends)
+    return low if low == high else f"{low} ～ {high}"
+
+
+def _short(number: str) -> str:
+    """At most six decimals: more say nothing to a reader."""
+    whole, dot, rest = number.partition(".")
+    return f"{whole}{dot}{rest[:6]}" if dot else whole

@@ -1,0 +1,189 @@
+"use strict";
+// The console's behaviour: a cursor over items, verdicts by key or button, marks that light up.
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+const say = (text, bad = false) => {
+  const box = one("#say");
+  box.textContent = text;
+  box.className = bad ? "bad" : "";
+  clearTimeout(say.timer);
+  if (text) say.timer = setTimeout(() => { box.textContent = ""; }, bad ? 9000 : 2500);
+};
+const NAMES = { open: "待核", confirmed: "属实", dismissed: "排除" };
+const items = all(".item");
+const onDesk = document.body.classList.contains("desk");
+let here = -1;
+
+function light(names) {
+  all(".m.on, .jump.on").forEach((mark) => mark.classList.remove("on"));
+  const found = names.flatMap((name) => all(`.m[data-m~="${name}"]`));
+  found.forEach((mark) => mark.classList.add("on"));
+  names.forEach((name) => all(`.jump[data-go="${name}"]`).forEach((button) => button.classList.add("on")));
+  const seen = found.find((mark) => !mark.closest("[hidden]"));
+  if (seen) seen.scrollIntoView({ block: "center", inline: "nearest" });
+  else if (names.length) say("原文中没有可以标出的位置");
+}
+
+function go(index, scroll = true) {
+  if (!items.length) return;
+  here = Math.max(0, Math.min(items.length - 1, index));
+  items.forEach((item, at) => item.classList.toggle("here", at === here));
+  if (scroll) items[here].scrollIntoView({ block: "nearest" });
+  if (onDesk) light(items[here].dataset.go.split(" "));
+}
+
+function next() {
+  const open = items.findIndex((item, at) => at > here && item.dataset.status === "open");
+  go(open >= 0 ? open : here + 1);
+}
+
+async function judge(targets, status) {
+  if (document.body.dataset.role === "viewer") return say("您的账号只能查看", true);
+  if (!targets.length) return say("请先选中问题", true);
+  const form = one("#verdicts");
+  const body = new URLSearchParams({ status, comment: one("#comment").value });
+  targets.forEach((item) => body.append("pick", one("input[name=pick]", item).value));
+  let answer;
+  try {
+    const sent = await fetch(form.action, { method: "POST", body, headers: { "accept": "application/json", "x-form-token": document.body.dataset.form } });
+    answer = await sent.json();
+    if (!answer.done) throw new Error(answer.error || "没有保存");
+  } catch (error) {
+    return say(error.message || "没有保存，请检查网络后再试", true);
+  }
+  answer.done.forEach((flag) => {
+    const item = items.find((found) => found.dataset.id === String(flag.id));
+    item.dataset.status = flag.status;
+    const box = one("input[name=pick]", item);
+    box.value = `${flag.id}:${flag.state}`;
+    box.checked = false;
+    const shown = one(".status", item);
+    shown.className = `status ${flag.status}`;
+    shown.textContent = NAMES[flag.status];
+  });
+  count();
+  one("#comment").value = "";
+  if (answer.refused.length) return say(answer.refused.map((one) => `${one.id}号：${one.message}`).join("；"), true);
+  say(`已定为“${NAMES[status]}”${answer.done.length > 1 ? `：${answer.done.length}条` : ""}`);
+  if (targets.length === 1 && targets[0] === items[here]) next();
+}
+
+function count() {
+  const picked = all("input[name=pick]:checked").length;
+  if (one("#picked")) one("#picked").textContent = picked ? `已选 ${picked} 条` : "未选";
+}
+
+function cycle() {
+  const lit = one(".jump.on[data-cycle]");
+  const places = lit ? lit.dataset.cycle.split(" ") : (items[here] ? all(".jump[data-go]", items[here]).map((b) => b.dataset.go) : []);
+  if (!places.length) return;
+  const now = lit ? places.indexOf(lit.dataset.go) : (cycle.at ?? -1);
+  cycle.at = (now + 1) % places.length;
+  light([places[cycle.at]]);
+}
+
+const picked = () => items.filter((item) => { const box = one("input[name=pick]", item); return box && box.checked; });
+const KEYS = {
+  j: () => go(here + 1),
+  k: () => go(here - 1),
+  c: () => judge(picked().length ? picked() : items.slice(here, here + 1), "confirmed"),
+  d: () => judge(picked().length ? picked() : items.slice(here, here + 1), "dismissed"),
+  o: () => { if (items[here] && items[here].dataset.open) location.href = items[here].dataset.open; },
+  Enter: () => KEYS.o(),
+  x: () => { const box = items[here] && one("input[name=pick]", items[here]); if (box) { box.checked = !box.checked; count(); } },
+  n: () => { if (one("#comment")) one("#comment").focus(); },
+  p: cycle,
+  "?": () => one("#help") && one("#help").showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) {
+    if (event.key === "Escape" && event.target.matches("input")) event.target.blur();
+    return;
+  }
+  if (event.target.matches("input:not([type=checkbox]), textarea, select, button, a, summary") || one("dialog[open]")) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-verdict], [data-help], [data-tab], [data-show], .jump, .m, .item");
+  if (!target) return;
+  if (target.dataset.verdict) { go(items.indexOf(target.closest(".item"))); judge([items[here]], target.dataset.verdict); }
+  else if ("help" in target.dataset) KEYS["?"]();
+  else if (target.dataset.tab) tab(target.dataset.tab);
+  else if (target.dataset.show) show(target.dataset.show);
+  else if (target.matches(".jump")) light([target.dataset.go]);
+  else if (target.matches(".m")) fromDocument(target.dataset.m.split(" "));
+  else if (!event.target.closest("a, input, button, summary")) go(items.indexOf(target), false);
+});
+
+function tab(name) {
+  all("[data-tab]").forEach((button) => button.setAttribute("aria-pressed", button.dataset.tab === name));
+  all(".tab").forEach((box) => { box.hidden = box.id !== `tab-${name}`; });
+}
+
+function show(name) {
+  all("[data-show]").forEach((button) => button.setAttribute("aria-pressed", button.dataset.show === name));
+  all("[data-view]").forEach((box) => { box.hidden = box.dataset.view !== name; });
+  const lit = all(".m.on").find((mark) => !mark.closest("[hidden]"));
+  if (lit) lit.scrollIntoView({ block: "center" });
+}
+
+function fromDocument(names) {
+  const flag = names.find((name) => name[0] === "g");
+  const fact = names.find((name) => name[0] === "f");
+  if (flag) { tab("flags"); go(items.findIndex((item) => item.dataset.id === flag.slice(1))); }
+  else if (fact) {
+    tab("facts");
+    light([fact]);
+    const button = one(`.jump[data-go="${fact}"]`);
+    if (button) button.scrollIntoView({ block: "center" });
+  }
+}
+
+const verdicts = one("#verdicts");
+if (verdicts) verdicts.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.submitter && event.submitter.name === "status") judge(picked(), event.submitter.value);
+});
+document.addEventListener("change", (event) => {
+  if (event.target.id === "all") { all("input[name=pick]").forEach((box) => { box.checked = event.target.checked; }); }
+  if (event.target.id === "unexplained") document.body.classList.toggle("unexplained", event.target.checked);
+  count();
+});
+
+function arrive() {
+  const wanted = location.hash.slice(2);
+  const index = items.findIndex((item) => item.dataset.id === wanted);
+  if (items.length) go(index >= 0 ? index : 0);
+}
+addEventListener("hashchange", arrive);
+if (items.length) arrive();
+
+const drop = one("form.drop");
+if (drop) {
+  const send = (files) => {
+    const body = new FormData();
+    [...files].forEach((file) => body.append("files", file));
+    const sending = new XMLHttpRequest();
+    sending.open("POST", drop.action);
+    sending.setRequestHeader("accept", "application/json");
+    sending.setRequestHeader("x-form-token", document.body.dataset.form);
+    one("progress", drop).hidden = false;
+    sending.upload.onprogress = (event) => { one("progress", drop).value = event.loaded / event.total; };
+    sending.onerror = () => say("上传中断，请检查网络或文件大小", true);
+    sending.onload = () => {
+      one("progress", drop).hidden = true;
+      let said = "文件太大或上传失败";
+      try { const found = JSON.parse(sending.responseText); said = found.message || found.error; } catch { /* not ours */ }
+      say(said, sending.status !== 200);
+      if (sending.status === 200) setTimeout(() => location.reload(), 2500);
+    };
+    sending.send(body);
+  };
+  drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); send(event.dataTransfer.files); });
+  drop.addEventListener("submit", (event) => { event.preventDefault(); send(one("input[type=file]", drop).files); });
+}

@@ -1,0 +1,59 @@
+"""Names for people: what codes of the database are called on pages and papers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from schema.catalogue import BY_ID as CONCEPTS
+from schema.finding import plain
+from schema.rules.table import BY_ID as RULES
+
+SEVERITIES = {"error": "错误", "warning": "疑点", "notice": "提示"}
+STATUSES = {"open": "待核", "confirmed": "属实", "dismissed": "排除"}
+SUBMISSIONS = {"ok": "已读入", "quarantined": "未能读取", "duplicate": "重复", "superseded": "旧版本"}
+RUNS = {"running": "进行中", "done": "完成", "failed": "失败"}
+KINDS = {
+    "department_report": "部门整体自评报告", "department_table": "部门整体自评表",
+    "project_report": "项目自评报告", "project_table": "项目支出自评表", "other": "其他",
+}  # fmt: skip
+OUTCOMES = {
+    "new": "新读入", "version": "新版本", "reread": "重新读取", "unchanged": "未变", "duplicate": "重复",
+    "quarantined": "未能读取",
+}  # fmt: skip
+ACTIONS = {
+    "review": "审核结论", "login": "登录", "login.refused": "登录被拒", "logout": "退出", "user.add": "新增用户",
+    "user.change": "修改用户", "token.issue": "发放令牌", "upload": "上传文件", "export": "导出",
+}  # fmt: skip
+STAGES = {"initial": "年初", "adjusted": "调整后"}
+
+
+def rule_name(rule: str) -> str:
+    return RULES[rule].zh if rule in RULES else rule
+
+
+def concept_name(concept: str | None) -> str:
+    return CONCEPTS[concept].zh if concept in CONCEPTS else concept or ""
+
+
+def moment(at: datetime | None) -> str:
+    """In the time of this machine, to the minute."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def amount(value: Decimal | None, unit: str = "money") -> str:
+    """Money in 万元 with two decimals, all else as it is; a dash where there is nothing."""
+    if value is None:
+        return "—"
+    return f"{value / 10000:,.2f}" if unit == "money" else plain(value)
+
+
+def value_of(kind: str, value: str) -> str:
+    """A fact's value as a table shows it.
+
+    >>> value_of("money", "1356400"), value_of("percent", "97.23"), value_of("text", "甲局")
+    ('135.64万元', '97.23%', '甲局')
+    """
+    if kind == "money":
+        return f"{plain(Decimal(value) / 10000)}万元"
+    return f"{value}%" if kind == "percent" else value

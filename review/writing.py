@@ -1,0 +1,154 @@
+"""What changes something: logging in and out, verdicts, uploads. Every POST carries the form token."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from slowapi import Limiter
+from slowapi.errors import RateLimitExceeded
+from slowapi.util import get_remote_address
+
+from review.access import OUR_FORM, REVIEWER, begin_session, current_user, form_token, need, verified
+from review.app import Settings, render
+from review.flags import judge
+from review.pages import store_of
+from storage.accounts import Accounts, User
+from storage.records import Status
+
+ROUTER = APIRouter(include_in_schema=False)
+Reviewer = Annotated[User, Depends(need("reviewer"))]
+COMMENT = 2000
+#: what may be handed in through the browser
+SUFFIXES = {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".rtf", ".odt", ".ods", ".txt", ".html",
+            ".htm", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"}  # fmt: skip
+FILES = 200
+
+
+def login_router(rate: str) -> APIRouter:
+    """Login and logout; at most `rate` tries from one address."""
+    router = APIRouter(include_in_schema=False)
+    limiter = Limiter(key_func=get_remote_address)
+
+    @limiter.limit(rate)
+    def tried(request: Request) -> None:
+        """Counted; raises RateLimitExceeded."""
+
+    @router.get("/login")
+    def ask(request: Request, next: str = "/") -> Response:  # noqa: A002 - the address's word
+        return render(request, "login.html", next=_local(next), form=form_token(request), message="", name="")
+
+    @router.post("/login", dependencies=[OUR_FORM])
+    def enter(
+        request: Request, name: Annotated[str, Form(max_length=80)], password: Annotated[str, Form(max_length=200)],
+        next: Annotated[str, Form()] = "/",  # noqa: A002
+    ) -> Response:  # fmt: skip
+        def again(status: int, message: str) -> Response:
+            return render(
+                request, "login.html", status, next=_local(next), form=form_token(request), message=message,
+                name=name,
+            )  # fmt: skip
+
+        try:
+            tried(request)
+        except RateLimitExceeded:
+            return again(429, "尝试太多次了，请过一分钟再试")
+        accounts: Accounts = request.app.state.accounts
+        user = verified(accounts, name, password)
+        if user is None:
+            store_of(request).record(name, "login.refused", get_remote_address(request))
+            return again(401, "用户名或密码不对")
+        begin_session(request, user)
+        store_of(request).record(user.name, "login", get_remote_address(request))
+        return RedirectResponse(_local(next), 303)
+
+    @router.post("/logout", dependencies=[OUR_FORM])
+    def leave(request: Request, user: Annotated[User, Depends(current_user)]) -> Response:
+        request.app.state.accounts.end_sessions(user.name)
+        store_of(request).record(user.name, "logout", get_remote_address(request))
+        request.session.clear()
+        return RedirectResponse("/login", 303)
+
+    return router
+
+
+def _local(target: str) -> str:
+    """Only addresses of this console: "//elsewhere" and "/\\elsewhere" lead away."""
+    return target if re.fullmatch(r"/(?![/\\])[^\\\r\n]*", target) else "/"
+
+
+@ROUTER.post("/verdicts", dependencies=[OUR_FORM, REVIEWER])
+def verdicts(
+    request: Request, user: Reviewer, status: Annotated[Status, Form()],
+    pick: Annotated[list[str] | None, Form()] = None, comment: Annotated[str, Form(max_length=COMMENT)] = "",
+    back: Annotated[str, Form()] = "/flags",
+) -> Response:  # fmt: skip
+    """A verdict on the findings picked; refused for each that someone else judged meanwhile."""
+    try:
+        judged = judge(store_of(request), pick or [], status, user.name, comment.strip())
+    except ValueError as error:
+        return JSONResponse({"error": str(error)}, 422)
+    if "application/json" in request.headers.get("accept", ""):
+        shown: dict[str, Any] = {
+            "done": [{"id": f.id, "state": f.state, "status": f.status, "reviewer": f.reviewer} for f in judged.done],
+            "refused": [{"id": one, "message": message} for one, message in judged.refused],
+        }
+        return JSONResponse(shown, 409 if judged.refused else 200)
+    if judged.refused:
+        message = "；".join(f"{one}号：{said}" for one, said in judged.refused)
+        return render(request, "problem.html", 409, title="没有保存", message=message)
+    return RedirectResponse(_local(back), 303)
+
+
+@ROUTER.post("/uploads", dependencies=[OUR_FORM, REVIEWER])
+def upload(request: Request, user: Reviewer, files: list[UploadFile]) -> Response:
+    """Files into a folder of their own, then on to be read; names are cleaned, contents never trusted."""
+    settings: Settings = request.app.state.settings
+    if len(files) > FILES:
+        return _said(request, 413, f"一次最多上传{FILES}个文件")
+    folder = settings.uploads / secrets.token_hex(8)
+    kept: list[Path] = []
+    refused: list[str] = []
+    for file in files:
+        name = safe_name(file.filename or "")
+        if Path(name).suffix.lower() not in SUFFIXES:
+            refused.append(name)
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / name
+        if target.exists():
+            target = folder / f"{secrets.token_hex(3)}-{name}"
+        with target.open("xb") as sink:
+            shutil.copyfileobj(file.file, sink)
+        kept.append(target)
+    if kept:
+        store_of(request).record(user.name, "upload", "、".join(path.name for path in kept)[:500])
+        settings.receive(kept)
+    if refused:
+        return _said(request, 415, f"这些文件不是能读的格式，没有接收：{'、'.join(refused)[:500]}")
+    return _said(request, 200, f"已接收{len(kept)}个文件，正在读取")
+
+
+def _said(request: Request, status: int, message: str) -> Response:
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"message": message}, status)
+    if status == 200:
+        return RedirectResponse("/runs", 303)
+    return render(request, "problem.html", status, title="没有上传", message=message)
+
+
+def safe_name(name: str) -> str:
+    r"""The last part of a name, without what a file system or a shell takes for more.
+
+    >>> safe_name("..\\..\\etc/pass\x00wd 报告.docx"), safe_name("..")
+    ('passwd 报告.docx', '文件')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    last = re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", last).strip(". ")
+    stem, dot, suffix = last.rpartition(".")
+    return f"{stem[:80]}{dot}{suffix[:10]}" if dot else last[:80] or "文件"
