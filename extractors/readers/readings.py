@@ -17,6 +17,7 @@ LEAST_CONFIDENCE = 0.5
 SAME_SIZE = 0.17
 #: a line of few characters is measured by its height alone, which tells less
 LIKE_SIZE = 0.38
+FULL_WIDTH = dict(zip("(),:;", "（），：；", strict=True))
 
 
 def to_glyphs(boxes: Sequence[Box], readings: Sequence[Reading]) -> tuple[list[Glyph], int]:
@@ -77,12 +78,28 @@ def _sizes(lines: Sequence[tuple[Box, Reading]]) -> list[float]:
     return sizes
 
 
+def as_printed(text: str) -> str:
+    """Half-width punctuation beside Chinese made full-width, as it was printed; figures are not touched.
+
+    >>> as_printed("(二)合计:1,234.50万元,其中")
+    '（二）合计：1,234.50万元，其中'
+    """
+    chars = list(text)
+    for at, char in enumerate(chars):
+        beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+        if char in FULL_WIDTH and any(_ideograph(other) or other in "（）" for other in beside):
+            chars[at] = FULL_WIDTH[char]
+    return "".join(chars)
+
+
 def _line(box: Box, reading: Reading, size: float) -> list[Glyph]:
     left, top, right, bottom = box
     width, middle = right - left, (top + bottom) / 2
     centres = [left + place * width for place in reading.places]
     glyphs = []
-    for at, (char, centre, sure) in enumerate(zip(reading.text, centres, reading.confidences, strict=True)):
+    for at, (char, centre, sure) in enumerate(
+        zip(as_printed(reading.text), centres, reading.confidences, strict=True)
+    ):
         half = size / 2 if wide(char) else size / 4
         x0, x1 = centre - half, centre + half
         if at:
