@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import sides
 from extractors.tables.harvest import Harvest
-from extractors.tables.labels import NOTHING, Meaning, one_item, read_label
+from extractors.tables.labels import FOREIGN, NOTHING, Meaning, one_item, read_label
 from extractors.tables.meanings import (
     GRAND_TOTALS,
     NUMBERED,
     PARTS_OF_PUBLIC,
+    PARTS_OF_STAFF,
     PARTS_OF_TOTAL,
     Matrix,
     money_unit,
@@ -24,6 +26,11 @@ from extractors.tables.meanings import (
 from extractors.tables.surroundings import Surroundings
 from extractors.tables.vocabulary import plain
 from schema.report import Fact
+
+#: 1 · (2) · A · 3=2/1 · C=B/A*100%: a number of a column
+FORMULA = re.compile(r"[(\[]?[\dA-Za-z栏]+(?:[=/+\-*×÷%()\dA-Za-z]*)[)\]]?")
+#: the year that a row is of
+BARE_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
 
 def read_matrix(
@@ -35,7 +42,10 @@ def read_matrix(
     matrix = Matrix(grid, around, around.period or year, _default(around), items, unit=around.unit)
     keys = {plain(slot.key) for slot in grid.slots() if slot.key.endswith("合计")}
     matrix.summed = bool(keys or items & {"opening", "closing"})
-    matrix.named = any(re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20)
+    matrix.planned = any(meaning.measure == "budget" for meaning in labels)
+    matrix.named = any(
+        re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20
+    )
     matrix.whole = harvest.context.kind.startswith("department")
     matrix.base = _changing(labels) or matrix.default.measure
     facts: list[Fact] = []
@@ -70,8 +80,9 @@ def _default(around: Surroundings) -> Meaning:
     text = " ".join((*around.captions[-1:], *around.titles, around.sheet))
     spending = bool(re.search(r"决算|支出情况|执行情况|实际支出|支出明细|支出构成", text))
     budget = bool(re.search(r"预算(?!执行|绩效|单位|部门|支出情况)", text)) and not spending
-    income = bool(re.search(r"收入(?!支出)", text)) and not spending and not budget
-    measure = "spending" if spending else "budget" if budget else "income" if income else None
+    if re.search("收入", text) and "支出" not in text:
+        return Meaning(measure="income")
+    measure = "spending" if spending else "budget" if budget else None
     return Meaning(measure=measure)
 
 
@@ -111,7 +122,18 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         for col in range(slot.col, slot.last_col + 1):
             matrix.columns[col] = meaning.with_(matrix.columns.get(col, NOTHING))
     for slot in filled:
+        # 空编 under 行政编制, 其他资金 under 决算: one column of something else
+        if slot.colspan == 1 and slot.col > 0 and not slot.dash and said and _is_foreign(matrix, slot):
+            matrix.columns[slot.col] = FOREIGN
         harvest.explain(slot)
+
+
+def _is_foreign(matrix: Matrix, slot: Slot) -> bool:
+    """Whether a header's cell is not understood and stands over figures."""
+    if read_label(slot.key) is not None or FORMULA.fullmatch(slot.key):
+        return False
+    below = matrix.grid.at(slot.last_row + 1, slot.col)
+    return below is None or not below.blank
 
 
 def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harvest) -> list[Fact]:
@@ -121,18 +143,31 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     named: Slot | None = None
     last_figure = False
     matrix.crowded = _side_by_side(slots)
+    lead = _leader(matrix, slots)
+    led = False
+    category: frozenset[str] = frozenset()  # 行政 of 行政编制 | 13 | 实有 | 12
     for slot in slots:
         if slot.blank or slot.dash:
             last_figure = last_figure or slot.dash
             continue
-        if not slot.figure:
+        if not slot.figure or (
+            named is None and not known and BARE_YEAR.fullmatch(slot.key) and slot.col == 0
+        ):
             meaning = read_label(slot.key)
             if last_figure:
                 label, known, last_figure = NOTHING, False, False
             if slot.col in matrix.sides:
                 label, known = matrix.sides[slot.col], False
             if meaning is not None and not (matrix.summed and plain(slot.key) in GRAND_TOTALS):
+                led = led or (lead is not None and slot.key.startswith("其中"))
                 label, known = meaning.with_(label), known or meaning.says
+                if lead is not None and (led or meaning == lead):
+                    label = _led(label, lead)
+                elif lead is None:
+                    label = _below(matrix, row, slot, label)
+                if label.measure in ("authorized", "actual") and not label.items:
+                    label = replace(label, items=category)
+                category = label.items & PARTS_OF_STAFF
             else:
                 known = False
             named = slot
@@ -160,6 +195,35 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             if slot.row == row and len(slot.key) < 40:
                 harvest.explain(slot)
     return facts
+
+
+def _leader(matrix: Matrix, slots: tuple[Slot, ...]) -> Meaning | None:
+    """The label of a whole whose parts follow in its row: 实际支出 | 755 | 其中:基本支出 | 550 | 项目支出 | 205."""
+    filled = [slot for slot in slots if not slot.blank]
+    if len(filled) < 4 or filled[0].figure or not filled[1].figure or not filled[2].key.startswith("其中"):
+        return None
+    meaning = read_label(filled[0].key)
+    sides = ("budget", "spending", "rate", "authorized", "actual")
+    stated = any(matrix.columns.get(slot.col, NOTHING).measure for slot in filled if slot.figure)
+    return meaning if meaning and meaning.measure in sides and not stated else None
+
+
+def _below(matrix: Matrix, row: int, slot: Slot, label: Meaning) -> Meaning:
+    """The same in rows: 全年支出 | 755, below it 其中:基本支出 | 550, then 项目支出 | 205."""
+    if label.measure:
+        below = [s for s in matrix.grid.lines[row + 1] if not s.blank] if row + 1 < matrix.grid.rows else []
+        leads = label.measure in ("budget", "spending") and not label.items and not matrix.columns
+        matrix.lead = label if leads and below and below[0].key.startswith("其中") else NOTHING
+        return _led(label, label) if matrix.lead is label else label
+    parts = label.items and label.items <= PARTS_OF_TOTAL and slot.col == 0
+    return _led(label, matrix.lead) if parts and matrix.lead.measure else label
+
+
+def _led(label: Meaning, lead: Meaning) -> Meaning:
+    """A part's label with the side that its whole states; the whole itself is the total."""
+    if label == lead and not label.items:
+        return replace(label, items=frozenset({"total"}))
+    return replace(label, measure=label.measure or lead.measure, stage=label.stage or lead.stage)
 
 
 def _side_by_side(slots: tuple[Slot, ...]) -> bool:

@@ -127,6 +127,8 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
         return False
     if header_in_halves(grid, segment.header.top, segment.header.bottom):
         return True
+    if kind == "funds" and _incomes(grid, segment, around):
+        return True
     if kind == "projects":
         return not is_project_list(grid, segment, words)
     if not is_money_table(grid):
@@ -135,6 +137,13 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
         words.is_word("goals", slot.key) or plain(slot.key) in ("一级指标", "三级指标")
         for slot in grid.slots()
     )
+
+
+def _incomes(grid: Grid, segment: Segment, around: Surroundings) -> bool:
+    """Whether the rows are where the money came from: 部门收入情况表, with no word of spending around."""
+    stub = grid.at(segment.header.top, 0)
+    said = "".join((*around.captions[-1:], *around.titles, stub.key if stub else ""))
+    return "收入" in said and "支出" not in said and "自评" not in said
 
 
 def _continued(

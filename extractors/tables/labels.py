@@ -13,9 +13,11 @@ from extractors.tables.vocabulary import DATA, LEAD, unit_in
 from schema.report import Stage
 
 #: measures that are said of another measure: they hold whatever the other label says
-DERIVED = ("change_amount", "change_rate", "share", "rate", "controlled", "adjustment")
+DERIVED = ("change_amount", "change_rate", "share", "rate", "controlled", "adjustment", "foreign")
 #: how many characters of a label may stay without a meaning
 LEFTOVER = 1
+#: (万元) · (B/A) · (1+2) · (3=2/1)
+BEHIND = re.compile(r"\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 
 
@@ -50,6 +52,8 @@ class Meaning:
 
 
 NOTHING = Meaning()
+#: the header of a column whose label is not understood: its figures state no concept
+FOREIGN = Meaning(measure="foreign")
 
 
 def at_crossing(row: Meaning, column: Meaning) -> Meaning:
@@ -111,7 +115,7 @@ def read_label(key: str) -> Meaning | None:
         return None
     lexicon = words()
     unit = unit_in(key)
-    text = LEAD.sub("", re.sub(r"\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|[:*]+$", "", key))
+    text = LEAD.sub("", BEHIND.sub("", key))
     year = YEAR.search(text)
     text = YEAR.sub("", text)
     found: dict[str, list[str]] = {"item": [], "measure": [], "stage": [], "period": [], "noise": []}
@@ -156,7 +160,7 @@ def _measure(said: list[str], stage: Stage | None) -> str | None:
 
 #: a part says more than the whole that it belongs to
 WHOLES = {
-    "total": frozenset(), "staff": frozenset({"admin", "institution", "support", "contract", "retired"}),
+    "total": frozenset(), "basic": frozenset({"personnel", "operating"}), "staff": frozenset({"admin", "institution", "support", "contract", "retired"}),
     "three_public": frozenset({"overseas", "vehicles", "hospitality", "vehicle_part"}),
     "vehicles": frozenset({"vehicle_part"}),
 }  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from extractors.tables.cells import Reading, read_count, read_figure, read_money, read_percent
+from extractors.tables.cells import NotAFigure, Reading, read_count, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
-from extractors.tables.labels import Meaning, at_crossing, concept_of, one_item
+from extractors.tables.labels import DERIVED, NOTHING, Meaning, at_crossing, concept_of, one_item
 from extractors.tables.surroundings import Surroundings
 from schema.catalogue import BY_ID
 from schema.report import Fact
@@ -18,7 +18,7 @@ PARTS_OF_TOTAL = frozenset({"basic", "project"})
 PARTS_OF_STAFF = frozenset({"admin", "institution", "support"})
 PARTS_OF_PUBLIC = frozenset({"overseas", "vehicles", "hospitality"})
 #: a project below 项目支出: 1.业务工作经费 · (2)某专项
-NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑩])\s*(?=\D)")
+NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑩])\s*(?=\D)")
 GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
     "total": "总支出",
@@ -49,6 +49,8 @@ class Matrix:
     summed: bool = False  # 合计 or carry-over stand beside 总计: it is the balance of both sides
     whole: bool = False  # the paper is about a whole department
     sides: dict[int, Meaning] = field(default_factory=dict)  # label columns of income and spending halves
+    lead: Meaning = NOTHING  # the whole above, 全年支出, whose parts follow below it: 其中：基本支出
+    planned: bool = False  # some label speaks of a budget
     named: bool = False  # a label itself says that its row is of the whole department
     base: str | None = None  # the measure that changes are changes of
 
@@ -62,6 +64,8 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
     meaning = at_crossing(label, column)
     if meaning.measure is None and label.measure and column.measure:
         return []
+    if matrix.default.measure == "income":
+        meaning = at_crossing(meaning, matrix.default)
     item = one_item(meaning.items)
     if item is None:
         return []
@@ -78,7 +82,9 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
     if measure == "income" and item in ("opening", "closing"):
         measure = None
     concept = concept_of(item, measure) or (
-        concept_of(item, None) if item in ("opening", "closing", "contract", "retired") else None
+        concept_of(item, None)
+        if item in ("opening", "closing", "contract", "retired") and measure not in DERIVED
+        else None
     )
     if concept is None:
         return []
@@ -102,7 +108,11 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         return None
     if items & PARTS_OF_PUBLIC and not items & PARTS_OF_TOTAL:
         return "three_public"
-    if item and "procurement" in items and not items & PARTS_OF_TOTAL:
+    if (
+        item
+        and ("procurement" in items or "政府采购" in "".join(matrix.around.captions[-1:]))
+        and not items & PARTS_OF_TOTAL
+    ):
         return "procurement"
     if items & PARTS_OF_TOTAL or meaning.measure == "income":
         return "total" if item else None
@@ -124,6 +134,7 @@ def _implied(matrix: Matrix, item: str) -> str | None:
     if (
         matrix.default.measure is None
         and matrix.base is None
+        and not matrix.planned
         and item in ("basic", "project", "personnel", "operating")
     ):
         return "spending"  # 基本支出 without any word of budgets is what was spent
@@ -141,23 +152,30 @@ def _period(matrix: Matrix, meaning: Meaning, concept: str) -> int | None:
 def _read(matrix: Matrix, slot: Slot, concept: str, meaning: Meaning, harvest: Harvest) -> Reading | None:
     kind = BY_ID[concept].kind
     if kind == "count":
+        if money_unit(meaning.unit):
+            return None
         return harvest.read(slot, read_count)
     if kind == "percent":
-        return harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(s, meaning)))
+        return harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(matrix, s, meaning)))
     unit = money_unit(meaning.unit) or matrix.unit or _guess(matrix)
     return harvest.read(slot, lambda s: read_money(s, unit))
 
 
-def _fraction(slot: Slot, meaning: Meaning) -> bool:
-    """0.958 under 执行率 without a percent sign anywhere."""
-    reading = read_figure(slot.text)
-    return bool(
-        reading
-        and not reading.unit
-        and 0 < reading.quantity.value <= 1
-        and reading.quantity.step < 1
-        and meaning.unit != "%"
-    )
+def _fraction(matrix: Matrix, slot: Slot, meaning: Meaning) -> bool:
+    """0.958 under 执行率 without a percent sign anywhere; 1 beside such shares is all of it."""
+    if meaning.unit == "%" or not _is_share(slot):
+        return False
+    column = [s for row in range(matrix.grid.rows) if (s := matrix.grid.at(row, slot.col)) and s.figure]
+    shares = [s for s in column if _is_share(s)]
+    return any("." in s.key for s in (slot, *(shares if len(shares) == len(column) else ())))
+
+
+def _is_share(slot: Slot) -> bool:
+    try:
+        reading = read_figure(slot.text)
+    except NotAFigure:
+        return False
+    return bool(reading and not reading.unit and 0 <= reading.quantity.value <= 1)
 
 
 def _guess(matrix: Matrix) -> str:
@@ -171,10 +189,13 @@ def _guess(matrix: Matrix) -> str:
 
 def read_project(matrix: Matrix, named: Slot, slot: Slot, column: Meaning, harvest: Harvest) -> list[Fact]:
     """A single project listed under 项目支出."""
-    if column.measure not in ("budget", "spending"):
+    if column.measure not in ("budget", "spending", "rate"):
         return []
     unit = money_unit(column.unit) or matrix.unit or _guess(matrix)
-    reading = harvest.read(slot, lambda s: read_money(s, unit))
+    if column.measure == "rate":
+        reading = harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(matrix, s, column)))
+    else:
+        reading = harvest.read(slot, lambda s: read_money(s, unit))
     if reading is None:
         return []
     subject = NUMBERED.sub("", clean(named.text)).rstrip("：:")
@@ -212,7 +233,7 @@ def _share(matrix: Matrix, slot: Slot, item: str, meaning: Meaning, harvest: Har
         or (matrix.base or matrix.default.measure) != "spending"
     ):
         return []
-    reading = harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(s, meaning)))
+    reading = harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(matrix, s, meaning)))
     if reading is None:
         return []
     return [

@@ -37,7 +37,7 @@ def is_project_list(grid: Grid, segment: Segment, words: Vocabulary) -> bool:
         if slot and not slot.empty:
             total += 1
             meaning = read_label(slot.key)
-            known += bool(meaning and meaning.items) or words.funds_rows.role(slot.key) is not None
+            known += bool(meaning and meaning.says) or words.funds_rows.role(slot.key) is not None
     return total > 0 and known * 2 < total
 
 
