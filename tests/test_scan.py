@@ -1,0 +1,189 @@
+"""Scans and pictures: recognised figures, tables by their rules, seals, tilt, turned pages."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from extractors.readers import cells, pictures, readings, scan, straight
+from extractors.readers.ocr import Reading
+from extractors.readers.pdf import read_pdf
+from extractors.readers.render import page_image
+from extractors.readers.scan import read_image
+from schema.document import Document, Source
+from schema.errors import NotReadable
+
+HABITS = Path(__file__).parents[1] / "fixtures" / "habits"
+SCANS = HABITS / "scan"
+FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+
+
+@cache
+def read(name: str) -> Document:
+    data = (SCANS / name).read_bytes()
+    source = Source(name, "0" * 64, "application/pdf" if name.endswith("pdf") else "image/jpeg", "scan")
+    return read_pdf(data, source) if name.endswith("pdf") else read_image(data, source)
+
+
+@cache
+def printed(name: str) -> Document:
+    data = (HABITS / "pdf" / f"{name}.pdf").read_bytes()
+    return read_pdf(data, Source(name, "0" * 64, "application/pdf", "pdf"))
+
+
+def figures(document: Document, pages: range) -> list[str]:
+    return [f for b in document.body() if b.page in pages for f in FIGURE.findall("".join(b.text.split()))]
+
+
+def test_each_cell_of_a_stamped_tilted_table_keeps_its_place() -> None:
+    found, truth = read("table-stamped.jpg"), printed("long-table")
+    (table,) = found.tables
+    assert table.cols == 8
+    assert (table.cells[3].row, table.cells[3].col, table.cells[3].colspan) == (0, 3, 2)
+    wrong = []
+    for row in range(2, table.rows - 1):
+        for col in (3, 4, 5, 6):
+            ours, theirs = found.cell_text(0, row, col), truth.cell_text(0, row, col)
+            if "".join(ours.split()) != theirs:
+                wrong.append((row, col, ours, theirs))
+    assert len(wrong) <= 1, wrong
+
+
+def test_every_recognised_character_has_a_box_and_a_confidence() -> None:
+    document = read("table-stamped.jpg")
+    width, height = document.page_sizes[0]
+    for block in document.blocks:
+        assert len(block.boxes) == len(block.confidences) == len(block.text)
+        assert all(0 <= sure <= 1 for sure in block.confidences)
+        assert all(
+            -5 <= box[0] <= box[2] <= width + 5 and -5 <= box[1] <= box[3] <= height + 5
+            for box in block.boxes
+        )
+
+
+def test_boxes_lie_on_the_picture_as_it_was_given() -> None:
+    """The tilt is taken back: a word's box on the scan is dark inside."""
+    document = read("table-stamped.jpg")
+    image = page_image((SCANS / "table-stamped.jpg").read_bytes(), "image/jpeg", 1, 72).convert("L")
+    title = next(block for block in document.blocks if block.text == "部门整体支出绩效自评表")
+    inside = [image.crop(tuple(round(v) for v in box)).getextrema()[0] for box in title.boxes]
+    assert max(inside) < 170
+    first, last = title.boxes[0], title.boxes[-1]
+    assert first[1] > last[1] + 3  # it rises to the right, as the sheet does
+
+
+def test_paragraphs_of_a_scanned_pdf() -> None:
+    ours, theirs = read("paragraphs.pdf"), printed("paragraphs")
+    assert ours.source.pages == 2
+    assert len(ours.page_sizes) == 2
+    mine = ["".join(b.text.split()) for b in ours.paragraphs() if b.kind == "paragraph"]
+    right = ["".join(b.text.split()) for b in theirs.paragraphs() if b.kind == "paragraph"]
+    assert len(mine) == len(right)
+    assert sum(a == b for a, b in zip(mine, right, strict=True)) >= 13
+    wanted, got = Counter(figures(theirs, range(1, 3))), Counter(figures(ours, range(1, 3)))
+    assert (wanted - got).total() <= 0.02 * wanted.total(), wanted - got
+    assert sum(b.kind in ("header", "footer") for b in ours.blocks) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "size"),
+    [
+        ("table-lying.jpg", "项目支出绩效自评表", (595, 842)),
+        ("upside-down.jpg", "二、存在的问题", (595, 842)),
+        ("camera.jpg", "以上数据来自决算报表。", (595, 842)),
+    ],
+)
+def test_turned_pictures_are_set_upright(name: str, expected: str, size: tuple[float, float]) -> None:
+    document = read(name)
+    assert expected in [block.text for block in document.blocks]
+    assert document.page_sizes[0] == pytest.approx(size, abs=2)
+
+
+def test_a_lying_table_keeps_its_eight_columns() -> None:
+    document = read("table-lying.jpg")
+    assert [(table.rows, table.cols) for table in document.tables] == [(9, 8)]
+    assert [document.cell_text(0, 2, col) for col in (3, 5, 6)] == ["≥120处", "2.5", "2.5"]
+
+
+def test_the_pages_of_a_fax() -> None:
+    document = read("fax.tif")
+    assert document.source.pages == 2
+    assert [[document.cell_text(0, row, col) for col in (1, 2)] for row in (1, 2, 3)] == [
+        ["702.18", "698.00"], ["584.27", "560.40"], ["1,286.45", "1,258.40"],
+    ]  # fmt: skip
+    assert {block.page for block in document.body()} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param((SCANS / "noise.jpg").read_bytes(), "no_text", id="noise"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(60), "corrupt", id="broken"),
+        pytest.param((SCANS / "fax.tif").read_bytes()[:3000], "corrupt", id="truncated"),
+    ],
+)
+def test_pictures_that_cannot_be_read(data: bytes, code: str) -> None:
+    with pytest.raises(NotReadable) as refused:
+        read_image(data, Source("x", "0" * 64, "image/png", "scan"))
+    assert refused.value.code == code
+
+
+def test_a_picture_too_large_is_refused_before_it_is_decoded() -> None:
+    from PIL import Image
+
+    held = io.BytesIO()
+    Image.new("1", (14000, 12000)).save(held, "PNG")
+    with pytest.raises(NotReadable) as refused:
+        pictures.frames(held.getvalue())
+    assert refused.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        pytest.param([(5, 2, 45, 12)], [(5, 2, 45, 12)], id="within a cell"),
+        pytest.param([(5, 2, 95, 12)], [(5, 2, 50, 12), (50, 2, 95, 12)], id="over a side"),
+        pytest.param([(40, 2, 52, 12)], [(40, 2, 50, 12)], id="a little over"),
+        pytest.param([(5, 102, 95, 112)], [(5, 102, 95, 112)], id="outside"),
+    ],
+)
+def test_lines_are_cut_at_the_sides_of_cells(boxes: list[cells.Box], expected: list[cells.Box]) -> None:
+    assert cells.cut_at_rules(boxes, [(0, 0, 50, 20), (50, 0, 100, 20)]) == expected
+
+
+def test_illegible_lines_are_counted_and_dropped() -> None:
+    sure = Reading("合计12.5", (0.1, 0.3, 0.5, 0.6, 0.7, 0.8), (0.99,) * 6)
+    unsure = Reading("||~", (0.2, 0.5, 0.8), (0.3, 0.2, 0.4))
+    glyphs, noise = readings.to_glyphs([(0, 0, 100, 20), (0, 40, 60, 60)], [sure, unsure])
+    assert "".join(glyph.char for glyph in glyphs) == "合计12.5"
+    assert noise == 3
+
+
+def test_a_seal_leaves_print_and_red_headings() -> None:
+    import numpy as np
+
+    from extractors.readers import imaging
+
+    page = np.full((900, 900, 3), 250, np.uint8)
+    page[100:106, 100:800] = (30, 30, 30)
+    page[400:440, 100:860] = (220, 20, 20)  # a red heading: wider than a seal
+    rows, cols = np.ogrid[:900, :900]
+    ring = (abs(np.hypot(rows - 150, cols - 500) - 120) < 6)[..., None]
+    stamped = np.where(ring, np.minimum(page, (225, 60, 60)), page).astype(np.uint8)
+    grey, with_seal = imaging.grey_without_seals(stamped, 200)
+    assert with_seal is not None
+    assert int(grey[100:106, 120:780].max()) < 120  # the rule beneath the seal
+    assert int(grey[200:280, 380:620].min()) > 160  # the seal is gone
+    assert int(grey[420, 200]) < 120  # the heading is not
+
+
+def test_the_doctests_hold() -> None:
+    import doctest
+
+    for module in (cells, readings, scan, straight):
+        assert doctest.testmod(module).failed == 0
