@@ -33,10 +33,12 @@ def document_json(report: Report, verdicts: Verdicts) -> Json:
 
 
 def refusal_json(name: str, sha256: str | None, error: NotReadable) -> Json:
-    """One document that was refused."""
+    """One document that was refused; one that was read and is no report says its kind."""
+    kind = {"kind": "other"} if error.code == "not_a_report" else {}
     return {
         "source": {"name": name, "sha256": sha256, "media_type": None, "reader": None, "pages": None},
         "status": "quarantined",
+        **kind,
         "error": {"code": error.code, "message": error.message},
     }
 
