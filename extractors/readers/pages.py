@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.readers.columns import aligned_tables
 from extractors.readers.furniture import split_furniture
 from extractors.readers.glyphs import UPRIGHT, Frame, Glyph
 from extractors.readers.lines import Line, line_up
@@ -73,7 +74,8 @@ def lay_out(
         ]
         filled.append(FilledTable(number, table.xs, table.ys, cells, reading_size[1]))
     printed = sum(not glyph.char.isspace() for glyph in glyphs)
-    return Page(number, size, reading_size, line_up(outside, number), filled, shown, printed, losses)
+    lines, aligned = aligned_tables(line_up(outside, number), number, reading_size[1])
+    return Page(number, size, reading_size, lines, [*filled, *aligned], shown, printed, losses)
 
 
 def _area(box: Box) -> float:

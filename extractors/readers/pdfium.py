@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from extractors.readers.glyphs import Frame, Glyph, Stroke, quarter_turns
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, Stroke, quarter_turns
 from extractors.readers.strokes import drawn_on
 from extractors.readers.textlayer import characters, upright
 from schema.errors import NotReadable
@@ -135,6 +135,6 @@ def _read_page(page: Any) -> PageText:
     ]
     strokes, picture, drawn = drawn_on(raw, page, display.then(to_reading), size)
     return PageText(
-        glyphs, strokes, size, reading_size, to_reading.inverse(), unmapped, invisible,
+        glyphs, strokes, size, reading_size, to_reading.inverse() if main else UPRIGHT, unmapped, invisible,
         len(found) - len(glyphs), picture, drawn,
     )  # fmt: skip
