@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -40,12 +42,23 @@ def extract(paths: tuple[Path, ...], as_json: bool, profile: str | None, workers
         readable = [(file.path, file.name) for file in files if file.error is None]
         results = examine_all(readable, settings.profile, settings.home, settings.workers)
         refused = 0
-        for file in files:
+        for file in _shown(files):
             result = file.error or next(results)
             if isinstance(result, NotReadable):
                 refused += 1
             _print(file, result, as_json)
     return 1 if refused or search.empty else 0
+
+
+def _shown(files: list[Found]) -> Iterator[Found]:
+    """The files, with a bar for whoever waits while the results go elsewhere."""
+    if len(files) < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from files
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(files, "读取并核对", console=Console(stderr=True), transient=True)
 
 
 def require_profile(name: str, home: Path) -> None:
