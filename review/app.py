@@ -44,7 +44,7 @@ class Settings:
 
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """The console over a store."""
-    from review import api, pages, writing
+    from review import api, exporting, pages, writing
 
     app = FastAPI(
         title="绩核", version="1", docs_url=None, redoc_url=None, openapi_url=None,
@@ -58,7 +58,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.add_middleware(Limits)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for router in (writing.login_router(settings.logins), pages.ROUTER, writing.ROUTER, api.ROUTER):
+    for router in (writing.login_router(settings.logins), pages.ROUTER, writing.ROUTER, exporting.ROUTER, api.ROUTER):
         app.include_router(router)
     _errors(app)
     return app

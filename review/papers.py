@@ -84,7 +84,11 @@ def paper_page(store: Store, submission: int) -> PaperPage:
     document, report = paper.document, paper.report
     flags = store.flags(FlagFilter(submission=submission, superseded=True), limit=1000).rows
     marks = [*_fact_marks(report), *_unexplained(report), *_flag_marks(flags, document)]
-    headings = {section.block: section.level for section in report.sections if section.title}
+    headings = {  # a heading that its paragraph is glued to stays in the text's print
+        section.block: section.level
+        for section in report.sections
+        if section.title and section.end == len(document.blocks[section.block].text)
+    }
     named = paper.submission.department
     same = store.submissions(
         departments=(named,) if named else (), years=(report.fiscal_year,) if report.fiscal_year else (),
