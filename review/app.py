@@ -70,7 +70,7 @@ def _templates() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     found.globals.update(
-        words=words, rule_name=words.rule_name, moment=words.moment, amount=words.amount, plain=plain,
+        words=words, rule_name=words.rule_name, concept_name=words.concept_name, moment=words.moment, amount=words.amount, plain=plain,
         ROLES=ROLES, quote=quote,
     )  # fmt: skip
     return found

@@ -12,9 +12,13 @@ from fastapi.responses import Response
 
 from review.access import ADMIN, VIEWER
 from review.app import render
+from review.departments import CONCEPTS, PAGE, compare_page, department_page, figure
 from review.flags import flags_page
+from review.overview import overview_page
 from review.papers import paper_page
 from schema.errors import NotReadable
+from schema.profile import load_profile, profile_names
+from schema.rules.table import RULES
 from storage.records import Missing
 from storage.store import Store
 
@@ -32,6 +36,60 @@ def store_of(request: Request) -> Store:
 
 def pairs_in(request: Request) -> list[tuple[str, str]]:
     return parse_qsl(request.url.query, max_num_fields=200)
+
+
+def number_in(request: Request, name: str, usual: int = 1, most: int = 10**7) -> int:
+    """A number of the address; what is none counts as not given."""
+    asked = request.query_params.get(name, "")
+    return min(max(1, int(asked)), most) if asked.isdecimal() and len(asked) < 9 else usual
+
+
+def year_in(request: Request) -> int | None:
+    return number_in(request, "year", 0, 9999) or None
+
+
+@ROUTER.get("/", dependencies=[VIEWER])
+def overview(request: Request) -> Response:
+    return render(request, "overview.html", view=overview_page(store_of(request), year_in(request)))
+
+
+@ROUTER.get("/departments", dependencies=[VIEWER])
+def departments(request: Request) -> Response:
+    store, page, year = store_of(request), number_in(request, "page"), year_in(request)
+    name = request.query_params.get("q", "").strip()[:100]
+    found = store.reports((name,) if name else (), (year,) if year else (), limit=PAGE, offset=(page - 1) * PAGE)
+    pages = max(1, -(-found.total // PAGE))
+    return render(request, "departments.html", found=found, number=page, pages=pages, years=store.years(), year=year,
+                  q=name, figure=figure)  # fmt: skip
+
+
+@ROUTER.get("/departments/{name:path}", dependencies=[VIEWER])
+def department(request: Request, name: str) -> Response:
+    return render(request, "department.html", view=department_page(store_of(request), name), figure=figure)
+
+
+@ROUTER.get("/compare", dependencies=[VIEWER])
+def compare(request: Request) -> Response:
+    asked = request.query_params
+    view = compare_page(
+        store_of(request), asked.getlist("concept"), year_in(request), asked.get("department", "").strip()[:100],
+        asked.get("sort", ""),
+    )  # fmt: skip
+    return render(request, "compare.html", view=view, concepts=CONCEPTS, figure=figure)
+
+
+@ROUTER.get("/runs", dependencies=[VIEWER])
+def runs(request: Request) -> Response:
+    store, page = store_of(request), number_in(request, "page")
+    refused = store.submissions(statuses=("quarantined",), limit=50, offset=(page - 1) * 50)
+    return render(request, "runs.html", runs=store.runs(30), refused=refused, number=page)
+
+
+@ROUTER.get("/rules", dependencies=[VIEWER])
+def rules(request: Request) -> Response:
+    home = request.app.state.settings.home
+    profiles = [load_profile(name, home) for name in profile_names()]
+    return render(request, "rules.html", rules=RULES, profiles=profiles, counts=store_of(request).facets()["rule"])
 
 
 @ROUTER.get("/flags", dependencies=[VIEWER])
@@ -69,8 +127,7 @@ def page_picture(request: Request, submission: Id, number: Id) -> Response:
 
 @ROUTER.get("/audit", dependencies=[ADMIN])
 def audit(request: Request) -> Response:
-    asked = request.query_params.get("page", "1")
-    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
+    number = number_in(request, "page")
     found = store_of(request).audit(limit=101, offset=(number - 1) * 100)
     users = request.app.state.accounts.everyone()
     return render(request, "audit.html", events=found[:100], number=number, more=len(found) > 100, users=users)

@@ -1,0 +1,117 @@
+"""The pages of departments: the list, one department over the years, and figures side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from review.figures import Chart, bars
+from review.words import amount, concept_name
+from storage.records import DepartmentYear, Page, Submission
+from storage.rows import FIGURES
+from storage.store import Store
+
+PAGE = 100
+CONCEPTS = tuple(FIGURES.values())
+USUAL = ("budget.total", "spending.total", "rate.total", "score.total")
+MONEY = tuple(concept for concept in CONCEPTS if concept.split(".")[0] not in ("rate", "score", "staff"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure of two versions that is not the same."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    submission: Submission
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentPage:
+    name: str
+    years: tuple[DepartmentYear, ...]
+    versions: tuple[Version, ...]
+
+
+def department_page(store: Store, name: str) -> DepartmentPage:
+    """Raises Missing where nothing was ever filed under the name."""
+    store.report(name)
+    years = store.reports((name,), sort="fiscal_year", descending=True, limit=50).rows
+    filed = [one for one in store.submissions((name,), limit=60).rows if one.department == name]
+    return DepartmentPage(name, years, tuple(_versions(store, filed)))
+
+
+def _versions(store: Store, filed: list[Submission]) -> Iterable[Version]:
+    for one in filed:
+        before = next(
+            (
+                other for other in filed
+                if (other.kind, other.fiscal_year, other.project, other.version)
+                == (one.kind, one.fiscal_year, one.project, one.version - 1) and other.status == "superseded"
+            ),
+            None,
+        )  # fmt: skip
+        readable = one.status in ("ok", "superseded")
+        yield Version(one, _differences(store, before.id, one.id) if before and readable else ())
+
+
+def _differences(store: Store, old: int, new: int) -> tuple[Difference, ...]:
+    sides = [_figures(store, one) for one in (old, new)]
+    return tuple(
+        Difference(" ".join(filter(None, (concept_name(key[0]), key[1] or ""))), sides[0].get(key, "—"), sides[1].get(key, "—"))
+        for key in dict.fromkeys([*sides[0], *sides[1]])
+        if sides[0].get(key) != sides[1].get(key)
+    )
+
+
+def _figures(store: Store, submission: int) -> dict[tuple[str, str | None, int | None, str | None], str]:
+    report = store.paper(submission).report
+    found: dict[tuple[str, str | None, int | None, str | None], str] = {}
+    for fact in report.facts:
+        found.setdefault((fact.concept, fact.subject, fact.period, fact.stage), fact.evidence.text)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    rows: tuple[DepartmentYear, ...]
+    total: int
+    concepts: tuple[str, ...]
+    chart: Chart
+    years: tuple[int, ...]
+    year: int | None
+    department: str
+    sort: str
+
+
+def compare_page(store: Store, concepts: Iterable[str], year: int | None, department: str, sort: str) -> ComparePage:
+    chosen = tuple(dict.fromkeys(one for one in concepts if one in CONCEPTS)) or USUAL
+    by = sort if sort in chosen else chosen[0]
+    column = next(name for name, concept in FIGURES.items() if concept == by)
+    found: Page[DepartmentYear] = store.reports(
+        (department,) if department else (), (year,) if year else (), sort=column, descending=True, limit=PAGE
+    )
+    drawn = [
+        (f"{row.department} {row.fiscal_year or ''}"[-16:], float(_shown(value, by)), f"/papers/{row.submission}", "")
+        for row in found.rows[:20]
+        if (value := row.figures.get(by)) is not None
+    ]
+    unit = "（万元）" if by in MONEY else ""
+    return ComparePage(
+        found.rows, found.total, chosen, bars(concept_name(by) + unit, drawn), store.years(), year, department, by
+    )
+
+
+def _shown(value: Decimal, concept: str) -> Decimal:
+    return value / 10000 if concept in MONEY else value
+
+
+def figure(row: DepartmentYear, concept: str) -> str:
+    return amount(row.figures.get(concept), "money" if concept in MONEY else "")

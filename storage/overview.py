@@ -1,0 +1,68 @@
+"""Counts for the console's first page, made in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import case, func, select
+
+from storage.store import Store
+from storage.tables import ReportRow, Submission
+
+#: lower ends of the bands that scores and rates are counted in
+BANDS = (0, 60, 70, 80, 90, 95, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotals:
+    """One year's reports: how many, and the sums in yuan."""
+
+    year: int
+    reports: int
+    budget: Decimal | None
+    spending: Decimal | None
+    flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What is there, by year and by band."""
+
+    submissions: dict[str, int]
+    years: tuple[YearTotals, ...]
+    scores: dict[int, int]  # lower end of the band -> reports
+    rates: dict[int, int]
+    clean: int  # reports without any finding
+    pending: int  # reports with findings that nobody has judged
+
+
+def totals(store: Store, years: Sequence[int] = ()) -> Totals:
+    """Over the years named, or all."""
+    row = ReportRow
+    chosen = [row.fiscal_year.in_(years)] if years else []
+    found = row.errors + row.warnings + row.notices
+    with store.reading() as connection:
+        files = connection.execute(select(Submission.status, func.count()).group_by(Submission.status)).all()
+        by_year = connection.execute(
+            select(
+                row.fiscal_year, func.count(), func.sum(row.budget_total), func.sum(row.spending_total), func.sum(found)
+            )
+            .where(row.fiscal_year.is_not(None), *chosen)
+            .group_by(row.fiscal_year)
+            .order_by(row.fiscal_year)
+        ).all()
+        bands = {}
+        for column in (row.score_total, row.rate_total):
+            band = case(*((column >= low, low) for low in reversed(BANDS[1:])), else_=0)
+            query = select(band, func.count()).where(column.is_not(None), *chosen).group_by(band)
+            bands[column.key] = {int(low): count for low, count in connection.execute(query)}
+        states = connection.execute(
+            select(func.sum(case((found == 0, 1), else_=0)), func.sum(case((row.open_flags > 0, 1), else_=0))).where(*chosen)
+        ).one()
+    return Totals(
+        {status: count for status, count in files},
+        tuple(YearTotals(y, n, b and Decimal(str(b)), s and Decimal(str(s)), int(f or 0)) for y, n, b, s, f in by_year),
+        bands["score_total"], bands["rate_total"], int(states[0] or 0), int(states[1] or 0),
+    )  # fmt: skip
