@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from storage.records import (
     SEVERITIES,
@@ -214,7 +214,8 @@ def submission_conditions(
     run: int | None,
     text: str | None,
 ) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    # a row that stands for a report which never came is no file
+    found: list[ColumnElement[bool]] = [SubmissionRow.status != "absent"]
     if departments:
         named = select(Department.id).where(
             or_(*(Department.name.contains(d, autoescape=True) for d in departments))
@@ -233,4 +234,4 @@ def submission_conditions(
                 SubmissionRow.path.contains(text, autoescape=True),
             )
         )
-    return found or [and_(~false())]
+    return found

@@ -131,7 +131,7 @@ def _described(connection: Connection, examined: Examined) -> dict[str, Any]:
     project = rows.project_of(report)
     scope = f"{report.department}|{report.fiscal_year or ''}" if report.department else own
     slot = f"{scope}|{report.kind}|{project}" if report.department else own
-    department = _department(connection, report.department) if report.department else None
+    department = department_id(connection, report.department) if report.department else None
     lowest = select(func.min(Submission.version)).where(Submission.slot == slot)
     free = min(connection.execute(lowest).scalar() or 0, 0) - 1
     return {
@@ -143,7 +143,7 @@ def _described(connection: Connection, examined: Examined) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _department(connection: Connection, name: str) -> int:
+def department_id(connection: Connection, name: str) -> int:
     """The department's id; a new name becomes a new department, never silently another's alias."""
     known = select(tables.Department.id).where(tables.Department.name == name)
     found = connection.execute(known).scalar()
@@ -163,16 +163,16 @@ def _fill(connection: Connection, submission: int, examined: Examined, old: Row[
         "department_id": place.department_id, "department": report.department or "",
         "fiscal_year": report.fiscal_year, "scope": place.scope, "current": False,
     }  # fmt: skip
-    judged = _judged(connection, place.scope)
-    _bulk(connection, tables.Paper, submission, [rows.paper_row(examined)])
-    _bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
-    _bulk(connection, tables.SectionRow, submission, rows.section_rows(report))
-    _bulk(connection, tables.IndicatorRow, submission, rows.indicator_rows(report))
-    _bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
+    judged = judged_in(connection, place.scope)
+    bulk(connection, tables.Paper, submission, [rows.paper_row(examined)])
+    bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
+    bulk(connection, tables.SectionRow, submission, rows.section_rows(report))
+    bulk(connection, tables.IndicatorRow, submission, rows.indicator_rows(report))
+    bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
     findings = [
         row | scoped | judged.get(row["fingerprint"], UNJUDGED) for row in rows.finding_rows(verdicts)
     ]
-    _bulk(connection, tables.FindingRow, submission, findings)
+    bulk(connection, tables.FindingRow, submission, findings)
     if old is not None and old.slot != place.slot:
         _settle(connection, old.slot, old.scope)
     _settle(connection, place.slot, place.scope)
@@ -190,7 +190,7 @@ UNJUDGED: dict[str, Any] = {
 }
 
 
-def _judged(connection: Connection, scope: str) -> dict[str, dict[str, Any]]:
+def judged_in(connection: Connection, scope: str) -> dict[str, dict[str, Any]]:
     """The newest verdict on each fingerprint of a department's year."""
     verdict = tables.Verdict
     listed = select(verdict.__table__).where(verdict.scope == scope).order_by(verdict.id)
@@ -203,7 +203,7 @@ def _judged(connection: Connection, scope: str) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _bulk(
+def bulk(
     connection: Connection, table: type[tables.Table], submission: int, found: Iterable[dict[str, Any]]
 ) -> None:
     if batch := [row | {"submission_id": submission} for row in found]:

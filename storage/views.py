@@ -45,6 +45,7 @@ VIEWS = {
                s.reader_version, s.rulebook_version, s.run_id
         FROM submissions s
         LEFT JOIN departments d ON d.id = s.department_id
+        WHERE s.status <> 'absent'
     """,
 }
 
