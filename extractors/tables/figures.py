@@ -42,6 +42,7 @@ def read_matrix(
     matrix = Matrix(grid, around, around.period or year, _default(around), items, unit=around.unit)
     keys = {plain(slot.key) for slot in grid.slots() if slot.key.endswith("合计")}
     matrix.summed = bool(keys or items & {"opening", "closing"})
+    matrix.executed = any("执行数" in slot.key for slot in grid.slots() if len(slot.key) < 20)
     matrix.planned = any(meaning.measure == "budget" for meaning in labels)
     matrix.named = any(
         re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20

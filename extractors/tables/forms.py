@@ -71,7 +71,7 @@ def _read_table(
     segments = {
         segment.header.top: segment
         for segment in find_segments(grid, words)
-        if not _plain_money(grid, segment, around, words)
+        if not _plain_money(grid, segment, around, words) and _of_money(grid, segment, around)
     }
     period = around.period or context.fiscal_year
     copy = _continued(copies, grid, around, segments, words) or Copy(grid.table.index, around)
@@ -139,6 +139,17 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
     )
 
 
+def _of_money(grid: Grid, segment: Segment, around: Surroundings) -> bool:
+    """Whether a funds block speaks of money at all: 任务 | 计划数 | 完成数 | 完成率 does not."""
+    if segment.header.form.kind != "funds":
+        return True
+    rows = range(segment.header.top, segment.end)
+    said = [slot.key for row in rows for slot in grid.starting(row) if not slot.figure]
+    return bool(
+        re.search("预算|资金|支出|经费|拨款|元", "".join((*said, *around.captions[-1:], *around.titles)))
+    )
+
+
 def _incomes(grid: Grid, segment: Segment, around: Surroundings) -> bool:
     """Whether the rows are where the money came from: 部门收入情况表, with no word of spending around."""
     stub = grid.at(segment.header.top, 0)
@@ -203,7 +214,12 @@ def _free_row(
             copy.subject, copy.named = clean(name) or None, slot
         elif value is not None and words.is_word("rating", label) and not words.is_word("total", label):
             copy.loose.setdefault("rating", spot(value))
-        elif value is not None and words.is_word("score", label) and value.figure and copy.begun:
+        elif (
+            value is not None
+            and words.is_word("score", label)
+            and value.figure
+            and (copy.begun or "总" in label)
+        ):
             copy.loose.setdefault("score", spot(value))
     if copy.sheet and slots and words.is_word("total", plain(slots[0].key)):
         for role, here in total_spots(slots, copy.sheet.header, words).items():

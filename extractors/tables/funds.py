@@ -18,6 +18,9 @@ VALUES = (*MONEY, "rate", "weight", "score", "arrived", "left", "adjustment")
 #: 其中:一般公共预算:1234.5 (label and amount in one cell)
 INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
 
+#: (B/A×100%) says how the rate is worked out, not that it is written in percent
+FORMULA = re.compile(r"[×*]100%")
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -211,12 +214,7 @@ def with_rate(figures: dict[str, Amount], column: Column | None) -> dict[str, Am
     """The figures with a rate like 0.958 read as 95.8% where nothing says percent and the amounts,
     or the figure alone, say that it is a share of one."""
     rate = figures.get("rate")
-    if (
-        rate is None
-        or rate.reading.unit
-        or (column and column.unit == "%")
-        or "%" in (column.label if column else "")
-    ):
+    if rate is None or rate.reading.unit or (column and "%" in FORMULA.sub("", column.label)):
         return figures
     value = rate.reading.quantity.value
     budget = figures.get("adjusted") or figures.get("budget") or figures.get("initial")

@@ -148,8 +148,8 @@ def _measure(said: list[str], stage: Stage | None) -> str | None:
         "rate",
         "controlled",
         "adjustment",
-        "authorized",
         "budget",
+        "authorized",
     ):
         if strong in said:
             return strong

@@ -50,6 +50,7 @@ class Matrix:
     whole: bool = False  # the paper is about a whole department
     sides: dict[int, Meaning] = field(default_factory=dict)  # label columns of income and spending halves
     lead: Meaning = NOTHING  # the whole above, 全年支出, whose parts follow below it: 其中：基本支出
+    executed: bool = False  # some label speaks of execution: 执行数
     planned: bool = False  # some label speaks of a budget
     named: bool = False  # a label itself says that its row is of the whole department
     base: str | None = None  # the measure that changes are changes of
@@ -66,6 +67,11 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
         return []
     if matrix.default.measure == "income":
         meaning = at_crossing(meaning, matrix.default)
+    side = label.measure if label.measure not in DERIVED else column.measure
+    if "income" in (side, matrix.default.measure) and meaning.measure in DERIVED:
+        if meaning.measure not in ("change_amount", "change_rate"):
+            return []
+        side = "income"
     item = one_item(meaning.items)
     if item is None:
         return []
@@ -76,11 +82,15 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
         return []
     measure = meaning.measure or _implied(matrix, item)
     if measure in ("change_amount", "change_rate"):
-        return _change(matrix, slot, item, measure, meaning, harvest)
+        base = side if side in ("budget", "spending", "income") else matrix.base
+        return _change(matrix, slot, item, measure, base, meaning, harvest)
     if measure == "share":
         return _share(matrix, slot, item, meaning, harvest)
-    if measure == "income" and item in ("opening", "closing"):
-        measure = None
+    if item in ("opening", "closing"):
+        # what was planned or spent out of carried-over money is not the money carried over
+        if measure == "budget" or (measure == "spending" and matrix.executed):
+            return []
+        measure = None if measure == "income" else measure
     concept = concept_of(item, measure) or (
         concept_of(item, None)
         if item in ("opening", "closing", "contract", "retired") and measure not in DERIVED
@@ -99,9 +109,11 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     """What 合计 is the total of in this table; None where the table does not say."""
     if item not in ("total", ""):
         return item
+    items = matrix.items
+    if meaning.measure in ("authorized", "actual") and _of_things(matrix):
+        return None
     if item == "" and meaning.measure in ("authorized", "actual"):
         return ""
-    items = matrix.items
     if meaning.measure in ("authorized", "actual"):
         return "total"
     if item == "" and (meaning.measure is None or matrix.columns or not matrix.whole):
@@ -121,6 +133,13 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     if re.search(r"整体|部门支出|收支|总支出", matrix.around.text) or matrix.named:
         return "total"
     return None
+
+
+def _of_things(matrix: Matrix) -> bool:
+    """Whether 编制 and 实有 are those of cars or beds, not of persons."""
+    said = "".join((*matrix.around.captions[-1:], *matrix.around.titles))
+    vehicles = matrix.items & PARTS_OF_PUBLIC and not matrix.items & (PARTS_OF_STAFF | {"staff"})
+    return bool(vehicles or (re.search("车|床位|设备|房屋", said) and "人" not in said))
 
 
 def _implied(matrix: Matrix, item: str) -> str | None:
@@ -207,10 +226,16 @@ def read_project(matrix: Matrix, named: Slot, slot: Slot, column: Meaning, harve
 
 
 def _change(
-    matrix: Matrix, slot: Slot, item: str, measure: str, meaning: Meaning, harvest: Harvest
+    matrix: Matrix,
+    slot: Slot,
+    item: str,
+    measure: str,
+    of: str | None,
+    meaning: Meaning,
+    harvest: Harvest,
 ) -> list[Fact]:
     """增减额, 增减率 against the year before, of the one measure that the table holds."""
-    base = concept_of(item, matrix.base) or concept_of(item, None)
+    base = concept_of(item, of) or concept_of(item, None)
     if base is None:
         return []
     if measure == "change_rate":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ from extractors.tables.labels import read_label
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.report import Fact, ProjectList, Stage
 
+GROUP = re.compile(r"[一二三四五六七八九十]{1,2}、")
+PART = re.compile(r"^其中[:：]\s*")
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
 
 
@@ -60,10 +63,14 @@ def read_projects(
         for row in range(segment.first, segment.end)
         if (line := _line(grid, row, segment, unit, words, harvest))
     ]
+    groups = _group_rows([line for line in listed if not line.total])
+    nested = any(line.name.key.startswith("其中") for line in listed)
     parts: dict[str, list[Fact]] = {}
     totals: dict[str, Fact] = {}
     for line in listed:
-        subject = None if line.total else clean(line.name.text)
+        if line in groups:
+            continue
+        subject = None if line.total else PART.sub("", clean(line.name.text))
         for role, amount in line.figures.items():
             concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")
             stage = STAGES.get(role) if concept == "budget" else None
@@ -90,9 +97,15 @@ def read_projects(
         concept_of: Literal["project.budget", "project.spending"] = (
             "project.spending" if role == "spending" else "project.budget"
         )
-        if role != "rate" and len(facts) > 1 and (role in totals and not partial):
+        if role != "rate" and len(facts) > 1 and role in totals and not partial and not nested:
             lists.append(ProjectList(totals[role], tuple(facts), concept_of, totals[role].evidence))
     return tuple(lists)
+
+
+def _group_rows(lines: list[Listed]) -> list[Listed]:
+    """一、经常性项目 above projects that carry no such number: a heading with the sum of its rows."""
+    groups = [line for line in lines if GROUP.match(line.name.key)]
+    return groups if len(groups) < len(lines) else []
 
 
 def _line(

@@ -72,6 +72,9 @@ class Labels:
             return None
         allowed = 2 if len(label) >= 8 else 1
         near: dict[int, set[str]] = {}
+        longer = {role for literal, role in self.literals.items() if literal[1:] == label and len(label) >= 4}
+        if len(longer) == 1:
+            return longer.pop()  # 年执行数: only the first character is lost
         for literal, role in self.literals.items():
             if abs(len(literal) - len(label)) <= allowed and len(literal) >= 4:
                 distance = Levenshtein.distance(literal, label, score_cutoff=allowed)
