@@ -254,6 +254,8 @@ def _about(
     while True:
         clause = sentence[left:right]
         if topic := _nearest(topics, clause):
+            if topic == "rate.total" and kind in ("good_execution", "completed"):
+                return _part_of(sentence[:left], clause) or topic
             return topic
         if left == 0:
             break
@@ -265,6 +267,25 @@ def _about(
     if kind in ("good_execution", "reason", "completed") and role in ("execution", "spending", "budgeting"):
         return "rate.total"
     return None
+
+
+#: words of the whole, which no part before them takes
+WHOLE = re.compile(
+    r"整体|总体|总的|部门预算|全年预算|年初预算|合计|总额|总计|(?<!基本)(?<!项目)(?<!经费)支出(?!执行|进度|预算执行)"
+)
+PARTS = {"rate.basic": re.compile("基本支出"), "rate.project": re.compile("项目支出")}
+
+
+def _part_of(ahead: str, clause: str) -> str | None:
+    """The one part that a bare 执行情况良好 speaks of: 其中基本支出…万元，执行率98%，执行情况良好."""
+    if WHOLE.search(clause):
+        return None
+    last = {concept: max((m.start() for m in p.finditer(ahead)), default=-1) for concept, p in PARTS.items()}
+    named = [concept for concept, at in last.items() if at >= 0]
+    if len(named) != 1:
+        return None  # both parts: the praise is of all that was listed
+    after = ahead[last[named[0]] + 4 :]
+    return None if WHOLE.search(after) else named[0]
 
 
 def _nearest(topics: tuple[Topic, ...], clause: str) -> str | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from schema.finding import Calculation, Severity
-from schema.quantity import Interval
+from schema.quantity import Interval, as_written
 from schema.report import Stage
-from schema.rules.figures import Book, Figure, Key, at, doubt, in_unit, operand
+from schema.rules.figures import UNITS, Book, Figure, Key, at, doubt, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
 ZERO = Interval.exactly(Decimal(0))
@@ -47,7 +49,37 @@ def _totals(book: Book, sums: tuple[Sum, ...], closed: bool) -> Iterator[Trial]:
             elif missing:
                 yield not_run(subject, *(_name(book, name, whole.key.stage) for name in missing))
             else:
-                yield judge(book, subject, whole, found, closed=True)
+                yield _with_further(book, subject, whole, found)
+
+
+#: the amount of a further part, at the end of its words: 其他支出400万元
+AMOUNT = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|千元|元)$")
+
+
+def _with_further(book: Book, subject: str | None, whole: Figure, found: list[Figure]) -> Trial:
+    """The parts of the definition, and those that the report states beside them (经营支出, 其他支出)."""
+    trial = judge(book, subject, whole, found, closed=True)
+    further = _further(book, whole)
+    if trial.outcome != "broken" or not further:
+        return trial
+    summed = sum((f.interval for f in found), ZERO) + sum(further, ZERO)
+    short = whole.interval.low > sum((f.interval for f in found), ZERO).high
+    if not short:
+        return trial
+    if whole.interval.meets(summed):
+        return Trial(subject, "held", calculation=trial.calculation)
+    return replace(trial, severity="notice", message=f"{trial.message}；报告另列有其他部分，请一并核对")
+
+
+def _further(book: Book, whole: Figure) -> list[Interval]:
+    """The amounts of the further parts that the report lists for a whole, each once."""
+    amounts: dict[str, Interval] = {}
+    for remark in book.report.remarks:
+        found = AMOUNT.search(remark.evidence.text) if remark.kind == "further_part" else None
+        if found and remark.about == whole.key.concept and remark.period in (None, whole.key.period):
+            number = as_written(Decimal(re.sub("[,，]", "", found[1])))
+            amounts[remark.evidence.text] = number.interval.scaled(UNITS[found[2]])
+    return list(amounts.values())
 
 
 def _open_list(book: Book, subject: str | None, whole: Figure, found: list[Figure]) -> Iterator[Trial]:
