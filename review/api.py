@@ -78,13 +78,19 @@ def flag(request: Request, finding: Id) -> Response:
     return JSONResponse(_plain({**asdict(store.flag(finding)), "history": history}))
 
 
-@ROUTER.post("/flags/{finding}/verdict", dependencies=[OUR_FORM, REVIEWER], responses={409: {"description": "Judged meanwhile"}})
+@ROUTER.post(
+    "/flags/{finding}/verdict",
+    dependencies=[OUR_FORM, REVIEWER],
+    responses={409: {"description": "Judged meanwhile"}},
+)
 def verdict(
     request: Request, finding: Id, given: VerdictIn, user: Annotated[User, Depends(need("reviewer"))]
 ) -> Response:
     """Judge a finding; 409 where someone else did meanwhile, with the finding as it stands."""
     try:
-        found = _store(request).review(finding, given.status, user.name, given.comment, seen_state=given.state)
+        found = _store(request).review(
+            finding, given.status, user.name, given.comment, seen_state=given.state
+        )
     except Changed as changed:
         return JSONResponse({"error": str(changed), "flag": _plain(asdict(changed.flag))}, 409)
     return JSONResponse(_plain(asdict(found)))

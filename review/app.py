@@ -58,7 +58,13 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.add_middleware(Limits)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for router in (writing.login_router(settings.logins), pages.ROUTER, writing.ROUTER, exporting.ROUTER, api.ROUTER):
+    for router in (
+        writing.login_router(settings.logins),
+        pages.ROUTER,
+        writing.ROUTER,
+        exporting.ROUTER,
+        api.ROUTER,
+    ):
         app.include_router(router)
     _errors(app)
     return app

@@ -65,7 +65,11 @@ def _versions(store: Store, filed: list[Submission]) -> Iterable[Version]:
 def _differences(store: Store, old: int, new: int) -> tuple[Difference, ...]:
     sides = [_figures(store, one) for one in (old, new)]
     return tuple(
-        Difference(" ".join(filter(None, (concept_name(key[0]), key[1] or ""))), sides[0].get(key, "—"), sides[1].get(key, "—"))
+        Difference(
+            " ".join(filter(None, (concept_name(key[0]), key[1] or ""))),
+            sides[0].get(key, "—"),
+            sides[1].get(key, "—"),
+        )
         for key in dict.fromkeys([*sides[0], *sides[1]])
         if sides[0].get(key) != sides[1].get(key)
     )
@@ -91,7 +95,9 @@ class ComparePage:
     sort: str
 
 
-def compare_page(store: Store, concepts: Iterable[str], year: int | None, department: str, sort: str) -> ComparePage:
+def compare_page(
+    store: Store, concepts: Iterable[str], year: int | None, department: str, sort: str
+) -> ComparePage:
     chosen = tuple(dict.fromkeys(one for one in concepts if one in CONCEPTS)) or USUAL
     by = sort if sort in chosen else chosen[0]
     column = next(name for name, concept in FIGURES.items() if concept == by)
@@ -99,13 +105,25 @@ def compare_page(store: Store, concepts: Iterable[str], year: int | None, depart
         (department,) if department else (), (year,) if year else (), sort=column, descending=True, limit=PAGE
     )
     drawn = [
-        (f"{row.department} {row.fiscal_year or ''}"[-16:], float(_shown(value, by)), f"/papers/{row.submission}", "")
+        (
+            f"{row.department} {row.fiscal_year or ''}"[-16:],
+            float(_shown(value, by)),
+            f"/papers/{row.submission}",
+            "",
+        )
         for row in found.rows[:20]
         if (value := row.figures.get(by)) is not None
     ]
     unit = "（万元）" if by in MONEY else ""
     return ComparePage(
-        found.rows, found.total, chosen, bars(concept_name(by) + unit, drawn), store.years(), year, department, by
+        found.rows,
+        found.total,
+        chosen,
+        bars(concept_name(by) + unit, drawn),
+        store.years(),
+        year,
+        department,
+        by,
     )
 
 

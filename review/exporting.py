@@ -27,13 +27,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _file(request: Request, data: bytes, name: str, kind: str) -> Response:
     store_of(request).record(request.state.user.name, "export", name, {"query": request.url.query[:500]})
-    return Response(data, media_type=kind, headers={"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+    return Response(
+        data, media_type=kind, headers={"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    )
 
 
 @ROUTER.get("/flags.xlsx", dependencies=[VIEWER])
 def flags_xlsx(request: Request) -> Response:
     """Exactly what is filtered."""
-    return _file(request, flags_workbook(store_of(request), filter_of(pairs_in(request))), "问题清单.xlsx", XLSX)
+    return _file(
+        request, flags_workbook(store_of(request), filter_of(pairs_in(request))), "问题清单.xlsx", XLSX
+    )
 
 
 @ROUTER.get("/flags.csv", dependencies=[VIEWER])
@@ -50,7 +54,9 @@ def flags_csv(request: Request) -> Response:
 @ROUTER.get("/summary.xlsx", dependencies=[VIEWER])
 def summary(request: Request) -> Response:
     wanted = filter_of(pairs_in(request))
-    return _file(request, summary_workbook(store_of(request), wanted.departments, wanted.years), "汇总表.xlsx", XLSX)
+    return _file(
+        request, summary_workbook(store_of(request), wanted.departments, wanted.years), "汇总表.xlsx", XLSX
+    )
 
 
 @ROUTER.get("/opinions.zip", dependencies=[REVIEWER])

@@ -17,7 +17,17 @@ COLUMNS = (
     "stage", "value", "precision", "stated", "confidence", "page", "section", "table_index", "table_row", "block",
     "start_at", "end_at", "context",
 )  # fmt: skip
-WHOLE = {"fiscal_year", "version", "period", "page", "table_index", "table_row", "block", "start_at", "end_at"}
+WHOLE = {
+    "fiscal_year",
+    "version",
+    "period",
+    "page",
+    "table_index",
+    "table_row",
+    "block",
+    "start_at",
+    "end_at",
+}
 FORMATS = ("csv", "jsonl", "parquet")
 BATCH = 5000
 

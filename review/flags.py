@@ -12,7 +12,14 @@ from storage.records import Changed, Flag, FlagFilter, FlagSort, Missing, Page, 
 from storage.store import Store
 
 PAGE = 50
-SORTS = {"severity": "严重程度", "department": "部门", "fiscal_year": "年度", "rule": "规则", "status": "状态", "newest": "最新"}
+SORTS = {
+    "severity": "严重程度",
+    "department": "部门",
+    "fiscal_year": "年度",
+    "rule": "规则",
+    "status": "状态",
+    "newest": "最新",
+}
 #: parameter of the address: (field of FlagFilter, facet of the store)
 PARAMETERS = {"year": "years", "rule": "rules", "severity": "severities", "status": "statuses"}
 FACETS = {"severity": "级别", "status": "状态", "year": "年度", "rule": "规则"}
@@ -53,7 +60,13 @@ Pairs = list[tuple[str, str]]
 
 def filter_of(pairs: Iterable[tuple[str, str]]) -> FlagFilter:
     """The filter that an address asks for; what makes no sense is left out."""
-    found: dict[str, list[Any]] = {"departments": [], "years": [], "rules": [], "severities": [], "statuses": []}
+    found: dict[str, list[Any]] = {
+        "departments": [],
+        "years": [],
+        "rules": [],
+        "severities": [],
+        "statuses": [],
+    }
     text = None
     for key, value in pairs:
         value = value.strip()[:200]

@@ -49,9 +49,13 @@ def opinion_letters(
     template = template_of(home).read_bytes()
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        for (department, year), flags in sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1] or 0)):
+        for (department, year), flags in sorted(
+            grouped.items(), key=lambda item: (item[0][0], item[0][1] or 0)
+        ):
             values = letter_values(department, year, flags, days, bureau, today or date.today())
-            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", f"{department or '部门不明'}{year or ''}审核意见书")[:80]
+            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", f"{department or '部门不明'}{year or ''}审核意见书")[
+                :80
+            ]
             archive.writestr(_free(archive, name), letter(template, values))
     return sink.getvalue(), len(grouped)
 
@@ -89,8 +93,8 @@ def _opinion(number: int, flag: Flag) -> dict[str, Any]:
 
 
 def _correction(flag: Flag) -> str:
-    if flag.stated and flag.expected:
-        return f"请核实。如无其他口径，应将“{flag.stated}”更正为“{flag.expected}”；如另有口径，请书面说明。"
+    if flag.calculation is not None:
+        return "请按上述计算核实并更正；如另有口径，请书面说明。"
     return "请核实并补充或更正；如确无需更正，请书面说明理由。"
 
 

@@ -46,7 +46,12 @@ def overview_page(store: Store, year: int | None) -> OverviewPage:
         if (rate := row.figures.get("rate.total")) is not None and (score := row.figures.get("score.total")) is not None
     ]  # fmt: skip
     money = [
-        (f"{row.department} {row.fiscal_year or ''} {name}", float(value) / 10000, f"/papers/{row.submission}", kind)
+        (
+            f"{row.department} {row.fiscal_year or ''} {name}",
+            float(value) / 10000,
+            f"/papers/{row.submission}",
+            kind,
+        )
         for row in shown.rows[:8]
         for name, concept, kind in (("预算", "budget.total", ""), ("支出", "spending.total", "warning"))
         if (value := row.figures.get(concept)) is not None

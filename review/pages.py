@@ -57,7 +57,9 @@ def overview(request: Request) -> Response:
 def departments(request: Request) -> Response:
     store, page, year = store_of(request), number_in(request, "page"), year_in(request)
     name = request.query_params.get("q", "").strip()[:100]
-    found = store.reports((name,) if name else (), (year,) if year else (), limit=PAGE, offset=(page - 1) * PAGE)
+    found = store.reports(
+        (name,) if name else (), (year,) if year else (), limit=PAGE, offset=(page - 1) * PAGE
+    )
     pages = max(1, -(-found.total // PAGE))
     return render(request, "departments.html", found=found, number=page, pages=pages, years=store.years(), year=year,
                   q=name, figure=figure)  # fmt: skip
@@ -89,7 +91,9 @@ def runs(request: Request) -> Response:
 def rules(request: Request) -> Response:
     home = request.app.state.settings.home
     profiles = [load_profile(name, home) for name in profile_names()]
-    return render(request, "rules.html", rules=RULES, profiles=profiles, counts=store_of(request).facets()["rule"])
+    return render(
+        request, "rules.html", rules=RULES, profiles=profiles, counts=store_of(request).facets()["rule"]
+    )
 
 
 @ROUTER.get("/flags", dependencies=[VIEWER])
@@ -122,7 +126,9 @@ def page_picture(request: Request, submission: Id, number: Id) -> Response:
         raise Missing("没有这一页的图像") from error
     sink = io.BytesIO()
     image.save(sink, "PNG")
-    return Response(sink.getvalue(), media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+    return Response(
+        sink.getvalue(), media_type="image/png", headers={"cache-control": "private, max-age=3600"}
+    )
 
 
 @ROUTER.get("/audit", dependencies=[ADMIN])
@@ -130,4 +136,6 @@ def audit(request: Request) -> Response:
     number = number_in(request, "page")
     found = store_of(request).audit(limit=101, offset=(number - 1) * 100)
     users = request.app.state.accounts.everyone()
-    return render(request, "audit.html", events=found[:100], number=number, more=len(found) > 100, users=users)
+    return render(
+        request, "audit.html", events=found[:100], number=number, more=len(found) > 100, users=users
+    )

@@ -140,7 +140,9 @@ def _marked(name: str, evidence: Mapping[str, Any], document: Document) -> Itera
 
 
 def _facts(report: Report) -> tuple[tuple[str, tuple[FactGroup, ...]], ...]:
-    grouped: dict[str, dict[tuple[object, ...], list[tuple[int, Fact]]]] = defaultdict(lambda: defaultdict(list))
+    grouped: dict[str, dict[tuple[object, ...], list[tuple[int, Fact]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for position, fact in enumerate(report.facts):
         key = (fact.concept, fact.subject, fact.period, fact.stage)
         grouped[BY_ID[fact.concept].group][key].append((position, fact))
@@ -157,7 +159,13 @@ def _group(found: list[tuple[int, Fact]], year: int | None) -> FactGroup:
     period = f"{first.period}年" if first.period and first.period != year else ""
     about = " ".join(filter(None, (concept_name(first.subject), period, STAGES.get(first.stage or "", ""))))
     places = tuple(
-        Place(f"f{at}", value_of(kind, fact.value), fact.evidence.text, fact.evidence.page, fact.confidence < SURE)
+        Place(
+            f"f{at}",
+            value_of(kind, fact.value),
+            fact.evidence.text,
+            fact.evidence.page,
+            fact.confidence < SURE,
+        )
         for at, fact in found
     )
     return FactGroup(concept_name(first.concept), about, places, len({place.value for place in places}) > 1)

@@ -42,7 +42,9 @@ def clean(text: object) -> str:
     return CONTROLS.sub("", str(text))[:32000]
 
 
-def every_report(store: Store, departments: Sequence[str] = (), years: Sequence[int] = ()) -> Iterator[DepartmentYear]:
+def every_report(
+    store: Store, departments: Sequence[str] = (), years: Sequence[int] = ()
+) -> Iterator[DepartmentYear]:
     offset = 0
     while rows := store.reports(departments, years, limit=BATCH, offset=offset).rows:
         yield from rows
@@ -64,7 +66,13 @@ class Book:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                    "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}  # fmt: skip
         self.book = xlsxwriter.Workbook(self._sink, options)
-        base = {"font_name": "宋体", "font_size": 11, "border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
+        base = {
+            "font_name": "宋体",
+            "font_size": 11,
+            "border": 1,
+            "border_color": "#BFBFBF",
+            "valign": "vcenter",
+        }
         make = self.book.add_format
         self.formats = {
             "title": make({"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}),
@@ -75,7 +83,9 @@ class Book:
             "whole": make({**base, "num_format": "0"}), "centre": make({**base, "align": "center"}),
         }  # fmt: skip
 
-    def sheet(self, name: str, title: str, note: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> tuple[Any, int]:
+    def sheet(
+        self, name: str, title: str, note: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+    ) -> tuple[Any, int]:
         """A sheet with a title, a frozen header with filters, and rows; gives it and the number of rows."""
         sheet = self.book.add_worksheet(name)
         last = len(columns) - 1
@@ -117,15 +127,27 @@ def summary_workbook(store: Store, departments: Sequence[str] = (), years: Seque
     book = Book()
     columns: list[Column] = [("部门", "text", 30), ("年度", "whole", 8)]
     columns += [(head, kind, 13) for head, _, kind in FIGURES]
-    columns += [("自评等级", "centre", 9), *((head, "whole", 7) for head, _ in COUNTS), ("审核情况", "text", 12)]
+    columns += [
+        ("自评等级", "centre", 9),
+        *((head, "whole", 7) for head, _ in COUNTS),
+        ("审核情况", "text", 12),
+    ]
     sheet, count = book.sheet(
         "汇总表", "部门整体支出绩效自评汇总表", f"单位：万元、%、分、人；生成时间：{moment(datetime.now().astimezone())}",
         columns, (_summary_row(row) for row in every_report(store, departments, years)),
     )  # fmt: skip
     if count:
         _chart(book, sheet, min(count, 30))
-    rules = ((rule.zh, SEVERITIES.get(rule.severity, ""), rule.meaning, rule.clause, rule.id) for rule in RULES)
-    heads: list[Column] = [("规则", "text", 20), ("级别", "centre", 8), ("什么情况下提出", "wrap", 60), ("依据", "wrap", 60), ("代码", "text", 24)]
+    rules = (
+        (rule.zh, SEVERITIES.get(rule.severity, ""), rule.meaning, rule.clause, rule.id) for rule in RULES
+    )
+    heads: list[Column] = [
+        ("规则", "text", 20),
+        ("级别", "centre", 8),
+        ("什么情况下提出", "wrap", 60),
+        ("依据", "wrap", 60),
+        ("代码", "text", 24),
+    ]
     book.sheet("规则", "核对规则", "每条规则的结论：相符、不符，或缺少数据而未核对", heads, rules)
     return book.data()
 

@@ -95,7 +95,10 @@ def verdicts(
         return JSONResponse({"error": str(error)}, 422)
     if "application/json" in request.headers.get("accept", ""):
         shown: dict[str, Any] = {
-            "done": [{"id": f.id, "state": f.state, "status": f.status, "reviewer": f.reviewer} for f in judged.done],
+            "done": [
+                {"id": f.id, "state": f.state, "status": f.status, "reviewer": f.reviewer}
+                for f in judged.done
+            ],
             "refused": [{"id": one, "message": message} for one, message in judged.refused],
         }
         return JSONResponse(shown, 409 if judged.refused else 200)

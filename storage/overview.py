@@ -47,7 +47,11 @@ def totals(store: Store, years: Sequence[int] = ()) -> Totals:
         files = connection.execute(select(Submission.status, func.count()).group_by(Submission.status)).all()
         by_year = connection.execute(
             select(
-                row.fiscal_year, func.count(), func.sum(row.budget_total), func.sum(row.spending_total), func.sum(found)
+                row.fiscal_year,
+                func.count(),
+                func.sum(row.budget_total),
+                func.sum(row.spending_total),
+                func.sum(found),
             )
             .where(row.fiscal_year.is_not(None), *chosen)
             .group_by(row.fiscal_year)
@@ -59,7 +63,9 @@ def totals(store: Store, years: Sequence[int] = ()) -> Totals:
             query = select(band, func.count()).where(column.is_not(None), *chosen).group_by(band)
             bands[column.key] = {int(low): count for low, count in connection.execute(query)}
         states = connection.execute(
-            select(func.sum(case((found == 0, 1), else_=0)), func.sum(case((row.open_flags > 0, 1), else_=0))).where(*chosen)
+            select(
+                func.sum(case((found == 0, 1), else_=0)), func.sum(case((row.open_flags > 0, 1), else_=0))
+            ).where(*chosen)
         ).one()
     return Totals(
         {status: count for status, count in files},

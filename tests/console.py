@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from review.app import Settings, create_app
 from schema.examination import Received, Versions
 from storage.accounts import Accounts
 from storage.store import Store
+
+with warnings.catch_warnings():
+    # starlette asks for another HTTP client than the one that is installed; this one still serves
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient as TestClient
 
 REPORTS = Path(__file__).parent.parent / "fixtures" / "reports"
 PASSWORD = "correct horse"
@@ -43,7 +49,9 @@ def filled(home: Path, files: Sequence[Path] = ()) -> Store:
     return store
 
 
-def console(store: Store, home: Path, received: list[Path] | None = None, logins: str = "1000/minute") -> FastAPI:
+def console(
+    store: Store, home: Path, received: list[Path] | None = None, logins: str = "1000/minute"
+) -> FastAPI:
     taken = received if received is not None else []
     settings = Settings("a secret of the tests", home, home / "uploads", taken.extend, logins=logins)
     return create_app(store, settings)

@@ -18,7 +18,14 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 @click.command()
 @click.option("--host", metavar="地址", default="127.0.0.1", show_default=True, help="监听的地址。")
-@click.option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8600, show_default=True, help="监听的端口。")
+@click.option(
+    "--port",
+    metavar="端口",
+    type=click.IntRange(1, 65535),
+    default=8600,
+    show_default=True,
+    help="监听的端口。",
+)
 @click.option("--https", is_flag=True, help="前面有HTTPS代理时使用：登录信息只经加密连接发送。")
 def serve(host: str, port: int, https: bool) -> None:
     """在浏览器里审核：问题清单、报告原文、汇总和审核意见书。
@@ -48,9 +55,13 @@ def serve(host: str, port: int, https: bool) -> None:
             click.echo("还没有用户，请先运行：jihe user add 用户名 --role admin", err=True)
         if host not in LOOPBACK and not https:
             click.echo("提醒：其他机器也能访问，密码未加密传输。正式使用请在前面加HTTPS代理。", err=True)
-        console = Console(secret(settings.home), settings.home, settings.inbox / "uploads", reader(settings), https)
+        console = Console(
+            secret(settings.home), settings.home, settings.inbox / "uploads", reader(settings), https
+        )
         click.echo(f"打开浏览器访问 http://{host}:{port} ，按Ctrl+C结束")
-        uvicorn.run(create_app(store, console), host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.run(
+            create_app(store, console), host=host, port=port, log_level="warning", server_header=False
+        )
 
 
 def secret(home: Path) -> str:
