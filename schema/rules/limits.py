@@ -62,6 +62,8 @@ def _within(book: Book, spent: Figure, budget_id: str) -> Trial:
     label, limit = book.label(key, spent.subject), book.label(budget.key, spent.subject)
     covered = spent.interval.low <= most
     only_initial = budget.key.stage == "initial"
+    # the year's budget as a whole was adjusted: this part's adjusted budget is merely not stated
+    adjusted = only_initial and book.find("budget.total", key.period, "adjusted") is not None
     more = in_unit(spent.best, spent.best.number - budget.best.number)
     return Trial(
         subject,
@@ -76,7 +78,7 @@ def _within(book: Book, spent: Figure, budget_id: str) -> Trial:
         stated=spent.said,
         expected=f"不超过{budget.said}",
         evidence=(spent.evidence, budget.evidence),
-        severity="notice" if covered else None,
+        severity="notice" if covered or adjusted else None,
         needs=needs,
     )
 
