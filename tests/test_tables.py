@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -251,3 +252,26 @@ def test_goals_in_a_claimed_table_stay_for_the_prose() -> None:
     goal = next(block for block in context.document.blocks if block.text.startswith("计划"))
     assert goal.table in reading.claimed_tables
     assert goal.index not in {block for block, _, _ in reading.explained}
+
+
+@pytest.mark.parametrize("cell", ["220 8", "220.8"])
+def test_an_amount_that_a_scan_has_cut_gives_neither_fact_nor_remark(cell: str) -> None:
+    """Recognised print that lost a character is known, and says nothing; typed text is taken at its word."""
+    context = context_of(
+        ["部门整体支出（单位：万元）"],
+        [
+            ["项目", "预算数", "决算数"],
+            ["基本支出", "362.70", "347.83"],
+            ["项目支出", "231.15", cell],
+            ["合计", "593.85", "567.91"],
+        ],
+    )
+    document = context.document
+    blocks = tuple(replace(block, confidences=(0.99,) * len(block.text)) for block in document.blocks)
+    scanned = read_tables(replace(context, document=replace(document, blocks=blocks)))
+    typed = read_tables(context)
+    assert "spending.project" not in {fact.concept for fact in scanned.facts}
+    assert {fact.concept for fact in scanned.facts} == {fact.concept for fact in typed.facts} - {
+        "spending.project"
+    }
+    assert not scanned.malformed

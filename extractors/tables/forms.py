@@ -50,6 +50,7 @@ def read_tables(context: Context) -> TablesReading:
             continue
         grid = Grid(context.document, table)
         around = look_around(context, grid)
+        harvest.shortened.update(grid.shortened())
         if _read_table(context, grid, around, copies, lists, words, harvest):
             claimed.add(table.index)
     tables = tuple(t for copy in copies if (t := settle(copy, copies, context, harvest)))

@@ -16,6 +16,8 @@ DASHES = frozenset(
 )
 #: 12 · 1,234.50 · -3 · 95% · 95.5分 · 12.3万元 · 4人
 NUMBER = re.compile(r"[-+−]?[¥￥]?\d[\d,.，]*(?:%|‰|分|万元|亿元|元|万|人|个|名|辆|项|次|期)?")
+#: an amount of three digits and more with one or two decimals
+AMOUNT = re.compile(r"[\d,]{3,}\.\d{1,2}")
 EMPTY = re.compile(r"[….。_\s]*|[xX×]{2,}.*")
 
 
@@ -106,3 +108,15 @@ class Grid:
                 break
             rows.append(row)
         return tuple(rows)
+
+    def shortened(self) -> set[int]:
+        """Blocks of amounts with one decimal where all amounts beside and above have two: 209.3 among
+        209.03s. Print does not do so; a scan that lost a character does."""
+        amounts = {slot.block: slot for slot in self.slots() if AMOUNT.fullmatch(slot.key)}
+        found: set[int] = set()
+        for slot in amounts.values():
+            near = [s for s in amounts.values() if s is not slot and (s.row == slot.row or s.col == slot.col)]
+            full = sum(s.key[-3] == "." for s in near)
+            if slot.key[-2] == "." and full > 1 and full == len(near):
+                found.add(slot.block)
+        return found

@@ -24,6 +24,8 @@ GRADES = {
 #: a value, not a sentence
 SHORT = 20
 RATING = re.compile(r"优秀?|良好?|中等?|一般|不?合格|较?差|低")
+#: 220 8, but not 12 345: a gap in recognised print that groups no thousands
+GAP = re.compile(r"\d[ \u3000\xa0]+(?!\d{3}(?!\d))\d")
 
 
 def clean(text: str) -> str:
@@ -47,6 +49,7 @@ class Harvest:
     facts: list[Fact] = field(default_factory=list)
     malformed: list[Remark] = field(default_factory=list)
     explained: list[tuple[int, int, int]] = field(default_factory=list)
+    shortened: set[int] = field(default_factory=set)  # blocks of amounts that lost a decimal in a scan
 
     def evidence(self, slot: Slot, start: int = 0, end: int | None = None) -> Evidence:
         return self.context.evidence(slot.block, start, len(slot.text) if end is None else end)
@@ -59,6 +62,10 @@ class Harvest:
     def read(self, slot: Slot | None, reader: Callable[[Slot], Reading | None]) -> Reading | None:
         """The figure in a cell; one that cannot be read is remembered as malformed, once."""
         if slot is None or slot.empty:
+            return None
+        recognised = bool(self.context.document.blocks[slot.block].confidences)
+        if recognised and (GAP.search(slot.text) or slot.block in self.shortened):
+            self.explain(slot)  # the scan lost what stood in the gap: neither a fact nor the author's slip
             return None
         try:
             return reader(slot)
