@@ -10,6 +10,7 @@ from hashlib import sha256
 from schema.finding import Finding, Outcome, Verdicts
 from schema.profile import Profile, choose_profile, load_profile
 from schema.report import Report
+from schema.rules.doubts import unsure
 from schema.rules.figures import Book
 from schema.rules.kinds import Need, Rule, Trial, Tried
 from schema.rules.table import RULES
@@ -43,7 +44,7 @@ def check(report: Report, profile: Profile | str | None = None, rules: Sequence[
 def _run(rule: Rule, book: Book) -> list[Trial]:
     """A rule's trials. A rule that raises gives one finding that says so; the run goes on."""
     try:
-        return list(rule.engine(book))
+        return [_sure(book, trial) for trial in rule.engine(book)]
     except Exception as error:
         return [
             Trial(
@@ -54,6 +55,12 @@ def _run(rule: Rule, book: Book) -> list[Trial]:
                 clause=None,
             )
         ]
+
+
+def _sure(book: Book, trial: Trial) -> Trial:
+    """A figure that was recognised badly may be wrong itself: then it is only worth a look."""
+    weak = trial.outcome == "broken" and unsure(trial.evidence, book.report.facts)
+    return replace(trial, severity="notice") if weak else trial
 
 
 def _loud(tried: Tried) -> bool:

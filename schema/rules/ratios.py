@@ -11,7 +11,8 @@ from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import Interval
 from schema.report import FundsRow
-from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, operand, rounded
+from schema.rules.doubts import of_another_pair
+from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, operand, rounded, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
 HUNDRED = Decimal(100)
@@ -52,13 +53,24 @@ def _rates(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
         if not stated:
             yield not_run(rate.of, book.label(Key(rate.of, book.year)))
         for figure in stated:
-            yield weigh(book, rate, figure)
+            yield _doubted(book, rates, figure, weigh(book, rate, figure))
     for table in book.report.tables:
         known = {f.evidence.block for f in book.report.facts}
         for row in table.funds:
             cell = (row.cells or {}).get("rate", row.evidence)
             if row.rate is not None and cell.block not in known:
                 yield _funds(table.subject, row)
+
+
+def _doubted(book: Book, rates: tuple[Rate, ...], figure: Figure, trial: Trial) -> Trial:
+    """A failed rate that fits another pair of its paragraph was likelier read than written wrongly."""
+    if trial.outcome != "broken" or trial.severity == "notice":
+        return trial
+    pair = of_another_pair(book, figure, ((r.part, r.whole) for r in rates))
+    if pair is None:
+        return trial
+    why = f"；但与同段的{said(pair[0])}÷{said(pair[1])}相符，可能是对应关系不同，请核对"
+    return replace(trial, severity="notice", message=trial.message + why)
 
 
 def denominators(book: Book, rate: Rate, period: int | None, subject: str | None) -> list[Denominator]:

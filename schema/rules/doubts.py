@@ -1,0 +1,50 @@
+"""What speaks for a misreading rather than a mistake of the department, by a finding's very shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from schema.quantity import Interval
+from schema.report import Evidence, Fact
+from schema.rules.figures import Book, Figure
+
+HUNDRED = Decimal(100)
+#: below this confidence a figure proves nothing by itself
+UNSURE = 0.8
+#: a coarser rate fits too many pairs by chance to prove one
+FINE = Decimal("0.1")
+
+
+def beside(one: Evidence, other: Evidence) -> bool:
+    """Whether two places share a paragraph: then a reading may have taken one for the other."""
+    return one.block == other.block
+
+
+def of_another_pair(book: Book, rate: Figure, pairs: Iterable[tuple[str, str]]) -> tuple[Fact, Fact] | None:
+    """A stated spending and budget of the rate's own paragraph, of whatever part, that it fits exactly:
+    the figures are right and were taken for each other's, as in 基本支出、项目支出执行率分别为.
+
+    Whole rates (100, 0) and coarse ones fit by chance and prove nothing.
+    """
+    if rate.step > FINE or not 0 < rate.best.number < HUNDRED or rate.best.number % 1 == 0:
+        return None
+    near = [f for f in book.report.facts if f.quantity and beside(f.evidence, rate.evidence)]
+    for part, whole in pairs:
+        for spent in (f for f in near if f.concept == part):
+            for budget in (f for f in near if f.concept == whole and f.period == spent.period):
+                if _fits(rate.interval, spent, budget):
+                    return spent, budget
+    return None
+
+
+def _fits(rate: Interval, spent: Fact, budget: Fact) -> bool:
+    if spent.quantity is None or budget.quantity is None or budget.quantity.value <= 0:
+        return False
+    return (rate * budget.quantity.interval).meets(spent.quantity.interval.scaled(HUNDRED))
+
+
+def unsure(evidence: Iterable[Evidence], facts: Iterable[Fact]) -> bool:
+    """Whether a finding rests on a figure that was recognised badly."""
+    weak = {(f.evidence.block, f.evidence.start) for f in facts if f.confidence < UNSURE}
+    return any((e.block, e.start) in weak for e in evidence)
