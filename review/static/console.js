@@ -101,7 +101,8 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.matches("input")) event.target.blur();
     return;
   }
-  if (event.target.matches("input:not([type=checkbox]), textarea, select, button, a, summary") || one("dialog[open]")) return;
+  if (event.target.matches("input:not([type=checkbox]), textarea, select") || one("dialog[open]")) return;
+  if (event.key === "Enter" && event.target.matches("button, a, summary")) return;
   event.preventDefault();
   KEYS[event.key]();
 });
