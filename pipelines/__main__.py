@@ -22,6 +22,16 @@ COMMANDS = {
     "export": ("pipelines.commands.export:export", "导出汇总表、审核意见书和数据"),
     "serve": ("pipelines.commands.serve:serve", "在浏览器里审核"),
     "user": ("pipelines.commands.user:user", "管理审核台的用户"),
+    "roster": ("pipelines.commands.roster:roster", "导入应报部门名册"),
+    "ledger": ("pipelines.commands.ledger:ledger", "导入财政台账，与报告数字比对"),
+    "recheck": ("pipelines.commands.recheck:recheck", "按现在的规则重新核对库中报告，不重读文件"),
+    "reread": ("pipelines.commands.reread:reread", "用保存的原件重新读取并核对"),
+    "retry": ("pipelines.commands.retry:retry", "再试一次未能读取的文件"),
+    "diff": ("pipelines.commands.diff:diff", "列出一个部门重新报送前后的变化"),
+    "status": ("pipelines.commands.status:status", "查看库中有多少报告、问题和最近的运行"),
+    "verify": ("pipelines.commands.verify:verify", "检查保存的原件是否完好"),
+    "backup": ("pipelines.commands.backup:backup", "把数据库和原件备份成一个文件"),
+    "restore": ("pipelines.commands.backup:restore", "从备份文件恢复"),
     "explain": ("pipelines.commands.explain:explain", "说明一条规则：查什么、何时不查、依据"),
 }
 

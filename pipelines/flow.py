@@ -21,7 +21,9 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 from prefect.tasks import Task
 
+from pipelines.across import Change, check_across
 from pipelines.files import Found, Search, fingerprint
+from pipelines.nightly import write_summary
 from pipelines.settings import load_settings
 from pipelines.workshop import Line, Workshop, workshop
 from schema.examination import Received
@@ -80,6 +82,12 @@ def examine_and_load(shop: Workshop, run: int, pairs: Sequence[Pair], known: dic
     return shop.examine_and_load(run, pairs, known)
 
 
+@task(**_io)
+def compare(shop: Workshop) -> list[Change]:
+    """The rules that need more than one report, over everything in force."""
+    return check_across(shop.store)
+
+
 @task(cache_policy=NO_CACHE)
 def publish(lines: Sequence[Line]) -> None:
     """The run's outcome as a table in Prefect."""
@@ -113,7 +121,9 @@ def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
             for files in _chunks(search.files(map(Path, paths))):
                 pairs = discover(files)
                 lines += examine_and_load(shop, run, pairs, intake(shop, pairs))
+        changes = compare(shop) if any(line.changed for line in lines) else []
         publish(lines)
+        write_summary(shop.settings.home / "runs", run, lines, changes)
         status = "done"
     except Exception as error:
         message = str(error)

@@ -54,7 +54,7 @@ class Workshop:
             if file.error is None:
                 self.store.originals.keep(file.path, received.sha256)
         known = self.store.known([received.sha256 for _, received in found])
-        return {sha256: entry for sha256, entry in known.items() if self._fresh(entry)}
+        return {sha256: entry for sha256, entry in known.items() if self.fresh(entry)}
 
     def examine_and_load(
         self, run: int, found: Sequence[tuple[Found, Received]], known: dict[str, Known]
@@ -75,7 +75,8 @@ class Workshop:
             self.advance(1)
         return lines
 
-    def _fresh(self, known: Known) -> bool:
+    def fresh(self, known: Known) -> bool:
+        """Whether these very versions read it."""
         return (known.reader_version, known.rulebook_version, known.asked_profile) == (
             self.versions.reader,
             self.versions.rulebook,
