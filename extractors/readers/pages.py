@@ -5,8 +5,9 @@ What a page holds comes from a PDF's text layer or from recognition; from here o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.readers.columns import aligned_tables
@@ -174,11 +175,25 @@ def compose(pages: Sequence[Page], source: Source) -> Document:
                 sheet.add(kind, write([[line]]), [line], page.number)  # type: ignore[arg-type]
     return Document(
         source,
-        tuple(sheet.blocks),
+        tuple(_one_size(sheet.blocks)),
         tuple(sheet.tables),
         _ledger(pages, sheet.blocks),
         tuple(page.size for page in pages),
     )
+
+
+def _one_size(blocks: Sequence[Block]) -> list[Block]:
+    """Recognised print is measured, not told: what is nearly the usual size is the usual size."""
+    sizes = Counter(block.size for block in blocks if block.confidences and block.size for _ in block.text)
+    if not sizes:
+        return list(blocks)
+    usual = sizes.most_common(1)[0][0] or 1.0
+    return [
+        replace(block, size=usual)
+        if block.confidences and block.size and abs(block.size - usual) <= 0.12 * usual
+        else block
+        for block in blocks
+    ]
 
 
 def _ledger(pages: Sequence[Page], blocks: Iterable[Block]) -> Ledger:

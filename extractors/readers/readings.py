@@ -16,7 +16,7 @@ LEAST_CONFIDENCE = 0.5
 #: print this close in size is of one size
 SAME_SIZE = 0.17
 #: a line of few characters is measured by its height alone, which tells less
-LIKE_SIZE = 0.38
+LIKE_SIZE = 0.3
 FULL_WIDTH = dict(zip("(),:;", "（），：；", strict=True))
 
 
@@ -64,17 +64,22 @@ def _sizes(lines: Sequence[tuple[Box, Reading]]) -> list[float]:
         min(pitch, 1.1 * (box[3] - box[1])) if pitch else share * (box[3] - box[1])
         for pitch, (box, _) in zip(pitches, lines, strict=True)
     ]
-    sizes = [0.0] * len(raw)
-    left = set(range(len(raw)))
+    measured = [at for at, pitch in enumerate(pitches) if pitch] or list(range(len(raw)))
+    sizes = list(raw)
+    kinds: list[float] = []
+    left = set(measured)
     while left:
         # the size that the most characters are near to takes all that are near to it
         usual = median([raw[at] for at in left for _ in lines[at][1].text])
-        near = [
-            at for at in left if abs(raw[at] - usual) <= (SAME_SIZE if pitches[at] else LIKE_SIZE) * usual
-        ] or [min(left)]
+        near = [at for at in left if abs(raw[at] - usual) <= SAME_SIZE * usual] or [min(left)]
+        kinds.append(usual if len(near) > 1 else raw[near[0]])
         for at in near:
-            sizes[at] = usual if len(near) > 1 else raw[at]
+            sizes[at] = kinds[-1]
         left.difference_update(near)
+    for at in set(range(len(raw))).difference(measured):
+        nearest = min(kinds, key=lambda kind: abs(kind - raw[at]) / kind)
+        if abs(nearest - raw[at]) <= LIKE_SIZE * nearest:
+            sizes[at] = nearest
     return sizes
 
 
@@ -102,9 +107,15 @@ def _line(box: Box, reading: Reading, size: float) -> list[Glyph]:
     ):
         half = size / 2 if wide(char) else size / 4
         x0, x1 = centre - half, centre + half
+        # recognition gives its own spaces: what it read as one piece has no gaps
         if at:
-            x0 = max(x0, (centres[at - 1] + centre) / 2)
+            x0 = _side(centres[at - 1], centre, x0, size)
         if at + 1 < len(centres):
-            x1 = min(x1, (centres[at + 1] + centre) / 2)
+            x1 = _side(centre, centres[at + 1], x1, size)
         glyphs.append(Glyph(char, x0, middle - size / 2, x1, middle + size / 2, size, False, round(sure, 4)))
     return glyphs
+
+
+def _side(left: float, right: float, own: float, size: float) -> float:
+    """Where two neighbouring characters part: half way, unless a column lies between them."""
+    return (left + right) / 2 if right - left < 2.2 * size else own

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from extractors.readers import imaging
@@ -19,8 +20,8 @@ from extractors.readers.straight import straighten
 from schema.document import Box, Document, Loss, Source
 from schema.errors import NotReadable
 
-#: a line beneath a seal with a character less sure than this is read again
-DOUBTFUL = 0.95
+#: the most that is claimed for a character beneath a seal that is not read alike with and without it
+UNSURE = 0.55
 
 
 def read_image(data: bytes, source: Source) -> Document:
@@ -75,20 +76,38 @@ def _evened(picture: Picture) -> Picture:
 def _second_look(
     readings: list[Reading], boxes: Sequence[Box], clean: Picture, stamped: Picture
 ) -> list[Reading]:
-    """Doubtful lines beneath a seal are read again with the seal half and fully there; the surest reading is kept."""
-    doubtful = []
-    for at, (reading, box) in enumerate(zip(readings, boxes, strict=True)):
-        if min(reading.confidences, default=0.0) < DOUBTFUL:
-            under = crop(stamped, box)
-            if float(np.abs(under.astype(np.int16) - crop(clean, box)).max()) > 60:
-                doubtful.append((at, under, crop(clean, box)))
-    half = [((under.astype(np.uint16) + bare) // 2).astype(np.uint8) for _, under, bare in doubtful]
-    again = read_lines([*half, *(under for _, under, _ in doubtful)])
+    """Lines beneath a seal are read again with the seal half and fully there; the surest reading is kept.
+
+    Where the readings differ nobody can be sure what the seal hides: the confidence says so.
+    """
+    beneath = []
+    for at, box in enumerate(boxes):
+        bare, under = crop(clean, box), crop(stamped, box)
+        # the columns of the line that the seal runs through
+        hidden = (np.abs(under.astype(np.int16) - bare) > 60).mean(axis=0) > 0.04
+        if hidden.any():
+            half = ((under.astype(np.uint16) + bare) // 2).astype(np.uint8)
+            beneath.append((at, hidden, half, under))
+    again = read_lines([*(half for *_, half, _ in beneath), *(under for *_, under in beneath)])
     result = list(readings)
-    for place, (at, _, _) in enumerate(doubtful):
-        options = (readings[at], again[place], again[place + len(doubtful)])
-        result[at] = max(options, key=lambda option: option.confidence)
+    for place, (at, hidden, _, _) in enumerate(beneath):
+        options = (readings[at], again[place], again[place + len(beneath)])
+        best = max(options, key=lambda option: option.confidence)
+        if any(option.text != best.text for option in options):
+            best = _unsure(best, hidden)
+        result[at] = best
     return result
+
+
+def _unsure(reading: Reading, hidden: NDArray[np.bool_]) -> Reading:
+    """The reading with no more than UNSURE for each character that a seal touches."""
+    reach = max(2, len(hidden) // max(2 * len(reading.text), 1))
+    confidences = []
+    for place, sure in zip(reading.places, reading.confidences, strict=True):
+        middle = round(place * len(hidden))
+        touched = bool(hidden[max(0, middle - reach) : middle + reach + 1].any())
+        confidences.append(min(sure, UNSURE) if touched else sure)
+    return replace(reading, confidences=tuple(confidences))
 
 
 def _in_points(glyph: Glyph) -> Glyph:
