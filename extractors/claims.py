@@ -20,7 +20,7 @@ from schema.report import SENTENCE_ENDS, Remark, RemarkKind, Section
 
 CLAUSE_ENDS = "，,；;。！？\n（）()：:"
 SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
-YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+YEAR = re.compile(r"(?<!\d)([2２][0０]\d\d)\s*年")
 #: a sentence of rates or money, the only ones whose reasons matter
 FIGURES = re.compile(r"支出|预算|执行|资金|进度|经费|指标|目标|结余|率|偏差|得分|扣分|未完成")
 ITEM = re.compile(r"[“《]?(?P<name>[\u3400-\u9fffA-Za-z0-9（）]{3,24}?(?:项目|经费|工程|专项|资金))[”》]?")

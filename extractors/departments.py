@@ -78,7 +78,7 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
         # the name in the line above: 惠东县工商业联合会 / 2023年度部门整体支出绩效自评报告
         above = next((b for b in reversed(document.blocks[: block.index]) if b.text.strip()), None)
         if above is not None and _bare_line(above):
-            text = re.sub(r"^\s*(?:20\d\d\s*年度?)?\s*", lambda m: " " * len(m.group()), above.text)
+            text = re.sub(r"^\s*(?:[2２][0０]\d\d\s*年度?)?\s*", lambda m: " " * len(m.group()), above.text)
             name = name_of(text, strict=True)
             if name and is_name(text[name[0] : name[1]]):
                 return [Span(above.index, *name, 1, 1, False)]

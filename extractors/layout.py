@@ -16,7 +16,7 @@ CONTENTS = re.compile(r"^[\s\u3000]*目[\s\u3000]*(?:录|次)[\s\u3000]*$|^\s*co
 
 
 #: 2022年度部门整体支出绩效自评结果 at the very top is the paper's title, whatever role its words have
-PAPER = re.compile(r"20\d\d|(?:绩效|自评|评价|整体支出).*(?:报告|结果|情况|总结|表|说明)$")
+PAPER = re.compile(r"[2２][0０]\d\d|(?:绩效|自评|评价|整体支出).*(?:报告|结果|情况|总结|表|说明)$")
 
 
 def paper_title(document: Document) -> int | None:

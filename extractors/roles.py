@@ -118,7 +118,7 @@ def is_annex(title: str) -> bool:
 
 
 def _undated(folded: str) -> str:
-    return re.sub(r"^(20\d\d|二〇..)年度?", "", folded)
+    return re.sub(r"^([2２][0０]\d\d|二〇..)年度?", "", folded)
 
 
 @lru_cache(maxsize=4096)

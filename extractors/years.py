@@ -14,7 +14,7 @@ from schema.document import Block
 from schema.quantity import Quantity
 from schema.report import Fact
 
-FORM_YEAR = re.compile(r"^\s*[（(]?\s*(?P<year>20\d\d)\s*年?\s*度?\s*[）)]?\s*$")
+FORM_YEAR = re.compile(r"^\s*[（(]?\s*(?P<year>[2２][0０]\d\d)\s*年?\s*度?\s*[）)]?\s*$")
 
 
 def read_year(
@@ -31,7 +31,7 @@ def read_year(
                 break
     for span in places.get("fiscal_year", []):
         text = context.document.blocks[span.block].text
-        stated = re.compile(r"20\d\d").search(text, span.start, span.end)
+        stated = re.compile(r"[2２][0０]\d\d").search(text, span.start, span.end)
         if stated and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
             place = replace(span, start=stated.start(), end=stated.end())
             facts.append(_year_fact(context, place, int(stated.group())))

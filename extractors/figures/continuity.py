@@ -100,7 +100,8 @@ def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, 
     aspect = [key for _, key in tagged(after, "aspect") if key in ("budget", "spending")]
     if len(topics) >= 2:
         common = aspects[-1] if aspects else ((aspect[-1], None) if aspect else (scene.talk.aspect, None))
-        return [(topic, common[0], common[1]) for topic in topics]
+        carried = scene.talk.stage if common[0] == scene.talk.aspect == "budget" else None
+        return [(topic, common[0], common[1] or carried) for topic in topics]
     if len(aspects) >= 2:
         topic = topics[0] if topics else scene.talk.topic or Topic("total")
         return [(topic, kind, stage) for kind, stage in aspects]

@@ -63,7 +63,10 @@ def decide_money(scene: Scene) -> Decision:
     concept = table.get(kind)
     if talk.interim and kind == "spending":
         return scene.none("年中进度")
+    before = talk.aspect, talk.stage
     _remember(scene, topic, kind, stage)
+    if before[0] and any(t.text == "控制在" for t in segment.near):
+        talk.aspect, talk.stage = before  # 开支5.21万元，控制在预算6.5万元以内: spending is still spoken of
     if concept is None or ("" in table and has(scene.labels, "aspect.budget")):
         return scene.none("收入预算或分项预算")
     decided = Decision(

@@ -229,7 +229,8 @@ class Listener:
                 prior = False
             elif has([token], "turn.compare"):
                 # 较上年5.2万元减少…: nothing between the comparison and the figure
-                prior = at == len(heard) - 1 and not has([token], "period.this")
+                after = [t.text for t in heard[at + 1 :]]
+                prior = after in ([], ["的"]) and not has([token], "period.this")
         prior = prior and not figure.direction and not has(segment.near, "turn.change")
         talk.prior = prior
         if prior:

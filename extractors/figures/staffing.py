@@ -13,6 +13,7 @@ EACH = re.compile(r"各|每|平均")
 SUM = re.compile(r"(?:合计|共计?|总计|总数)(?:编制)?(?:为)?")
 ON_POST = re.compile(r"在职|在编|实有|在岗")
 PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
+PRESENT = ("现有", "共有")
 PARTS = ("admin", "institution", "support")
 
 
@@ -88,6 +89,9 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
             carried = mode and talk.staff_series and not _paired(talk.staff_series)
             mode = mode if carried else "authorized"
         part = parts[-1].rpartition(".")[2]
+        listed = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)
+        if own == "authorized" and not listed and any(t.text in PRESENT for t, _ in words):
+            mode = "authorized"  # 现有行政编制13名，在编12人: posts that there are, not people on them
         if explicit and own == "authorized" and explicit[-1] == "mode.authorized":
             mode = "authorized"
         return f"staff.{mode}.{part}", str(mode)

@@ -124,6 +124,9 @@ def own_topic(scene: Scene) -> Topic | None:
     """The topic that the figure's clause names: a label, or a project's name."""
     names, name = scene.setting.names, scene.name
     topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
+    shares = tagged(scene.labels, "aspect.share")
+    if shares and len(topics) >= 2 and topics[0][0].start < shares[0][0].start < topics[-1][0].start:
+        topics = [(t, key) for t, key in topics if t.start < shares[0][0].start]  # 甲占乙的大部分，为…
     if not topics and scene.source[scene.figure.start - 1 : scene.figure.start] in ("）", ")"):
         topics = tagged(scene.setting.apposed, "topic")  # 业务专项（项目支出）35万元
         if topics:
