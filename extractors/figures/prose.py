@@ -71,6 +71,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
     unit = ""
     aliases: list[str] = []
     last: tuple[Section | None, Talk] | None = None
+    listing: str | None = None  # the aspect of a list of projects that goes on over paragraphs
     for block in context.document.body():
         if block.toc or not _is_prose(block, tables.claimed_tables, taken):
             continue
@@ -79,16 +80,29 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, unit, aliases)
+        if listing and LIST_ITEM.match(block.text):
+            setting.topic, setting.listing = None, listing
+        else:
+            listing = None
         section = context.section_at(block.index)
         if last is not None and last[0] == section:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
         names, talk = _read_block(context, block, setting, gathered)
         if talk is not None:
             last = (section, talk)
+            if LIST_OPENS.search(block.text) and talk.topic == Topic("project"):
+                listing = talk.aspect or "spending"
         aliases = setting.aliases
     return ProseReading(
         tuple(gathered.facts), tuple(gathered.lists), tuple(gathered.malformed), tuple(gathered.explained)
     )
+
+
+#: 项目支出607.11万元，主要包括：
+LIST_OPENS = re.compile(r"[：:]\s*$")
+LIST_ITEM = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]|[①-⑳]|[一二三四五六七八九十]是)"
+)
 
 
 def _taken(tables: TablesReading) -> Iterator[int]:

@@ -41,6 +41,14 @@ class Listener:
     def __post_init__(self) -> None:
         self.talk.topic = self.talk.head = self.setting.topic
         self.talk.before, self.talk.before_aspect = self.setting.before, self.setting.before_aspect
+        if self.setting.listing:
+            self._list()
+
+    def _list(self) -> None:
+        """An item of a list of projects that began in a paragraph before."""
+        self.talk.head = self.talk.topic = Topic("project")
+        self.talk.among, self.talk.aspect = True, self.setting.listing
+        self.talk.head_aspect = self.setting.listing
 
     def sentence(self, tokens: Sequence[Token]) -> list[Decision]:
         """The decisions for the figures of one sentence, in order."""
@@ -80,6 +88,8 @@ class Listener:
             )
             if self.setting.topic and not listed and not single:
                 self.talk.topic = self.setting.topic
+            if self.setting.listing:
+                self._list()
         self.talk.compare = False
         self.talk.queue = []
         self.segment, self.stack = Segment(), []

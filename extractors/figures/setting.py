@@ -28,6 +28,8 @@ class Setting:
     #: what the paragraph before spoke of, for 较上年… at the start of this one
     before: Topic | None = None
     before_aspect: str | None = None
+    #: the aspect of a list of projects that this paragraph is an item of
+    listing: str | None = None
     #: the words of the last bracket that held no figure: 项目支出（业务费支出）3.92万元
     apposed: list[Token] = field(default_factory=list)
     #: what such a bracket said that the whole of the projects is
