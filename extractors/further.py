@@ -31,7 +31,7 @@ class Labels:
 def labels() -> Labels:
     data = tomllib.loads((Path(__file__).with_name("data") / "parts.toml").read_text("utf8"))
     names = "|".join(f"(?:{row})" for row in data["labels"])
-    amount = r"(?:预算|决算|数)?(?:为|是|共|约|:|：)?\s*\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元)"
+    amount = r"(?:预算|决算|数)*(?:为|是|共|约|:|：)?\s*\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元)"
     return Labels(
         re.compile(f"(?:{names}){amount}"),
         tuple((row["concept"], re.compile(row["pattern"])) for row in data["wholes"]),

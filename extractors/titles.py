@@ -53,7 +53,8 @@ def is_sure(title: str) -> bool:
 def _run_on(body: str) -> int:
     """The length of a title with the text right behind it and no mark between: 预算执行情况2023年我局…"""
     for match in re.finditer(
-        r"(?:情况|结论|问题|措施|目标|职能|职责|效益|任务|）|\))(?=[2２][0０]\d\d|我|本|截|经|为|一是|无)", body[:32]
+        r"(?:情况|结论|问题|措施|目标|职能|职责|效益|任务|）|\))(?=[2２][0０]\d\d|我|本|截|经|为|一是|无)",
+        body[:32],
     ):
         if is_sure(body[: match.end()]):
             return match.end()

@@ -132,8 +132,8 @@ def ledger_of(rows: Rows, year: int | None, origin: str) -> list[Entry]:
     }
     if not figures:
         raise NotAList("台账里没有认得的金额列，表头应写明如“年初预算（万元）”“支出合计（万元）”")
-    for (concept, _), unit, cell in figures.values():
-        if unit is None and not concept.startswith("rate."):
+    for (named, _), unit, cell in figures.values():
+        if unit is None and not named.startswith("rate."):
             raise NotAList(f"看不出“{cell}”一列的金额单位，请在表头注明万元或元")
     return list(_entries(rows, top, name_at, year_at, year, figures, origin))
 

@@ -80,7 +80,8 @@ def filter_of(pairs: Iterable[tuple[str, str]]) -> FlagFilter:
             found[PARAMETERS[key]].append(value)
         elif key == "q" and value:
             text = value
-    return FlagFilter(**{key: tuple(dict.fromkeys(values)) for key, values in found.items()}, text=text)
+    lists: dict[str, Any] = {key: tuple(dict.fromkeys(values)) for key, values in found.items()}
+    return FlagFilter(**lists, text=text)
 
 
 def pairs_of(wanted: FlagFilter, sort: str = "severity", descending: bool = False) -> Pairs:
@@ -132,7 +133,7 @@ def _choices(key: str, counts: Mapping[Any, int], pairs: Pairs) -> tuple[Choice,
     labels: dict[str, dict[str, str]] = {"severity": SEVERITIES, "status": STATUSES}
     chosen = {value for name, value in pairs if name == key}
     values = {str(value): count for value, count in counts.items() if value is not None}
-    values |= {value: 0 for value in chosen - set(values)}
+    values |= dict.fromkeys(chosen - set(values), 0)
     order = list(labels[key]) if key in labels else None
     if order:
         named = sorted(values, key=order.index)

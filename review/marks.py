@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schema.document import Block, Document, Table
 
@@ -123,7 +124,7 @@ def cut(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
     """
     found = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     edges = sorted({0, len(text), *(m.start for m in found), *(m.end for m in found)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         names = tuple(dict.fromkeys(m.name for m in found if m.start <= start and end <= m.end))
         yield Piece(text[start:end], names)
 

@@ -68,7 +68,7 @@ def totals(store: Store, years: Sequence[int] = ()) -> Totals:
             ).where(*chosen)
         ).one()
     return Totals(
-        {status: count for status, count in files},
-        tuple(YearTotals(y, n, b and Decimal(str(b)), s and Decimal(str(s)), int(f or 0)) for y, n, b, s, f in by_year),
+        {row[0]: row[1] for row in files},
+        tuple(YearTotals(int(y or 0), n, b and Decimal(str(b)), s and Decimal(str(s)), int(f or 0)) for y, n, b, s, f in by_year),
         bands["score_total"], bands["rate_total"], int(states[0] or 0), int(states[1] or 0),
     )  # fmt: skip

@@ -21,10 +21,15 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs chromium in /usr/bin"),
 ]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    config = uvicorn.Config(console(store, tmp_path_factory.mktemp("site")), port=0, log_level="error", ws="none")
+    config = uvicorn.Config(
+        console(store, tmp_path_factory.mktemp("site")), port=0, log_level="error", ws="none"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -141,5 +148,3 @@ def test_a_bad_file_is_refused_in_words(browser: object, site: str, tmp_path: Pa
     page.click("text=上传 >> nth=-1")
     page.wait_for_selector("#say.bad")
     assert "x.exe" in page.inner_text("#say")
-
-

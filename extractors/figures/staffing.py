@@ -89,8 +89,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
             carried = mode and talk.staff_series and not _paired(talk.staff_series)
             mode = mode if carried else "authorized"
         part = parts[-1].rpartition(".")[2]
-        listed = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)
-        if own == "authorized" and not listed and any(t.text in PRESENT for t, _ in words):
+        before = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)
+        if own == "authorized" and not before and any(t.text in PRESENT for t, _ in words):
             mode = "authorized"  # 现有行政编制13名，在编12人: posts that there are, not people on them
         if explicit and own == "authorized" and explicit[-1] == "mode.authorized":
             mode = "authorized"

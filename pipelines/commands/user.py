@@ -47,7 +47,7 @@ def add(name: str, role: str, password_stdin: bool) -> None:
     else:
         password = click.prompt("密码", hide_input=True, confirmation_prompt="再输一遍")
     try:
-        _accounts().add(name, role, hashed(password), _operator())  # type: ignore[arg-type]
+        _accounts().add(name, role, hashed(password), _operator())  # type: ignore[arg-type, operator]
     except (NotAPassword, Exists) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"已新增用户 {name}")

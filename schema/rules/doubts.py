@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from schema.quantity import Interval
+from schema.quantity import Interval, as_written
 from schema.report import Evidence, Fact
-from schema.rules.figures import Book, Figure
+from schema.rules.figures import UNITS, Book, Figure
 
 HUNDRED = Decimal(100)
 #: below this confidence a figure proves nothing by itself
 UNSURE = 0.8
 #: a coarser rate fits too many pairs by chance to prove one
 FINE = Decimal("0.1")
+AMOUNT = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|千元|元)")
 
 
 def beside(one: Evidence, other: Evidence) -> bool:
@@ -35,6 +37,19 @@ def of_another_pair(book: Book, rate: Figure, pairs: Iterable[tuple[str, str]]) 
             for budget in (f for f in near if f.concept == whole and f.period == spent.period):
                 if _fits(rate.interval, spent, budget):
                     return spent, budget
+    return None
+
+
+def unread_whole(rate: Figure, part: Interval, places: Iterable[Evidence]) -> str | None:
+    """An amount in the operands' own sentences that makes the rate exact: the budget that was meant
+    (最终预算…) and that the reading did not take for one."""
+    if rate.step > FINE / 10 or not 0 < rate.best.number < HUNDRED or rate.best.number % 1 == 0:
+        return None
+    for context in {place.context for place in places}:
+        for number, unit in AMOUNT.findall(context):
+            whole = as_written(Decimal(re.sub("[,，]", "", number))).interval.scaled(UNITS[unit])
+            if whole.low > 0 and (rate.interval * whole).meets(part.scaled(HUNDRED)):
+                return f"{number}{unit}"
     return None
 
 

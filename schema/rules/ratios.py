@@ -11,7 +11,7 @@ from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import Interval
 from schema.report import FundsRow
-from schema.rules.doubts import of_another_pair
+from schema.rules.doubts import of_another_pair, unread_whole
 from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, operand, rounded, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
@@ -68,8 +68,18 @@ def _doubted(book: Book, rates: tuple[Rate, ...], figure: Figure, trial: Trial) 
         return trial
     pair = of_another_pair(book, figure, ((r.part, r.whole) for r in rates))
     if pair is None:
-        return trial
+        return _unread(figure, trial)
     why = f"；但与同段的{said(pair[0])}÷{said(pair[1])}相符，可能是对应关系不同，请核对"
+    return replace(trial, severity="notice", message=trial.message + why)
+
+
+def _unread(figure: Figure, trial: Trial) -> Trial:
+    """The same, where the rate fits an amount beside it that no fact was made of."""
+    spent = trial.calculation.operands[1].interval if trial.calculation else None
+    meant = unread_whole(figure, spent, trial.evidence) if spent else None
+    if meant is None:
+        return trial
+    why = f"；但以同处写的{meant}为分母则相符，请核对口径"
     return replace(trial, severity="notice", message=trial.message + why)
 
 
