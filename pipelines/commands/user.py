@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import secrets
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -43,11 +44,11 @@ def add(name: str, role: str, password_stdin: bool) -> None:
     if not name.strip() or len(name) > 80:
         raise click.UsageError("用户名不能为空，最多80个字符")
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("密码", hide_input=True, confirmation_prompt="再输一遍")
     try:
-        _accounts().add(name, role, hashed(password), _operator())  # type: ignore[arg-type, operator]
+        _accounts().add(name, role, hashed(password), _operator())  # type: ignore[arg-type]
     except (NotAPassword, Exists) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"已新增用户 {name}")
