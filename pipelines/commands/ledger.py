@@ -15,7 +15,12 @@ from pipelines.speech import EXISTING
 
 @click.group()
 def ledger() -> None:
-    """财政台账：报告的数字与台账不同时，列为“与财政台账不符”。"""
+    """财政台账：报告的数字与台账不同时，列为“与财政台账不符”。
+
+    \b
+    示例：
+      jihe ledger import 台账.xlsx --year 2023
+    """
 
 
 @ledger.command("import")

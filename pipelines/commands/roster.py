@@ -14,7 +14,12 @@ from pipelines.speech import EXISTING
 
 @click.group()
 def roster() -> None:
-    """应报部门名册：名册上的部门没有报送时，列为“应报未报”。"""
+    """应报部门名册：名册上的部门没有报送时，列为“应报未报”。
+
+    \b
+    示例：
+      jihe roster import 名册.xlsx
+    """
 
 
 @roster.command("import")

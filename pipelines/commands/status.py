@@ -13,7 +13,12 @@ STATUSES = {"ok": "有效", "superseded": "已被新版本取代", "duplicate": 
 
 @click.command()
 def status() -> None:
-    """查看库中有多少文件、报告和问题，以及最近几次运行。"""
+    """查看库中有多少文件、报告和问题，以及最近几次运行。
+
+    \b
+    示例：
+      jihe status
+    """
     with opened_store(load_settings()) as store:
         counts = {name: store.submissions(statuses=(name,), limit=1).total for name in STATUSES}
         click.echo("文件：" + "，".join(f"{STATUSES[name]}{number}份" for name, number in counts.items()))

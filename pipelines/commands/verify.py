@@ -10,7 +10,12 @@ from pipelines.settings import load_settings
 
 @click.command()
 def verify() -> int:
-    """逐份检查保存的原件：内容是否与收到时一致，是否缺失。有问题时返回 1。"""
+    """逐份检查保存的原件：内容是否与收到时一致，是否缺失。有问题时返回 1。
+
+    \b
+    示例：
+      jihe verify
+    """
     with opened_store(load_settings()) as store:
         damaged = set(store.originals.damaged())
         listed = {s.sha256: s for s in store.submissions(statuses=("ok", "superseded"), limit=1_000_000).rows}
