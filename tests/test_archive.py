@@ -66,7 +66,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("data", "code"), REFUSED)
+@pytest.mark.parametrize(("data", "code"), REFUSED, ids=range(len(REFUSED)))
 def test_a_bad_member_leaves_the_others(tmp_path: Path, data: bytes, code: str | None) -> None:
     limits = ArchiveLimits(ratio=50, ratio_from=100_000)
     members = unpack(put(tmp_path, data), tmp_path / "into", limits)
