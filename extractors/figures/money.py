@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
@@ -58,6 +59,8 @@ def decide_money(scene: Scene) -> Decision:
         talk.topic = topic
         talk.aspect = aspect or talk.aspect
         return scene.none("明细科目或其他口径")
+    if scene.setting.single and topic.key.startswith(("income", "carry")):
+        return scene.none("项目的其他口径")
     table = CONCEPTS[topic.key]
     kind = "" if "" in table else (aspect or "spending")
     concept = table.get(kind)
@@ -77,6 +80,7 @@ def decide_money(scene: Scene) -> Decision:
         scene.period,
         stage if kind == "budget" else None,
         confidence=0.97 if own else 0.9,
+        assumed=not has(segment.near, "aspect", "stage"),
     )
     talk.last = decided
     return decided
@@ -110,8 +114,20 @@ def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> Non
         talk.head_aspect, talk.head_stage = kind, stage
     if talk.head is None or (not talk.among and topic.key == "total"):
         talk.head, talk.head_aspect, talk.head_stage = topic, kind, stage
-    talk.said(topic, f"{kind}:{stage or ''}")
+    unsaid = topic.key == "item" and not has(scene.segment.near, "aspect", "stage")
+    talk.said(topic, "" if unsaid else f"{kind}:{stage or ''}")
     apposed = "".join(t.text for t in scene.setting.apposed)
     if topic.key == "project" and apposed and not re.search(r"\d|含|以下|见|详", apposed):
         scene.setting.aliases.append(re.sub(r"支出$", "", apposed))
     scene.setting.apposed = []
+
+
+def with_planned_first(decisions: list[Decision]) -> list[Decision]:
+    """The first of two amounts of a project, where only the second is said to be spent, is its budget:
+    校园安保经费60万元，支出58万元."""
+    made = list(decisions)
+    for at, (one, other) in enumerate(pairwise(decisions)):
+        spent = one.concept == other.concept == "project.spending" and one.subject == other.subject
+        if spent and one.assumed and not other.assumed:
+            made[at] = replace(one, concept="project.budget")
+    return made

@@ -31,6 +31,12 @@ LEADING = (
 )
 
 
+#: words that speak of money or projects and name none
+UNNAMED = re.compile(
+    r"(?:中央|省级?|市级?|县级?|区级?|本级|上级|部门|单位|重点|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|项目|支出|预算)*"
+)
+
+
 @cache
 def vocabulary() -> dict[str, Any]:
     return tomllib.loads((DATA / "names.toml").read_text("utf8"))
@@ -71,7 +77,7 @@ class Names:
         )
         if not 3 <= len(plain) <= 40 or any(word in plain for word in vocabulary()["project"]["never"]):
             return None
-        if not _ends().search(plain) or re.search(r"[，。；]", plain):
+        if not _ends().search(plain) or re.search(r"[，。；]", plain) or UNNAMED.fullmatch(plain):
             return None
         return plain
 

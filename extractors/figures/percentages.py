@@ -53,6 +53,8 @@ def decide_percent(scene: Scene) -> Decision:
     if is_foreign(scene):
         return scene.none("非本部门指标")
     rates = tagged(labels, "aspect.rate")
+    if rates and _of_work(scene, [t.text for t, _ in rates]):
+        return scene.none("其他比率")
     share = tagged(labels, "aspect.share")
     if rates and not (share and share[-1][0].start > rates[-1][0].start):
         return _rate(scene)
@@ -71,6 +73,18 @@ def decide_percent(scene: Scene) -> Decision:
     if talk.percent == "rate" and not scene.name and has(segment.near, "stage", "aspect.budget"):
         return _rate(scene)
     return Decision(figure)
+
+
+def _of_work(scene: Scene, words: list[str]) -> bool:
+    """Whether 完成率 is of work and not of money: 支持项目数47个，完成率104.44%."""
+    loose = all(word in ("完成率", "完成比例", "完成比率") for word in words)
+    if not loose or scene.talk.kind in ("money", "percent"):
+        return False
+    money = [
+        key for _, key in tagged(scene.segment.near, "topic", "aspect.budget", "aspect.spending", "stage")
+    ]
+    counted = scene.talk.kind or any(t.known and t.known.reason == "数量" for t in scene.segment.all)
+    return not [key for key in money if key not in ("project", "category")] and bool(counted or scene.name)
 
 
 def _change(scene: Scene, direction: int) -> Decision:
@@ -211,4 +225,6 @@ def _whole_of(part: Topic, scene: Scene) -> str:
         return "three_public"
     if part.key == "income_fiscal":
         return "income"
-    return head.key if head is not None and head.key in NAMES and head != part else "total"
+    if head is not None and head.key in NAMES and head != part and within(part.key, head.key):
+        return head.key
+    return "total"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.context import Context
-from extractors.figures.names import Names
+from extractors.figures.names import UNNAMED, Names
 from extractors.figures.numerals import fold
 from extractors.figures.roles import Listener, topic_of_heading
 from extractors.figures.scores import find_ratings
@@ -77,6 +77,9 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
             continue
         if declared := DECLARED.search(fold(block.text)):
             unit = declared[1] or declared[2]
+        if opened := PROJECTS_OPEN.search(block.text):
+            listing = "budget" if re.search("预算|安排|批复", opened[0]) else "spending"
+            continue
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, unit, aliases)
@@ -100,6 +103,10 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
 
 #: 项目支出607.11万元，主要包括：
 LIST_OPENS = re.compile(r"[：:]\s*$")
+#: 2.专项资金实际使用情况。主要项目： with no figure of its own
+PROJECTS_OPEN = re.compile(
+    r"(?:^|[。，；\s])[^。，；\d]{0,12}(?:主要|重点|具体|包括|涉及|安排)[^。，；\d]{0,6}项目[^。，；\d]{0,10}(?:如下|有|包括|为)?[：:]\s*$"
+)
 LIST_ITEM = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]|[①-⑳]|[一二三四五六七八九十]是)"
 )
@@ -114,10 +121,20 @@ def _taken(tables: TablesReading) -> Iterator[int]:
             yield from (evidence.block for evidence in (row.cells or {}).values())
 
 
-#: 项目名称：… and the title of a project's report
-NAMED = re.compile(r"项目(?:支出)?名称\s?[：:]\s?(?P<name>\S.{1,40})")
+#: 1.项目名称：… and the title of a project's report
+NAMED = re.compile(
+    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]\s?)?项目(?:支出)?名称\s?[：:]\s?(?P<name>[^。；\s][^。；]{1,40})"
+)
 TITLED = re.compile(
     r"(?:20\d\d年?度?)?(?P<name>[^，。：\s]{3,40}?)(?:项目)?(?:支出|资金)?(?:财政)?(?:绩效)?(?:自评|评价|自我评价)(?:工作)?(?:的)?报告"
+)
+
+
+#: 组织对2023年度甲专项资金开展了绩效自评
+RATED = re.compile(
+    r"对(?:我[局县市区委办院校中心单位部门]{1,4}|本[局单位部门]{1,2})?(?:负责|承担|实施|组织)?(?:的)?(?:20\d\d年?度?)?(?:的)?"
+    r"[“”\"]?(?P<name>[^，。；：“”\"]{2,36}?(?:项目|资金|经费|工程|补助))[“”\"]?(?:支出)?(?:的?资金使用情况)?"
+    r"(?:进行|开展|组织|实施)了?.{0,6}绩效"
 )
 
 
@@ -125,14 +142,14 @@ def _project(context: Context, known: tuple[str, ...]) -> str:
     """The project that a project's report is about, "" for other documents."""
     if context.kind not in ("project_report", "project_table") or len(known) > 1:
         return ""
-    for pattern in (NAMED, TITLED):
+    for pattern in (NAMED, TITLED, RATED):
         for block in list(context.document.body())[:25]:
-            text = re.sub(r"\s", "", block.text) if pattern is TITLED else block.text
-            if match := pattern.match(text.strip()):
-                name = match["name"].strip(" “”《》")
-                return name.removeprefix(context.department or "").removeprefix("关于") or (
-                    known[0] if known else ""
-                )
+            text = re.sub(r"\s", "", block.text) if pattern is not NAMED else block.text.strip()
+            if match := pattern.search(text) if pattern is RATED else pattern.match(text):
+                name = match["name"].strip(" “”《》").removeprefix(context.department or "")
+                name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
+                if len(name) >= 3 and not UNNAMED.fullmatch(name):
+                    return name
     return known[0] if known else ""
 
 
@@ -160,13 +177,13 @@ def _setting(context: Context, block: Block, names: Names, unit: str, aliases: l
     topic: Topic | None = None
     if section:
         topic = topic_of_heading(tokens(section.title))
-    project = (
-        names.projects[0] if names.projects and context.kind in ("project_report", "project_table") else ""
-    )
+    single: Topic | None = None
+    if context.kind in ("project_report", "project_table") and len(names.projects) <= 1:
+        single = Topic("item", names.projects[0] if names.projects else None)
     if topic is None and section and (named := _named(section.title, names)):
         topic = Topic("item", named)
-    if topic is None and project:
-        topic = Topic("item", project)
+    if single and (topic is None or topic.key in ("project", "total")):
+        topic = single
     return Setting(
         context.fiscal_year,
         names,
@@ -174,7 +191,7 @@ def _setting(context: Context, block: Block, names: Names, unit: str, aliases: l
         tuple(s.title for s in chain),
         topic,
         unit,
-        project,
+        single,
         aliases=aliases,
     )
 

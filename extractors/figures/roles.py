@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractors.figures.money import decide_money
+from extractors.figures.money import decide_money, with_planned_first
 from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
 from extractors.figures.quantities import Found
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene, Setting
-from extractors.figures.staffing import decide_count
+from extractors.figures.staffing import decide_count, with_retired_apart
 from extractors.figures.topics import within
 from extractors.language import Token
 
@@ -69,7 +69,7 @@ class Listener:
             else:
                 self.segment.hear(token)
         self.first = self.first or self.talk.head or self.talk.topic
-        return decisions
+        return with_planned_first(with_retired_apart(decisions))
 
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk
@@ -85,6 +85,7 @@ class Listener:
                 or talk.topic
                 or talk.before,
                 before_aspect=talk.head_aspect or talk.aspect or talk.before_aspect,
+                kind=talk.kind,
             )
             if self.setting.topic and not listed and not single:
                 self.talk.topic = self.setting.topic
@@ -153,6 +154,7 @@ class Listener:
         if scene.prior:
             talk.compare = True
         self.heard += 1
+        self.talk.kind = figure.kind
         if decision.reason == "数量" and figure.unit in ("项", "个") and not talk.series:
             topics = [key for _, key in tagged(segment.all, "topic")]
             if topics[-1:] == ["project"]:  # 项目支出共3个：一是…: projects follow

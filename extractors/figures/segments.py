@@ -77,6 +77,7 @@ class Talk:
     limit: Decimal | None = None  # a group's full marks, stated before its score
     whole: str | None = None  # the whole of the last share that named one
     percent: str | None = None  # what a bare percentage of a list is: "rate" or "share"
+    kind: str = ""  # the kind of the last figure
     before: Topic | None = None  # what the sentence before was about as a whole
     before_aspect: str | None = None
 

@@ -23,8 +23,8 @@ class Setting:
     headings: tuple[str, ...] = ()
     topic: Topic | None = None
     unit: str = ""
-    #: the project that a project report is about
-    project: str = ""
+    #: what a project report is about: its project, without a name where it gives none
+    single: Topic | None = None
     #: what the paragraph before spoke of, for 较上年… at the start of this one
     before: Topic | None = None
     before_aspect: str | None = None
@@ -49,7 +49,7 @@ class Decision:
     reason: str = ""
     malformed: bool = False
     confidence: float = 0.97
-    listed: bool = False  # a part of a list of projects that is said to be complete
+    assumed: bool = False  # the clause does not say whether it is planned or spent
 
 
 @dataclass(frozen=True)

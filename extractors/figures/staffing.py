@@ -15,15 +15,23 @@ ON_POST = re.compile(r"在职|在编|实有|在岗")
 PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
 PARTS = ("admin", "institution", "support")
+#: 下属二级预算单位共有3个
+SUBORDINATE = re.compile(
+    r"(?:下属|所属|下设|下辖)的?(?:二级)?(?:独立核算)?(?:预算|核算)?单位(?:数量?)?(?:共有|有|共|为|：)?$"
+)
+#: 下辖…等3个二级机构
+SUBORDINATE_AHEAD = re.compile(r"\s?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)")
 
 
 def decide_count(scene: Scene) -> Decision:
     """The decision for a count: staff, or a number of things."""
     figure, talk = scene.figure, scene.talk
-    if figure.unit in ("家", "个") and re.search(
-        r"(?:下属|所属|下设|下辖)(?:二级)?(?:预算|核算)?单位(?:数量?)?(?:共有|有|共|为|：)?$", scene.before
+    if figure.unit in ("家", "个") and (
+        SUBORDINATE.search(scene.before) or SUBORDINATE_AHEAD.match(scene.after)
     ):
         return Decision(figure, "subordinate_units", figure.quantity)
+    if figure.unit == "个" and not re.search("编", "".join(t.text for t in scene.segment.all)):
+        return scene.none("数量")  # 行政单位1个: units; only posts are counted so
     if figure.unit not in PEOPLE:
         return scene.none("数量")
     if (
@@ -124,3 +132,15 @@ def _kept(words: list) -> str:  # type: ignore[type-arg]
 def _paired(series: list[tuple[str, str]]) -> bool:
     """Whether categories come with both numbers: 行政编制8名，实有7名；事业编制…"""
     return any(a[0] == "authorized" and b == ("actual", a[1]) and a[1] for a, b in pairwise(series))
+
+
+def with_retired_apart(decisions: list[Decision]) -> list[Decision]:
+    """Without a number of people that holds the retired too: 实有137人，其中在职121人、退休16人."""
+    on_post = [d for d in decisions if d.concept == "staff.actual" and d.quantity]
+    retired = [d for d in decisions if d.concept == "staff.retired" and d.quantity]
+    if len(on_post) != 2 or not retired:
+        return decisions
+    whole, part = on_post
+    if whole.quantity.value != part.quantity.value + sum(d.quantity.value for d in retired):  # type: ignore[union-attr]
+        return decisions
+    return [Decision(d.figure, reason="含离退休人数") if d is whole else d for d in decisions]

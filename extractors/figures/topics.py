@@ -75,6 +75,11 @@ def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
     return table.get("") or table.get(aspect or "spending") or table.get("spending")
 
 
+#: words of a source of money that stand between what it is spent on and 预算 or 决算
+SOURCE = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
+PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
+LOOSE = frozenset(("total", "category", "income", "income_fiscal", "project", "carry_open", "carry_close"))
+
 #: what a project's name ends with where only a comma follows it
 NAMED_ITEM = re.compile(r"(?:项目|工程|经费|专项|专项资金|补助资金|补助)$")
 #: words of money that anybody's money may have; of a project's they speak in the sections on money only
@@ -124,6 +129,8 @@ def own_topic(scene: Scene) -> Topic | None:
     """The topic that the figure's clause names: a label, or a project's name."""
     names, name = scene.setting.names, scene.name
     topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
+    if len(topics) >= 2 and SOURCE.match(topics[-1][0].text) and topics[-2][1] not in LOOSE:
+        topics.pop()  # “三公”经费财政拨款支出预算为42万元: the source of the money is not what it is spent on
     shares = tagged(scene.labels, "aspect.share")
     if shares and len(topics) >= 2 and topics[0][0].start < shares[0][0].start < topics[-1][0].start:
         topics = [(t, key) for t, key in topics if t.start < shares[0][0].start]  # 甲占乙的大部分，为…
@@ -136,6 +143,8 @@ def own_topic(scene: Scene) -> Topic | None:
         and scene.talk.head.key in ("project", "item")
         and (scene.talk.among or bool(scene.talk.series))
     )
+    if PLACE.search(scene.source[: scene.figure.start]):
+        return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if name and not names.is_own(name):
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
@@ -150,8 +159,10 @@ def own_topic(scene: Scene) -> Topic | None:
         return listed
     if not topics and not name:
         topics = [(t, key) for t, key in tagged(scene.segment.far, "topic") if key != "category"]
-    if topics and scene.setting.project and topics[-1][1] in ("project", "total"):
-        return Topic("item", scene.setting.project)
+    if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
+        return scene.setting.single
+    if topics and topics[-1][0].text in ("商品和服务支出", "商品服务支出") and _of_basic(scene):
+        return Topic("operating")
     if topics:
         return Topic(topics[-1][1]) if topics[-1][1] != "item" else scene.talk.topic
     if has(scene.labels, "fill.project") and scene.talk.topic and scene.talk.topic.key == "item":
@@ -159,6 +170,12 @@ def own_topic(scene: Scene) -> Topic | None:
     if has(scene.segment.near, "fill.project") and scene.talk.among and scene.talk.head == Topic("total"):
         return Topic("project")
     return None
+
+
+def _of_basic(scene: Scene) -> bool:
+    """Whether basic spending is being divided: its 商品和服务支出 is what is called 公用经费."""
+    basic = Topic("basic")
+    return scene.setting.topic == basic or (scene.talk.among and scene.talk.head == basic)
 
 
 def _item_before(scene: Scene) -> Topic | None:
