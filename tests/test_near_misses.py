@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -131,9 +132,21 @@ def test_figures(found: list[Fact], rules: list[str]) -> None:
     assert loud(report(*found)) == rules
 
 
-def test_two_values_in_one_paragraph_are_a_notice() -> None:
-    pair = (fact("spending.total", "135.64万元", 7), fact("spending.total", "120万元", 7))
-    assert (loud(report(*pair)), notices(report(*pair))) == ([], ["duplicate.conflict"])
+BESIDE: list[tuple[str, list[str]]] = [  # 120万元 and 130万元 of one concept in a paragraph, what is noticed
+    ("其中甲单位120万元，乙单位130万元。", []),  # parts of one list
+    ("全年支出120万元。支出合计130万元。", ["duplicate.conflict"]),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "rules"), BESIDE)
+def test_two_values_in_one_paragraph(paragraph: str, rules: list[str]) -> None:
+    contexts = [next(s + "。" for s in paragraph.split("。") if text in s) for text in ("120万元", "130万元")]
+    pair = [
+        replace(f, evidence=replace(f.evidence, start=paragraph.index(text), end=paragraph.index(text) + 5))
+        for text, context in zip(("120万元", "130万元"), contexts, strict=True)
+        for f in [fact("spending.total", text, 7, context=context)]
+    ]
+    assert (loud(report(*pair)), notices(report(*pair))) == ([], rules)
 
 
 def test_doubtful_recognition_is_said() -> None:

@@ -30,6 +30,10 @@ OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预�
 COMPLETED = re.compile(r"(?:支出|预算)(?:已|全年|累计|共)?完成(?:了|比例|进度)?(?:为|达到?)?$")
 
 
+#: 预算执行率达到100%, which among goals and measures is what is aimed at
+AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
+
+
 def decide_percent(scene: Scene) -> Decision:
     """The decision for a percentage."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -39,6 +43,8 @@ def decide_percent(scene: Scene) -> Decision:
     if "点" in figure.unit:
         return scene.none("百分点")
     if figure.bound or has(segment.near, "not.target", "not.quote"):
+        return scene.none("目标或限额")
+    if scene.setting.role in ("goals", "improvements") and AIMED.search(scene.source[: figure.start]):
         return scene.none("目标或限额")
     if re.match(r"\s?(?:的|以上的)(?:项目|单位|部门|资金|有|指标)", scene.after):
         return scene.none("其他比率")

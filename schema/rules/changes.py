@@ -9,6 +9,7 @@ from functools import partial
 from schema.catalogue import CONCEPTS
 from schema.finding import Calculation
 from schema.quantity import Interval, Quantity
+from schema.rules.doubts import FINE, amounts_in
 from schema.rules.figures import Book, Figure, at, fold, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.ratios import HUNDRED, concept_named, fits, quotient
@@ -31,7 +32,7 @@ def _changes(book: Book, amount: str, rate: str) -> Iterator[Trial]:
         concept = concept_named(figure.subject or "") or fold(figure.subject or "")
         trial = _changed(book, figure, concept, figure.key.concept == amount, amount)
         if trial.outcome == "broken" and trial.severity != "notice":
-            trial = _of_another(book, figure, concept, amount) or trial
+            trial = _of_another(book, figure, concept, amount) or _beside(book, figure, amount) or trial
         yield trial
 
 
@@ -46,6 +47,34 @@ def _of_another(book: Book, figure: Figure, concept: str, amount: str) -> Trial 
         if trial.outcome == "held":
             return trial
     return None
+
+
+def _beside(book: Book, figure: Figure, amount: str) -> Trial | None:
+    """Held, where two amounts of the change's own paragraph make it right: it is of what they are of."""
+    if figure.step > FINE and figure.key.concept != amount:
+        return None  # a coarse rate fits some pair by chance
+    amounts = amounts_in(book, figure.evidence.block)
+    own = {f.evidence.text for f in figure.facts}
+    others = [span for text, span in amounts.items() if text not in own and span.low > 0]
+    if figure.key.concept == amount:
+        fit = any((abs_(figure.interval)).meets(abs_(a - b)) for a in others for b in others if a is not b)
+    else:
+        rate = abs_(figure.interval)
+        grown = figure.interval + Interval.exactly(HUNDRED)
+        less = figure.best.number
+        fit = any(
+            fits(grown, a, b)  # two years' figures
+            or ((b - a).low > 0 and fits(rate, a, b - a if less > 0 else b + a))  # the change and this year's
+            for a in others
+            for b in others
+            if a is not b
+        )
+    return Trial(figure.subject, "held") if fit else None
+
+
+def abs_(span: Interval) -> Interval:
+    """The interval of the absolute value, of an interval that does not hold zero inside."""
+    return span if span.low >= 0 else Interval(-span.high, -span.low) if span.high <= 0 else span
 
 
 def _is_money(concept: str) -> bool:

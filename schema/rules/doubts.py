@@ -23,6 +23,17 @@ def beside(one: Evidence, other: Evidence) -> bool:
     return one.block == other.block
 
 
+def amounts_in(book: Book, block: int) -> dict[str, Interval]:
+    """The amounts of money that a paragraph holds, by how they are written, whatever became of them."""
+    places = [e for e in (*(f.evidence for f in book.report.facts), *book.report.coverage.unexplained)
+              if e.block == block]  # fmt: skip
+    return {
+        number + unit: as_written(Decimal(re.sub("[,，]", "", number))).interval.scaled(UNITS[unit])
+        for context in {place.context for place in places}
+        for number, unit in AMOUNT.findall(context)
+    }
+
+
 def of_another_pair(book: Book, rate: Figure, pairs: Iterable[tuple[str, str]]) -> tuple[Fact, Fact] | None:
     """A stated spending and budget of the rate's own paragraph, of whatever part, that it fits exactly:
     the figures are right and were taken for each other's, as in 基本支出、项目支出执行率分别为.

@@ -12,6 +12,7 @@ from schema.report import Evidence, Fact
 from schema.rules.figures import Book, Figure, Key, at, doubt, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.ratios import Rate, weigh
+from schema.rules.statements import one_sentence
 
 #: concepts whose second value is another thing, not a contradiction
 FREE = frozenset({"fiscal_year", "filed_on", "department", "preparer", "phone", "change.amount"})
@@ -29,7 +30,10 @@ def _all(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
     if not repeated and not grades:
         yield not_run(None, "同一数据的第二处表述")
     for figure in repeated:
-        yield _agreed(book, figure, rates)
+        if book.open(figure):
+            yield _agreed(book, figure, rates)
+        else:
+            yield not_run(subject_of(figure), f"同一句中写有几个{book.label(figure.key)}，各有所指")
     yield from grades
 
 
@@ -52,6 +56,30 @@ def clashes(figure: Figure) -> tuple[Fact, Fact] | None:
     return None
 
 
+def _of_another(book: Book, odd: Fact, usual: Fact, rates: tuple[Rate, ...]) -> bool:
+    """Whether the odd statement is of something else that its sentence speaks of: a budget, spending or
+    rate beside it is not the report's usual one either (设备购置预算5万元，支出4万元，执行率80%)."""
+    families = [(r.of, r.part, r.whole) for r in rates if odd.concept in (r.of, r.part, r.whole)]
+    if not families or magnitude(odd, usual):
+        return False
+    beside = [
+        f
+        for f in book.report.facts
+        if f.concept in families[0] and f.concept != odd.concept and one_sentence(f.evidence, odd.evidence)
+    ]
+    return any(_strange(book, fact) for fact in beside)
+
+
+def _strange(book: Book, fact: Fact) -> bool:
+    """Whether a fact is contradicted by a statement outside its own sentence."""
+    figure = book.figures.get(book.key(fact))
+    return figure is not None and any(
+        fact.quantity and other.quantity and not fact.quantity.same_as(other.quantity)
+        for other in figure.facts
+        if not one_sentence(fact.evidence, other.evidence)
+    )
+
+
 def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
     subject = subject_of(figure)
     clash = clashes(figure)
@@ -61,6 +89,7 @@ def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
     cut = bool(odd.quantity and usual.quantity and _only_cut(odd, usual))
     # two values in one paragraph are more often of two things than one thing told twice
     beside = len({f.evidence.block for f in figure.facts}) == 1
+    other = beside or _of_another(book, odd, usual, rates) or _of_another(book, usual, odd, rates)
     slip = magnitude(odd, usual)
     label = book.label(figure.key, figure.subject)
     message = (
@@ -69,8 +98,8 @@ def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
     )
     if cut:
         message += "，可能是截去了尾数而未四舍五入"
-    elif beside:
-        message += "；两处同在一段，也可能说的不是同一件事，请核对"
+    elif other:
+        message += f"；{'两处同在一段，' if beside else ''}也可能说的不是同一件事，请核对"
     elif slip:
         message += f"，恰好相差10的{abs(slip)}次方倍，疑为金额单位（元、万元）写错"
     if not cut:
@@ -82,7 +111,7 @@ def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
         stated=said(odd),
         expected=said(usual),
         evidence=(odd.evidence, usual.evidence, *_others(figure.facts, odd, usual)),
-        severity="notice" if cut or beside else None,
+        severity="notice" if cut or other else None,
         needs=(Need(figure.key),),
     )
 

@@ -15,6 +15,7 @@ from schema.finding import Operand, plain
 from schema.profile import Profile
 from schema.quantity import Interval, Quantity
 from schema.report import Evidence, Fact, Report, Stage
+from schema.rules.statements import settled
 
 if TYPE_CHECKING:
     from schema.rules.kinds import Tried
@@ -191,11 +192,14 @@ class Book:
 
     @cached_property
     def figures(self) -> dict[Key, Figure]:
+        """By key; what several values of one sentence share is of none of them, and blocked."""
         laid: dict[Key, list[Fact]] = {}
         for fact in self.report.facts:
             if fact.quantity is not None:
                 laid.setdefault(self.key(fact), []).append(fact)
-        return {key: Figure(key, tuple(facts)) for key, facts in laid.items()}
+        alone = {key: settled(facts) for key, facts in laid.items()}
+        self.blocked |= {key for key, facts in alone.items() if not facts}
+        return {key: Figure(key, alone[key] or tuple(facts)) for key, facts in laid.items()}
 
     def of(self, concept: str) -> list[Figure]:
         return [figure for key, figure in self.figures.items() if key.concept == concept]

@@ -11,7 +11,7 @@ from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import Interval
 from schema.report import FundsRow
-from schema.rules.doubts import of_another_pair, unread_whole
+from schema.rules.doubts import FINE, amounts_in, of_another_pair, unread_whole
 from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, operand, rounded, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
@@ -300,9 +300,27 @@ def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
         others = (Rate("share", part, w) for w in WHOLES if w not in (whole, part))
         held = [t for r in others if (t := weigh(book, r, _unsubjected(figure))).outcome == "held"]
         trial = held[0] if held else trial  # 占比 of another whole than the words name
+        if (
+            trial.outcome == "broken"
+            and trial.severity != "notice"
+            and _share_of_amounts(book, figure, trial)
+        ):
+            return Trial(figure.subject, "held", calculation=trial.calculation)
     message = trial.message.replace(book.label(figure.key), f"占比（{figure.subject}）", 1)
     needs = tuple(replace(n, key=figure.key) if n.key.concept == "share" else n for n in trial.needs)
     return replace(trial, subject=figure.subject, message=message, needs=needs)
+
+
+def _share_of_amounts(book: Book, figure: Figure, trial: Trial) -> bool:
+    """Whether an amount of the share's own paragraph makes it right: the part or the whole that was meant."""
+    operands = trial.calculation.operands[1:3] if trial.calculation else ()
+    if figure.step > FINE / 10 or len(operands) < 2:
+        return False
+    part, whole = (o.interval for o in operands)
+    amounts = amounts_in(book, figure.evidence.block).values()
+    return any(
+        (a.low > 0 and fits(figure.interval, part, a)) or fits(figure.interval, a, whole) for a in amounts
+    )
 
 
 def _unsubjected(figure: Figure) -> Figure:

@@ -67,7 +67,7 @@ def _empty(book: Book) -> Iterator[Trial]:
         return
     for role in dict.fromkeys(s.role for s in report.sections if s.role):
         same = [s for s in report.sections if s.role == role]
-        if any(_has_text(s) for s in same):
+        if any(_has_text(s) or _runs_on(report, s) for s in same):
             yield Trial(role, "held")
             continue
         section = same[0]
@@ -80,6 +80,18 @@ def _empty(book: Book) -> Iterator[Trial]:
             expected="正文",
             clause=book.profile.outline_source.clause,
         )
+
+
+def _runs_on(report: Report, section: Section) -> bool:
+    """Whether what follows a bare heading is a paragraph whose first words were taken for another:
+    年度绩效目标：完成年度各项工作任务."""
+    after = next((s for s in report.sections if s.block == section.last_block + 1), None)
+    return (
+        after is not None
+        and not after.number
+        and after.last_block == after.block
+        and bool(after.text.strip())
+    )
 
 
 def _has_text(section: Section) -> bool:

@@ -197,7 +197,10 @@ def _weighed(book: Book, start: Figure, came: Figure, went: Figure, left: Figure
         Need(came.key, left.interval + went.interval - start.interval),
         Need(went.key, start.interval + came.interval - left.interval),
     )
-    if left.interval.meets(result):
+    # 总收入 may hold the opening balance already, 支出总计 the closing one
+    whole = start.interval + came.interval
+    other = left.interval.meets(came.interval - went.interval) or went.interval.meets(whole)
+    if left.interval.meets(result) or other or went.interval.meets(came.interval):
         return Trial(None, "held", calculation=calculation, needs=needs)
     miss = abs(left.interval.middle - result.middle)
     tail = left.either.meets(wide) or miss <= max(f.step for f in figures) * 3

@@ -1,0 +1,145 @@
+"""Seeded errors end to end: random reports as files, read, understood and checked.
+
+    python tests/seeded_documents.py [COUNT] [SEED]
+
+COUNT consistent documents must have no finding above notice; COUNT more, each with one planted error,
+must have exactly that finding, pointing at the very figures. Prints figures per rule.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+
+from fixtures.build.press import write_text
+from fixtures.build.word import LEVELS, write_word
+from seeding.forms import blocks, draw_form
+from seeding.plants import IN_TABLE, PLANTS, Paper, Want
+from seeding.speech import Speaker, compose, outlines
+from seeding.world import draw
+
+from extractors.intake import read_data
+from extractors.understanding import understand
+from schema.document import Document
+from schema.finding import Finding
+from schema.rules import BY_ID, check
+
+
+def draw_paper(rng: random.Random, table: bool | None = None) -> Paper:
+    outline = rng.choice(list(outlines()))
+    world = draw(rng, outline)
+    has = rng.random() < 0.6 if table is None else table
+    kind = "report"
+    form = None
+    if has:
+        layout = rng.choice(("sheet", "project"))
+        kind = "table" if layout == "project" and rng.random() < 0.4 else "report"
+        form = draw_form(world, layout, rng.choice(world.projects) if layout == "project" else None)
+    score = form.total if form and form.layout == "sheet" else Decimal(rng.randint(780, 995)) / 10
+    world.figures["score.total"] = score
+    world.grade()
+    return Paper(world, outline, form, kind=kind)
+
+
+def write(paper: Paper) -> tuple[Document, Speaker]:
+    speaker = Speaker(paper.world)
+    form = blocks(paper.world, paper.form) if paper.form else []
+    if paper.kind == "table":
+        made = form
+    else:
+        made = compose(speaker, paper.outline, paper.order, form)
+    rng = paper.world.rng
+    with tempfile.TemporaryDirectory() as folder:
+        if rng.random() < 0.5 or form:
+            path = Path(folder, "report.docx")
+            auto = {"auto": "guangdong"} if paper.outline == "guangdong" and rng.random() < 0.3 else {}
+            write_word(
+                made,
+                path,
+                {"cover": rng.choice(("lines", "table", "centred")), "runs": rng.choice((None, 3))} | auto,
+            )
+        else:
+            path = Path(folder, "report.txt")
+            write_text(made, path)
+        return read_data(path.read_bytes(), path.name), speaker
+
+
+def findings(document: Document) -> tuple[Finding, ...]:
+    return check(understand(document)).findings
+
+
+def planted(name: str, seed: int) -> tuple[Want, tuple[Finding, ...], Speaker, Document]:
+    """What must be found and what is found. A paper whose wording leaves the error's figures out is drawn anew."""
+    for attempt in range(80):
+        rng = random.Random(f"{name}/{seed}/{attempt}")
+        paper = draw_paper(rng, True if name in IN_TABLE else None)
+        if paper.kind == "table" and name not in IN_TABLE:
+            continue
+        want = PLANTS[name](paper)
+        document, speaker = write(paper)
+        if paper.kind == "table" or all(speaker.written.get(key) for key in (*want.keys, *want.stated)):
+            return want, findings(document), speaker, document
+    raise AssertionError(f"no paper for {name}")
+
+
+def verdict(want: Want, found: tuple[Finding, ...], speaker: Speaker) -> str:
+    """ "" where the one right finding came, else what is wrong."""
+    notice = BY_ID[want.rule].severity == "notice"
+    loud = [f for f in found if f.severity != "notice"]
+    told = [f for f in found if f.rule == want.rule] if notice else loud
+    if notice and loud:
+        return f"also {[(f.rule, f.subject) for f in loud]}"
+    if [f.rule for f in told] != [want.rule]:
+        return f"got {[(f.rule, f.subject) for f in (told if notice else found)]}"
+    finding = told[0]
+    if want.subject and want.subject != finding.subject:
+        return f"subject {finding.subject}, wanted {want.subject}"
+    shown = [e.text for e in finding.evidence]
+    for key in want.keys:
+        if not any(_same(text, e) for text in speaker.written[key] for e in shown):
+            return f"evidence {shown} without {speaker.written[key]}"
+    if want.text and not any(want.text in e for e in shown):
+        return f"evidence {shown} without {want.text}"
+    return ""
+
+
+def _same(written: str, shown: str) -> bool:
+    return written.strip("人") in shown or shown.strip("人") in written
+
+
+def main(count: int, seed: int) -> int:
+    wrong: Counter[str] = Counter()
+    notices: Counter[str] = Counter()
+    for index in range(count):
+        document, _ = write(draw_paper(random.Random(f"clean/{seed}/{index}")))
+        found = findings(document)
+        loud = [f for f in found if f.severity != "notice"]
+        notices.update(f.rule for f in found if f.severity == "notice")
+        wrong.update(f.rule for f in loud)
+        for f in loud[:2]:
+            print(f"  clean {seed}/{index}: {f.rule} {f.subject}: {f.message}")
+    print(f"{count} clean documents: false findings {dict(wrong) or 0}; notices {dict(notices)}")
+    each = max(count // len(PLANTS), 1)
+    hits: Counter[str] = Counter()
+    for name in PLANTS:
+        for index in range(each):
+            want, found, speaker, _ = planted(name, seed + index)
+            said = verdict(want, found, speaker)
+            hits[name] += not said
+            if said:
+                print(f"  {name} {seed + index}: {said}")
+    for name in PLANTS:
+        print(f"{name:<32}{hits[name]:>6} of {each}")
+    rate = hits.total() / (each * len(PLANTS))
+    print(f"planted errors found: {rate:.4f}")
+    return 0 if not wrong and rate >= 0.99 else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*(int(a) for a in (sys.argv[1:] + ["2000", "1"][len(sys.argv) - 1 :]))))
