@@ -14,9 +14,11 @@ from schema.document import Block
 from schema.report import Evidence, Remark
 
 OFFICE = r"(?:管理局|监督管理局|局|委员会|联合会|总工会|红十字会|厅|人民法院|人民检察院|档案馆|党校|办公室|工商联|妇联|残联|科协|文联|侨联|团县委|团市委)"
+#: institutions, which a department may name as its own: another's only where they lie elsewhere
+INSTITUTION = r"(?:图书馆|文化馆|博物馆|医院|卫生院|学校|中学|小学|幼儿园|中心|服务站|研究院|研究所)"
 #: a department named where a report speaks of itself
 SELF = re.compile(
-    rf"""(?P<name>(?:中共|共青团)?[\u3400-\u9fff]{{2,18}}?{OFFICE})
+    rf"""(?P<name>(?:中共|共青团)?[\u3400-\u9fff]{{2,18}}?(?:{OFFICE}|{INSTITUTION}))
          (?:[（(][^（()）]{{1,20}}[）)])?
          (?= (?:[2２][0０]\d\d\s*年(?:度)?)?\s*(?:部门)?整体(?:支出|绩效|预算)        # X局部门整体支出…
            | (?:[2２][0０]\d\d\s*年(?:度)?)?\s*部门(?:预算|决算|支出|收入|收支|职能|职责|概况|基本情况)
@@ -75,8 +77,9 @@ def read_departments(context: Context) -> list[Remark]:
             own = context.department
             if own and not other_than(name, own):
                 about = own
-            elif own and (
-                name.startswith(own) or _renamed(text, name) or ("财政局" in name and "财政" not in own)
+            elif (re.search(f"{INSTITUTION}$", name) and not _elsewhere(name, own)) or (
+                own
+                and (name.startswith(own) or _renamed(text, name) or ("财政局" in name and "财政" not in own))
             ):
                 continue
             else:
@@ -146,6 +149,12 @@ def other_than(name: str, own: str) -> bool:
     return not (same_place and len(short) >= 2 and _within(short, long))
 
 
+def _elsewhere(name: str, own: str | None) -> bool:
+    """Whether a name begins with a place that is none of the department's own."""
+    regions = [REGION.match(text) for text in (name, own or "")]
+    return all(regions) and not _places_meet(*(region.group() for region in regions if region))
+
+
 def _places_meet(one: str, two: str) -> bool:
     short, long = sorted((re.sub("^中共", "", one), re.sub("^中共", "", two)), key=len)
     return short in long or _within(short, long) or long.endswith(short[-3:])
@@ -196,6 +205,20 @@ def read_years(context: Context) -> list[Remark]:
         ranked = weights.most_common(2)
         clear = len(ranked) == 1 or ranked[0][1] > ranked[1][1]
         year = ranked[0][0]
-        if clear and ranked[0][1] >= 2:
+        if clear and ranked[0][1] >= 2 and _prevails(context, year):
             found.append(Remark("year", places[year], str(year), period=year, where="body"))
     return found
+
+
+def _prevails(context: Context, year: int) -> bool:
+    """Whether the body speaks of a year more than of the report's own: not where 2022年支出 is only what
+    2023 is compared with."""
+    own = context.fiscal_year
+    if own is None or own == year:
+        return True
+    said = Counter(
+        int(match.group("year"))
+        for block in context.document.body()
+        for match in re.finditer(r"(?<![\d.〔\[（(])(?P<year>[2２][0０]\d\d)\s*年", block.text)
+    )
+    return said[year] > said[own]

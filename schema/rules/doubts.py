@@ -51,13 +51,16 @@ def of_another_pair(book: Book, rate: Figure, pairs: Iterable[tuple[str, str]]) 
     return None
 
 
-def unread_whole(rate: Figure, part: Interval, places: Iterable[Evidence]) -> str | None:
+def unread_whole(book: Book, rate: Figure, part: Interval, places: Iterable[Evidence]) -> str | None:
     """An amount in the operands' own sentences that makes the rate exact: the budget that was meant
     (最终预算…) and that the reading did not take for one."""
     if rate.step > FINE / 10 or not 0 < rate.best.number < HUNDRED or rate.best.number % 1 == 0:
         return None
+    known = {f.evidence.text for f in book.report.facts}
     for context in {place.context for place in places}:
         for number, unit in AMOUNT.findall(context):
+            if number + unit in known:
+                continue
             whole = as_written(Decimal(re.sub("[,，]", "", number))).interval.scaled(UNITS[unit])
             if whole.low > 0 and (rate.interval * whole).meets(part.scaled(HUNDRED)):
                 return f"{number}{unit}"

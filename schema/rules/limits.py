@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -21,12 +22,21 @@ def over_budget(
 
 
 def _over(book: Book, pairs: tuple[tuple[str, str], ...]) -> Iterator[Trial]:
+    whole: tuple[Need, ...] = ()  # of a total above its budget, which speaks for the parts that made it so
     for spent_id, budget_id in pairs:
         spent = [f for f in book.of(spent_id) if f.key.stage is None]
         if not spent:
             yield not_run(spent_id, book.label(Key(spent_id, book.year)))
         for figure in spent:
-            yield _within(book, figure, budget_id)
+            trial = _within(book, figure, budget_id)
+            loud = trial.outcome == "broken" and trial.severity != "notice"
+            yield replace(trial, needs=(*trial.needs, *whole)) if loud and _in_total(figure) else trial
+            if loud and spent_id == "spending.total":
+                whole = trial.needs[:1]
+
+
+def _in_total(figure: Figure) -> bool:
+    return figure.key.concept in ("spending.basic", "spending.project", "project.spending")
 
 
 def _within(book: Book, spent: Figure, budget_id: str) -> Trial:

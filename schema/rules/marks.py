@@ -20,7 +20,7 @@ from schema.rules.additions import (
     tally_evidence,
 )
 from schema.rules.comparison import blank, judge
-from schema.rules.figures import Book, Key, at
+from schema.rules.figures import Book, Figure, Key, at
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
 
@@ -34,8 +34,15 @@ def _within(row: Indicator) -> bool:
     return row.score is None or row.weight is None or 0 <= row.score <= row.weight
 
 
+def _marks(book: Book) -> tuple[Figure | None, Figure | None]:
+    """The report's own total score and full marks."""
+    return next(iter(book.of("score.total")), None), next(iter(book.of("score.full")), None)
+
+
 def _bounds(book: Book) -> Iterator[Trial]:
     ran = False
+    total, full = _marks(book)
+    beyond: tuple[Need, ...] = ()  # of the first row out of bounds: its excess may be the total's
     for table in book.report.tables:
         lines: list[
             tuple[
@@ -72,22 +79,22 @@ def _bounds(book: Book) -> Iterator[Trial]:
             if score in allowed:
                 yield Trial(name, "held")
                 continue
+            beyond = beyond or needs
             why = "为负数" if score < 0 else f"高于分值{plain(weight)}"
             yield Trial(
                 name, "broken",
                 message=f"“{name}”得分{plain(score)}{at(*evidence)}{why}",
                 stated=plain(score), expected=f"0至{plain(weight)}", evidence=evidence, needs=needs, row=row,
             )  # fmt: skip
-    total, full = next(iter(book.of("score.total")), None), next(iter(book.of("score.full")), None)
     if total and book.open(total):
         ran = True
-        most = full.best.number if full and book.open(full) else None
-        if total.best.number < 0 or (most is not None and total.best.number > most):
+        limit = full.best.number if full and book.open(full) else None
+        if total.best.number < 0 or (limit is not None and total.best.number > limit):
             yield Trial(
                 "score.total", "broken",
-                message=f"自评总分{total.said}{at(total.evidence)}超出满分{plain(most or HUNDRED)}",
-                stated=total.best.value, expected=f"0至{plain(most or HUNDRED)}", evidence=(total.evidence,),
-                needs=(Need(total.key),),
+                message=f"自评总分{total.said}{at(total.evidence)}超出满分{plain(limit or HUNDRED)}",
+                stated=total.best.value, expected=f"0至{plain(limit or HUNDRED)}", evidence=(total.evidence,),
+                needs=(Need(total.key), *beyond),
             )  # fmt: skip
         else:
             yield Trial("score.total", "held")

@@ -271,7 +271,10 @@ def reasons(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
                 severity="notice",
             )
             break
-    given = [r for r in book.report.remarks if r.kind in ("reason", "epidemic", "saved")]
+    given = [
+        r for r in book.report.remarks
+        if r.kind in ("reason", "epidemic", "saved") and r.where != "table" and r.period in (None, book.year)
+    ]  # fmt: skip
     if book.report.kind not in ("department_report", "project_report"):
         return  # a form has its own column for reasons
     for rate in rates:

@@ -68,15 +68,15 @@ def _doubted(book: Book, rates: tuple[Rate, ...], figure: Figure, trial: Trial) 
         return trial
     pair = of_another_pair(book, figure, ((r.part, r.whole) for r in rates))
     if pair is None:
-        return _unread(figure, trial)
+        return _unread(book, figure, trial)
     why = f"；但与同段的{said(pair[0])}÷{said(pair[1])}相符，可能是对应关系不同，请核对"
     return replace(trial, severity="notice", message=trial.message + why)
 
 
-def _unread(figure: Figure, trial: Trial) -> Trial:
+def _unread(book: Book, figure: Figure, trial: Trial) -> Trial:
     """The same, where the rate fits an amount beside it that no fact was made of."""
     spent = trial.calculation.operands[1].interval if trial.calculation else None
-    meant = unread_whole(figure, spent, trial.evidence) if spent else None
+    meant = unread_whole(book, figure, spent, trial.evidence) if spent else None
     if meant is None:
         return trial
     why = f"；但以同处写的{meant}为分母则相符，请核对口径"

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from fixtures.build.paper import Block, Cell
 
-from seeding.world import CENT, World, money, times, write_money
+from .world import CENT, World, money, times, write_money
 
 C = Cell
 #: target, a value that meets it, one that misses it

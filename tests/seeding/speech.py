@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fixtures.build.paper import SCHEMES, Block, Numbering
 
-from seeding.world import World, write_money
+from .world import World, write_money
 
 HERE = Path(__file__).parent
 CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
@@ -72,7 +72,7 @@ class Speaker:
     def _slot(self, key: str) -> str:
         if key in self.world.words:
             return self.world.words[key]
-        text = self.world.texts.get(key) or self.figure(key)
+        text = self.world.texts.pop(key, "") or self.figure(key)
         self.written[key].append(text)
         return text
 
