@@ -148,6 +148,8 @@ def _project(context: Context, known: tuple[str, ...]) -> str:
             if match := pattern.search(text) if pattern is RATED else pattern.match(text):
                 name = match["name"].strip(" “”《》").removeprefix(context.department or "")
                 name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
+                name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)
+                name = re.sub(r"(?:的|项目的)+$", "", name)
                 if len(name) >= 3 and not UNNAMED.fullmatch(name):
                     return name
     return known[0] if known else ""

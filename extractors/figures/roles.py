@@ -162,7 +162,8 @@ class Listener:
         if decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
             self.segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
         else:
-            self.segment = Segment()
+            # 执行中追减6.20万元后，最终预算…: what is no fact leaves the semicolon before it in force
+            self.segment = Segment(parted=segment.parted and decision.concept is None)
         return decision
 
     def _lists(self, heard: Sequence[Token]) -> bool:

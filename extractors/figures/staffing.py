@@ -136,11 +136,11 @@ def _paired(series: list[tuple[str, str]]) -> bool:
 
 def with_retired_apart(decisions: list[Decision]) -> list[Decision]:
     """Without a number of people that holds the retired too: 实有137人，其中在职121人、退休16人."""
-    on_post = [d for d in decisions if d.concept == "staff.actual" and d.quantity]
-    retired = [d for d in decisions if d.concept == "staff.retired" and d.quantity]
+    on_post = [d for d in decisions if d.concept == "staff.actual"]
+    retired = [d.quantity.value for d in decisions if d.concept == "staff.retired" and d.quantity]
     if len(on_post) != 2 or not retired:
         return decisions
     whole, part = on_post
-    if whole.quantity.value != part.quantity.value + sum(d.quantity.value for d in retired):  # type: ignore[union-attr]
+    if not whole.quantity or not part.quantity or whole.quantity.value != part.quantity.value + sum(retired):
         return decisions
     return [Decision(d.figure, reason="含离退休人数") if d is whole else d for d in decisions]

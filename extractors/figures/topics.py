@@ -78,6 +78,13 @@ def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
 #: words of a source of money that stand between what it is spent on and 预算 or 决算
 SOURCE = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
+#: who pays: 其中中央补助资金10万元、省级配套5万元
+PAYERS = re.compile(
+    r"[\s（(]*(?:其中|包括|争取|使用|到位)?[：:，]?(?:中央|国家|自治区|省|市|县|区|本|上|地方|乡镇|镇|单位|学校|社会)级?(?:及以下)?(?:财政)?"
+    r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分)?(?:为|是|:|：)?\s?"
+)
+#: 基本支出结转1.79万元
+LEFT_OVER = re.compile(r"(?:结转|结余|剩余|未支出|未执行|未使用)(?:资金|数)?(?:为|是)?\s?$")
 LOOSE = frozenset(("total", "category", "income", "income_fiscal", "project", "carry_open", "carry_close"))
 
 #: what a project's name ends with where only a comma follows it
@@ -121,12 +128,24 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     if not found:
         return ("budget", stage) if stage else (None, None)
     aspect = found[-1][1]
+    if len(found) >= 2 and found[-1][0].text == "支出" and found[-2][0].end == found[-1][0].start:
+        aspect = found[-2][1]  # 调整后全年预算 + 支出: planned spending
     # 2022年决算数: the words of a comparison say what is compared
     return aspect, (stage if aspect == "budget" else None)
 
 
 def own_topic(scene: Scene) -> Topic | None:
-    """The topic that the figure's clause names: a label, or a project's name."""
+    """The topic that the figure's clause names: a label, or a project's name.
+
+    In the report of one project, what its money went to is no other project: 主要用于培训5万元.
+    """
+    topic, single = _named_topic(scene), scene.setting.single
+    if single and topic and topic.key == "item" and topic != single:
+        return topic if topic.name in scene.setting.names.projects else Topic("other")
+    return topic
+
+
+def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
     topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
     if len(topics) >= 2 and SOURCE.match(topics[-1][0].text) and topics[-2][1] not in LOOSE:
@@ -143,8 +162,13 @@ def own_topic(scene: Scene) -> Topic | None:
         and scene.talk.head.key in ("project", "item")
         and (scene.talk.among or bool(scene.talk.series))
     )
-    if PLACE.search(scene.source[: scene.figure.start]):
+    said = scene.source[scene.segment.near[0].start if scene.segment.near else 0 : scene.figure.start]
+    if PLACE.search(said):
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
+    if PAYERS.fullmatch(said) or (
+        topics and LEFT_OVER.search(said) and not topics[-1][1].startswith("carry")
+    ):
+        return Topic("other")  # 中央补助资金10万元: who pays · 基本支出结转1.79万元: what is left of it
     if name and not names.is_own(name):
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
@@ -161,6 +185,8 @@ def own_topic(scene: Scene) -> Topic | None:
         topics = [(t, key) for t, key in tagged(scene.segment.far, "topic") if key != "category"]
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
+    if topics and _pay(scene):
+        return Topic("personnel")
     if topics and topics[-1][0].text in ("商品和服务支出", "商品服务支出") and _of_basic(scene):
         return Topic("operating")
     if topics:
@@ -170,6 +196,12 @@ def own_topic(scene: Scene) -> Topic | None:
     if has(scene.segment.near, "fill.project") and scene.talk.among and scene.talk.head == Topic("total"):
         return Topic("project")
     return None
+
+
+def _pay(scene: Scene) -> bool:
+    """Whether pay and allowances are stated as one figure: 工资福利、对个人和家庭的补助合计172.80万元."""
+    said = "".join(t.text for t in scene.segment.all)
+    return bool(re.search(r"工资福利.{0,4}[、和及与]对个人和家庭的?补助", said))
 
 
 def _of_basic(scene: Scene) -> bool:
