@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 from extractors.context import Context
@@ -205,12 +206,12 @@ def read_years(context: Context) -> list[Remark]:
         ranked = weights.most_common(2)
         clear = len(ranked) == 1 or ranked[0][1] > ranked[1][1]
         year = ranked[0][0]
-        if clear and ranked[0][1] >= 2 and _prevails(context, year):
+        if clear and ranked[0][1] >= 2 and _prevails(context, titles, year):
             found.append(Remark("year", places[year], str(year), period=year, where="body"))
     return found
 
 
-def _prevails(context: Context, year: int) -> bool:
+def _prevails(context: Context, titles: Sequence[Block], year: int) -> bool:
     """Whether the body speaks of a year more than of the report's own: not where 2022年支出 is only what
     2023 is compared with."""
     own = context.fiscal_year
@@ -219,6 +220,7 @@ def _prevails(context: Context, year: int) -> bool:
     said = Counter(
         int(match.group("year"))
         for block in context.document.body()
+        if block not in titles
         for match in re.finditer(r"(?<![\d.〔\[（(])(?P<year>[2２][0０]\d\d)\s*年", block.text)
     )
     return said[year] > said[own]

@@ -43,8 +43,9 @@ class Rating:
     grade: str
 
 
-def find_ratings(text: str) -> Iterator[Rating]:
-    """The grades that a sentence gives the department; none from a sentence that quotes bands.
+def find_ratings(text: str, year: int | None = None) -> Iterator[Rating]:
+    """The grades that a sentence gives the department for `year`; none from a sentence that quotes
+    bands, none of another year or by another body.
 
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
@@ -69,15 +70,33 @@ def find_ratings(text: str) -> Iterator[Rating]:
                 start < after_bands
                 or not scored
                 or start in seen
-                or BAND.search(folded[max(0, start - 16) : end + 1])
+                or BAND.search(folded[max(0, start - 16, after_bands) : end + 1])
             ):
                 continue
             if re.search(r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全", before) or (
                 match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
             ):
                 continue
+            if _of_others(folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start], year):
+                continue
             seen.add(start)
             yield Rating(start, end, grades[match[name]])
+
+
+#: 上年评价等级为良 · 财政局对我单位评价等级为良 · 下属单位自评等级均为良
+OTHERS = re.compile(
+    r"上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对|评|复)|第三方|复评|下属|所属(?:各)?单位|二级单位"
+)
+OWN = re.compile(r"本年|今年|本次|本部门|本单位|我[局办委会厅院处单]")
+
+
+def _of_others(spoken: str, year: int | None) -> bool:
+    """Whether the words before a grade speak of another year or body last."""
+    years = list(re.finditer(r"(?<!\d)(20\d\d)\s?年", spoken))
+    if years and year and not re.search(r"[比较]$", spoken[: years[-1].start()]):
+        return int(years[-1][1]) < year
+    others = list(OTHERS.finditer(spoken))
+    return bool(others) and not OWN.search(spoken, others[-1].end())
 
 
 #: words that speak of the whole report's score

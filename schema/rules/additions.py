@@ -159,6 +159,8 @@ def _totals(book: Book, table: IndicatorTable, column: Column) -> Iterator[Addit
     split = not firm and (len(book.report.tables) > 1 or abs(with_funds.middle - stated) > 20)
     if column == "score" and not _weighs_up(book, table):
         split = True
+    if column == "weight" and funds is None and stated - plain_sum.middle == 10:
+        split = split or not any(is_execution(row) for row in table.rows)  # its row was not read, likely
     yield Addition(
         table.subject,
         "合计",

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from schema.quantity import LEEWAY
+
 Relation = Literal["least", "most", "exactly", "between", "plain"]
 Verdict = Literal["met", "missed"]
 
@@ -55,6 +57,13 @@ DONE = re.compile(
 NOT_DONE = re.compile(
     r"未完成|未达成|未达到|未达标|未实现|未开展|未落实|没有完成|没有达到|部分完成|部分达成|部分达到|部分实现|未能|不达标|尚未|效果较差"
 )
+
+#: time that is to be short, and time that is to be long; of other times nobody can say
+SHORT = re.compile(r"时效|工期|时限|周期|用时|耗时|时间|及时|响应|办结|办理|审批|等待|滞留|逾")
+LONG = re.compile(r"开放|运行|服务|培训|值班|保障|授课|巡查|工作日数|出勤|播出|展出|学时|课时|驻")
+#: 约200户, 300人左右
+ABOUT_BEFORE = re.compile(r"(?:约|大约|大概|近|接近)$")
+ABOUT_AFTER = re.compile(r"^[^\d，,。；;]{0,4}?(?:左右|上下)")
 
 #: measures: unit -> (dimension, how many of the smallest)
 MEASURES: dict[str, tuple[str, Decimal]] = {
@@ -110,8 +119,8 @@ def marked(text: str | None) -> bool:
     return (text or "").strip() in MARKS and not blank(text)
 
 
-def read_bounds(text: str) -> list[Bound]:
-    """The figures of a target with their relation.
+def read_bounds(text: str, asked: bool = False) -> list[Bound]:
+    """The figures of a cell with their relation. `asked`: of a target, where 约200户 asks for a little less.
 
     >>> read_bounds("≥95%")
     [Bound(relation='least', low=Decimal('95'), high=Decimal('95'), unit='%')]
@@ -128,7 +137,9 @@ def read_bounds(text: str) -> list[Bound]:
         number = _decimal(found["number"])
         if before.endswith(("第", "“", "《")):
             continue
-        bounds.append(Bound(_relation(before, after), number, number, _unit(found["unit"])))
+        about = asked and (ABOUT_BEFORE.search(before) or ABOUT_AFTER.search(after))
+        low = number * (1 - LEEWAY) if about else number
+        bounds.append(Bound(_relation(before, after), low, number, _unit(found["unit"])))
     return bounds
 
 
@@ -214,7 +225,7 @@ def judge(
         return by_date
     if EACH.search(want) or read_date(want, year) or not re.search(r"\d", want):
         return _worded(want, got)
-    return _measured(read_bounds(want), got, name, subgroup)
+    return _measured(read_bounds(want, asked=True), got, name, subgroup)
 
 
 def _worded(want: str, got: str) -> Judgement | None:
@@ -290,6 +301,10 @@ def _one(bound: Bound, figure: Bound, name: str, subgroup: str) -> Judgement | N
             return Judgement("met", reading, times)
         if costs and not less:
             return None
+        if bound.unit in TIME and not less and not LONG.search(name):
+            if not SHORT.search(name + subgroup):
+                return None
+            less = True
         relation = "most" if less else "least"
     if relation == "exactly":
         if value == bound.low:

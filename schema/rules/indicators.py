@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,13 @@ from schema.rules.figures import Book, at
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.narrative import reasons
 from schema.rules.ratios import Rate
+
+#: a reason within the cell of the result
+TOLD = re.compile(
+    r"因|由于|受.{1,10}影响|原因|导致|[，,；;（(].{0,12}(?:未到位|推迟|延期|滞后|取消|跨年|不足)"
+)
+#: rows beside the full marks: what they give or take has no target
+EXTRA = re.compile(r"加分|扣分|附加|减分|奖励分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,8 @@ class Row:
 
     @property
     def reasoned(self) -> bool:
-        return not NO_REASON.match((self.row.reason or "").strip())
+        said = self.row.actual or ""  # 98%，因县级配套资金未到位: told beside the result
+        return not NO_REASON.match((self.row.reason or "").strip()) or bool(TOLD.search(said))
 
     @property
     def asks_reason(self) -> bool:
@@ -208,6 +217,10 @@ def _complete(book: Book) -> Iterator[Trial]:
                 continue
             names = "、".join(ZH[c] for c in lacking)
             alone = all(not _filled(row, c) for c in columns)
+            extra = EXTRA.search(f"{row.group or ''}{row.subgroup or ''}{row.name}")
+            if extra and not _filled(row, "weight"):
+                yield Trial(row.name, "held")
+                continue
             # an empty result with full marks is score.unearned; here it only asks to be filled in
             earned = "actual" in lacking and row.score is not None and row.score == row.weight
             yield Trial(

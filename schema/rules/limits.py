@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -93,6 +94,12 @@ def _within(book: Book, spent: Figure, budget_id: str) -> Trial:
     )
 
 
+#: people counted in who need no post
+OUTSIDE = re.compile(
+    r"[含中括]{1,2}[^，。；]{0,12}(?:编外|聘用|临聘|借调|自收自支|劳务派遣|雇员|军转)|不占编|超编已|占编"
+)
+
+
 def over_staff(
     rule_id: str, *, pairs: tuple[tuple[str, str], ...], zh: str, meaning: str, clause: str
 ) -> Rule:
@@ -125,15 +132,19 @@ def _staffed(book: Book, pairs: tuple[tuple[str, str], ...]) -> Iterator[Trial]:
             yield Trial(actual_id, "held", calculation=calculation, needs=needs)
             continue
         told = actual_id == "staff.actual"
+        others = any(OUTSIDE.search(f.evidence.context) for f in actual.facts)
         more = plain(actual.best.number - most.best.number)
         yield Trial(
             actual_id,
             "broken",
             calculation=calculation,
             message=f"{book.label(actual.key)}{actual.said}{at(actual.evidence)}，超过"
-            f"{book.label(most.key)}{most.said}{at(most.evidence)}，多{more}人{doubt([actual.best, most.best])}",
+            f"{book.label(most.key)}{most.said}{at(most.evidence)}，多{more}人"
+            + ("；其中似有不占编制的人员，请核对口径" if others else "")
+            + doubt([actual.best, most.best]),
             stated=actual.best.value,
             expected=f"不超过{most.best.value}",
             evidence=(actual.evidence, most.evidence),
+            severity="notice" if others else None,
             needs=needs,
         )
