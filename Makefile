@@ -33,8 +33,9 @@ score: setup                    ## precision and recall on the labelled document
 	python benchmarks/score.py
 	python benchmarks/score.py --docs fixtures/unseen
 
-seeded: setup                   ## random consistent reports, one planted error each: N=2000 SEED=...
+seeded: setup                   ## random reports, clean and with one planted error: N=2000 SEED=… (or today)
 	python tests/seeded.py $(or $(N),2000) $(SEED)
+	python -m tests.seeding $(or $(N),2000) $(SEED)
 
 fixtures: setup                 ## build the labelled documents anew (needs LibreOffice)
 	python -m fixtures.build

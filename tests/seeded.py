@@ -1,6 +1,6 @@
 """Consistent reports at random, and one error planted in each: what the rules must and must not say.
 
-    python tests/seeded.py [COUNT] [SEED]
+    python tests/seeded.py [COUNT] [SEED]     SEED "today" is another one each night
 
 A draft holds true values (yuan to the cent) and how each is written; a plant changes one thing and
 says which finding must come. Run as a program it prints figures per rule.
@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from schema.explain.examples import TITLES
@@ -584,4 +585,5 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*(int(a) for a in (sys.argv[1:] + ["2000", "1"][len(sys.argv) - 1 :]))))
+    count, seed = [*sys.argv[1:], *["2000", "1"][len(sys.argv) - 1 :]][:2]
+    raise SystemExit(main(int(count), date.today().toordinal() if seed == "today" else int(seed)))

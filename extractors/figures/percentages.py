@@ -99,6 +99,8 @@ def _change(scene: Scene, direction: int) -> Decision:
         talk.compare = False
     if not talk.compare or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
         return scene.none("增减幅度")
+    if is_foreign(scene):
+        return scene.none("非本部门指标")  # 地区生产总值428.7亿元，同比增长5.2%
     topic, aspect = spoken_of(scene)
     subject = concept_of(topic, aspect)
     if subject is None or (topic and topic.key == "item"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
@@ -26,14 +27,51 @@ def change(rule_id: str, *, amount: str, rate: str, zh: str, meaning: str, claus
 
 def _changes(book: Book, amount: str, rate: str) -> Iterator[Trial]:
     stated = [*book.of(amount), *book.of(rate)]
-    if not stated:
+    worded = list(_worded(book, stated))
+    if not stated and not worded:
         yield not_run(None, "比上年增减额或增减率")
+    yield from worded
     for figure in stated:
         concept = concept_named(figure.subject or "") or fold(figure.subject or "")
         trial = _changed(book, figure, concept, figure.key.concept == amount, amount)
         if trial.outcome == "broken" and trial.severity != "notice":
             trial = _of_another(book, figure, concept, amount) or _beside(book, figure, amount) or trial
         yield trial
+
+
+#: words that compare with the year before
+COMPARED = re.compile(r"上年|去年|上一年|同比|往年|上年度")
+
+
+def _worded(book: Book, stated: list[Figure]) -> Iterator[Trial]:
+    """Growth or decline told in words alone, against the two years' figures: 支出较上年有所下降."""
+    for remark in book.report.remarks:
+        rises = {"grew": True, "fell": False}.get(remark.kind)
+        told = any(f.evidence.block == remark.evidence.block for figure in stated for f in figure.facts)
+        if rises is None or told or not COMPARED.search(remark.evidence.context) or remark.about is None:
+            continue
+        now, before = (book.any_stage(remark.about, book.year and book.year - back) for back in (0, 1))
+        if len(now) != 1 or len(before) != 1 or not all(book.open(f) for f in (*now, *before)):
+            continue
+        this, last = now[0], before[0]
+        if this.key.stage != last.key.stage:
+            continue
+        wrong = this.interval.high < last.interval.low if rises else this.interval.low > last.interval.high
+        if not wrong:
+            yield Trial(remark.about, "held")
+            continue
+        yield Trial(
+            remark.about,
+            "broken",
+            message=(
+                f"文中称{book.label(this.key)}比上年“{remark.evidence.text}”{at(remark.evidence)}，而本年{this.said}"
+                f"{at(this.evidence)}，上年{last.said}{at(last.evidence)}，实际{'减少' if rises else '增加'}"
+            ),
+            stated=remark.evidence.text,
+            expected="减少" if rises else "增加",
+            evidence=(remark.evidence, this.evidence, last.evidence),
+            severity="warning",
+        )
 
 
 def _of_another(book: Book, figure: Figure, concept: str, amount: str) -> Trial | None:
@@ -98,10 +136,26 @@ def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: 
         return not_run(subject, *(f"{book.label(f.key)}前后不一致" for f in blocked))
     if pairs:
         return _by_years(book, figure, pairs, is_amount)
+    if not is_amount and moved and book.open(moved) and figure.best.number * moved.best.number < 0:
+        return _crossed(book, figure, moved)
     if not is_amount and moved and now and book.open(moved) and book.open(now[0]):
         return _by_amount(book, figure, moved, now[0])
     lacks = [*([] if now else [f"本年{subject or '数'}"]), *([] if before else [f"上年{subject or '数'}"])]
     return not_run(subject, *lacks)
+
+
+def _crossed(book: Book, figure: Figure, moved: Figure) -> Trial:
+    """A rise in yuan beside a fall in percent, of one thing."""
+    return Trial(
+        figure.subject,
+        "broken",
+        message=f"{book.label(figure.key)}写为{figure.said}{at(figure.evidence)}，增减额却是{moved.said}"
+        f"{at(moved.evidence)}，一增一减，方向相反",
+        stated=figure.best.value,
+        expected="方向与增减额一致",
+        evidence=(figure.evidence, moved.evidence),
+        needs=(Need(figure.key), Need(moved.key)),
+    )
 
 
 def _by_years(book: Book, figure: Figure, pairs: list[tuple[Figure, Figure]], is_amount: bool) -> Trial:
@@ -176,7 +230,10 @@ def _by_amount(book: Book, figure: Figure, moved: Figure, now: Figure) -> Trial:
         (operand(book.label(figure.key), figure), operand("增减额", moved), operand("本年", now)),
         result,
     )
-    needs = (Need(figure.key, result), Need(moved.key), Need(now.key))
+    grown = moved.interval.scaled(HUNDRED)
+    zero = figure.interval.low <= 0 <= figure.interval.high
+    there = None if zero else grown / figure.interval + moved.interval  # where this year's figure would lie
+    needs = (Need(figure.key, result), Need(moved.key), Need(now.key, there))
     if fits(figure.interval, moved.interval, was):
         return Trial(figure.subject, "held", calculation=calculation, needs=needs)
     cut = fits(figure.either, moved.either, now.either - moved.either)

@@ -28,6 +28,7 @@ _FIGURE = re.compile(rf"{_NUMBER}\s*{_UNIT}")
 _LEAST_BEFORE = re.compile(
     r"(?:≥|>=|>|⩾|≧|大于等于|大于或等于|(?<!不)大于|不低于|不少于|不小于|不得低于|不得少于|至少|(?<!不)高于|(?<![不未得])超过|(?<!不)多于|达到|达|完成)\s*$"
 )
+DONE_BEFORE = re.compile(r"(?:达到|达|完成)\s*$")
 _LEAST_AFTER = re.compile(r"^[^\d，,。；;]{0,4}?(?:及以上|以上|及其以上|或以上)")
 _MOST_BEFORE = re.compile(
     r"(?:≤|<=|<|⩽|≦|小于等于|小于或等于|(?<!不)小于|不超过|不得超过|不超出|不高于|不大于|不多于|(?<![不得])低于|(?<![不得])少于|未超过|控制在)\s*$"
@@ -81,7 +82,23 @@ MEASURES: dict[str, tuple[str, Decimal]] = {
     for unit, factor in units.items()
 }
 #: 工作日 and 天 differ; each is compared with itself only
-TIME = frozenset({"天", "日", "个工作日", "工作日", "小时", "分钟", "个月", "月", "年", "周"})
+TIME = frozenset(
+    {
+        "天",
+        "日",
+        "日历天",
+        "日历日",
+        "个日历天",
+        "个工作日",
+        "工作日",
+        "小时",
+        "分钟",
+        "个月",
+        "月",
+        "年",
+        "周",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +156,10 @@ def read_bounds(text: str, asked: bool = False) -> list[Bound]:
             continue
         about = asked and (ABOUT_BEFORE.search(before) or ABOUT_AFTER.search(after))
         low = number * (1 - LEEWAY) if about else number
-        bounds.append(Bound(_relation(before, after), low, number, _unit(found["unit"])))
+        relation = _relation(before, after)
+        if not asked and relation == "least" and DONE_BEFORE.search(before):
+            relation = "plain"  # 完成8项 is a result
+        bounds.append(Bound(relation, low, number, _unit(found["unit"])))
     return bounds
 
 
@@ -185,7 +205,8 @@ def read_date(text: str, year: int | None) -> tuple[date, date] | None:
         return None
     if found["only"]:
         return date(int(found["only"]), 1, 1), date(int(found["only"]), 12, 31)
-    of = int(found["year"]) if found["year"] else year
+    later = bool(re.search(r"[次下翌]年?度?$", text[: found.start()]))
+    of = int(found["year"]) if found["year"] else year + later if year else None
     month = int(found["month"])
     if of is None or re.match(r"个月", text[found.end("month") :]):
         return None
@@ -213,7 +234,7 @@ def judge(
     if malformed(target) or malformed(actual):
         return None
     want, got = clean(str(target)), clean(str(actual))
-    if NOT_DONE.search(got):
+    if NOT_DONE.search(got) or re.fullmatch(rf"(?:不|未|没有|欠|不够){re.escape(want)}", got):
         return Judgement("missed", "实际完成值写明未完成或部分完成", sure=not re.search(r"\d", want))
     if want == got and not re.search(r"[<>≤≥]", want):
         words = not re.search(r"\d", want)

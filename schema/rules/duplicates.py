@@ -15,7 +15,9 @@ from schema.rules.ratios import Rate, weigh
 from schema.rules.statements import one_sentence
 
 #: concepts whose second value is another thing, not a contradiction
-FREE = frozenset({"fiscal_year", "filed_on", "department", "preparer", "phone", "change.amount"})
+FREE = frozenset(
+    {"fiscal_year", "filed_on", "department", "preparer", "phone", "change.amount", "change.rate"}
+)
 
 
 def single(rule_id: str, *, rates: tuple[Rate, ...], zh: str, meaning: str, clause: str) -> Rule:

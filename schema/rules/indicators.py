@@ -14,8 +14,8 @@ from schema.rules.additions import HUNDRED, NO_REASON, ZH, cells, is_execution, 
 from schema.rules.comparison import Judgement, blank, judge
 from schema.rules.figures import Book, at
 from schema.rules.kinds import Need, Rule, Trial, not_run
-from schema.rules.narrative import reasons
 from schema.rules.ratios import Rate
+from schema.rules.reasons import reasons
 
 #: a reason within the cell of the result
 TOLD = re.compile(

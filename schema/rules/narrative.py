@@ -11,6 +11,7 @@ from functools import partial
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import Interval
 from schema.report import CONTEXT, Evidence, Fact, Remark
+from schema.rules.comparison import judge
 from schema.rules.figures import Book, Figure, Key, at, doubt, fold, operand, same_subject
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.ratios import HUNDRED, Rate, denominators, quotient
@@ -55,6 +56,50 @@ def _claims(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
             if trial.outcome == "broken":
                 told.add(key)
             yield trial
+    if not told:  # of two contradictions the one of rates is told
+        yield from _all_met(book)
+
+
+def _all_met(book: Book) -> Iterator[Trial]:
+    """年初绩效目标全部完成 beside rows that missed theirs: worth a look, as the words may mean others."""
+    said = next(
+        (
+            r
+            for r in book.report.remarks
+            if r.kind == "completed" and r.about == "indicators" and ALL.search(r.evidence.context)
+        ),
+        None,
+    )
+    missed = [
+        row
+        for table in book.report.tables
+        for row in table.rows
+        if (
+            found := judge(row.target, row.actual, name=row.name, subgroup=row.subgroup or "", year=book.year)
+        )
+        and found.verdict == "missed"
+    ]
+    if said is None or not missed or (said.period or book.year) != book.year:
+        return
+    names = "、".join(f"“{row.name}”" for row in missed[:3])
+    yield Trial(
+        "indicators",
+        "broken",
+        message=f"文中称“{said.evidence.text}”{at(said.evidence)}，而指标表中{names}{'等' if len(missed) > 3 else ''}没有达到指标值",
+        stated=said.evidence.text,
+        expected=f"{len(missed)}项指标没有达到",
+        evidence=(
+            said.evidence,
+            *((missed[0].cells or {}).get("actual", row.evidence) for row in missed[:1]),
+        ),
+        severity="notice",
+    )
+
+
+#: 绩效目标、绩效指标 of the whole: not 各项工作任务 at large
+ALL = re.compile(
+    r"(?:绩效)?(?:目标|指标)[^，。；]{0,12}(?:全部|均|全面|100%)|(?:全部|均|全面)[^，。；]{0,8}(?:绩效)?(?:目标|指标)"
+)
 
 
 def _of_rate(remark: Remark) -> bool:
@@ -110,7 +155,7 @@ def _levels(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> Iterator[Lev
                 continue
             if subject and figure.key.subject and not same_subject(subject, figure.key.subject):
                 continue
-            if beside and not any(_admitted(remark, f) for f in beside) and _true(book, rate, figure):
+            if beside and not any(_admitted(remark, f) for f in beside) and undoubted(book, rate, figure):
                 yield _stated(book, figure, beside[0])
     main = about or next((r for r in rates if r.of == "rate.total"), None)
     if main is not None:
@@ -132,7 +177,7 @@ def _named(
     if figure is not None:
         if not book.open(figure) or any(_admitted_nearby(f) for f in figure.facts):
             return
-        if _true(book, rate, figure):
+        if undoubted(book, rate, figure):
             yield _stated(book, figure, figure.best)
         return
     part = book.find(rate.part, period, None, subject)
@@ -164,7 +209,7 @@ def figure_subject(concept: str, figure: Figure) -> str:
     return figure.subject if concept.startswith("project.") and figure.subject else concept
 
 
-def _true(book: Book, rate: Rate, figure: Figure) -> bool:
+def undoubted(book: Book, rate: Rate, figure: Figure) -> bool:
     """Whether no failed check casts doubt on a stated rate: a wrong rate is its own finding."""
     return not any(
         t.rule.id == "rate.execution"
@@ -238,85 +283,3 @@ def _admitted_nearby(fact: Fact) -> bool:
     at_ = _offset(fact.evidence)
     before = re.split(r"[。！？；\n，,]", fact.evidence.context[:at_])[-1]
     return bool(ADMITS.search(before) or ADMITS.search(_after(fact.evidence)))
-
-
-#: the year whose report may still name the epidemic as a reason
-EPIDEMIC_ENDED = 2022
-
-
-#: words of a reason in the rate's own sentence
-BECAUSE = re.compile(
-    r"因|由于|主要是|受.{1,20}影响|导致|所致|尚未|未能|跨年|结转|质保金|尾款|待.{0,6}(?:支付|结算|验收)|节约|压减|延期|推迟|调整至"
-)
-
-
-def reasons(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
-    """A rate below the profile's line has a reason; the epidemic is none for a year after 2022."""
-    line = book.profile.reason_below or book.profile.execution_line
-    for remark in book.report.remarks:
-        if (
-            remark.kind == "epidemic"
-            and book.year
-            and book.year > EPIDEMIC_ENDED
-            and (remark.period or book.year) == book.year
-        ):
-            yield Trial(
-                "疫情",
-                "broken",
-                message=f"以疫情解释{book.year}年的偏差（“{remark.evidence.text}”{at(remark.evidence)}），"
-                "该年已无疫情管控，请核实原因",
-                stated=remark.evidence.text,
-                expected=f"{book.year}年的实际原因",
-                evidence=(remark.evidence,),
-                severity="notice",
-            )
-            break
-    given = [
-        r for r in book.report.remarks
-        if r.kind in ("reason", "epidemic", "saved") and r.where != "table" and r.period in (None, book.year)
-    ]  # fmt: skip
-    if book.report.kind not in ("department_report", "project_report"):
-        return  # a form has its own column for reasons
-    for rate in rates:
-        for figure in book.of(rate.of):
-            if figure.key.period != book.year or not book.open(figure):
-                continue
-            yield _reasoned(book, figure, rate, line, given)
-
-
-def _reasoned(book: Book, figure: Figure, rate: Rate, line: Decimal, given: list[Remark]) -> Trial:
-    subject = figure_subject(rate.of, figure)
-    calculation = Calculation(
-        f"{figure.said} ≥ {plain(line)}%", (operand(book.label(figure.key), figure),), figure.interval
-    )
-    needs = (Need(figure.key, Interval(line, Decimal("Infinity"))),)
-    explained = any(_explains(r, rate, figure) for r in given) or any(
-        BECAUSE.search(f.evidence.context) for f in figure.facts
-    )
-    none = any(f.best.number == 0 for f in book.any_stage(rate.whole, figure.key.period, figure.key.subject))
-    if figure.interval.high >= line or none or explained or not _true(book, rate, figure):
-        return Trial(subject, "held", calculation=calculation, needs=needs)
-    # a project's own reason may stand in its table; a reason for something else may serve here too;
-    # a province's stricter line is for the department's rate
-    parts = rate.of.startswith("project.") or bool(given)
-    strict = figure.interval.high >= book.profile.execution_line and rate.of != "rate.total"
-    return Trial(
-        subject,
-        "broken",
-        calculation=calculation,
-        message=f"{book.label(figure.key, figure.subject)}{figure.said}{at(figure.evidence)}低于{plain(line)}%，"
-        "文中没有说明原因",
-        stated=figure.best.value,
-        expected=f"说明低于{plain(line)}%的原因",
-        evidence=(figure.evidence,),
-        severity="notice" if parts or strict else None,
-        clause=book.profile.reason_source.clause,
-        needs=needs,
-    )
-
-
-def _explains(remark: Remark, rate: Rate, figure: Figure) -> bool:
-    """Whether a reason speaks of a rate: by its concept, by standing in its paragraph, or of nothing
-    in particular."""
-    same_block = any(f.evidence.block == remark.evidence.block for f in figure.facts)
-    return same_block or remark.about in (None, rate.of, rate.part, rate.whole)

@@ -276,7 +276,7 @@ def plant_no_grade(paper: Paper) -> Want:
 def plant_malformed(paper: Paper) -> Want:
     world = paper.world
     key = world.rng.choice(("spending.project", "budget.basic", "spending.total"))
-    text = world.rng.choice(("7,00.0,77万元", "3M.8万元", "1,2.45.6万元", "5*3.72万元"))
+    text = world.rng.choice(("7,00.0,77万元", "3M.8万元", "1,2.45.6万元", "53*.72万元"))
     world.texts[key] = text
     return Want("number.malformed", None, text=text[:4])
 
