@@ -88,26 +88,33 @@ def _of_another(book: Book, figure: Figure, concept: str, amount: str) -> Trial 
 
 
 def _beside(book: Book, figure: Figure, amount: str) -> Trial | None:
-    """Held, where two amounts of the change's own paragraph make it right: it is of what they are of."""
+    """Held, where two amounts of the change's own paragraph, or one of them and any figure of the year,
+    make it right: it is of what they are of."""
     if figure.step > FINE and figure.key.concept != amount:
         return None  # a coarse rate fits some pair by chance
-    amounts = amounts_in(book, figure.evidence.block)
     own = {f.evidence.text for f in figure.facts}
-    others = [span for text, span in amounts.items() if text not in own and span.low > 0]
-    if figure.key.concept == amount:
-        fit = any((abs_(figure.interval)).meets(abs_(a - b)) for a in others for b in others if a is not b)
-    else:
-        rate = abs_(figure.interval)
-        grown = figure.interval + Interval.exactly(HUNDRED)
-        less = figure.best.number
-        fit = any(
-            fits(grown, a, b)  # two years' figures
-            or ((b - a).low > 0 and fits(rate, a, b - a if less > 0 else b + a))  # the change and this year's
-            for a in others
-            for b in others
-            if a is not b
-        )
-    return Trial(figure.subject, "held") if fit else None
+    here = [span for text, span in amounts_in(book, figure.evidence.block).items() if text not in own]
+    fine = figure.key.concept == amount or figure.step <= FINE / 10
+    year = [
+        f.interval
+        for f in book.figures.values()
+        if fine and _is_money(f.key.concept) and f.key.period == book.year
+    ]
+    pairs = [(a, b) for a in (*here, *year) for b in here if a is not b and a.low > 0 and b.low > 0]
+    makes = _amount_of if figure.key.concept == amount else _rate_of
+    return Trial(figure.subject, "held") if any(makes(figure, a, b) for a, b in pairs) else None
+
+
+def _amount_of(figure: Figure, now: Interval, before: Interval) -> bool:
+    return abs_(figure.interval).meets(abs_(now - before))
+
+
+def _rate_of(figure: Figure, one: Interval, other: Interval) -> bool:
+    """Two years' figures, or the change (`one`) and this year's figure (`other`)."""
+    rose = figure.best.number > 0
+    before = other - one if rose else other + one
+    grown = figure.interval + Interval.exactly(HUNDRED)
+    return fits(grown, one, other) or (before.low > 0 and fits(abs_(figure.interval), one, before))
 
 
 def abs_(span: Interval) -> Interval:

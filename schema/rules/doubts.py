@@ -23,13 +23,17 @@ def beside(one: Evidence, other: Evidence) -> bool:
     return one.block == other.block
 
 
+def said_in(book: Book, block: int | None = None) -> set[str]:
+    """The sentences with figures of a paragraph, or of the whole report."""
+    places = (*(f.evidence for f in book.report.facts), *book.report.coverage.unexplained)
+    return {place.context for place in places if block in (None, place.block)}
+
+
 def amounts_in(book: Book, block: int) -> dict[str, Interval]:
     """The amounts of money that a paragraph holds, by how they are written, whatever became of them."""
-    places = [e for e in (*(f.evidence for f in book.report.facts), *book.report.coverage.unexplained)
-              if e.block == block]  # fmt: skip
     return {
         number + unit: as_written(Decimal(re.sub("[,，]", "", number))).interval.scaled(UNITS[unit])
-        for context in {place.context for place in places}
+        for context in said_in(book, block)
         for number, unit in AMOUNT.findall(context)
     }
 

@@ -20,6 +20,10 @@ FREE = frozenset(
 )
 
 
+#: how many times one value may be the other and still be meant for it
+FAR = 10
+
+
 def single(rule_id: str, *, rates: tuple[Rate, ...], zh: str, meaning: str, clause: str) -> Rule:
     """Every statement of one fact agrees with every other. Those that do not block what uses them."""
     engine = partial(_all, rates=rates)
@@ -72,6 +76,13 @@ def _of_another(book: Book, odd: Fact, usual: Fact, rates: tuple[Rate, ...]) -> 
     return any(_strange(book, fact) for fact in beside)
 
 
+def _far_apart(one: Fact, other: Fact) -> bool:
+    """Whether two values are too far apart for one thing told wrongly: 旅游总收入38.9亿元 is not the
+    department's 收入. A power of ten is another matter: a unit."""
+    small, large = sorted((abs(one.number), abs(other.number)))
+    return small > 0 and large > FAR * small and not magnitude(one, other)
+
+
 def _strange(book: Book, fact: Fact) -> bool:
     """Whether a fact is contradicted by a statement outside its own sentence."""
     figure = book.figures.get(book.key(fact))
@@ -91,7 +102,12 @@ def _agreed(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> Trial:
     cut = bool(odd.quantity and usual.quantity and _only_cut(odd, usual))
     # two values in one paragraph are more often of two things than one thing told twice
     beside = len({f.evidence.block for f in figure.facts}) == 1
-    other = beside or _of_another(book, odd, usual, rates) or _of_another(book, usual, odd, rates)
+    other = (
+        beside
+        or _far_apart(odd, usual)
+        or _of_another(book, odd, usual, rates)
+        or _of_another(book, usual, odd, rates)
+    )
     slip = magnitude(odd, usual)
     label = book.label(figure.key, figure.subject)
     message = (

@@ -10,8 +10,12 @@ from functools import partial
 
 from schema.finding import Calculation, plain
 from schema.quantity import Interval
+from schema.rules.doubts import said_in
 from schema.rules.figures import Book, Figure, Key, at, doubt, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
+
+#: words of a budget that grew within the year: 执行中追加3905.6万元
+ADDED = re.compile(r"追加|调增|增拨|调整(?:后|预算|为|数)|预算调整")
 
 
 def over_budget(
@@ -74,7 +78,10 @@ def _within(book: Book, spent: Figure, budget_id: str) -> Trial:
     covered = spent.interval.low <= most
     only_initial = budget.key.stage == "initial"
     # the year's budget as a whole was adjusted: this part's adjusted budget is merely not stated
-    adjusted = only_initial and book.find("budget.total", key.period, "adjusted") is not None
+    stated = book.find("budget.total", key.period, "adjusted") is not None
+    part = budget_id != "budget.total" and any(ADDED.search(said) for said in said_in(book))
+    told = any(ADDED.search(said) for said in said_in(book, budget.evidence.block))
+    adjusted = only_initial and (stated or part or told)
     more = in_unit(spent.best, spent.best.number - budget.best.number)
     return Trial(
         subject,
