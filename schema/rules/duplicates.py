@@ -80,7 +80,8 @@ def _far_apart(one: Fact, other: Fact) -> bool:
     """Whether two values are too far apart for one thing told wrongly: 旅游总收入38.9亿元 is not the
     department's 收入. A power of ten is another matter: a unit."""
     small, large = sorted((abs(one.number), abs(other.number)))
-    return small > 0 and large > FAR * small and not magnitude(one, other)
+    money = BY_ID[one.concept].kind == "money"
+    return money and small > 0 and large > FAR * small and not magnitude(one, other)
 
 
 def _strange(book: Book, fact: Fact) -> bool:
