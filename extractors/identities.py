@@ -51,10 +51,11 @@ LEADING = re.compile(
 REGION = re.compile(r"^(?:中共)?(?:[\u3400-\u9fff]{2,7}?(?:省|自治区|自治州|州|市|地区|盟|县|区|旗)){1,3}")
 
 OWN_YEAR = re.compile(
-    r"(?<![\d.])(?P<year>[2２][0０]\d\d)\s*年(?:度)?(?=\s*(?:我[局单会院]|本[局单部]|全[局年县市区]|部门|整体|单位|预算|决算|收支|总?收入|总?支出|财政|绩效|自评|末|底|基本支出|项目支出|年末|年初))"
+    r"(?<![\d.])(?P<year>[2２][0０]\d\d)\s*年(?:度)?(?=[，,]?\s*(?:我[局单会院办委厅]|本[局单部院]|全[局年县市区]|部门|整体|单位|预算|决算|收支|总?收入|总?支出|财政|绩效|自评|末|底|基本支出|项目支出|年末|年初|初预算|初部门|实际支出|决算|本年))"
 )
 TITLED_YEAR = re.compile(
     r"(?<![\d.])(?P<year>[2２][0０]\d\d)\s*年度?(?:[\u3400-\u9fff（）()]{0,20})?(?:部门)?(?:整体(?:支出)?|项目(?:支出)?)?绩效(?:自评|评价)(?:得分|总分|结论|结果|综合得分)"
+    r"|(?:综合评定|自评|评定)(?P<scored>[2２][0０]\d\d)\s*年度?(?:综合)?得分"
 )
 COMPARED = re.compile(
     r"(?:比|较|与|同|至|从|自|到|对比|相比|《|〔|上年|去年|历年|近三年|明年|下年|截至|计划|规划|未来|起)[^，。；]{0,3}$"
@@ -198,8 +199,9 @@ def read_years(context: Context) -> list[Remark]:
             if block.kind == "paragraph" and not COMPARED.search(
                 block.text[max(0, match.start() - 6) : match.start()]
             ):
-                year = int(match.group("year"))
-                evidence = context.evidence(block.index, match.start("year"), match.end("year"))
+                name = "year" if match.group("year") else "scored"
+                year = int(match.group(name))
+                evidence = context.evidence(block.index, match.start(name), match.end(name))
                 if not any(remark.evidence == evidence for remark in found):
                     found.append(Remark("year", evidence, str(year), period=year, where="body"))
     if weights:
