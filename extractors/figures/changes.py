@@ -21,6 +21,7 @@ def decide_change(scene: Scene) -> Decision | None:
         talk.compare = False
         return scene.none("与预算比较")
     if not talk.compare or figure.quantity is None:
+        talk.moved = talk.moved or talk.aspect == "budget"
         return scene.none("增减或调整")
     topic, aspect = spoken_of(scene)
     subject = concept_of(topic, aspect)
@@ -36,7 +37,8 @@ def decide_last_year(scene: Scene) -> Decision:
     topic, aspect = spoken_of(scene)
     words = "".join(t.text for t in scene.segment.near)
     aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
-    if topic is None and not scene.name and re.search(r"支出|决算|预算", words):
+    income = topic is not None and topic.key.startswith(("income", "carry")) and own_topic(scene) != topic
+    if (topic is None or income) and not scene.name and re.search(r"支出|决算|预算", words):
         topic = Topic("total")
     concept = concept_of(topic, aspect)
     if topic is None or concept is None:

@@ -10,12 +10,14 @@ from extractors.figures.changes import decide_against, decide_change, decide_las
 from extractors.figures.continuity import resolve
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import CONCEPTS
+from extractors.figures.topics import CONCEPTS, MONEY_ROLES
 from extractors.language import Token
 from schema.report import Stage
 
 OTHER_BODIES = frozenset(("本级", "局本级", "下属单位", "所属单位", "二级单位", "机关本级"))
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
+#: 88.8万元结转下年继续使用
+UNSPENT = re.compile(r"\s?(?:资金)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
@@ -27,6 +29,8 @@ def decide_money(scene: Scene) -> Decision:
     figure, segment, talk = scene.figure, scene.segment, scene.talk
     if figure.upper is not None:
         return scene.none("区间")
+    if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
+        return scene.none("结转或收回")
     if PER.match(scene.after) or has(segment.near, "not.perhead"):
         return scene.none("单位标准")
     if has(segment.near, "not.other") or (segment.near and segment.near[-1].text in OTHER_BODIES):
@@ -55,6 +59,8 @@ def decide_money(scene: Scene) -> Decision:
         if scene.name:
             talk.topic, talk.aspect, talk.lost = None, None, True
         return Decision(figure)
+    if topic.key == "income" and scene.name and not _own_income(scene):
+        return scene.none("非本部门收入")  # 实现旅游总收入38.9亿元
     if topic.key in ("category", "other"):
         talk.topic = topic
         talk.aspect = aspect or talk.aspect
@@ -66,6 +72,8 @@ def decide_money(scene: Scene) -> Decision:
     concept = table.get(kind)
     if talk.interim and kind == "spending":
         return scene.none("年中进度")
+    if kind == "budget" and talk.moved and own and topic.key == "total" and not has(segment.near, "stage"):
+        stage = "adjusted"  # 年初预算A，执行中追加B，预算总额为C
     before = talk.aspect, talk.stage
     _remember(scene, topic, kind, stage)
     if before[0] and any(t.text == "控制在" for t in segment.near):
@@ -104,6 +112,11 @@ def is_foreign(scene: Scene) -> bool:
     if has(near, "topic", "aspect") or scene.name:
         return False
     return has(far, "not.foreign") or (scene.talk.foreign and not has(far, "topic", "aspect"))
+
+
+def _own_income(scene: Scene) -> bool:
+    """Whether income that something is said of is the department's: in the sections on money it is."""
+    return scene.setting.names.is_own(scene.name) or scene.setting.role in MONEY_ROLES
 
 
 def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> None:

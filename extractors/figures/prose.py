@@ -65,7 +65,8 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
     )
     taken = frozenset(_taken(tables))
-    if project := _project(context, projects):
+    project = _project(context, projects)
+    if project:
         projects = tuple(dict.fromkeys((project, *projects)))
     names = Names(context.department or "", projects)
     unit = ""
@@ -82,7 +83,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
             continue
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
-        setting = _setting(context, block, names, unit, aliases)
+        setting = _setting(context, block, names, project, unit, aliases)
         if listing and LIST_ITEM.match(block.text):
             setting.topic, setting.listing = None, listing
         else:
@@ -138,19 +139,30 @@ RATED = re.compile(
 )
 
 
+#: 1.项目背景。牧区饮水安全提升工程由某旗水利局组织实施
+INTRODUCED = re.compile(
+    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．])?(?:项目(?:背景|概况|简介|内容|情况|基本情况)[。：:])"
+    r"[“”\"]?(?P<name>[^，。；：“”\"\d]{3,30}?(?:项目|工程|专项|经费|资金))[“”\"]?(?:由|是|系|为|于|位于|主要|总投资|根据)"
+)
+
+
+#: the name of a department, not of a project
+BODY = re.compile(r"(?:局|委|委员会|办公室|厅|政府|法院|检察院|学校|中学|小学|医院|办事处|管委会|联合会|总工会|党校)$")
+
+
 def _project(context: Context, known: tuple[str, ...]) -> str:
     """The project that a project's report is about, "" for other documents."""
     if context.kind not in ("project_report", "project_table") or len(known) > 1:
         return ""
-    for pattern in (NAMED, TITLED, RATED):
+    for pattern in (NAMED, TITLED, RATED, INTRODUCED):
         for block in list(context.document.body())[:25]:
             text = re.sub(r"\s", "", block.text) if pattern is not NAMED else block.text.strip()
             if match := pattern.search(text) if pattern is RATED else pattern.match(text):
                 name = match["name"].strip(" “”《》").removeprefix(context.department or "")
                 name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
                 name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)
-                name = re.sub(r"(?:的|项目的)+$", "", name)
-                if len(name) >= 3 and not UNNAMED.fullmatch(name):
+                name = re.sub(r"(?:的|项目的|20\d\d年?度?)+$", "", name)
+                if len(name) >= 3 and not UNNAMED.fullmatch(name) and not BODY.search(name):
                     return name
     return known[0] if known else ""
 
@@ -168,7 +180,9 @@ def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> b
     )
 
 
-def _setting(context: Context, block: Block, names: Names, unit: str, aliases: list[str]) -> Setting:
+def _setting(
+    context: Context, block: Block, names: Names, project: str, unit: str, aliases: list[str]
+) -> Setting:
     section = context.section_at(block.index)
     chain = [
         s
@@ -180,10 +194,12 @@ def _setting(context: Context, block: Block, names: Names, unit: str, aliases: l
     if section:
         topic = topic_of_heading(tokens(section.title))
     single: Topic | None = None
-    if context.kind in ("project_report", "project_table") and len(names.projects) <= 1:
-        single = Topic("item", names.projects[0] if names.projects else None)
+    if context.kind in ("project_report", "project_table") and (project or not names.projects):
+        single = Topic("item", project or None)
     if topic is None and section and (named := _named(section.title, names)):
         topic = Topic("item", named)
+    if section and context.kind == "project_report" and not project and _opens_project(section):
+        topic = Topic("item", section.title.strip(" 。：:“”"))
     if single and (topic is None or topic.key in ("project", "total")):
         topic = single
     return Setting(
@@ -212,6 +228,18 @@ def _named(title: str, names: Names) -> str | None:
         if re.search(r"(?:项目|经费|专项|工程|补助|专项资金)$", plain) and 4 <= len(plain) <= 30
         else None
     )
+
+
+#: a heading whose own text begins with the money of what it names: （2）危桥改造工程。预算845.50万元
+OPENS = re.compile(r"\s*(?:20\d\d年度?)?(?:年初|全年|项目)?(?:安排|批复|下达)?(?:预算|资金|经费)(?:安排|批复|总额|数|资金)?(?:为|：)?\s?\d")
+
+
+def _opens_project(section: Section) -> bool:
+    """Whether a heading of a report on several projects names one of them."""
+    plain = section.title.strip(" 。：:“”")
+    if not 4 <= len(plain) <= 20 or section.role or re.search(r"情况|支出|绩效|预算|资金$|目标|概况|来源", plain):
+        return False
+    return bool(OPENS.match(section.text))
 
 
 def _read_block(

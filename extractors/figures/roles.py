@@ -17,6 +17,7 @@ from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count, with_retired_apart
 from extractors.figures.topics import within
 from extractors.language import Token
+from schema.report import Stage
 
 DECIDERS: dict[str, Callable[[Scene], Decision]] = {
     "money": decide_money,
@@ -91,7 +92,7 @@ class Listener:
                 self.talk.topic = self.setting.topic
             if self.setting.listing:
                 self._list()
-        self.talk.compare = False
+        self.talk.compare = self.talk.moved = False
         self.talk.queue = []
         self.segment, self.stack = Segment(), []
 
@@ -129,6 +130,22 @@ class Listener:
             self.talk.staff, self.talk.staff_series = kinds[-1].removeprefix("mode."), []
         elif has([label], "aspect.rate"):
             self.talk.percent = "rate"
+        elif has([label], "turn.each"):
+            self._announce_money()
+
+    def _announce_money(self) -> None:
+        """对应全年预算分别为：基本支出…: what the list after the colon gives is planned or spent."""
+        heard = tagged(self.segment.near, "aspect")
+        kinds = [(token, kind) for token, kind in heard if kind in ("budget", "spending")]
+        if kinds and not has(self.segment.near, "topic.basic", "topic.project"):
+            token, kind = kinds[-1]
+            stages = [stage for _, stage in tagged([token], "stage")]
+            stage: Stage | None = None
+            if stages and kind == "budget":
+                stage = "initial" if stages[0] == "initial" else "adjusted"
+            talk = self.talk
+            talk.head, talk.head_aspect, talk.head_stage = Topic("total"), kind, stage
+            talk.aspect, talk.stage, talk.among, talk.series = kind, stage, True, []
 
     def _decide(self, token: Token, tokens: Sequence[Token], at: int) -> Decision:
         figure = token.figure
@@ -159,7 +176,9 @@ class Listener:
             topics = [key for _, key in tagged(segment.all, "topic")]
             if topics[-1:] == ["project"]:  # 项目支出共3个：一是…: projects follow
                 talk.head, talk.among = Topic("project"), True
-        if decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
+        if decision.reason == "数量" and figure.unit == "项" and figure.value == 1:
+            self.segment.hear(token)  # 特种设备监管一项执行率: part of the name
+        elif decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
             self.segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
         else:
             # 执行中追减6.20万元后，最终预算…: what is no fact leaves the semicolon before it in force
@@ -195,6 +214,8 @@ class Listener:
             named = [key for _, key in tagged(heard, "topic")]
             if named[:1] == ["project"]:
                 self.talk.head, self.talk.among = Topic("project"), True
+        if heard and PROJECTS_OF.search(self.source[: heard[-1].end]) and not self.talk.series:
+            self.talk.head, self.talk.among = Topic("project"), True  # 市级科技专项中，甲兑付20万元
         for token, after in pairwise(heard):
             topics = [key for _, key in tagged([token], "topic")]
             opens = after.text == "中" or (has([after], "turn.among") and after.text != "其中")
@@ -305,6 +326,10 @@ class Listener:
         return Decision(figure)
 
 
+#: 市级科技专项中，“甲”
+PROJECTS_OF = re.compile(
+    r"(?:^|[。；])[^。；，\d]{0,20}(?:专项|专项资金|专项经费|重点项目|主要项目)中[，,：:][^，。；\d]{2,24}$"
+)
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
 #: 截至6月底, 2023年9月30日: a state within the year

@@ -27,7 +27,7 @@ GRADE = re.compile(
 #: 得分：88.92分，“优秀” · 98分（优）
 BESIDE = re.compile(
     r"\d分?[，,、]?\s?(?:[（(]|为|属于?|等级为?|评为|达到)?\s?[“”\"「『（(](?P<grade>优秀|良好|中等|合格|较差|优|良|中|低|差)[”“\"」』）)]"
-    r"|\d分[，,、]\s?(?P<bare>优秀|良好|优|良)(?=[。；，,]|$)"
+    r"|\d分[，,、]\s?(?:为|属于?|达到|评为)?(?P<bare>优秀|良好|优|良)(?=[。；，,]|等次|等级|$)"
 )
 BAND = re.compile(
     r"\d\s?分?\s?(?:[（(]\S{1,2}[）)])?\s?(?:及?以上|以下|[-—~～至到]\s?\d+\s?分?|＞|≥|≤)|[≥≤＞＜><]\s?\d|分为[“”\"优]|[\[（(]\d+[,，]\d+[\])）]"
@@ -111,13 +111,20 @@ AFTER_BAND = re.compile(
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk, near = scene.figure, scene.talk, scene.segment.near
+    if _got(scene):
+        talk.group, talk.scored = None, True
+        return _decided(scene, "score.total")
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")
     marks = [key for _, key in tagged(scene.labels, "score")]
     if has(scene.segment.all, "turn.each") and "total" in marks:
         talk.percent = "score"
+        projects = scene.setting.names.projects
+        if len(projects) == scene.row and re.search("项目", "".join(t.text for t in scene.segment.all)):
+            talk.scores = list(projects)  # 三个项目自评得分分别为98.9分、94.6分、99.1分
+            return _decided(scene, "score.total", talk.scores.pop(0))
     if talk.percent == "score" and not marks and not _words(scene):
-        return _decided(scene, "score.total")
+        return _decided(scene, "score.total", talk.scores.pop(0) if talk.scores else None)
     if FULL.search(fold(scene.before)) or (marks and marks[-1] == "full"):
         return _full(scene)
     if _weight_first(scene):
@@ -140,6 +147,16 @@ def decide_points(scene: Scene) -> Decision:
     if "total" not in marks:
         return scene.none("评分标准") if talk.group or marks or not scene.segment.all else Decision(figure)
     return _whole_score(scene)
+
+
+def _got(scene: Scene) -> bool:
+    """Whether a conclusion says no more than what was got: 对照指标表，得92.5分，评价等级为优."""
+    spoken = "".join(t.text for t in scene.segment.near).strip()
+    grade = re.match(
+        r"[，,（(]?\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
+    )
+    plain = scene.figure.quantity is not None and not scene.figure.upper and not scene.figure.bound
+    return plain and spoken in ("得", "共得", "总共得", "最终得", "可得") and bool(grade)
 
 
 def _weight_first(scene: Scene) -> bool:

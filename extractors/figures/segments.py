@@ -72,6 +72,8 @@ class Talk:
     last: Any = None  # the last decision that made a fact of money
     prior: bool = False  # the last figure was last year's
     years: list[int] = field(default_factory=list)  # 2021年、2022年分别为…
+    scores: list[str] = field(default_factory=list)  # the projects whose scores follow in a row
+    moved: bool = False  # the sentence has said by how much the budget was changed
     interim: bool = False  # the sentence speaks of a day within the year
     scored: bool = False  # the report's own score was stated
     limit: Decimal | None = None  # a group's full marks, stated before its score

@@ -10,7 +10,8 @@ from extractors.figures.setting import Decision, Scene
 
 PEOPLE = frozenset("人名位员个")
 EACH = re.compile(r"各|每|平均")
-SUM = re.compile(r"(?:合计|共计?|总计|总数)(?:编制)?(?:为)?")
+SUM = re.compile(r"(?:合计|共计?|总计|总数)(?:核定|批准|实有)?(?:编制)?(?:为)?")
+JOINED = re.compile(r"[及和与、].*(?:共|合计|总计|总数)[为有计]?$")
 ON_POST = re.compile(r"在职|在编|实有|在岗")
 PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
@@ -30,7 +31,11 @@ def decide_count(scene: Scene) -> Decision:
         SUBORDINATE.search(scene.before) or SUBORDINATE_AHEAD.match(scene.after)
     ):
         return Decision(figure, "subordinate_units", figure.quantity)
-    if figure.unit == "个" and not re.search("编", "".join(t.text for t in scene.segment.all)):
+    if (
+        figure.unit == "个"
+        and talk.staff != "authorized"
+        and not re.search("编", "".join(t.text for t in scene.segment.all))
+    ):
         return scene.none("数量")  # 行政单位1个: units; only posts are counted so
     if figure.unit not in PEOPLE:
         return scene.none("数量")
@@ -96,6 +101,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         elif own == "authorized" and not explicit:
             carried = mode and talk.staff_series and not _paired(talk.staff_series)
             mode = mode if carried else "authorized"
+        if len(set(parts)) >= 2 and JOINED.search(_spoken(scene)) and scene.row == 1:
+            return f"staff.{mode}", str(mode)  # 政法专项及事业编制共64个
         part = parts[-1].rpartition(".")[2]
         before = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)
         if own == "authorized" and not before and any(t.text in PRESENT for t, _ in words):

@@ -85,6 +85,8 @@ PAYERS = re.compile(
 )
 #: 基本支出结转1.79万元
 LEFT_OVER = re.compile(r"(?:结转|结余|剩余|未支出|未执行|未使用)(?:资金|数)?(?:为|是)?\s?$")
+#: “三公”经费全年支出8.65万元
+YEARLY = frozenset(("全年支出", "本年支出", "当年支出", "全年总支出"))
 LOOSE = frozenset(("total", "category", "income", "income_fiscal", "project", "carry_open", "carry_close"))
 
 #: what a project's name ends with where only a comma follows it
@@ -140,7 +142,7 @@ def own_topic(scene: Scene) -> Topic | None:
     In the report of one project, what its money went to is no other project: 主要用于培训5万元.
     """
     topic, single = _named_topic(scene), scene.setting.single
-    if single and topic and topic.key == "item" and topic != single:
+    if single and single.name and topic and topic.key == "item" and topic != single:
         return topic if topic.name in scene.setting.names.projects else Topic("other")
     return topic
 
@@ -148,7 +150,7 @@ def own_topic(scene: Scene) -> Topic | None:
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
     topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
-    if len(topics) >= 2 and SOURCE.match(topics[-1][0].text) and topics[-2][1] not in LOOSE:
+    if len(topics) >= 2 and _qualifies(topics[-1][0].text, topics[-2][1]):
         topics.pop()  # “三公”经费财政拨款支出预算为42万元: the source of the money is not what it is spent on
     shares = tagged(scene.labels, "aspect.share")
     if shares and len(topics) >= 2 and topics[0][0].start < shares[0][0].start < topics[-1][0].start:
@@ -185,6 +187,8 @@ def _named_topic(scene: Scene) -> Topic | None:
         topics = [(t, key) for t, key in tagged(scene.segment.far, "topic") if key != "category"]
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
+    if not topics and name in ("接待", "招待") and scene.talk.head == Topic("three_public"):
+        return Topic("hospitality")
     if topics and _pay(scene):
         return Topic("personnel")
     if topics and topics[-1][0].text in ("商品和服务支出", "商品服务支出") and _of_basic(scene):
@@ -196,6 +200,13 @@ def _named_topic(scene: Scene) -> Topic | None:
     if has(scene.segment.near, "fill.project") and scene.talk.among and scene.talk.head == Topic("total"):
         return Topic("project")
     return None
+
+
+def _qualifies(word: str, topic: str) -> bool:
+    """Whether a word that is a topic elsewhere only says more of the topic before it."""
+    if word in YEARLY:
+        return topic == "project" or topic not in LOOSE
+    return bool(SOURCE.match(word)) and topic not in LOOSE
 
 
 def _pay(scene: Scene) -> bool:
