@@ -147,7 +147,9 @@ INTRODUCED = re.compile(
 
 
 #: the name of a department, not of a project
-BODY = re.compile(r"(?:局|委|委员会|办公室|厅|政府|法院|检察院|学校|中学|小学|医院|办事处|管委会|联合会|总工会|党校)$")
+BODY = re.compile(
+    r"(?:局|委|委员会|办公室|厅|政府|法院|检察院|学校|中学|小学|医院|办事处|管委会|联合会|总工会|党校)$"
+)
 
 
 def _project(context: Context, known: tuple[str, ...]) -> str:
@@ -231,13 +233,19 @@ def _named(title: str, names: Names) -> str | None:
 
 
 #: a heading whose own text begins with the money of what it names: （2）危桥改造工程。预算845.50万元
-OPENS = re.compile(r"\s*(?:20\d\d年度?)?(?:年初|全年|项目)?(?:安排|批复|下达)?(?:预算|资金|经费)(?:安排|批复|总额|数|资金)?(?:为|：)?\s?\d")
+OPENS = re.compile(
+    r"\s*(?:20\d\d年度?)?(?:年初|全年|项目)?(?:安排|批复|下达)?(?:预算|资金|经费)(?:安排|批复|总额|数|资金)?(?:为|：)?\s?\d"
+)
 
 
 def _opens_project(section: Section) -> bool:
     """Whether a heading of a report on several projects names one of them."""
     plain = section.title.strip(" 。：:“”")
-    if not 4 <= len(plain) <= 20 or section.role or re.search(r"情况|支出|绩效|预算|资金$|目标|概况|来源", plain):
+    if (
+        not 4 <= len(plain) <= 20
+        or section.role
+        or re.search(r"情况|支出|绩效|预算|资金$|目标|概况|来源", plain)
+    ):
         return False
     return bool(OPENS.match(section.text))
 
