@@ -169,8 +169,9 @@ def _weight_first(scene: Scene) -> bool:
 def _whole_score(scene: Scene) -> Decision:
     """A score that no group and no indicator claims."""
     figure, talk = scene.figure, scene.talk
-    if _prior(scene):
-        return scene.none("其他年度得分")
+    said = scene.source[: figure.start]
+    if _prior(scene) or _of_others(said[max(said.rfind(m) for m in "。；") + 1 :], scene.setting.fiscal_year):
+        return scene.none("其他得分")
     words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"]
     later = re.search(r"得分?|自评", scene.source[figure.end :])
     if words[-1].endswith("总分") and figure.value == Decimal(100) and later:

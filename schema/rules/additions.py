@@ -266,8 +266,8 @@ def _added(addition: Addition, what: str) -> Trial:
         "broken",
         calculation=calculation,
         message=(
-            f"{addition.label}{what}应为{plain(parts.middle)}（{len(addition.parts)}项相加），"
-            f"写的是{plain(addition.stated)}{at(*addition.evidence[:1])}，相差{plain(miss)}"
+            f"{addition.label}{what}写为{plain(addition.stated)}{at(*addition.evidence[:1])}，"
+            f"{len(addition.parts)}项相加应为{plain(parts.middle)}，相差{plain(miss)}"
             + ("，在末位尾差以内" if tail else "")
             + ("；表格可能不止一张或有行未计入，请核对" if addition.unsure and not tail else "")
         ),

@@ -86,12 +86,7 @@ def _runs_on(report: Report, section: Section) -> bool:
     """Whether what follows a bare heading is a paragraph whose first words were taken for another:
     年度绩效目标：完成年度各项工作任务."""
     after = next((s for s in report.sections if s.block == section.last_block + 1), None)
-    return (
-        after is not None
-        and not after.number
-        and after.last_block == after.block
-        and bool(after.text.strip())
-    )
+    return after is not None and not after.number and (bool(section.number) or after.role is None)
 
 
 def _has_text(section: Section) -> bool:

@@ -105,6 +105,7 @@ def _part(book: Book, concept: str, whole: Figure) -> Figure | None:
         f
         for f in book.any_stage(concept, whole.key.period)
         if None in (f.key.stage, whole.key.stage)
+        and not (f.key.stage and book.find(whole.key.concept, whole.key.period, f.key.stage))
         and any(a.evidence.block == b.evidence.block for a in f.facts for b in whole.facts)
     ]
     return near[0] if len(near) == 1 else None
