@@ -12,6 +12,11 @@ PEOPLE = frozenset("人名位员个")
 EACH = re.compile(r"各|每|平均")
 SUM = re.compile(r"(?:合计|共计?|总计|总数)(?:核定|批准|实有)?(?:编制)?(?:为)?")
 JOINED = re.compile(r"[及和与、].*(?:共|合计|总计|总数)[为有计]?$")
+#: 政法专项编制和事业编制44名 · 行政、事业编制共44名: two kinds in one number
+BOTH = re.compile(
+    r"(?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?[及和与、](?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?"
+    r"(?:共|合计|总计|总数)?[为有计]?$"
+)
 ON_POST = re.compile(r"在职|在编|实有|在岗")
 PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
@@ -101,7 +106,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         elif own == "authorized" and not explicit:
             carried = mode and talk.staff_series and not _paired(talk.staff_series)
             mode = mode if carried else "authorized"
-        if len(set(parts)) >= 2 and JOINED.search(_spoken(scene)) and scene.row == 1:
+        joined = len(set(parts)) >= 2 and JOINED.search(_spoken(scene))
+        if scene.row == 1 and (joined or BOTH.search(_spoken(scene))):
             return f"staff.{mode}", str(mode)  # 政法专项及事业编制共64个
         part = parts[-1].rpartition(".")[2]
         before = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)

@@ -141,7 +141,8 @@ def judge(book: Book, subject: str | None, whole: Figure, parts: Sequence[Figure
     elif short:
         why = "，所列各项可能不全"
     adding = " + ".join(p.said for p in parts)
-    names = "、".join(book.label(p.key) for p in parts)
+    projects = all(p.key.concept.startswith("project.") for p in parts)
+    names = f"所列{len(parts)}个项目" if projects else "、".join(book.label(p.key) for p in parts)
     return Trial(
         subject,
         "broken",
