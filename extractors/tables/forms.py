@@ -202,6 +202,11 @@ def _free_row(
 ) -> Copy:
     """A row of no segment: the project's name, a score or a rating in label and value."""
     slots = [slot for slot in grid.starting(row) if not slot.blank]
+    if copy.sheet and slots and words.is_word("total", plain(slots[0].key)):
+        # 总分 | 100 | 99.8 below a line of other matters: the columns say which figure is which
+        for role, here in total_spots(slots, copy.sheet.header, words).items():
+            copy.loose.setdefault(role, here)
+        return copy
     for at, slot in enumerate(slots):
         value = slots[at + 1] if at + 1 < len(slots) else None
         inline = re.match(r"^([^:：]{2,14})[:：](.+)$", slot.text.strip(), re.S)
@@ -222,7 +227,4 @@ def _free_row(
             and (copy.begun or "总" in label)
         ):
             copy.loose.setdefault("score", spot(value))
-    if copy.sheet and slots and words.is_word("total", plain(slots[0].key)):
-        for role, here in total_spots(slots, copy.sheet.header, words).items():
-            copy.loose.setdefault(role, here)
     return copy

@@ -16,6 +16,8 @@ from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.report import Fact, ProjectList, Stage
 
 GROUP = re.compile(r"[一二三四五六七八九十]{1,2}、")
+#: 项目支出合计 · 金额合计
+TOTAL = re.compile(r"(?:年度|项目|专项|任务|支出|资金|经费|预算|金额|全部)*(?:合计|总计|共计)")
 PART = re.compile(r"^其中[:：]\s*")
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
 
@@ -78,7 +80,9 @@ def read_projects(
                 if partial:
                     harvest.explain(amount.slot)
                     continue
-                whole = "rate.project" if concept == "rate" else f"{concept}.project"
+                # tasks of a department divide all its money, projects only what is not basic
+                of = "total" if segment.header.form.name == "tasks" else "project"
+                whole = f"{concept}.{of}"
                 totals[role] = harvest.add(
                     whole, amount.slot, amount.reading, period=period, stage=stage, confidence=0.9
                 )
@@ -120,6 +124,7 @@ def _line(
     total = words.is_word("total", plain(starts[0].key)) or bool(
         name and words.is_word("total", plain(name.key))
     )
+    total = total or bool(name and not name.empty and TOTAL.fullmatch(plain(name.key)))
     if total:
         name = starts[0]
     if name is None or name.empty or name.figure or (words.is_word("subtotal", name.key) and not total):

@@ -10,6 +10,7 @@ from extractors.tables.grid import Grid, fold
 
 #: 单位:万元 · 金额单位:人民币万元 · (单位:元) · 计量单位:万元,人
 STATED_UNIT = re.compile(r"(?:金额|货币|计量|资金)?单位[:：为]?[(]?(?:人民币)?(亿元|万元|千元|元)")
+#: a day is no fiscal year: 填报日期:2024年3月20日
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年(?!\d{1,2}月)|[)]|$)")
 #: paragraphs longer than this are prose, not a caption
 CAPTION = 60
@@ -42,7 +43,7 @@ def look_around(context: Context, grid: Grid) -> Surroundings:
         if block.kind != "paragraph" or len(captions) == ABOVE:
             break
         key = fold(block.text)
-        if len(key) > CAPTION:
+        if len(key) > CAPTION or key.endswith(("。", "；", ";")):
             break
         if key:
             captions.insert(0, key)
