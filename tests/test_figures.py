@@ -12,7 +12,7 @@ from documents import document
 from extractors.context import Context
 from extractors.figures.prose import read_prose
 from extractors.tables.forms import TablesReading
-from schema.report import Fact, Section
+from schema.report import DocumentKind, Fact, Section
 
 SENTENCES = Path(__file__).with_name("sentences.txt")
 
@@ -24,6 +24,7 @@ class Case:
     facts: tuple[str, ...]
     heading: str = ""
     role: str = ""
+    kind: str = ""
 
 
 def cases() -> list[Case]:
@@ -31,21 +32,21 @@ def cases() -> list[Case]:
     found: list[Case] = []
     text: list[str] = []
     facts: list[str] = []
-    heading = role = ""
+    heading = role = kind = ""
     start = 0
     for number, line in enumerate([*SENTENCES.read_text("utf8").splitlines(), ""], 1):
         if line.startswith("#"):
-            heading = role = ""
+            heading = role = kind = ""
             continue
         if line.startswith("§"):
-            heading, _, role = line[1:].strip().partition("|")
+            heading, role, kind, *_ = [*line[1:].strip().split("|"), "", ""]
         elif line.startswith("="):
             facts.append(line[1:].strip())
         elif line.strip():
             start = start or number
             text.append(line)
         elif text:
-            found.append(Case(start, "\n".join(text), tuple(facts), heading, role))
+            found.append(Case(start, "\n".join(text), tuple(facts), heading, role, kind))
             text, facts, start = [], [], 0
     return found
 
@@ -56,7 +57,8 @@ def context_of(case: Case) -> Context:
     last = len(made.blocks) - 1
     role = case.role or "spending"
     section = Section("1", 1, "", heading, role, None, 0, 0, len(heading), last, "")  # type: ignore[arg-type]
-    return Context(made, (section,), "department_report", "青河县水务局", 2023)
+    kind: DocumentKind = "project_report" if case.kind == "project_report" else "department_report"
+    return Context(made, (section,), kind, "青河县水务局", 2023)
 
 
 def shown(fact: Fact) -> str:

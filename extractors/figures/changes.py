@@ -28,6 +28,7 @@ def decide_change(scene: Scene) -> Decision | None:
     if subject is None or (topic and topic.key == "item"):
         return scene.none("增减或调整")
     remember_change(scene, topic, aspect)
+    talk.shifted = (subject, direction)
     quantity = replace(figure.quantity, value=figure.quantity.value * direction)
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
 

@@ -44,7 +44,10 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return None, None, None, False
     if topic is not None:
         # 预算100万元，总支出95万元: the whole begins anew where it is not a part
-        listed = talk.among if topic.key == "total" else (talk.series or talk.among)
+        anew = topic.key == "total" or topic == scene.setting.single
+        listed = talk.among if anew else (talk.series or talk.among)
+        if aspect is None and topic.key == "total" and talk.balanced:
+            aspect, stage = "budget", talk.stage  # 年初预算收入100万元，总支出100万元
         if aspect is None and listed:
             aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
@@ -125,6 +128,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
     budget_again = stage and aspect == "budget" and talk.head and "budget" in CONCEPTS.get(talk.head.key, {})
     if scene.segment.parted and talk.among and budget_again:
         return talk.head  # 年初预算…，其中…；调整后预算…: the whole again, after its parts
+    if setting.single and talk.topic and talk.topic.key == "other" and aspect is not None:
+        return setting.single  # 其中培训补贴62万元…，全年支出78万元: the project again, after its parts
     if talk.topic is not None and talk.series:
         last, aspects = talk.series[-1]
         if aspect is not None and "" in CONCEPTS.get(last.key, {}):
@@ -140,7 +145,7 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
                 return talk.head
             if len(first) == 1 and said not in first and last != talk.series[0][0]:
                 return talk.head if talk.among and talk.head else talk.series[0][0]
-        if said in aspects and last.key == "item":
+        if said in aspects and last.key == "item" and last != setting.single:
             return None
         return last
     if talk.topic is not None:

@@ -10,11 +10,11 @@ from extractors.figures.changes import decide_against, decide_change, decide_las
 from extractors.figures.continuity import resolve
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import CONCEPTS, MONEY_ROLES
+from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER
 from extractors.language import Token
 from schema.report import Stage
 
-OTHER_BODIES = frozenset(("本级", "局本级", "下属单位", "所属单位", "二级单位", "机关本级"))
+OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
 UNSPENT = re.compile(r"\s?(?:资金)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)")
@@ -33,7 +33,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("结转或收回")
     if PER.match(scene.after) or has(segment.near, "not.perhead"):
         return scene.none("单位标准")
-    if has(segment.near, "not.other") or (segment.near and segment.near[-1].text in OTHER_BODIES):
+    if has(segment.near, "not.other") or _of_body(scene):
         return scene.none("其他口径")
     if is_foreign(scene):
         talk.foreign = True
@@ -61,6 +61,8 @@ def decide_money(scene: Scene) -> Decision:
         return Decision(figure)
     if topic.key == "income" and scene.name and not _own_income(scene):
         return scene.none("非本部门收入")  # 实现旅游总收入38.9亿元
+    if topic == PAYER:
+        return scene.none("资金来源")
     if topic.key in ("category", "other"):
         talk.topic = topic
         talk.aspect = aspect or talk.aspect
@@ -78,7 +80,10 @@ def decide_money(scene: Scene) -> Decision:
     _remember(scene, topic, kind, stage)
     if before[0] and any(t.text == "控制在" for t in segment.near):
         talk.aspect, talk.stage = before  # 开支5.21万元，控制在预算6.5万元以内: spending is still spoken of
-    if concept is None or ("" in table and has(scene.labels, "aspect.budget")):
+    planned = has(scene.labels, "aspect.budget") or (
+        topic.key == "income_fiscal" and talk.among and talk.head_aspect == "budget"
+    )
+    if concept is None or ("" in table and planned):
         return scene.none("收入预算或分项预算")
     decided = Decision(
         figure,
@@ -92,6 +97,16 @@ def decide_money(scene: Scene) -> Decision:
     )
     talk.last = decided
     return decided
+
+
+def _of_body(scene: Scene) -> bool:
+    """我局本级支出1,203.6万元，下属事业单位支出…: of a part of the department, not of it."""
+    near = [t for t in scene.segment.near if t.text != "的"]
+    money = next((at for at, t in enumerate(near) if has([t], "topic", "aspect")), len(near))
+    before = near[money - 1] if money else None
+    return before is not None and (
+        has([before], "fill.body") or bool(OWN_LEVEL.search(scene.source[: before.end]))
+    )
 
 
 def _targets(scene: Scene) -> list[Token]:
@@ -122,6 +137,8 @@ def _own_income(scene: Scene) -> bool:
 def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> None:
     talk = scene.talk
     talk.topic, talk.aspect, talk.stage, talk.foreign = topic, kind or talk.aspect, stage, False
+    spoken = "".join(t.text for t in scene.segment.near)
+    talk.balanced = kind == "budget" and topic.key == "total" and "收入" in spoken
     if talk.among and topic == talk.head and talk.series:
         talk.among, talk.series = False, []
         talk.head_aspect, talk.head_stage = kind, stage

@@ -60,6 +60,13 @@ class Names:
         rest = iter(self.department)
         return bool(self.department) and all(character in rest for character in text)
 
+    def is_other(self, text: str) -> bool:
+        """Whether a text names another body, or a fund that is nobody's budget."""
+        words, text = vocabulary()["others"], re.sub(r"(?:20\d\d年度?|全年|当年|本年度?)+$", "", text)
+        if self.is_own(text) or text in self.department:
+            return False
+        return text.endswith(tuple(words["bodies"])) or any(word in text for word in words["money"])
+
     def may_be(self, text: str) -> bool:
         """Whether an item of a list of projects may be called so."""
         return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])

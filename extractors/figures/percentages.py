@@ -26,6 +26,8 @@ NAMES = {
 OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预算|预算数|预算总额|预算金额)的?$")
 
 
+#: 中央资金120万元，执行率100%；省级资金…
+NEXT_PAYER = re.compile(r"\s?[；;，,、]\s?(?:中央|省|市|县|区|州|地方|自治区|上级|本级)")
 #: 总支出完成98.43% · 项目支出完成95.45%
 COMPLETED = re.compile(r"(?:支出|预算)(?:已|全年|累计|共)?完成(?:了|比例|进度)?(?:为|达到?)?$")
 
@@ -56,6 +58,10 @@ def decide_percent(scene: Scene) -> Decision:
     direction = figure.direction or word_direction(scene)
     if direction:
         return _change(scene, direction)
+    if talk.shifted and figure.quantity and not segment.near and segment.clauses == 1:
+        concept, sign = talk.shifted  # 减少26.15万元、2.58%
+        quantity = replace(figure.quantity, value=abs(figure.quantity.value) * sign)
+        return Decision(figure, "change.rate", quantity, concept, scene.setting.fiscal_year, confidence=0.9)
     if is_foreign(scene):
         return scene.none("非本部门指标")
     rates = tagged(labels, "aspect.rate")
@@ -120,6 +126,9 @@ def _rate(scene: Scene) -> Decision:
     talk = scene.talk
     if talk.interim:
         return scene.none("年中进度")
+    if talk.paid and (talk.percent == "payer" or NEXT_PAYER.match(scene.after)):
+        talk.percent = "payer"
+        return scene.none("资金来源的执行率")
     topic = _rated(scene)
     if topic is None:
         return scene.none("其他比率") if scene.name else Decision(scene.figure)
@@ -155,6 +164,8 @@ def _rated(scene: Scene) -> Topic | None:
     whole = re.search(r"整体|总体|部门预算|综合", "".join(t.text for t in scene.segment.near))
     if whole:
         return Topic("total")
+    if setting.single and (talk.topic is None or talk.topic.key == "other"):
+        return setting.single
     if talk.series:
         last, _ = talk.series[-1]
         if len(talk.series) >= 2 and "rate" not in talk.series[0][1]:

@@ -13,6 +13,7 @@ from extractors.figures.roles import Listener, topic_of_heading
 from extractors.figures.scores import find_ratings
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting
+from extractors.figures.topics import MONEY_ROLES
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -264,6 +265,9 @@ def _read_block(
             if len(text) <= HEADING_LIKE and (topic := topic_of_heading(sentence)):
                 setting.topic = topic  # 1.基本支出。 before the sentences on it
                 listener.talk = Talk(topic=topic, head=topic)
+            elif named := _listed(text, setting):
+                setting.topic = Topic("item", named)  # 1.农业生产发展资金。 before what it got and spent
+                listener.talk = Talk(topic=setting.topic, head=setting.topic)
             continue
         decisions = listener.sentence(sentence)
         facts = [_note(context, block, decision, (start, end), gathered) for decision in decisions]
@@ -273,6 +277,15 @@ def _read_block(
             setting.names = Names(setting.names.department, (*setting.names.projects, *dict.fromkeys(new)))
     listener.close()
     return setting.names, listener.talk if listener.heard else None
+
+
+def _listed(text: str, setting: Setting) -> str | None:
+    """The project that an item of a list is called, where its name is a sentence of its own."""
+    item = LIST_ITEM.match(text)
+    if not item or setting.role not in MONEY_ROLES or setting.single:
+        return None
+    name = text[item.end() :].strip(" 。；\n")
+    return setting.names.project(name) if len(name) <= 30 else None
 
 
 def _sentences(text: str) -> Iterator[list[Token]]:

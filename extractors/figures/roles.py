@@ -14,7 +14,7 @@ from extractors.figures.quantities import Found
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene, Setting
-from extractors.figures.staffing import decide_count, with_retired_apart
+from extractors.figures.staffing import decide_count, with_others_apart
 from extractors.figures.topics import within
 from extractors.language import Token
 from schema.report import Stage
@@ -69,8 +69,10 @@ class Listener:
                 self._mark(token)
             else:
                 self.segment.hear(token)
+                if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
+                    self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
         self.first = self.first or self.talk.head or self.talk.topic
-        return with_planned_first(with_retired_apart(decisions))
+        return with_planned_first(with_others_apart(decisions))
 
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk
@@ -172,9 +174,14 @@ class Listener:
             talk.compare = True
         self.heard += 1
         self.talk.kind = figure.kind
+        if figure.kind == "money":
+            talk.paid = decision.reason == "资金来源"
+        if decision.concept != "change.amount":
+            talk.shifted = None
         if decision.reason == "数量" and figure.unit in ("项", "个") and not talk.series:
             topics = [key for _, key in tagged(segment.all, "topic")]
-            if topics[-1:] == ["project"]:  # 项目支出共3个：一是…: projects follow
+            counted = has(segment.near[-1:], "fill.project") or scene.after.startswith(("项目", "个项目"))
+            if topics[-1:] == ["project"] or counted:  # 项目支出共3个：一是…: projects follow
                 talk.head, talk.among = Topic("project"), True
         if decision.reason == "数量" and figure.unit == "项" and figure.value == 1:
             self.segment.hear(token)  # 特种设备监管一项执行率: part of the name
@@ -214,8 +221,7 @@ class Listener:
             named = [key for _, key in tagged(heard, "topic")]
             if named[:1] == ["project"]:
                 self.talk.head, self.talk.among = Topic("project"), True
-        if heard and PROJECTS_OF.search(self.source[: heard[-1].end]) and not self.talk.series:
-            self.talk.head, self.talk.among = Topic("project"), True  # 市级科技专项中，甲兑付20万元
+        self._within_projects()
         for token, after in pairwise(heard):
             topics = [key for _, key in tagged([token], "topic")]
             opens = after.text == "中" or (has([after], "turn.among") and after.text != "其中")
@@ -227,6 +233,14 @@ class Listener:
                 self.segment.far = [t for t in self.segment.far if t not in heard[: at + 1]]
                 self.segment.near = [t for t in self.segment.near if t not in heard[: at + 1]]
                 return
+
+    def _within_projects(self) -> None:
+        """市级科技专项中，“甲”兑付…: projects follow."""
+        far = self.segment.far
+        if far and far[-1].text == "中" and PROJECTS_IN.search(self.source[: far[-1].start]):
+            self.talk.head, self.talk.series, self.talk.among = Topic("project"), [], True
+            self.talk.topic = self.talk.head
+            self.segment.far = []
 
     def _period(self, figure: Found) -> tuple[int | None, bool]:
         """The year that a figure belongs to, and whether its own clause makes it last year's.
@@ -326,10 +340,7 @@ class Listener:
         return Decision(figure)
 
 
-#: 市级科技专项中，“甲”
-PROJECTS_OF = re.compile(
-    r"(?:^|[。；])[^。；，\d]{0,20}(?:专项|专项资金|专项经费|重点项目|主要项目)中[，,：:][^，。；\d]{2,24}$"
-)
+PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
 #: 截至6月底, 2023年9月30日: a state within the year

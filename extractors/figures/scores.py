@@ -27,7 +27,7 @@ GRADE = re.compile(
 #: 得分：88.92分，“优秀” · 98分（优）
 BESIDE = re.compile(
     r"\d分?[，,、]?\s?(?:[（(]|为|属于?|等级为?|评为|达到)?\s?[“”\"「『（(](?P<grade>优秀|良好|中等|合格|较差|优|良|中|低|差)[”“\"」』）)]"
-    r"|\d分[，,、]\s?(?:为|属于?|达到|评为)?(?P<bare>优秀|良好|优|良)(?=[。；，,]|等次|等级|$)"
+    r"|\d分[，,、]\s?(?:为|属于?|系|达到|评为)?(?P<bare>优秀|良好|优|良)(?:等次|档次|等级|级|档)?(?=[。；，,]|$)"
 )
 BAND = re.compile(
     r"\d\s?分?\s?(?:[（(]\S{1,2}[）)])?\s?(?:及?以上|以下|[-—~～至到]\s?\d+\s?分?|＞|≥|≤)|[≥≤＞＜><]\s?\d|分为[“”\"优]|[\[（(]\d+[,，]\d+[\])）]"
@@ -99,6 +99,9 @@ def _of_others(spoken: str, year: int | None) -> bool:
     return bool(others) and not OWN.search(spoken, others[-1].end())
 
 
+#: 产出指标得49分，效益指标得28分，合计96分
+SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得分)?")
+GOT = re.compile(r"(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?")
 #: words that speak of the whole report's score
 WHOLE = re.compile(
     r"总分|总得分|综合|自评总|绩效自评得分|合计|整体|部门|最终|总计|我[局办委会厅院处单]|本[局单部]"
@@ -135,6 +138,7 @@ def decide_points(scene: Scene) -> Decision:
         talk.group = group
         if re.search(r"分值|权重|满分|共\S{0,2}$", spoken):
             return scene.none("分值")
+        talk.groups += 1
         return _decided(scene, "score.group", group)
     if (
         talk.limit is not None
@@ -144,19 +148,23 @@ def decide_points(scene: Scene) -> Decision:
     ):
         talk.limit = None
         return _decided(scene, "score.group", talk.group) if talk.group else scene.none("指标得分")
+    if "total" not in marks and (_got(scene) or (talk.groups >= 2 and SUM.fullmatch(spoken.strip()))):
+        return _whole_score(scene)
     if "total" not in marks:
         return scene.none("评分标准") if talk.group or marks or not scene.segment.all else Decision(figure)
     return _whole_score(scene)
 
 
 def _got(scene: Scene) -> bool:
-    """Whether a conclusion says no more than what was got: 对照指标表，得92.5分，评价等级为优."""
+    """Whether a clause says no more than what was got: 对照指标表，得92.5分，评价等级为优."""
+    if scene.figure.quantity is None or scene.figure.upper or scene.figure.bound:
+        return False
     spoken = "".join(t.text for t in scene.segment.near).strip()
-    grade = re.match(
-        r"[，,（(]?\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
+    graded = re.match(
+        r"[，,（(]\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
     )
-    plain = scene.figure.quantity is not None and not scene.figure.upper and not scene.figure.bound
-    return plain and spoken in ("得", "共得", "总共得", "最终得", "可得") and bool(grade)
+    marked = re.search(r"自评|评价|绩效|对照|打分", "".join(t.text for t in scene.segment.far))
+    return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 
 def _weight_first(scene: Scene) -> bool:
@@ -172,7 +180,7 @@ def _whole_score(scene: Scene) -> Decision:
     said = scene.source[: figure.start]
     if _prior(scene) or _of_others(said[max(said.rfind(m) for m in "。；") + 1 :], scene.setting.fiscal_year):
         return scene.none("其他得分")
-    words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"]
+    words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"] or ["总分"]
     later = re.search(r"得分?|自评", scene.source[figure.end :])
     if words[-1].endswith("总分") and figure.value == Decimal(100) and later:
         return _decided(scene, "score.full")
@@ -181,7 +189,8 @@ def _whole_score(scene: Scene) -> Decision:
     if scene.name and not scene.setting.names.is_own(scene.name) and _stranger(scene.name):
         return scene.none("其他得分")
     talk.group, talk.scored = None, True
-    return _decided(scene, "score.total")
+    item = talk.topic if talk.topic and talk.topic.key == "item" and talk.series else None
+    return _decided(scene, "score.total", item.name if item and not scene.setting.single else None)
 
 
 def _decided(scene: Scene, concept: str, subject: str | None = None) -> Decision:
@@ -197,6 +206,8 @@ def _quoted(scene: Scene) -> bool:
         return True
     spoken = has(near, "score")
     if scene.talk.limit is not None and scene.talk.group and scene.before.endswith("得"):
+        return False
+    if _got(scene) or (scene.talk.groups >= 2 and SUM.fullmatch("".join(t.text for t in near).strip())):
         return False
     if re.search(r"(?:扣|加|计|得|每\S{0,4}|减)$", scene.before) and not spoken and not _group(scene):
         return True

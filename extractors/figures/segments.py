@@ -68,8 +68,12 @@ class Talk:
     staff_series: list[tuple[str, str]] = field(default_factory=list)
     foreign: bool = False
     group: str | None = None
+    groups: int = 0  # scores of groups so far
     lost: bool = False  # an amount of the sentence is of something unknown
     last: Any = None  # the last decision that made a fact of money
+    shifted: tuple[str, int] | None = None  # the concept and direction of the change just stated
+    paid: bool = False  # the last amount was what one of several payers gave
+    balanced: bool = False  # the planned income was stated: 年初预算收入…，支出…
     prior: bool = False  # the last figure was last year's
     years: list[int] = field(default_factory=list)  # 2021年、2022年分别为…
     scores: list[str] = field(default_factory=list)  # the projects whose scores follow in a row

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
+from extractors.language import Token
 
 PEOPLE = frozenset("人名位员个")
 EACH = re.compile(r"各|每|平均")
-SUM = re.compile(r"(?:合计|共计?|总计|总数)(?:核定|批准|实有)?(?:编制)?(?:为)?")
-JOINED = re.compile(r"[及和与、].*(?:共|合计|总计|总数)[为有计]?$")
+SUM = re.compile(r"(?:总共|合计|共计?|总计|总数)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?")
 #: 政法专项编制和事业编制44名 · 行政、事业编制共44名: two kinds in one number
 BOTH = re.compile(
     r"(?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?[及和与、](?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?"
@@ -21,6 +22,8 @@ ON_POST = re.compile(r"在职|在编|实有|在岗")
 PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
 PARTS = ("admin", "institution", "support")
+#: 全县在职教师5,600人: a place's, not the department's own
+REGION = re.compile(r"全[县市区省镇州]")
 #: 下属二级预算单位共有3个
 SUBORDINATE = re.compile(
     r"(?:下属|所属|下设|下辖)的?(?:二级)?(?:独立核算)?(?:预算|核算)?单位(?:数量?)?(?:共有|有|共|为|：)?$"
@@ -36,11 +39,8 @@ def decide_count(scene: Scene) -> Decision:
         SUBORDINATE.search(scene.before) or SUBORDINATE_AHEAD.match(scene.after)
     ):
         return Decision(figure, "subordinate_units", figure.quantity)
-    if (
-        figure.unit == "个"
-        and talk.staff != "authorized"
-        and not re.search("编", "".join(t.text for t in scene.segment.all))
-    ):
+    heard = "".join(t.text for t in scene.segment.all)
+    if figure.unit == "个" and talk.staff != "authorized" and not re.search("编|岗位$", heard):
         return scene.none("数量")  # 行政单位1个: units; only posts are counted so
     if figure.unit not in PEOPLE:
         return scene.none("数量")
@@ -66,7 +66,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     talk = scene.talk
     near = scene.labels
     said = [tag for _, tag in tagged(near, "staff")]
-    if said and said[-1] == "none":
+    people = said[-1:] == ["people"]
+    if said and (said[-1] == "none" or (people and (len(said) == 1 or REGION.search(_spoken(scene))))):
         return None
     if (
         talk.staff in ("authorized", "actual")
@@ -74,8 +75,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         and len(talk.staff_series) >= 2
     ):
         return f"staff.{talk.staff}", talk.staff
-    words = [(t, tag) for t, tag in tagged(near, "staff") if not tag.startswith("none")]
-    if not words:
+    words = [(t, tag) for t, tag in tagged(near, "staff") if tag not in ("none", "people")]
+    if not words or _hired_for_work(scene, words[-1][0]):
         return None
     kinds = [tag for _, tag in words]
     if all(kind.startswith("mode") for kind in kinds) and scene.name and not talk.staff_series:
@@ -106,9 +107,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         elif own == "authorized" and not explicit:
             carried = mode and talk.staff_series and not _paired(talk.staff_series)
             mode = mode if carried else "authorized"
-        joined = len(set(parts)) >= 2 and JOINED.search(_spoken(scene))
-        if scene.row == 1 and (joined or BOTH.search(_spoken(scene))):
-            return f"staff.{mode}", str(mode)  # 政法专项及事业编制共64个
+        if scene.row == 1 and BOTH.search(_spoken(scene)):
+            return f"staff.{mode}", str(mode)
         part = parts[-1].rpartition(".")[2]
         before = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)
         if own == "authorized" and not before and any(t.text in PRESENT for t, _ in words):
@@ -118,7 +118,7 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         return f"staff.{mode}.{part}", str(mode)
     if kinds[-1] == "mode.actual" and talk.staff_series and talk.staff_series[-1][0] == "authorized":
         listed = [part for kind, part in talk.staff_series if kind == "authorized"]
-        if listed[-1] and (len(listed) == 1 or _paired(talk.staff_series)):
+        if listed[-1] and not people and (len(listed) == 1 or _paired(talk.staff_series)):
             return f"staff.actual.{listed[-1]}", "actual"
         return "staff.actual", "actual"
     if mode is None:
@@ -130,6 +130,14 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     ):
         return None
     return f"staff.{mode}", mode
+
+
+def _hired_for_work(scene: Scene, word: Token) -> bool:
+    """聘用护林员142人: whom a project pays; the staff of a department are hired without a name."""
+    named = scene.source[word.end : scene.figure.start].strip(" 为：:")
+    bare = word.text in ("聘用", "外聘", "购买服务", "聘")
+    project = scene.setting.single is not None or scene.setting.role not in ("functions", None)
+    return bare and len(named) >= 2 and project
 
 
 def _spoken(scene: Scene) -> str:
@@ -147,13 +155,18 @@ def _paired(series: list[tuple[str, str]]) -> bool:
     return any(a[0] == "authorized" and b == ("actual", a[1]) and a[1] for a, b in pairwise(series))
 
 
-def with_retired_apart(decisions: list[Decision]) -> list[Decision]:
-    """Without a number of people that holds the retired too: 实有137人，其中在职121人、退休16人."""
-    on_post = [d for d in decisions if d.concept == "staff.actual"]
-    retired = [d.quantity.value for d in decisions if d.concept == "staff.retired" and d.quantity]
-    if len(on_post) != 2 or not retired:
+def with_others_apart(decisions: list[Decision]) -> list[Decision]:
+    """Without a number of people that holds the retired or the hired too: 实有137人，其中在职121人、
+    退休16人; 职工412人，其中在编238人、编外174人."""
+    on_post = [d for d in decisions if d.concept == "staff.actual" and d.quantity]
+    if len(on_post) != 2:
         return decisions
     whole, part = on_post
-    if not whole.quantity or not part.quantity or whole.quantity.value != part.quantity.value + sum(retired):
+    sums = {Decimal(0)}
+    for other in decisions:
+        if other.concept in ("staff.retired", "staff.contract") and other.quantity:
+            sums |= {known + other.quantity.value for known in sums}
+    over = whole.quantity.value - part.quantity.value if whole.quantity and part.quantity else 0
+    if over <= 0 or over not in sums:
         return decisions
-    return [Decision(d.figure, reason="含离退休人数") if d is whole else d for d in decisions]
+    return [Decision(d.figure, reason="含离退休或编外人数") if d is whole else d for d in decisions]

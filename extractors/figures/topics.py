@@ -77,12 +77,14 @@ def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
 
 #: words of a source of money that stand between what it is spent on and 预算 or 决算
 SOURCE = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
+GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
 PAYERS = re.compile(
-    r"[\s（(]*(?:其中|包括|争取|使用|到位)?[：:，]?(?:中央|国家|自治区|省|市|县|区|本|上|地方|乡镇|镇|单位|学校|社会)级?(?:及以下)?(?:财政)?"
+    r"[\s（(]*(?:其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
     r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分)?(?:为|是|:|：)?\s?"
 )
+PAYER = Topic("payer")
 #: 基本支出结转1.79万元
 LEFT_OVER = re.compile(r"(?:结转|结余|剩余|未支出|未执行|未使用)(?:资金|数)?(?:为|是)?\s?$")
 #: “三公”经费全年支出8.65万元
@@ -91,6 +93,8 @@ LOOSE = frozenset(("total", "category", "income", "income_fiscal", "project", "c
 
 #: what a project's name ends with where only a comma follows it
 NAMED_ITEM = re.compile(r"(?:项目|工程|经费|专项|专项资金|补助资金|补助)$")
+#: what only a project's name ends with, in a list of the department's money
+SURE_ITEM = re.compile(r"(?:项目|工程|专项|专项资金|项目资金|补助资金|奖补资金|工作经费|专项经费)$")
 #: words of money that anybody's money may have; of a project's they speak in the sections on money only
 WEAK = frozenset(
     [
@@ -150,6 +154,10 @@ def own_topic(scene: Scene) -> Topic | None:
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
     topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
+    if name and names.is_other(name) and not (topics and topics[-1][1] == "item"):
+        return Topic("other")  # 河道管理处预算620万元, 统筹基金结余4,230万元
+    if topics and _planned_grant(scene, topics[-1][0]):
+        return scene.setting.topic or Topic("total")
     if len(topics) >= 2 and _qualifies(topics[-1][0].text, topics[-2][1]):
         topics.pop()  # “三公”经费财政拨款支出预算为42万元: the source of the money is not what it is spent on
     shares = tagged(scene.labels, "aspect.share")
@@ -159,18 +167,20 @@ def _named_topic(scene: Scene) -> Topic | None:
         topics = tagged(scene.setting.apposed, "topic")  # 业务专项（项目支出）35万元
         if topics:
             return Topic(topics[-1][1])
-    listing = (
-        scene.talk.head is not None
-        and scene.talk.head.key in ("project", "item")
-        and (scene.talk.among or bool(scene.talk.series))
+    head = scene.talk.head
+    listing = head is not None and (
+        (head.key in ("project", "item") and (scene.talk.among or bool(scene.talk.series)))
+        or (head.key == "total" and scene.talk.among and bool(SURE_ITEM.search(name)))
     )
+    if head == Topic("project") and scene.talk.among and not scene.talk.series and not name:
+        topics = [(t, "project" if t.text in ("全年支出", "本年支出") else key) for t, key in topics]
     said = scene.source[scene.segment.near[0].start if scene.segment.near else 0 : scene.figure.start]
     if PLACE.search(said):
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
-    if PAYERS.fullmatch(said) or (
-        topics and LEFT_OVER.search(said) and not topics[-1][1].startswith("carry")
-    ):
-        return Topic("other")  # 中央补助资金10万元: who pays · 基本支出结转1.79万元: what is left of it
+    if PAYERS.fullmatch(said):
+        return PAYER  # 中央补助资金10万元: who pays
+    if topics and LEFT_OVER.search(said) and not topics[-1][1].startswith("carry"):
+        return Topic("other")  # 基本支出结转1.79万元: what is left of it
     if name and not names.is_own(name):
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
@@ -184,7 +194,12 @@ def _named_topic(scene: Scene) -> Topic | None:
     if not topics and not name and (listed := _item_before(scene)):
         return listed
     if not topics and not name:
-        topics = [(t, key) for t, key in tagged(scene.segment.far, "topic") if key != "category"]
+        planned = has(scene.segment.near, "aspect.budget", "aspect.spending")
+        topics = [
+            (t, key)
+            for t, key in tagged(scene.segment.far, "topic")
+            if key != "category" and not (planned and "" in CONCEPTS[key])  # 来源为财政拨款，预算30万元
+        ]
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
     if not topics and name in ("接待", "招待") and scene.talk.head == Topic("three_public"):
@@ -207,6 +222,12 @@ def _qualifies(word: str, topic: str) -> bool:
     if word in YEARLY:
         return topic == "project" or topic not in LOOSE
     return bool(SOURCE.match(word)) and topic not in LOOSE
+
+
+def _planned_grant(scene: Scene, word: Token) -> bool:
+    """财政拨款全年预算数2,845.36万元: what was granted to be spent; without 收入 it is no income."""
+    after = [t for t in scene.segment.near if t.start >= word.end]
+    return bool(GRANT.fullmatch(word.text)) and has(after[:1], "stage", "aspect.rate")
 
 
 def _pay(scene: Scene) -> bool:
