@@ -51,7 +51,9 @@ def tables_of_prose(document: Document) -> Iterator[int]:
 
 #: a report is filled into a table where this many labels of one are in it
 LABELS = 4
-INDICATORS = re.compile(r"^(?:[一二三]级指标|分值|得分|自评得分|年度指标值|实际完成值|指标值|评分标准|权重)")
+INDICATORS = re.compile(
+    r"^(?:[一二三]级指标|分值|得分|自评得分|年度指标值|实际完成值|指标值|评分标准|权重)(?:[（(].{1,8}[）)])?$"
+)
 
 
 def label_cells(document: Document) -> frozenset[int]:

@@ -22,6 +22,8 @@ from schema.report import Fact, ProjectList, Remark, Section
 #: a cell with more characters than this and a sentence's marks is read as prose
 PROSE_CELL = 30
 CLAIMED_CELL = 14
+#: 自评得分94分，等级“优”。
+SENTENCE_CELL = re.compile(r"[，；].{2,}。\s*$")
 #: a sentence of so few characters with one topic and no figure is a heading
 HEADING_LIKE = 16
 DECLARED = re.compile(
@@ -176,11 +178,8 @@ def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> b
     if block.table in claimed:
         said = len(block.text) > CLAIMED_CELL and re.search(r"[，；：]", block.text)
         return bool(said) and block.index not in taken
-    return (
-        block.table not in claimed
-        and len(block.text) > PROSE_CELL
-        and bool(re.search(r"[，。；：]", block.text))
-    )
+    said = len(block.text) > PROSE_CELL and re.search(r"[，。；：]", block.text)
+    return bool(said or SENTENCE_CELL.search(block.text))
 
 
 def _setting(

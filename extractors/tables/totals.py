@@ -40,6 +40,12 @@ def spot(slot: Slot, start: int = 0, end: int | None = None) -> Spot:
     return Spot(slot, start, len(slot.text) if end is None else end)
 
 
+#: “优” · （自评等级）优
+GRADED = re.compile(
+    r"(?:[（(](?:自评|评价|绩效|评定)?(?:等级|等次|结果|级别)[）)])?\s?[“”\"']?(?P<grade>[优良中低差合一较不]\S{0,2}?)[“”\"']?"
+)
+
+
 def total_spots(filled: list[Slot], header: Header | None, words: Vocabulary) -> dict[str, Spot]:
     """Where a total row holds the full marks ("weight"), the score and the rating: by the label in
     front of each, then by column, then by order."""
@@ -61,8 +67,9 @@ def total_spots(filled: list[Slot], header: Header | None, words: Vocabulary) ->
             else:
                 loose.append(here)
             pending = None
-        elif slot.key.strip("“”\"'") in GRADES and at:
-            found.setdefault("rating", here)
+        elif at and (grade := GRADED.fullmatch(slot.text.strip())) and grade["grade"] in GRADES:
+            start = slot.text.index(grade["grade"], slot.text.index(grade[0]) + grade.start("grade"))
+            found.setdefault("rating", spot(slot, start, start + len(grade["grade"])))
             pending = None
     _by_order(loose, found)
     return found

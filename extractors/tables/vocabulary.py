@@ -16,7 +16,9 @@ from extractors.tables.grid import fold
 DATA = Path(__file__).parent.parent / "data"
 
 #: （一） · 1. · 2、 · (3) · 其中: · 一、 before a label
-LEAD = re.compile(r"^(?:其中[:,]?|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.](?!\d)|[①-⑩★*▲●·])+")
+LEAD = re.compile(
+    r"^(?:其中[:,]?|按[^:]{2,10}?(?:分类?|构成):|[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.](?!\d)|[①-⑩★*▲●·])+"
+)
 #: (A) · (万元) · (B/A) · (10分) · [A] after a label
 TAIL = re.compile(r"(?:\([^()]{0,24}\)|\[[^\[\]]{0,12}\]|[:;,。*★])+$")
 UNIT = re.compile(
