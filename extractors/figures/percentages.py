@@ -131,7 +131,7 @@ def _rate(scene: Scene) -> Decision:
         return scene.none("资金来源的执行率")
     topic = _rated(scene)
     if topic is None:
-        return scene.none("其他比率") if scene.name else Decision(scene.figure)
+        return scene.none("其他比率") if scene.name or talk.lost else Decision(scene.figure)
     concept = RATES.get(topic.key)
     talk.percent = "rate"
     if talk.series and talk.series[-1][0] != topic and topic.key != "total":
@@ -178,6 +178,8 @@ def _rated(scene: Scene) -> Topic | None:
         return last
     if talk.topic is not None:
         return talk.topic
+    if talk.lost:
+        return None  # the rate of what the amounts before it are of, which nobody can name
     if (
         words
         and all(word in ("完成率", "资金使用率", "使用率") for word in words)

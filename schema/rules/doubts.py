@@ -55,6 +55,25 @@ def of_another_pair(book: Book, rate: Figure, pairs: Iterable[tuple[str, str]]) 
     return None
 
 
+def of_own_sentence(rate: Figure) -> bool:
+    """Whether two amounts of the rate's own sentence make it right: it is theirs, whatever they are of."""
+    if rate.step > FINE or not 0 < rate.best.number < HUNDRED or rate.best.number % 1 == 0:
+        return False
+    for context in {fact.evidence.context for fact in rate.facts}:
+        amounts = [
+            as_written(Decimal(re.sub("[,，]", "", number))).interval.scaled(UNITS[unit])
+            for number, unit in AMOUNT.findall(context)
+        ]
+        if any(
+            whole.low > 0 and (rate.interval * whole).meets(part.scaled(HUNDRED))
+            for part in amounts
+            for whole in amounts
+            if part is not whole
+        ):
+            return True
+    return False
+
+
 def unread_whole(book: Book, rate: Figure, part: Interval, places: Iterable[Evidence]) -> str | None:
     """An amount in the operands' own sentences that makes the rate exact: the budget that was meant
     (最终预算…) and that the reading did not take for one."""

@@ -11,7 +11,7 @@ from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import Interval
 from schema.report import FundsRow
-from schema.rules.doubts import FINE, amounts_in, of_another_pair, unread_whole
+from schema.rules.doubts import FINE, amounts_in, of_another_pair, of_own_sentence, unread_whole
 from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, operand, rounded, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
@@ -66,6 +66,8 @@ def _doubted(book: Book, rates: tuple[Rate, ...], figure: Figure, trial: Trial) 
     """A failed rate that fits another pair of its paragraph was likelier read than written wrongly."""
     if trial.outcome != "broken" or trial.severity == "notice":
         return trial
+    if of_own_sentence(figure):
+        return Trial(trial.subject, "held", calculation=trial.calculation)
     pair = of_another_pair(book, figure, ((r.part, r.whole) for r in rates))
     if pair is None:
         return _unread(book, figure, trial)

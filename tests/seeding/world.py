@@ -99,7 +99,7 @@ def draw(rng: random.Random, outline: str) -> World:
     year = rng.choice((2020, 2021, 2022, 2023, 2023, 2024))
     word, stage = rng.choice(BUDGETS)
     words = {
-        "dept": rng.choice(DEPARTMENTS), "person": "林致远", "phone": "0999-3310277", "Y": str(year), "Pr": str(year - 1),
+        "dept": rng.choice(DEPARTMENTS), "person": "林致远", "phone": "0999-3310277", "Y": str(year), "Pr": str(year - 1), "N": str(year + 1),
         "filed": rng.choice((f"{year + 1}年4月12日", f"{year + 1}.3.28", f"{year + 1}年5月", f"{year + 1}-04-30")),
         "B": word, "b": word.replace("部门预算", "预算"), "stage": stage or "", "I": rng.choice(("我单位", "我局", "本部门", "本单位")), "decoy": "3.6亿元",
         "bands": "five" if outline == "guangdong" else "four",
