@@ -19,12 +19,28 @@ from schema.report import Fact
 CLOSING, OPENING = 6, 15
 
 
+#: an office with its place at the front of a project's name
+LED = re.compile(
+    r"[\u3400-\u9fff]{1,8}?(?:省|市|县|区|州|旗|盟|镇|乡)[\u3400-\u9fff]{1,16}?(?:局|委员会|厅|联合会|法院|检察院|人民政府|办公室|办事处|总工会|管委会|党校|中心)"
+)
+#: who carries a project out, as the text tells it
+ACTING = (
+    re.compile(
+        rf"(?:由|单位为|部门为|单位是|部门是)(?P<name>{LED.pattern})(?=[^，。；]{{0,6}}(?:组织|负责|牵头|承担|实施|主管|申报|，|。))"
+    ),
+    re.compile(
+        rf"(?:^|[。；，、）)])(?P<name>{LED.pattern})(?=(?:连续|获得|申报|组织|负责|承担|实施|具体|作为|年初|全年|对|开展))"
+    ),
+)
+
+
 def read_department(context: Context, places: dict[str, list[Span]], titles: list[Block]) -> list[Fact]:
     spans = [span for span in (_named(context.document, s) for s in places.get("department", [])) if span]
     own = [span for span in spans if span.rank == 1 and span.region == 0]
     later = [span for span in spans if span.rank == 1 and span.region in (2, 3)]
     titled = _titled(context.document, titles)
     forms = _of_form(context.document, [span for span in spans if span.rank > 1 and span.region != 4])
+    told = [span for span in spans if span.region == 4]
     signed = _signed(context.document)
     order = (
         (own, titled, later, forms, signed)
@@ -32,6 +48,8 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
         else (own, forms, later, titled, signed)
     )
     best = next((found for found in order if found), [])
+    if not best:
+        best = [span for span in told if span.rank == 1] or _of_form(context.document, told)
     if not best:
         best = _introduced(context)
     if not best:
@@ -42,11 +60,13 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
         for span in (*best, *(s for group in order for s in group))
         if _value(context.document, span) == value
     ]
+    # a form names two: the department and the unit that did the work
+    same += _other(context.document, forms, value) if best is forms else []
     return [
         Fact(
             "department",
             context.evidence(span.block, span.start, span.end),
-            text=value,
+            text=_value(context.document, span),
             confidence=sure(context, span),
         )
         for span in dict.fromkeys(same)
@@ -57,13 +77,30 @@ def _value(document: Document, span: Span) -> str:
     return re.sub(r"\s+", "", document.blocks[span.block].text[span.start : span.end])
 
 
+def _other(document: Document, forms: list[Span], value: str) -> list[Span]:
+    """The first place of a form that names another one than its department."""
+    names = ((span, _value(document, span)) for span in forms)
+    return [span for span, name in names if name != value and name not in covers().general][:1]
+
+
 def _named(document: Document, span: Span) -> Span | None:
     """The span narrowed to a department's name, None where it holds none."""
     text = document.blocks[span.block].text
+    span = replace(span, end=span.start + _reach(text[span.start : span.end]))
     name = name_of(text[span.start : span.end], strict=span.generic or span.region == 4)
     if name is None:
         return None
     return replace(span, start=span.start + name[0], end=span.start + name[1])
+
+
+def _reach(value: str) -> int:
+    """How far the value of a label goes: to the end of its sentence or of the bracket that it stands in."""
+    depth = 0
+    for at, mark in enumerate(value):
+        depth += (mark in "（(") - (mark in "）)")
+        if depth < 0 or mark in "。；" or (mark == "，" and is_name(value[:at])):
+            return at
+    return len(value)
 
 
 def _titled(document: Document, titles: list[Block]) -> list[Span]:
@@ -82,6 +119,9 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
             name = name_of(text, strict=True)
             if name and is_name(text[name[0] : name[1]]):
                 return [Span(above.index, *name, 1, 1, False)]
+            # 乌兰旗水利局牧区饮水安全提升工程 / 2021年度项目支出绩效自评报告
+            if (start := len(text) - len(text.lstrip())) < len(text) and (led := LED.match(text, start)):
+                return [Span(above.index, start, led.end(), 1, 1, False)]
         below = next((b for b in document.blocks[block.index + 1 :] if b.text.strip()), None)
         if below is not None and below.kind == "paragraph" and _bare_line(below):
             name = name_of(below.text, strict=True)
@@ -125,9 +165,9 @@ def _of_form(document: Document, spans: list[Span]) -> list[Span]:
             r"国家|中央|.{2,3}省(?!.*[市县区])", unit
         )
         if chief in covers().general or (chief != unit and (re.search(r"财政[局厅部]", chief) or above)):
-            return units
+            return [*units, *chiefs]
     chiefs = [span for span in chiefs if _value(document, span) not in covers().general]
-    return chiefs or units
+    return [*chiefs, *units]
 
 
 def _signed(document: Document) -> list[Span]:
@@ -151,4 +191,8 @@ def _introduced(context: Context) -> list[Span]:
     for block in context.document.body():
         if found := pattern.search(block.text):
             return [Span(block.index, found.start("name"), found.end("name"), 4, 1, False)]
+    for acting in ACTING:
+        for block in context.document.body():
+            if found := acting.search(block.text):
+                return [Span(block.index, found.start("name"), found.end("name"), 4, 1, False)]
     return []

@@ -63,7 +63,8 @@ def headings(document: Document) -> list[Heading]:
                 found += (replace(heading, in_table=True) for heading in _of_block(block, usual))
             continue
         found += _of_block(block, usual)
-    return _split(document, _in_order(found))
+    ordered = _continued(document, _in_order(found), skipped)
+    return _split(document, _without_echoes(document, ordered))
 
 
 def _in_order(found: list[Heading]) -> list[Heading]:
@@ -72,6 +73,54 @@ def _in_order(found: list[Heading]) -> list[Heading]:
     for heading in sorted(found, key=lambda h: (h.block, h.start)):
         if not kept or (kept[-1].block, kept[-1].end) <= (heading.block, heading.start):
             kept.append(heading)
+    return kept
+
+
+def _is_bare(number: str, style: Style) -> bool:
+    """Whether a number has no mark behind it: 一 部门概况, 1预算编制."""
+    return bool(number) and style not in ("chapter", "decimal") and number[-1] in f"0123456789{DIGITS}"
+
+
+def _continued(document: Document, found: list[Heading], skipped: frozenset[int]) -> list[Heading]:
+    """With the lines of strange words that carry the next number of an outline without marks:
+    "5绩效自评结果应用" after "4存在的问题"."""
+    if not any(_is_bare(heading.number, heading.style) for heading in found):
+        return found
+    taken = {heading.block: heading for heading in found}
+    kept: list[Heading] = []
+    last: Heading | None = None
+    for block in document.paragraphs():
+        if heading := taken.get(block.index):
+            kept += [other for other in found if other.block == block.index]
+            last = heading if _is_bare(heading.number, heading.style) else last
+            continue
+        number, style, value, depth, at = number_of(block.text)
+        title = block.text[at:].strip()
+        if (
+            last and value and last.value and style == last.style and value == last.value + 1
+            and _is_bare(number, style) and block.index not in skipped
+            and re.fullmatch(r"[\u3400-\u9fff“”（）、及]{4,20}", title)
+        ):  # fmt: skip
+            end = at + len(block.text[at:].rstrip())
+            start = len(block.text) - len(block.text.lstrip())
+            last = Heading(block.index, start, end, number, style, value, depth, title, False, block.level)
+            kept.append(last)
+    rest = [heading for heading in found if heading.in_table]
+    return _in_order([*kept, *rest])
+
+
+def _without_echoes(document: Document, found: list[Heading]) -> list[Heading]:
+    """Without the label that a section's text begins with: （三）绩效目标 / 年度绩效目标：保障…"""
+    kept: list[Heading] = []
+    for heading in found:
+        above = kept[-1] if kept else None
+        if above and heading.glued and not heading.number and not above.glued and above.number:
+            own = {claim.role for claim in claims(heading.title)}
+            between = document.blocks[above.block + 1 : heading.block]
+            directly = heading.block > above.block and not any(block.text.strip() for block in between)
+            if directly and {claim.role for claim in claims(above.title)} == own:
+                continue
+        kept.append(heading)
     return kept
 
 
@@ -196,8 +245,7 @@ def _is_heading(
     if not folded or folded.isdigit():
         return False
     # "一 部门概况", "1 预算编制": a space is no number mark
-    bare = bool(number) and style != "chapter" and (number[-1].isdigit() or number[-1] in DIGITS)
-    bare = bare and style != "decimal"
+    bare = _is_bare(number, style)
     if number and style != "" and not bare:
         if weight >= WEAK:
             return True

@@ -62,13 +62,24 @@ def _labels_of(block: Block, region: int) -> list[Label]:
         field = covers().fields.get(fold_label(text))
         return [Label(field, 0, len(text), len(fold_label(text)) <= 2)] if field else []
     if len(text) > 160 and region != 0:
-        return []
+        return _inside(text) if region == 4 else []
     if ":" not in text and "：" not in text:
         return _bare(text) if region in (0, 2) else []
     found = list(covers().labels(text))
     if region == 4 and found and text[: found[0].start].strip():
-        return []  # a label in the midst of a sentence
+        return _inside(text)  # labels in the midst of a sentence
     return found
+
+
+def _inside(text: str) -> list[Label]:
+    """Labels of a department where a sentence, a bracket or an item begins: 2.实施单位：雁北县林业局。"""
+    return [
+        label
+        for label in covers().labels(text)
+        if label.field.concept == "department"
+        and not label.generic
+        and re.search(r"(?:^|[（(。；，、.．\d）)])\s*$", text[: label.start])
+    ]
 
 
 def _bare(text: str) -> list[Label]:

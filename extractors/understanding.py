@@ -22,6 +22,10 @@ def understand(document: Document) -> Report:
     kind = recognise_kind(document, sections)
     if kind == "other":  # roles are those of a self-evaluation
         sections = tuple(replace(section, role=None) for section in sections)
+    if kind == "project_report":  # what one project spent is no department's spending
+        sections = tuple(
+            replace(section, role=None) if section.role == "spending" else section for section in sections
+        )
     cover = read_cover(document, sections, kind)
     context = Context(document, sections, kind, cover.department, cover.fiscal_year)
     tables = read_tables(context)
