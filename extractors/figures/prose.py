@@ -323,6 +323,16 @@ def _note(
     return fact
 
 
+#: 项目支出共三项，分别为
+COUNTED = re.compile(
+    r"项目(?:支出|资金)?(?:共有?|共计|总共|有|包括|涉及)?\s?(?P<count>\d{1,2}|[二两三四五六七八九十])\s?(?:项|个)[^。；]{0,10}(?:分别|具体)"
+)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else "一二三四五六七八九十".find(text.replace("两", "二")) + 1
+
+
 def _list(decisions: list[Decision], facts: list[Fact | None], text: str, gathered: _Gathering) -> None:
     """A sentence that gives a sum and all its projects: 项目支出100万元，分别为：A60万元、B40万元."""
     complete = re.search(
@@ -338,3 +348,6 @@ def _list(decisions: list[Decision], facts: list[Fact | None], text: str, gather
         if len(parts) >= 2 and total and total.evidence.start < parts[0].evidence.start:
             same = [part for part in parts if part.stage == total.stage]
             gathered.lists.append(ProjectList(total, tuple(same), concept, total.evidence))  # type: ignore[arg-type]
+        elif len(parts) >= 2 and not total and (counted := COUNTED.search(text)):
+            if _number(counted["count"]) == len(parts):  # the sum stands elsewhere
+                gathered.lists.append(ProjectList(None, tuple(parts), concept, parts[0].evidence))  # type: ignore[arg-type]
