@@ -329,8 +329,11 @@ COUNTED = re.compile(
 )
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else "一二三四五六七八九十".find(text.replace("两", "二")) + 1
+def _counted(text: str) -> int:
+    """How many projects a sentence says that it lists; 0 where it does not say."""
+    found = COUNTED.search(text)
+    count = found["count"].replace("两", "二") if found else "0"
+    return int(count) if count.isdigit() else "一二三四五六七八九十".find(count) + 1
 
 
 def _list(decisions: list[Decision], facts: list[Fact | None], text: str, gathered: _Gathering) -> None:
@@ -348,6 +351,5 @@ def _list(decisions: list[Decision], facts: list[Fact | None], text: str, gather
         if len(parts) >= 2 and total and total.evidence.start < parts[0].evidence.start:
             same = [part for part in parts if part.stage == total.stage]
             gathered.lists.append(ProjectList(total, tuple(same), concept, total.evidence))  # type: ignore[arg-type]
-        elif len(parts) >= 2 and not total and (counted := COUNTED.search(text)):
-            if _number(counted["count"]) == len(parts):  # the sum stands elsewhere
-                gathered.lists.append(ProjectList(None, tuple(parts), concept, parts[0].evidence))  # type: ignore[arg-type]
+        elif len(parts) >= 2 and not total and _counted(text) == len(parts):  # the sum stands elsewhere
+            gathered.lists.append(ProjectList(None, tuple(parts), concept, parts[0].evidence))  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from schema.finding import Calculation, plain
@@ -51,11 +52,17 @@ def reasons(book: Book, rates: tuple[Rate, ...]) -> Iterator[Trial]:
     ]  # fmt: skip
     if book.report.kind not in ("department_report", "project_report"):
         return  # a form has its own column for reasons
-    for rate in rates:
+    low: tuple[Need, ...] = ()  # of a part that is not explained: it is why the whole is low
+    for rate in sorted(rates, key=lambda r: r.of == "rate.total"):
         for figure in book.of(rate.of):
             if figure.key.period != book.year or not book.open(figure):
                 continue
-            yield _reasoned(book, figure, rate, line, given)
+            trial = _reasoned(book, figure, rate, line, given)
+            if trial.outcome == "broken" and rate.of == "rate.total":
+                trial = replace(trial, needs=(*trial.needs, *low))
+            elif trial.outcome == "broken" and trial.severity != "notice" and rate.of == "rate.project":
+                low = trial.needs
+            yield trial
 
 
 def _reasoned(book: Book, figure: Figure, rate: Rate, line: Decimal, given: list[Remark]) -> Trial:

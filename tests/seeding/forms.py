@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -26,6 +27,8 @@ NAMES = {
     "效益指标": (("社会效益指标", ("服务能力提升", "公众知晓率", "安全事故数")), ("可持续影响指标", ("长效机制健全", "后续管护"))),
     "满意度指标": (("服务对象满意度指标", ("群众满意度", "参训人员满意度")),),
 }  # fmt: skip
+#: forms of the department itself, whose total is the report's score
+OWN = ("sheet", "self")
 REASONS = (
     "受汛期影响，工期顺延，已督促施工方加快进度",
     "报名人数不足，下年提前组织",
@@ -76,7 +79,7 @@ def draw_form(world: World, layout: str, project: str | None) -> Form:
     else:
         spent = money(rng, 50_000, 800_000)
         planned = times(spent, rng.randint(100, 118))
-    if layout == "sheet":
+    if layout in OWN:
         spent, planned = world.figures["spending.total"], world.figures["budget.total"]
     rate = (spent * 100 / planned).quantize(CENT, ROUND_HALF_UP)
     earned = (rate / 10).quantize(rng.choice((CENT, Decimal("0.1"))), ROUND_HALF_UP)
@@ -203,7 +206,92 @@ def _sheet(world: World, form: Form) -> list[tuple[Cell, ...]]:
     ]  # fmt: skip
 
 
-LAYOUTS: dict[str, Callable[[World, Form], list[tuple[Cell, ...]]]] = {"project": _project, "sheet": _sheet}
+def _split(world: World, form: Form) -> list[tuple[Cell, ...]]:
+    """Yunnan's form: the target in three cells, 性质 | 指标值 | 度量单位, where it can be cut so."""
+    f = form.funds
+    heads = (
+        *map(
+            C,
+            (
+                "一级指标",
+                "二级指标",
+                "三级指标",
+                "指标性质",
+                "指标值",
+                "度量单位",
+                "实际完成值",
+                "分值",
+                "得分",
+            ),
+        ),
+        C("偏差原因分析及改进措施"),
+    )
+    return [
+        (C("项目名称"), C(form.project or "综合业务管理", cols=9)),
+        (C(f"项目资金（{f['unit']}）", rows=4), C("", cols=2), C("年初预算数", cols=2), C("全年预算数"), C("全年执行数"), C("分值"), C("执行率"), C("得分")),
+        (C("年度资金总额", cols=2), C(f["budget"], cols=2), C(f["budget"]), C(f["spending"]), C("10"), C(f["rate"]), C(f["score"])),
+        (C("其中：财政拨款", cols=2), C(f["budget"], cols=2), C(f["budget"]), C(f["spending"]), C("—"), C(f["rate"]), C("—")),
+        (C("其他资金", cols=2), C("0", cols=2), C("0"), C("0"), C("—"), C(""), C("—")),
+        heads,
+        *_lines(form, lambda r: [*map(C, _cut(r.target)), C(r.actual), C(shown(r.weight)), C(shown(r.score)), C(r.reason)]),
+        (C("总分", cols=7), C(shown(form.full)), C(shown(form.total)), C("")),
+    ]  # fmt: skip
+
+
+def _cut(target: str) -> tuple[str, str, str]:
+    found = re.fullmatch(r"(≥|≤|=|>=|≧)?(\d+(?:\.\d+)?)(%|天|期|次|起|场|公里|万元|人次)?", target)
+    return (found[1] or "=", found[2], found[3] or "") if found else ("定性", target, "")
+
+
+def _self(world: World, form: Form) -> list[tuple[Cell, ...]]:
+    """A department's own form: funds by basic and project spending, then the indicators."""
+
+    def line(name: str, part: str, weight: str, score: str) -> tuple[Cell, ...]:
+        budget, spent = (world.value(f"{of}.{part}") for of in ("budget", "spending"))
+        rate = f"{world.value(f'rate.{part}').quantize(CENT, ROUND_HALF_UP):f}%"
+        plain = [write_money(v, "万元", 2).removesuffix("万元") for v in (budget, budget, spent)]
+        return (C(name, cols=2), *map(C, plain), C(weight), C(rate), C(score))
+
+    return [
+        (C("部门名称"), C(world.words["dept"], cols=8)),
+        (C("年度预算执行情况（万元）", rows=4), C("", cols=2), *map(C, ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"))),
+        line("部门整体支出", "total", "10", form.funds["score"]),
+        line("其中：基本支出", "basic", "—", "—"),
+        line("项目支出", "project", "—", "—"),
+        (*map(C, ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值")), C("分值"), C("得分"), C("未完成原因分析", cols=2)),
+        *[(*row[:-1], C(row[-1].text, cols=2)) for row in
+          _lines(form, lambda r: [C(r.target), C(r.actual), C(shown(r.weight)), C(shown(r.score)), C(r.reason)])],
+        (C("总分", cols=5), C(shown(form.full)), C(shown(form.total)), C("", cols=2)),
+    ]  # fmt: skip
+
+
+def money_table(world: World, written: dict[str, list[str]]) -> list[Block]:
+    """What was budgeted and spent, in 万元 to the cent: an annex that repeats the report's figures."""
+
+    def cells(part: str) -> list[Cell]:
+        keys = (f"budget.{part}", f"spending.{part}")
+        told = [write_money(world.annex.get(k, world.value(k)), "万元", 2).removesuffix("万元") for k in keys]
+        rate = world.value(f"rate.{part}").quantize(CENT, ROUND_HALF_UP)
+        for key, text in zip((*keys, f"rate.{part}"), (*told, f"{rate:f}%"), strict=True):
+            written[key].append(text)
+        return [*map(C, told), C(f"{rate:f}%")]
+
+    title = f"附表：{world.year}年度收支情况表（单位：万元）"
+    return [
+        Block("para", title),
+        Block("table", rows=(
+            tuple(map(C, ("项目", f"{world.words['b']}数", "决算支出数", "执行率"))),
+            (C("基本支出"), *cells("basic")), (C("项目支出"), *cells("project")), (C("合计"), *cells("total")),
+        )),
+    ]  # fmt: skip
+
+
+LAYOUTS: dict[str, Callable[[World, Form], list[tuple[Cell, ...]]]] = {
+    "project": _project,
+    "sheet": _sheet,
+    "split": _split,
+    "self": _self,
+}
 
 
 def pick(rng: random.Random, form: Form) -> Row:

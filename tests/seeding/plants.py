@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from .forms import Form, pick, shown
+from .forms import OWN, Form, pick, shown
 from .speech import Order
 from .world import World, times
 
@@ -23,6 +23,7 @@ class Paper:
     form: Form | None
     order: Order = field(default_factory=Order)
     kind: str = "report"
+    annex: bool = False  # whether a table of money is attached
 
     def ask(self, *groups: str, lines: tuple[tuple[str, str], ...] = (), **more: object) -> None:
         self.order = replace(
@@ -99,8 +100,7 @@ def _rate(key: str, *groups: str, subject: str | None = None) -> Plant:
     def plant(paper: Paper) -> Want:
         world = paper.world
         name = key.replace("*", world.projects[0])
-        if paper.form and paper.form.project == world.projects[0]:
-            paper.form = None  # the project's form would contradict it
+        paper.form = None  # the forms state the true rate
         step = Decimal(world.rng.choice(("2.7", "3.4", "6.18", "8.05")))
         world.told[name] = world.figures[name] + (-step if world.figures[name] > 60 else step)
         paper.ask(*groups)
@@ -156,6 +156,15 @@ def plant_conflict(paper: Paper) -> Want:
     world.figures["again"] = times(world.figures[key], off(world.rng))
     paper.ask(lines=(("benefit", world.rng.choice(AGAIN[key])),))
     return Want("duplicate.conflict", key, ("again", key))
+
+
+def plant_annex(paper: Paper) -> Want:
+    """The attached table says something else."""
+    world = paper.world
+    key = world.rng.choice(("spending.basic", "spending.project", "budget.basic"))
+    world.annex[key] = times(world.figures[key], off(world.rng))
+    paper.annex = True
+    return Want("duplicate.conflict", key, (key,), stated=(key,))
 
 
 def plant_unit_twice(paper: Paper) -> Want:
@@ -216,6 +225,7 @@ def _slow(paper: Paper) -> None:
         spent = paper.world.figures[f"project.spending#{p}"]
         paper.world.figures[f"project.budget#{p}"] = times(spent, paper.world.rng.randint(190, 240))
     paper.world.derive()
+    paper.form = None
 
 
 PRAISE = (
@@ -313,7 +323,7 @@ def plant_citation(paper: Paper) -> Want:
 def _rescore(paper: Paper) -> None:
     form = paper.told()
     form.total = sum((r.score for r in form.rows), Decimal(form.funds.get("score", 0)))
-    if form.layout == "sheet":
+    if form.layout in OWN:
         paper.world.figures["score.total"] = form.total
         paper.world.grade()
 
@@ -360,7 +370,7 @@ def plant_weights(paper: Paper) -> Want:
 def plant_scores(paper: Paper) -> Want:
     form = paper.told()
     form.total += paper.world.rng.choice((-3, -2, 2)) if form.total < 97 else -2
-    if form.layout == "sheet":
+    if form.layout in OWN:
         paper.world.figures["score.total"] = form.total
         paper.world.grade()
     return Want("sum.scores", None, text=shown(form.total))
@@ -418,6 +428,7 @@ PLANTS: dict[str, Plant] = {
     "rate.change": _changed("change.rate"),
     "rate.change, amount": _changed("change.amount"),
     "duplicate.conflict": plant_conflict,
+    "duplicate.conflict, annex": plant_annex,
     "unit.magnitude, stated twice": plant_unit_twice,
     "unit.magnitude, operand": plant_unit_once,
     "rating.band": plant_grade,

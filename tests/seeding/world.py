@@ -52,6 +52,7 @@ class World:
     told: dict[str, Decimal] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    annex: dict[str, Decimal] = field(default_factory=dict)  # what the table of money says instead
 
     def value(self, key: str) -> Decimal:
         return self.told.get(key, self.figures[key])
