@@ -57,6 +57,8 @@ TITLED_YEAR = re.compile(
     r"(?<![\d.])(?P<year>[2２][0０]\d\d)\s*年度?(?:[\u3400-\u9fff（）()]{0,20})?(?:部门)?(?:整体(?:支出)?|项目(?:支出)?)?绩效(?:自评|评价)(?:得分|总分|结论|结果|综合得分)"
     r"|(?:综合评定|自评|评定)(?P<scored>[2２][0０]\d\d)\s*年度?(?:综合)?得分"
 )
+#: 2024年我局将继续…，2024年部门预算安排980万元: the year to come
+PLANNED = re.compile(r"将(?!近|该|其)|下一步|力争|拟(?!订|定)|打算|预计|下年|明年")
 COMPARED = re.compile(
     r"(?:比|较|与|同|至|从|自|到|对比|相比|《|〔|上年|去年|历年|近三年|明年|下年|截至|计划|规划|未来|起)[^，。；]{0,3}$"
 )
@@ -192,6 +194,8 @@ def read_years(context: Context) -> list[Remark]:
         for match in OWN_YEAR.finditer(block.text):
             year = int(match.group("year"))
             if COMPARED.search(block.text[max(0, match.start() - 6) : match.start()]):
+                continue
+            if PLANNED.search(block.text[slice(*_sentence(block.text, match.start()))]):
                 continue
             weights[year] += 1
             places.setdefault(year, context.evidence(block.index, match.start("year"), match.end("year")))

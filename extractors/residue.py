@@ -20,6 +20,9 @@ HINTS = re.compile(
 )
 
 
+SIGNED = re.compile(r"签字|签名|盖章|签章")
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     name: str
@@ -72,8 +75,8 @@ def read_residue(context: Context) -> list[Remark]:
 
 
 def _excused(trace: Trace, text: str, start: int, end: int) -> bool:
-    if trace.name == "rule" and not text.strip(" _＿\t\u3000"):
-        return True  # a line drawn across the page
+    if trace.name == "rule" and (not text.strip(" _＿\t\u3000") or SIGNED.search(text)):
+        return True  # a line drawn across the page, a place to sign
     if trace.unless is None:
         return False
     shown = f"{text[max(0, start - AROUND) : start]}⟦{text[start:end]}⟧{text[end : end + AROUND]}"

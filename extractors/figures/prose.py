@@ -257,7 +257,7 @@ def _read_block(
     for sentence in _sentences(block.text):
         start, end = sentence[0].start, sentence[-1].end
         text = block.text[start:end]
-        for rating in find_ratings(text, context.fiscal_year):
+        for rating in find_ratings(text, context.fiscal_year, not context.kind.startswith("project")):
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
             gathered.facts.append(Fact("rating", evidence, text=rating.grade, period=context.fiscal_year))
         if not any(token.figure for token in sentence):

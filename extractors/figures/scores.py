@@ -43,9 +43,9 @@ class Rating:
     grade: str
 
 
-def find_ratings(text: str, year: int | None = None) -> Iterator[Rating]:
+def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iterator[Rating]:
     """The grades that a sentence gives the department for `year`; none from a sentence that quotes
-    bands, none of another year or by another body.
+    bands, none of another year or by another body, in a report of the `whole` none of a project.
 
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
@@ -77,7 +77,8 @@ def find_ratings(text: str, year: int | None = None) -> Iterator[Rating]:
                 match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
             ):
                 continue
-            if _of_others(folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start], year):
+            spoken = folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start]
+            if _of_others(spoken, year) or (whole and _of_projects(spoken)):
                 continue
             seen.add(start)
             yield Rating(start, end, grades[match[name]])
@@ -102,6 +103,19 @@ def _of_others(spoken: str, year: int | None) -> bool:
 #: 产出指标得49分，效益指标得28分，合计96分
 SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得分)?")
 GOT = re.compile(r"(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?")
+#: “信息化建设”项目自评得分78分 · 最低项目得分78分 · 项目支出自评平均得分91.5分
+OF_PROJECTS = re.compile(
+    r"[”\"]\s?项目|(?:最低|最高|平均|各|个|每个)[^，。；]{0,6}(?:项目|得分)|项目支出[^，。；]{0,6}(?:自评|平均)|(?<!整体支出)项目(?:绩效)?自评"
+)
+OF_WHOLE = re.compile(r"整体|部门(?!预算项目)|我[局办委会厅院处单]|本[单部局]")
+
+
+def _of_projects(spoken: str) -> bool:
+    """Whether single projects are what the words before a score or grade speak of last."""
+    projects = list(OF_PROJECTS.finditer(spoken))
+    return bool(projects) and not OF_WHOLE.search(spoken, projects[-1].end())
+
+
 #: words that speak of the whole report's score
 WHOLE = re.compile(
     r"总分|总得分|综合|自评总|绩效自评得分|合计|整体|部门|最终|总计|我[局办委会厅院处单]|本[局单部]"
@@ -178,7 +192,9 @@ def _whole_score(scene: Scene) -> Decision:
     """A score that no group and no indicator claims."""
     figure, talk = scene.figure, scene.talk
     said = scene.source[: figure.start]
-    if _prior(scene) or _of_others(said[max(said.rfind(m) for m in "。；") + 1 :], scene.setting.fiscal_year):
+    said = said[max(said.rfind(m) for m in "。；") + 1 :]
+    projects = scene.setting.single is None and _of_projects(said)
+    if _prior(scene) or projects or _of_others(said, scene.setting.fiscal_year):
         return scene.none("其他得分")
     words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"] or ["总分"]
     later = re.search(r"得分?|自评", scene.source[figure.end :])

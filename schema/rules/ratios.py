@@ -316,10 +316,12 @@ def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
 def _share_of_amounts(book: Book, figure: Figure, trial: Trial) -> bool:
     """Whether an amount of the share's own paragraph makes it right: the part or the whole that was meant."""
     operands = trial.calculation.operands[1:3] if trial.calculation else ()
-    if figure.step > FINE / 10 or len(operands) < 2:
+    if len(operands) < 2:
         return False
     part, whole = (o.interval for o in operands)
-    amounts = amounts_in(book, figure.evidence.block).values()
+    known = {f.evidence.text for f in book.report.facts}
+    fine = figure.step <= FINE / 10  # a coarse share fits some figure by chance, and an unread one seldom
+    amounts = [a for text, a in amounts_in(book, figure.evidence.block).items() if fine or text not in known]
     return any(
         (a.low > 0 and fits(figure.interval, part, a)) or fits(figure.interval, a, whole) for a in amounts
     )

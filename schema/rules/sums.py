@@ -11,6 +11,7 @@ from functools import partial
 from schema.finding import Calculation, Severity
 from schema.quantity import Interval, as_written
 from schema.report import Stage
+from schema.rules.doubts import amounts_in
 from schema.rules.figures import UNITS, Book, Figure, Key, at, doubt, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
@@ -59,6 +60,8 @@ AMOUNT = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|千元|元)$")
 def _with_further(book: Book, subject: str | None, whole: Figure, found: list[Figure]) -> Trial:
     """The parts of the definition, and those that the report states beside them (经营支出, 其他支出)."""
     trial = judge(book, subject, whole, found, closed=True)
+    if trial.outcome == "broken" and trial.severity != "notice" and _of_unread_total(book, found):
+        return Trial(subject, "held", calculation=trial.calculation)
     further = _further(book, whole)
     if trial.outcome != "broken" or not further:
         return trial
@@ -69,6 +72,19 @@ def _with_further(book: Book, subject: str | None, whole: Figure, found: list[Fi
     if whole.interval.meets(summed):
         return Trial(subject, "held", calculation=trial.calculation)
     return replace(trial, severity="notice", message=f"{trial.message}；报告另列有其他部分，请一并核对")
+
+
+def _of_unread_total(book: Book, found: list[Figure]) -> bool:
+    """Whether the parts' own paragraph gives their sum as an amount that no fact was made of: they are
+    that one's parts (一般公共预算财政拨款支出1050万元，其中…) and not the total's."""
+    blocks = {f.evidence.block for f in found}
+    if len(blocks) != 1:
+        return False
+    known = {f.evidence.text for f in book.report.facts}
+    summed = sum((f.interval for f in found), ZERO)
+    return any(
+        text not in known and amount.meets(summed) for text, amount in amounts_in(book, blocks.pop()).items()
+    )
 
 
 def _further(book: Book, whole: Figure) -> list[Interval]:
