@@ -35,10 +35,17 @@ PERSON = re.compile(r"[\u3400-\u9fff](?:[\s\u3000]{0,6}[\u3400-\u9fff·]){1,12}"
 COUNT = re.compile(
     r"(?P<figure>\d{1,3})|(?P<han>[一二两三四五六七八九十]{1,3})(?=\s*(?:个|家|所|$|[，。（(]))|(?P<none>^\s*(?:无|没有|零|/|—)\s*)"
 )
+_UNITS = r"(?:独立核算|独立编制)?(?:预算|核算|事业|法人)?(?:单位|机构)"
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+#: 下属二级单位5个 · 4个下属事业单位 · 下辖甲中心、乙大队、丙所3个二级机构 · 无下属单位
 COUNT_IN_PROSE = re.compile(
-    r"(?:下属|下设|下辖|所属|辖)\s*(?:的)?(?:二级)?(?:独立核算)?(?:预算)?单位\s*(?:共|共计|有|共有|数量)?(?:为)?\s*(?P<figure>\d{1,3})\s*[个家]"
-    r"|(?P<figure2>\d{1,3})\s*[个家](?:下属)?二级预算单位"
-    r"|(?P<none>(?:无|没有|不设)(?:下属|所属)(?:二级)?(?:预算)?单位)"
+    rf"""(?<![拟撤并到导扶助个])(?:
+      (?:(?:下属|下设|下辖|所属|直属)的?(?:二级)?|二级){_UNITS}(?:数量|总数)?[\s共有计为是：:]{{0,4}}(?P<figure>{_NUMBER})\s*[个家]
+    | (?<!\d)(?P<figure2>{_NUMBER})\s*[个家](?:(?:下属|所属|直属)(?:的)?(?:二级)?|二级){_UNITS}
+    | (?:下属|下设|下辖|所属|辖)(?:有)?(?:[^。；：:\d]{{2,60}}?)?(?P<figure3>{_NUMBER})\s*[个家](?:独立核算|独立编制)?(?:预算|核算|事业)(?:单位|机构)
+    | (?P<none>(?:无|没有|不设|未设)(?:(?:下属|所属)(?:二级)?|二级){_UNITS})
+    )""",
+    re.VERBOSE,
 )
 
 
@@ -59,8 +66,6 @@ def read_cover(document: Document, sections: tuple[Section, ...], kind: Document
     department = read_department(context, places, titles)
     filed = _filed(context, places)
     years = read_year(context, places, titles, filed)
-    if kind == "other":  # the catalogue is of self-evaluations
-        return CoverReading((), department[0].text if department else None, _first_year(years))
     facts = [
         *department,
         *_subordinates(context, places),
@@ -87,18 +92,20 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         if found is None:
             continue
         lead = span.start + text[span.start : span.end].find(found.group().strip())
-        figure = found.group("figure") or (
-            str(han_number(found.group("han").replace("两", "二"))) if found.group("han") else "0"
-        )
-        return [_count(context, span, lead, lead + len(found.group().strip()), int(figure))]
+        value = _counted(found.group("figure") or found.group("han") or "0")
+        return [_count(context, span, lead, lead + len(found.group().strip()), value)]
     for block in context.document.body():
-        found = COUNT_IN_PROSE.search(block.text) if "单位" in block.text else None
+        found = COUNT_IN_PROSE.search(block.text) if re.search("单位|机构", block.text) else None
         if found:
-            group = next(name for name in ("figure", "figure2", "none") if found.group(name))
-            value = int(found.group(group)) if group != "none" else 0
+            group = next(name for name in ("figure", "figure2", "figure3", "none") if found.group(name))
+            value = 0 if group == "none" else _counted(found.group(group))
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)
             return [_count(context, span, found.start(group), found.end(group), value)]
     return []
+
+
+def _counted(figure: str) -> int:
+    return int(figure) if figure.isdigit() else han_number(figure.replace("两", "二"))
 
 
 def _count(context: Context, span: Span, start: int, end: int, value: int) -> Fact:

@@ -23,6 +23,10 @@ ANNEX = re.compile(
 LABEL = re.compile(r"[。；]\s*(?P<title>[\u3400-\u9fff]{4,12})[：:]")
 
 
+#: a figure in a line makes it a sentence, where a comma does too
+FIGURE = re.compile(r"\d\s*(?:[万亿]?元|%|％|个|人|名|家|项|次|期|分)")
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A line, or the front of one, that may be a heading: number and title as written."""
@@ -249,6 +253,8 @@ def _is_heading(
     if number and style != "" and not bare:
         if weight >= WEAK:
             return True
+        if "，" in title and FIGURE.search(title):
+            return False  # 1.项目执行率偏低，年末结转33.17万元。 is a sentence
         return len(folded) <= 24 and "，" not in title if glued else len(folded) <= 40
     if weight < JOINT - 0.2 or len(folded) < (2 if bare or number else 4):
         return loud and weight >= WEAK and not glued and len(folded) >= 2 and not LABELLED.search(rest)

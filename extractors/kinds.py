@@ -44,26 +44,22 @@ def words() -> dict[str, re.Pattern[str]]:
 
 def recognise_kind(document: Document, sections: tuple[Section, ...]) -> DocumentKind:
     """The kind of a document: it needs the outline, nothing else."""
-    signs = _signs(document, sections)
-    if not _is_evaluation(signs):
+    signs = signs_of(document, sections)
+    if is_foreign(signs) or not _is_evaluation(signs):
         return "other"
     form = signs.indicators >= 3 or signs.project_cells + signs.department_cells >= 2
     told = signs.roles >= 3 or (signs.roles >= 1 and signs.prose >= PROSE)
+    if not form and not told and signs.prose < PROSE and document.tables and _says(signs, "title.list"):
+        return "other"
     table = form and not told
-    if (
-        not form
-        and not told
-        and words()["title.table"].search(signs.title)
-        and signs.prose < PROSE
-        and document.tables
-    ):
+    if not form and not told and _says(signs, "title.table") and signs.prose < PROSE and document.tables:
         table = True
     if _is_project(signs, table):
         return "project_table" if table else "project_report"
     return "department_table" if table else "department_report"
 
 
-def _signs(document: Document, sections: tuple[Section, ...]) -> Signs:
+def signs_of(document: Document, sections: tuple[Section, ...]) -> Signs:
     first = next((s.block for s in sections if s.role or s.number), len(document.blocks))
     title = _title(document, first)
     in_text = [s for s in sections if s.role and document.blocks[s.block].kind == "paragraph"]
@@ -100,19 +96,50 @@ def _titular(block: Block, line: str) -> bool:
     return not next(covers().labels(line), None)
 
 
-def _is_evaluation(signs: Signs) -> bool:
-    said = len(words()["text.said"].findall(signs.text[:20000]))
-    told = signs.roles >= 3 and said >= 2
-    if len(set(words()["text.disclosed"].findall(signs.text[:20000]))) >= 3:
-        return False
-    for line in signs.title.split("\n"):  # the first line that says anything decides
-        if words()["title.other"].search(line):
-            # a covering letter with the report behind it still holds the report
-            return told and signs.roles >= 5 and bool(YEAR.search(signs.text))
-        if words()["title.evaluation"].search(line):
-            return True
-    if told:
+def _says(signs: Signs, name: str) -> bool:
+    return any(words()[name].search(line) for line in signs.title.split("\n"))
+
+
+def is_foreign(signs: Signs) -> bool:
+    """Whether a paper is surely of another sort: not only unlike a self-evaluation, but known as
+    something else, so that none of its figures is a department's word about itself."""
+    own = "自评" in signs.title
+    text = signs.text[:20000]
+    if len(set(words()["text.disclosed"].findall(text))) >= 3:
         return True
+    if not own and (_says(signs, "title.by_others") or words()["text.commissioned"].search(text[:3000])):
+        return True
+    if not words()["text.spoken"].search(text):
+        return True
+    return _other_first(signs) is True and not _holds_report(signs)
+
+
+def _other_first(signs: Signs) -> bool | None:
+    """What the first line that says anything says: another paper, a self-evaluation, or nothing."""
+    for line in signs.title.split("\n"):
+        if words()["title.other"].search(line):
+            return True
+        if words()["title.evaluation"].search(line):
+            return False
+    return None
+
+
+def _holds_report(signs: Signs) -> bool:
+    """A covering letter with the report behind it still holds the report."""
+    return signs.roles >= 5 and _told(signs) and bool(YEAR.search(signs.text))
+
+
+def _told(signs: Signs) -> bool:
+    return signs.roles >= 3 and len(words()["text.said"].findall(signs.text[:20000])) >= 2
+
+
+def _is_evaluation(signs: Signs) -> bool:
+    first = _other_first(signs)
+    if first is not None:
+        return not first or _holds_report(signs)
+    if _told(signs):
+        return True
+    said = len(words()["text.said"].findall(signs.text[:20000]))
     form = signs.indicators >= 3 and (said >= 1 or signs.project_cells >= 2)
     return form and bool(re.search(r"得分|自评|实际完成|完成值|完成情况|执行率", signs.text))
 

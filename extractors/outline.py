@@ -136,7 +136,8 @@ def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
             if claim.weight <= WEAK:
                 if claim.role in strong or (kind.content and not kind.content.search(draft.text)):
                     continue
-                if any(_speaks(other.heading) for other in drafts if other.parent == i):
+                below = [other for other in drafts if other.parent == i]
+                if any(_speaks(other.heading) or _hints(other, claim) for other in below):
                     continue
             elif claim.weight < SAME and rank and claim.role not in ("improvements", "problems"):
                 continue
@@ -183,6 +184,12 @@ def _roles_of(heading: Heading) -> list[Role]:
 def _first_role(heading: Heading) -> Role | None:
     found = claims(heading.title)
     return found[0].role if found and found[0].weight >= JOINT - 0.3 else None
+
+
+def _hints(draft: Draft, claim: Claim) -> bool:
+    """Whether a section speaks of a role as weakly as the one above it, and nearer to the words."""
+    content = lexicon().kind(claim.role).content
+    return claim in claims(draft.heading.title) and bool(content and content.search(draft.text))
 
 
 def _speaks(heading: Heading) -> bool:

@@ -8,12 +8,17 @@ from extractors.accounting import account
 from extractors.context import Context
 from extractors.cover import read_cover
 from extractors.figures.prose import read_prose
-from extractors.kinds import recognise_kind
+from extractors.kinds import is_foreign, recognise_kind, signs_of
 from extractors.outline import read_outline
 from extractors.remarks import read_remarks
 from extractors.tables.forms import read_tables
 from schema.document import Document
-from schema.report import Report
+from schema.report import Coverage, Report, Section
+
+
+def _unread(document: Document, sections: tuple[Section, ...]) -> Report:
+    """A paper that is surely no self-evaluation: nothing in it is a department's word about itself."""
+    return Report(document.source, "other", None, None, document.ledger, Coverage(0, 0), sections)
 
 
 def understand(document: Document) -> Report:
@@ -26,12 +31,16 @@ def understand(document: Document) -> Report:
         sections = tuple(
             replace(section, role=None) if section.role == "spending" else section for section in sections
         )
+    if kind == "other" and is_foreign(signs_of(document, sections)):
+        return _unread(document, sections)
     cover = read_cover(document, sections, kind)
     context = Context(document, sections, kind, cover.department, cover.fiscal_year)
     tables = read_tables(context)
     prose = read_prose(context, tables)
     said = read_remarks(context)
-    facts = (*cover.facts, *prose.facts, *tables.facts)
+    figures = (*prose.facts, *tables.facts)
+    # a cover alone makes no self-evaluation of an unknown paper
+    facts = figures if kind == "other" and not figures else (*cover.facts, *figures)
     remarks = (*said.remarks, *prose.malformed, *tables.malformed)
     return Report(
         source=document.source,

@@ -28,7 +28,7 @@ def check(report: Report, profile: Profile | str | None = None, rules: Sequence[
         else load_profile(profile) if profile else choose_profile(report)
     )  # fmt: skip
     book = Book(report, chosen)
-    if report.kind == "other":
+    if report.kind == "other" and not report.project_lists:
         nothing = tuple(Outcome(rule.id, None, "not_run", ("绩效自评报告或自评表",)) for rule in rules)
         return Verdicts(chosen.name, nothing, ())
     for rule in rules:
