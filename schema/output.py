@@ -68,7 +68,8 @@ def section_json(section: Section) -> Json:
 def fact_json(fact: Fact) -> Json:
     """`precision` is null for texts and for figures that are exact."""
     step = fact.quantity.step if fact.quantity else None
-    return {
+    by = {"corrected_by": fact.corrected_by} if fact.corrected_by else {}
+    return by | {
         "concept": fact.concept,
         "kind": BY_ID[fact.concept].kind,
         "value": fact.value,

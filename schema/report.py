@@ -68,6 +68,7 @@ class Fact:
     period: int | None = None
     stage: Stage | None = None
     confidence: float = 1.0
+    corrected_by: str | None = None  # the reviewer whose value this is; None = as read
 
     def __post_init__(self) -> None:
         if (self.quantity is None) == (self.text is None):

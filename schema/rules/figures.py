@@ -133,6 +133,8 @@ def said(fact: Fact) -> str:
     """A fact as its author wrote it, with the unit where the cell left it out."""
     text = fact.evidence.text.strip()
     kind = BY_ID[fact.concept].kind
+    if fact.corrected_by and fact.quantity:  # its characters say what the machine misread
+        return in_unit(fact, fact.quantity.value)
     if not text or not _DIGITS.search(unicodedata.normalize("NFKC", text)):
         return in_unit(fact, _quantity(fact).value) if fact.quantity else fact.value
     if kind == "money" and not re.search(r"[元万亿]", text):
