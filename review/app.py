@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -16,7 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 
-from review import access, words
+from review import access, api, exporting, pages, words, writing
+from review.answering import Settings, render
 from review.limits import Limits
 from schema.finding import plain
 from storage.accounts import ROLES, Accounts
@@ -29,23 +27,8 @@ HERE = Path(__file__).parent
 HOURS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the console needs beside the store. `secret` signs sessions; `uploads` is where uploaded files
-    are put; `receive` reads such files into the store and returns at once."""
-
-    secret: str
-    home: Path
-    uploads: Path
-    receive: Callable[[Sequence[Path]], None]
-    secure: bool = False  # cookies over HTTPS only
-    logins: str = "10/minute"
-
-
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """The console over a store."""
-    from review import api, exporting, pages, writing
-
     app = FastAPI(
         title="绩核", version="1", docs_url=None, redoc_url=None, openapi_url=None,
         description="Facts and findings of performance self-evaluations.",
@@ -80,16 +63,6 @@ def _templates() -> Environment:
         ROLES=ROLES, quote=quote,
     )  # fmt: skip
     return found
-
-
-def render(request: Request, template: str, status: int = 200, **values: Any) -> Response:
-    """A page, with who is logged in and the token of its forms."""
-    user = getattr(request.state, "user", None)
-    found = request.app.state.templates.get_template(template)
-    text = found.render(
-        user=user, csrf=access.form_token(request) if user else "", path=request.url.path, **values
-    )
-    return Response(text, status, media_type="text/html; charset=utf-8")
 
 
 def _errors(app: FastAPI) -> None:

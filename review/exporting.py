@@ -13,11 +13,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from review.access import REVIEWER, VIEWER
-from review.app import Settings
+from review.answering import Settings, pairs_in, store_of
 from review.factfiles import harmless, write_facts
 from review.flags import filter_of
 from review.letters import NotATemplate, opinion_letters
-from review.pages import pairs_in, store_of
 from review.workbook import FLAG_COLUMNS, every_flag, flag_cells, flags_workbook, summary_workbook
 from storage.records import Missing
 

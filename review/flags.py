@@ -45,11 +45,11 @@ class FlagsPage:
     pages: int
     query: str  # the filters in force, without the page
     facets: tuple[tuple[str, tuple[Choice, ...]], ...]
-    departments: tuple[str, ...]
     wanted: FlagFilter
     sort: str
     descending: bool
     sorts: tuple[tuple[str, str], ...]  # label, query
+    kept: tuple[tuple[str, str], ...]  # name, query
 
     def turned(self, page: int) -> str:
         return f"{self.query}&page={page}" if self.query else f"page={page}"
@@ -98,14 +98,18 @@ def pairs_of(wanted: FlagFilter, sort: str = "severity", descending: bool = Fals
     return pairs
 
 
-def flags_page(store: Store, parameters: Iterable[tuple[str, str]]) -> FlagsPage:
+def wanted_of(pairs: Pairs) -> tuple[FlagFilter, FlagSort, bool]:
+    """The filter, the order and whether it is turned round."""
+    single = dict(pairs)
+    sort: FlagSort = single.get("sort", "severity")  # type: ignore[assignment]
+    return filter_of(pairs), sort if sort in get_args(FlagSort) else "severity", single.get("desc") == "1"
+
+
+def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str = "") -> FlagsPage:
+    """The list with the filters that `owner` keeps beside it."""
     given = list(parameters)
     single = dict(given)
-    wanted = filter_of(given)
-    sort: FlagSort = single.get("sort", "severity")  # type: ignore[assignment]
-    if sort not in get_args(FlagSort):
-        sort = "severity"
-    descending = single.get("desc") == "1"
+    wanted, sort, descending = wanted_of(given)
     asked = single.get("page", "1")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
     found: Page[Flag] = store.flags(
@@ -124,8 +128,8 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]]) -> FlagsPage
         for name, label in SORTS.items()
     )
     return FlagsPage(
-        found.rows, found.total, number, pages, urlencode(pairs), facets, store.departments(), wanted, sort,
-        descending, sorts,
+        found.rows, found.total, number, pages, urlencode(pairs), facets, wanted, sort,
+        descending, sorts, store.filters(owner),
     )  # fmt: skip
 
 

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import io
-from typing import Annotated
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
-from fastapi import Path as InPath
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from review.access import ADMIN, VIEWER
-from review.app import render
+from review.answering import Id, number_in, pairs_in, render, store_of, year_in
 from review.departments import CONCEPTS, PAGE, compare_page, department_page, figure
 from review.flags import flags_page
 from review.overview import overview_page
-from review.papers import paper_page
+from review.papers import CORRECTABLE, paper_page
 from schema.errors import NotReadable
 from schema.profile import load_profile, profile_names
 from schema.rules.table import RULES
 from storage.records import Missing
-from storage.store import Store
 
 ROUTER = APIRouter(include_in_schema=False)
 #: dots an inch of a page's picture
 DPI = 110
-
-Id = Annotated[int, InPath(ge=1, le=2**53)]
-
-
-def store_of(request: Request) -> Store:
-    store: Store = request.app.state.store
-    return store
-
-
-def pairs_in(request: Request) -> list[tuple[str, str]]:
-    return parse_qsl(request.url.query, max_num_fields=200)
-
-
-def number_in(request: Request, name: str, usual: int = 1, most: int = 10**7) -> int:
-    """A number of the address; what is none counts as not given."""
-    asked = request.query_params.get(name, "")
-    return min(max(1, int(asked)), most) if asked.isdecimal() and len(asked) < 9 else usual
-
-
-def year_in(request: Request) -> int | None:
-    return number_in(request, "year", 0, 9999) or None
 
 
 @ROUTER.get("/", dependencies=[VIEWER])
@@ -98,7 +73,16 @@ def rules(request: Request) -> Response:
 
 @ROUTER.get("/flags", dependencies=[VIEWER])
 def flags(request: Request) -> Response:
-    return render(request, "flags.html", view=flags_page(store_of(request), pairs_in(request)))
+    return render(
+        request, "flags.html", view=flags_page(store_of(request), pairs_in(request), request.state.user.name)
+    )
+
+
+@ROUTER.get("/suggestions", dependencies=[VIEWER])
+def suggestions(request: Request) -> Response:
+    """Names of departments that hold the letters typed."""
+    typed = request.query_params.get("q", "").strip()[:100]
+    return JSONResponse(list(store_of(request).departments(typed, 20)) if typed else [])
 
 
 @ROUTER.get("/flags/{finding}", dependencies=[VIEWER])
@@ -109,7 +93,9 @@ def flag_history(request: Request, finding: Id) -> Response:
 
 @ROUTER.get("/papers/{submission}", dependencies=[VIEWER])
 def paper(request: Request, submission: Id) -> Response:
-    return render(request, "paper.html", view=paper_page(store_of(request), submission))
+    return render(
+        request, "paper.html", view=paper_page(store_of(request), submission), correctable=CORRECTABLE
+    )
 
 
 @ROUTER.get("/papers/{submission}/pages/{number}.png", dependencies=[VIEWER])

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from review.marks import Mark, PageView, Part, page_views, shown_parts
-from review.words import STAGES, concept_name, value_of
-from schema.catalogue import BY_ID
+from review.words import STAGES, concept_name, moment, value_of
+from schema.catalogue import BY_ID, CONCEPTS
+from schema.corrections import place_of, typed_of
 from schema.document import Document
 from schema.report import Evidence, Fact, Report
-from storage.records import Flag, FlagFilter, Submission
+from storage.records import Correcting, Flag, FlagFilter, Paper, Submission
 from storage.store import Store
 
 
@@ -25,6 +26,23 @@ class Place:
     stated: str
     page: int | None
     unsure: bool
+    form: CorrectionForm | None  # None for what cannot be corrected here
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionForm:
+    """What the form of a correction starts from, and who corrected it already. `seen` is the newest
+    correction's id, 0 for none."""
+
+    place: str
+    seen: int
+    concept: str
+    typed: str
+    subject: str
+    period: int | None
+    stage: str
+    read: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +88,25 @@ class PaperPage:
     unexplained: int
     numbers: int
     losses: tuple[str, ...]
+    dropped: tuple[CorrectionForm, ...]
+    corrections: tuple[Correcting, ...]
     versions: tuple[Submission, ...]
 
 
 GROUPS = {"cover": "封面", "staff": "人员", "money": "收支", "rates": "比率", "score": "得分"}
 #: facts recognised with less certainty are shown as such
 SURE = 0.8
+#: what a report is filed under is changed in the roster, not here
+FILED_UNDER = ("department", "fiscal_year")
+#: what a reading may be corrected to
+CORRECTABLE = tuple(c for c in CONCEPTS if c.id not in FILED_UNDER)
 
 
 def paper_page(store: Store, submission: int) -> PaperPage:
     """Raises Missing."""
     paper = store.paper(submission)
     document, report = paper.document, paper.report
+    forms, dropped = correction_forms(paper)
     flags = store.flags(FlagFilter(submission=submission, superseded=True), limit=1000).rows
     marks = [*_fact_marks(report), *_unexplained(report), *_flag_marks(flags, document)]
     headings = {  # a heading that its paragraph is glued to stays in the text's print
@@ -98,11 +123,13 @@ def paper_page(store: Store, submission: int) -> PaperPage:
         paper.submission,
         shown_parts(document, marks, headings),
         page_views(document, marks),
-        _facts(report),
+        _facts(report, forms),
         tuple(_flag_view(flag) for flag in flags),
         len(report.coverage.unexplained),
         report.coverage.numbers,
         tuple(f"{loss.part}：{loss.what}（{loss.characters}字）" for loss in report.ledger.losses),
+        dropped,
+        paper.corrections,
         tuple(one for one in same if one.kind == paper.submission.kind and one.department == named),
     )
 
@@ -139,7 +166,32 @@ def _marked(name: str, evidence: Mapping[str, Any], document: Document) -> Itera
     yield Mark(name, block, start, end)
 
 
-def _facts(report: Report) -> tuple[tuple[str, tuple[FactGroup, ...]], ...]:
+def correction_forms(paper: Paper) -> tuple[list[CorrectionForm | None], tuple[CorrectionForm, ...]]:
+    """A form for each fact in force, in their order, and one for each reading that was dropped."""
+    newest = {one.place: one for one in paper.corrections}
+    forms: list[CorrectionForm | None] = []
+    dropped = []
+    for read in paper.read.facts:
+        place = place_of(read)
+        last = newest.get(place)
+        gone = last is not None and last.action == "drop"
+        fact = read if gone else paper.report.facts[len(forms)]
+        kind = BY_ID[read.concept].kind
+        by = f"{last.who}于{moment(last.at)}更正{f'：{last.comment}' if last.comment else ''}" if last else ""
+        form = CorrectionForm(
+            place, last.id if last else 0, fact.concept, typed_of(fact), fact.subject or "", fact.period,
+            fact.stage or "", value_of(kind, read.value), by if gone or fact.corrected_by else "",
+        )  # fmt: skip
+        if gone:
+            dropped.append(form)
+        else:
+            forms.append(None if read.concept in FILED_UNDER else form)
+    return forms, tuple(dropped)
+
+
+def _facts(
+    report: Report, forms: list[CorrectionForm | None]
+) -> tuple[tuple[str, tuple[FactGroup, ...]], ...]:
     grouped: dict[str, dict[tuple[object, ...], list[tuple[int, Fact]]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -147,13 +199,13 @@ def _facts(report: Report) -> tuple[tuple[str, tuple[FactGroup, ...]], ...]:
         key = (fact.concept, fact.subject, fact.period, fact.stage)
         grouped[BY_ID[fact.concept].group][key].append((position, fact))
     return tuple(
-        (title, tuple(_group(found, report.fiscal_year) for found in grouped[group].values()))
+        (title, tuple(_group(found, report.fiscal_year, forms) for found in grouped[group].values()))
         for group, title in GROUPS.items()
         if grouped.get(group)
     )
 
 
-def _group(found: list[tuple[int, Fact]], year: int | None) -> FactGroup:
+def _group(found: list[tuple[int, Fact]], year: int | None, forms: list[CorrectionForm | None]) -> FactGroup:
     first = found[0][1]
     kind = BY_ID[first.concept].kind
     period = f"{first.period}年" if first.period and first.period != year else ""
@@ -165,6 +217,7 @@ def _group(found: list[tuple[int, Fact]], year: int | None) -> FactGroup:
             fact.evidence.text,
             fact.evidence.page,
             fact.confidence < SURE,
+            forms[at],
         )
         for at, fact in found
     )

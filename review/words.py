@@ -24,7 +24,10 @@ OUTCOMES = {
 ACTIONS = {
     "review": "审核结论", "login": "登录", "login.refused": "登录被拒", "logout": "退出", "user.add": "新增用户",
     "user.change": "修改用户", "token.issue": "发放令牌", "upload": "上传文件", "export": "导出",
+    "correct": "更正数据",
 }  # fmt: skip
+CORRECTIONS = {"correct": "更正", "drop": "剔除", "restore": "恢复原读数"}
+UNITS = {"money": "万元", "percent": "%", "points": "分"}
 STAGES = {"initial": "年初", "adjusted": "调整后"}
 
 

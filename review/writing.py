@@ -6,7 +6,8 @@ import re
 import secrets
 import shutil
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -14,12 +15,13 @@ from slowapi import Limiter
 from slowapi.errors import RateLimitExceeded
 from slowapi.util import get_remote_address
 
-from review.access import OUR_FORM, REVIEWER, begin_session, current_user, form_token, need, verified
-from review.app import Settings, render
-from review.flags import judge
-from review.pages import store_of
+from review.access import OUR_FORM, REVIEWER, VIEWER, begin_session, current_user, form_token, need, verified
+from review.answering import Id, Settings, render, store_of
+from review.flags import judge, pairs_of, wanted_of
+from review.papers import CORRECTABLE
+from schema.corrections import Correction, NotAValue, value_of
 from storage.accounts import Accounts, User
-from storage.records import Status
+from storage.records import Overtaken, Status
 
 ROUTER = APIRouter(include_in_schema=False)
 Reviewer = Annotated[User, Depends(need("reviewer"))]
@@ -106,6 +108,55 @@ def verdicts(
         message = "；".join(f"{one}号：{said}" for one, said in judged.refused)
         return render(request, "problem.html", 409, title="没有保存", message=message)
     return RedirectResponse(_local(back), 303)
+
+
+@ROUTER.post("/papers/{submission}/corrections", dependencies=[OUR_FORM, REVIEWER])
+def correct(
+    request: Request, user: Reviewer, submission: Id, place: Annotated[str, Form(max_length=2000)],
+    seen: Annotated[int, Form(ge=0, le=2**53)], action: Annotated[Literal["correct", "drop", "restore"], Form()],
+    concept: Annotated[str, Form()] = "", value: Annotated[str, Form(max_length=200)] = "",
+    subject: Annotated[str, Form(max_length=200)] = "", period: Annotated[str, Form(max_length=4)] = "",
+    stage: Annotated[Literal["", "initial", "adjusted"], Form()] = "",
+    comment: Annotated[str, Form(max_length=COMMENT)] = "",
+) -> Response:  # fmt: skip
+    """A reviewer's value instead of a reading; the rules run again before the answer."""
+    try:
+        wanted = None
+        if action != "restore":
+            known = next((one.id for one in CORRECTABLE if one.id == concept), None)
+            if known is None:
+                raise NotAValue("没有这种数据")
+            quantity, text = value_of(known, value) if action == "correct" else (None, None)
+            year = int(period) if period.isdecimal() and len(period) == 4 else None
+            wanted = Correction(
+                user.name,
+                known,
+                quantity,
+                text,
+                subject.strip() or None,
+                year,
+                stage or None,
+                action == "drop",
+            )
+        store_of(request).correct(submission, place, wanted, user.name, comment.strip(), seen)
+    except NotAValue as error:
+        return render(request, "problem.html", 422, title="没有保存", message=str(error))
+    except Overtaken as error:
+        return render(request, "problem.html", 409, title="没有保存", message=str(error))
+    return RedirectResponse(f"/papers/{submission}#facts", 303)
+
+
+@ROUTER.post("/filters", dependencies=[OUR_FORM, VIEWER])
+def keep_filter(
+    request: Request, user: Annotated[User, Depends(current_user)], name: Annotated[str, Form(max_length=60)],
+    query: Annotated[str, Form(max_length=2000)] = "", forget: Annotated[bool, Form()] = False,
+) -> Response:  # fmt: skip
+    """A list of findings under a name of the user's own."""
+    if not name.strip():
+        return render(request, "problem.html", 422, title="没有保存", message="请给这个视图起个名字")
+    clean = urlencode(pairs_of(*wanted_of(parse_qsl(query, max_num_fields=200))))
+    store_of(request).keep_filter(user.name, name.strip(), None if forget else clean)
+    return RedirectResponse(f"/flags?{clean}", 303)
 
 
 @ROUTER.post("/uploads", dependencies=[OUR_FORM, REVIEWER])

@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from schema.document import Document
 from schema.finding import Severity, Verdicts
-from schema.report import DocumentKind, Report
+from schema.report import DocumentKind, Report, Stage
 
 Row = TypeVar("Row")
 SubmissionStatus = Literal["ok", "quarantined", "duplicate", "superseded"]
@@ -144,13 +144,37 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Correcting:
+    """One line of the append-only list of corrections. `action` is correct, drop or restore; values are
+    exact, money in yuan; `place` names the reading (schema.corrections)."""
+
+    id: int
+    submission_id: int
+    place: str
+    action: str
+    concept: str
+    value: str | None
+    step: str | None
+    subject: str | None
+    period: int | None
+    stage: Stage | None
+    read_concept: str
+    read_value: str
+    who: str
+    at: datetime
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A stored document whole, for the page that shows it."""
 
     submission: Submission
     document: Document
-    report: Report
+    report: Report  # in force: with the reviewers' corrections
     verdicts: Verdicts
+    read: Report  # as the machine read it
+    corrections: tuple[Correcting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +252,10 @@ class Changed(Exception):
     def __init__(self, flag: Flag) -> None:
         super().__init__(f"这条问题刚被{flag.reviewer or '他人'}处理过，请刷新后再定")
         self.flag = flag
+
+
+class Overtaken(Exception):
+    """Someone else corrected the same reading meanwhile: the message is one Chinese sentence."""
 
 
 class Missing(Exception):

@@ -47,6 +47,7 @@ def fact_rows(report: Report) -> Rows:
             "stated": evidence.text,
             "context": evidence.context,
             "confidence": fact.confidence,
+            "corrected_by": fact.corrected_by,
             "page": evidence.page,
             "block": evidence.block,
             "start": evidence.start,

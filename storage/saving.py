@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
 from schema.errors import NotReadable
 from schema.examination import Examined, Received, Result, Versions
-from storage import rows, tables
+from storage import corrections, rows, tables
 from storage.records import Outcome, Saved
 from storage.summary import refresh_summary
 from storage.tables import Submission
@@ -27,9 +28,11 @@ PARTS = (
 
 
 def save(
-    connection: Connection, run: int, received: Received, result: Result | None, versions: Versions
-) -> Saved:
-    """Write one file. `result` None stands for a content that was known before it was read."""
+    connection: Connection, run: int, received: Received, result: Result | None, versions: Versions,
+    home: Path | None = None,
+) -> Saved:  # fmt: skip
+    """Write one file. `result` None stands for a content that was known before it was read; `home` is
+    where profiles of one's own lie."""
     primary = connection.execute(
         select(Submission.__table__)
         .where(Submission.sha256 == received.sha256, Submission.status != "duplicate")
@@ -45,7 +48,7 @@ def save(
     submission = _submission(connection, run, received, result, versions, primary)
     if isinstance(result, NotReadable):
         return Saved(submission, "quarantined", 0)
-    return _fill(connection, submission, result, primary)
+    return _fill(connection, submission, result, primary, home)
 
 
 def _same(primary: Row[Any], versions: Versions) -> bool:
@@ -155,8 +158,11 @@ def department_id(connection: Connection, name: str) -> int:
     ).scalar_one()
 
 
-def _fill(connection: Connection, submission: int, examined: Examined, old: Row[Any] | None) -> Saved:
+def _fill(
+    connection: Connection, submission: int, examined: Examined, old: Row[Any] | None, home: Path | None
+) -> Saved:
     """Write the parts of a document and put it among the versions of its slot."""
+    examined, as_read = corrections.applied(connection, submission, examined, home)
     place = connection.execute(select(Submission.__table__).where(Submission.id == submission)).one()
     report, verdicts = examined.report, examined.verdicts
     scoped = {
@@ -164,7 +170,7 @@ def _fill(connection: Connection, submission: int, examined: Examined, old: Row[
         "fiscal_year": report.fiscal_year, "scope": place.scope, "current": False,
     }  # fmt: skip
     judged = judged_in(connection, place.scope)
-    bulk(connection, tables.Paper, submission, [rows.paper_row(examined)])
+    bulk(connection, tables.Paper, submission, [rows.paper_row(examined) | as_read])
     bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
     bulk(connection, tables.SectionRow, submission, rows.section_rows(report))
     bulk(connection, tables.IndicatorRow, submission, rows.indicator_rows(report))

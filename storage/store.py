@@ -10,15 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from schema.codec import unpack
+from schema.corrections import Correction
 from schema.document import Document
 from schema.examination import Received, Result, Versions
 from schema.finding import Verdicts
 from schema.report import Report
-from storage import engine, migration, queries, reviewing, saving, tables
+from storage import correcting, corrections, engine, migration, queries, reviewing, saving, tables
 from storage.originals import Originals
 from storage.records import (
     DepartmentYear,
@@ -52,6 +53,7 @@ class Store:
     def __init__(self, found: Engine, originals: Path) -> None:
         self._engine = found
         self.originals = Originals(originals)
+        self.home = originals.parent  # the data folder
 
     @classmethod
     def open(cls, url: str, originals: Path, *, upgrade: bool = False) -> Store:
@@ -141,7 +143,9 @@ class Store:
     def save(self, run: int, received: Received, result: Result | None, versions: Versions) -> Saved:
         """One file's result, in one transaction; the same again changes nothing. `result` None says
         that `known` has it already, read by the same versions: then only a new path is noted."""
-        return self.writing(lambda connection: saving.save(connection, run, received, result, versions))
+        return self.writing(
+            lambda connection: saving.save(connection, run, received, result, versions, self.home)
+        )
 
     # reading
 
@@ -194,20 +198,25 @@ class Store:
             stored = connection.execute(
                 select(tables.Paper.__table__).where(tables.Paper.submission_id == submission)
             ).first()
+            noted = corrections.listed(connection, submission)
         if stored is None or not listed.rows:
             raise Missing(f"没有编号为 {submission} 的文件，或者它没有读出来")
+        report = unpack(stored.report, Report)
         return Paper(
             listed.rows[0],
             unpack(stored.document, Document),
-            unpack(stored.report, Report),
+            report,
             unpack(stored.verdicts, Verdicts),
+            unpack(stored.as_read, Report) if stored.as_read else report,
+            noted,
         )
 
-    def departments(self) -> tuple[str, ...]:
+    def departments(self, part: str = "", limit: int | None = None) -> tuple[str, ...]:
+        """Names, those that hold `part` only; sorted."""
+        name = tables.Department.name
+        query = select(name).where(name.contains(part, autoescape=True)).order_by(name).limit(limit)
         with self.reading() as connection:
-            return tuple(
-                connection.execute(select(tables.Department.name).order_by(tables.Department.name)).scalars()
-            )
+            return tuple(connection.execute(query).scalars())
 
     def years(self) -> tuple[int, ...]:
         """The fiscal years that there are reports of, newest first."""
@@ -229,6 +238,38 @@ class Store:
         return self.writing(
             lambda connection: reviewing.review(connection, finding, status, who, comment, seen_state)
         )
+
+    def correct(self, submission: int, place: str, correction: Correction | None, who: str,
+                comment: str = "", seen: int | None = None) -> Paper:  # fmt: skip
+        """A reviewer's value instead of a reading, or None to restore it; the rules run again at once.
+
+        `seen` is the id of the place's newest correction as the reviewer saw it, 0 for none: another since
+        raises Overtaken. Raises Missing where there is no such reading.
+        """
+        self.writing(
+            lambda c: correcting.correct(c, submission, place, correction, who, comment, seen, self.home)
+        )
+        return self.paper(submission)
+
+    def filters(self, owner: str) -> tuple[tuple[str, str], ...]:
+        """(name, query) of the lists that a user keeps, by name."""
+        row = tables.Filter
+        with self.reading() as connection:
+            found = connection.execute(
+                select(row.name, row.query).where(row.owner == owner).order_by(row.name)
+            )
+            return tuple((one.name, one.query) for one in found)
+
+    def keep_filter(self, owner: str, name: str, query: str | None) -> None:
+        """Keep a list under a name, in place of one of that name; None forgets it."""
+        row = tables.Filter
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(row).where(row.owner == owner, row.name == name))
+            if query is not None:
+                connection.execute(insert(row).values(owner=owner, name=name, query=query))
+
+        self.writing(work)
 
     def history(self, finding: int | str) -> tuple[Judgement, ...]:
         """Every verdict on a finding, oldest first. Raises Missing."""

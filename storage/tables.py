@@ -218,6 +218,7 @@ class Paper(Table):
     characters_read: Mapped[int]
     numbers: Mapped[int]
     numbers_explained: Mapped[int]
+    as_read: Mapped[bytes | None] = mapped_column(LargeBinary)  # the Report before corrections, where any
 
 
 class FactRow(Table):
@@ -237,6 +238,7 @@ class FactRow(Table):
     stated: Mapped[str]
     context: Mapped[str]
     confidence: Mapped[float]
+    corrected_by: Mapped[str | None]  # the reviewer whose value this is
     page: Mapped[int | None]
     block: Mapped[int]
     start: Mapped[int]
@@ -393,6 +395,8 @@ class ReportRow(Table):
     __table_args__ = (
         Index("ix_reports_fiscal_year_department", "fiscal_year", "department"),
         Index("ix_reports_department_fiscal_year", "department", "fiscal_year"),
+        Index("ix_reports_score_total", "score_total"),
+        Index("ix_reports_rate_total", "rate_total"),
     )
 
 
@@ -412,6 +416,44 @@ class Verdict(Table):
     comment: Mapped[str]
 
     __table_args__ = (Index("ix_verdicts_scope_fingerprint", "scope", "fingerprint", "id"),)
+
+
+class CorrectionRow(Table):
+    """A reviewer's reading of what the machine misread. Append-only: the newest of a submission and place
+    counts. `place` is schema.corrections.place_of the reading; action is correct, drop or restore."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    place: Mapped[str]
+    action: Mapped[str] = mapped_column(String(10))
+    concept: Mapped[str] = mapped_column(String(60))
+    value: Mapped[str | None]  # exact, as the public interface writes it
+    step: Mapped[str | None]
+    subject: Mapped[str | None]
+    period: Mapped[int | None]
+    stage: Mapped[str | None] = mapped_column(String(10))
+    read_concept: Mapped[str] = mapped_column(String(60))
+    read_value: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime]
+    comment: Mapped[str]
+
+    __table_args__ = (Index("ix_corrections_submission_id", "submission_id", "id"),)
+
+
+class Filter(Table):
+    """A list's filters under a name of the user's own: `query` is the address's."""
+
+    __tablename__ = "filters"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    owner: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(60))
+    query: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("owner", "name"),)
 
 
 class Event(Table):

@@ -24,7 +24,7 @@ VIEWS = {
                s.status AS submission_status, f.concept, f.kind, f.subject, f.period, f.stage,
                f.value, f.number, f.step AS "precision", f.stated, f.confidence,
                f.page, f.section, f.table_index, f.table_row, f.block, f.start AS start_at,
-               f."end" AS end_at, f.context, f.submission_id, f.id AS fact_id
+               f."end" AS end_at, f.context, f.submission_id, f.id AS fact_id, f.corrected_by
         FROM facts f
         JOIN submissions s ON s.id = f.submission_id
         LEFT JOIN departments d ON d.id = s.department_id

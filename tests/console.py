@@ -11,7 +11,8 @@ from fastapi import FastAPI
 
 from pipelines.examination import examine
 from review.access import hashed
-from review.app import Settings, create_app
+from review.answering import Settings
+from review.app import create_app
 from schema.examination import Received, Versions
 from storage.accounts import Accounts
 from storage.store import Store

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from starlette.routing import Mount, Route
 
+from pipelines.examination import examine
 from review.access import digest
 from review.flags import filter_of, pairs_of
 from review.marks import Mark, cut
 from review.writing import safe_name
+from schema.corrections import place_of
 from schema.errors import NotReadable
 from schema.examination import Received, Versions
 from storage.accounts import Accounts
@@ -73,7 +75,8 @@ def routes(store: Store, home: Path) -> list[tuple[str, str]]:
 
 
 ADMIN_ONLY = {"/audit"}
-REVIEWERS_ONLY = {"/verdicts", "/uploads", "/export/opinions.zip", "/api/flags/1/verdict"}
+REVIEWERS_ONLY = {"/verdicts", "/uploads", "/export/opinions.zip", "/api/flags/1/verdict",
+                  "/papers/1/corrections"}  # fmt: skip
 OPEN = {"/login"}
 
 
@@ -99,7 +102,9 @@ def test_roles_hold_on_every_route(store: Store, home: Path, name: str) -> None:
         assert (answer.status_code == 403) == (path in barred), (method, path, answer.status_code)
 
 
-@pytest.mark.parametrize("path", ["/logout", "/verdicts", "/uploads", "/api/flags/1/verdict"])
+@pytest.mark.parametrize(
+    "path", ["/logout", "/verdicts", "/uploads", "/filters", "/papers/1/corrections", "/api/flags/1/verdict"]
+)
 @pytest.mark.parametrize("token", ["", "wrong"])
 def test_a_write_without_the_form_token_is_refused(store: Store, home: Path, path: str, token: str) -> None:
     one, _ = logged_in(store, home, "li")
@@ -289,3 +294,59 @@ def test_page_pictures(store: Store, home: Path) -> None:
     pdf = next(row.id for row in store.submissions(statuses=("ok",)).rows if row.name.endswith(".pdf"))
     assert one.get(f"/papers/{pdf}/pages/1.png").content.startswith(b"\x89PNG")
     assert one.get(f"/papers/{pdf}/pages/999.png").status_code == 404
+
+
+def test_a_correction_stands_and_the_rules_run_again(tmp_path: Path) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text(
+        "甲县财政局2023年度部门整体支出绩效自评报告\n一、基本情况\n"
+        "2023年预算总额100.00万元，其中：基本支出预算60.00万元，项目支出预算30.00万元。\n自评得分95分。\n",
+        "utf8",
+    )
+    with filled(tmp_path / "home", [path]) as store:
+        submission = store.submissions(statuses=("ok",)).rows[0].id
+        assert "sum.budget" in {flag.rule for flag in store.flags().rows}
+        paper = store.paper(submission)
+        at, fact = next((i, f) for i, f in enumerate(paper.read.facts) if f.concept == "budget.project")
+        one, form = logged_in(store, tmp_path, "li")
+        sent = {"place": place_of(fact), "seen": 0, "action": "correct", "concept": "budget.project", "value": "40.00",
+                "period": "2023", "comment": "看错了", "csrf": form}  # fmt: skip
+        assert (
+            one.post(f"/papers/{submission}/corrections", data={**sent, "value": "四十"}).status_code == 422
+        )
+        assert one.post(f"/papers/{submission}/corrections", data=sent).status_code == 303
+        assert "sum.budget" not in {flag.rule for flag in store.flags().rows}
+        now = store.paper(submission)
+        assert (now.report.facts[at].value, now.report.facts[at].corrected_by) == ("400000", "li")
+        assert now.read.facts[at] == fact
+        assert store.reports().rows[0].figures["budget.project"] == 400000
+        assert "原读数 30万元" in one.get(f"/papers/{submission}").text
+        other, token = logged_in(store, tmp_path, "zhao")
+        late = other.post(f"/papers/{submission}/corrections", data={**sent, "csrf": token})
+        assert late.status_code == 409
+        assert "li刚改过" in late.text
+        # another reader reads the same characters: the correction stands
+        received = Received(path.name, str(path), now.submission.sha256, 1)
+        store.save(store.begin_run([]), received, examine(path), Versions("r2", "b1"))
+        assert store.paper(submission).report.facts[at].value == "400000"
+        seen = store.paper(submission).corrections[-1].id
+        restore = {**sent, "action": "restore", "seen": seen}
+        assert one.post(f"/papers/{submission}/corrections", data=restore).status_code == 303
+        assert "sum.budget" in {flag.rule for flag in store.flags().rows}
+        assert store.audit()[0].action == "correct"
+        seen = store.paper(submission).corrections[-1].id
+        dropped = {**sent, "action": "drop", "seen": seen}
+        assert one.post(f"/papers/{submission}/corrections", data=dropped).status_code == 303
+        assert len(store.paper(submission).report.facts) == len(paper.report.facts) - 1
+        assert "审核人剔除的" in one.get(f"/papers/{submission}").text
+
+
+def test_kept_filters_are_the_user_s_own(store: Store, home: Path) -> None:
+    one, form = logged_in(store, home, "wang")
+    query = "severity=error&year=2023&evil=x"
+    assert one.post("/filters", data={"name": "错误", "query": query, "csrf": form}).status_code == 303
+    assert store.filters("wang") == (("错误", "year=2023&severity=error"),)
+    assert "错误" in one.get("/flags").text
+    assert store.filters("li") == ()
+    one.post("/filters", data={"name": "错误", "forget": "true", "csrf": form})
+    assert store.filters("wang") == ()

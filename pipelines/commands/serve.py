@@ -38,7 +38,7 @@ def serve(host: str, port: int, https: bool) -> None:
     """
     import uvicorn
 
-    from review.app import Settings as Console
+    from review.answering import Settings as Console
     from review.app import create_app
     from storage.accounts import Accounts
     from storage.engine import Unavailable

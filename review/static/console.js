@@ -108,9 +108,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-verdict], [data-help], [data-tab], [data-show], .jump, .m, .item");
+  const target = event.target.closest("[data-verdict], [data-help], [data-close], .mend, [data-tab], [data-show], .jump, .m, .item");
   if (!target) return;
   if (target.dataset.verdict) { go(items.indexOf(target.closest(".item"))); judge([items[here]], target.dataset.verdict); }
+  else if (target.matches(".mend")) mend(target.dataset);
+  else if ("close" in target.dataset) target.closest("dialog").close();
   else if ("help" in target.dataset) KEYS["?"]();
   else if (target.dataset.tab) tab(target.dataset.tab);
   else if (target.dataset.show) show(target.dataset.show);
@@ -154,13 +156,41 @@ document.addEventListener("change", (event) => {
   count();
 });
 
+const UNITS = { money: "（万元）", percent: "（%）", points: "（分）", count: "（人或个）", grade: "（优、良、中、低、差）", date: "（如2024-03-20）", text: "" };
+const mending = one("#mending");
+function mend(given) {
+  const form = one("form", mending);
+  for (const name of ["place", "seen", "concept", "value", "subject", "period", "stage"]) form.elements[name].value = given[name];
+  form.elements.comment.value = "";
+  one("[data-read]", mending).textContent = given.read;
+  one("[data-by]", mending).textContent = given.by;
+  one("[data-restore]", mending).hidden = !given.by;
+  unit();
+  mending.showModal();
+  form.elements.value.select();
+}
+function unit() {
+  one("[data-unit]", mending).textContent = UNITS[one("[name=concept]", mending).selectedOptions[0].dataset.kind] || "";
+}
+if (mending) one("[name=concept]", mending).addEventListener("change", unit);
+
+const typed = one("input[list=departments]");
+if (typed) typed.addEventListener("input", () => {
+  clearTimeout(typed.waiting);
+  typed.waiting = setTimeout(async () => {
+    const found = await (await fetch(`/suggestions?q=${encodeURIComponent(typed.value)}`)).json();
+    one("#departments").replaceChildren(...found.map((name) => Object.assign(document.createElement("option"), { value: name })));
+  }, 150);
+});
+
 function arrive() {
+  if (location.hash === "#facts" && onDesk) { tab("facts"); return; }
   const wanted = location.hash.slice(2);
   const index = items.findIndex((item) => item.dataset.id === wanted);
   if (items.length) go(index >= 0 ? index : 0);
 }
 addEventListener("hashchange", arrive);
-if (items.length) arrive();
+arrive();
 
 const drop = one("form.drop");
 if (drop) {

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.protection import protect
 from storage.tables import Key, Moment
 
 revision = "0004"
@@ -47,4 +46,11 @@ def upgrade() -> None:
     op.add_column("facts", sa.Column("corrected_by", sa.Text(), nullable=True))
     op.create_index("ix_reports_score_total", "reports", ["score_total"], unique=False)
     op.create_index("ix_reports_rate_total", "reports", ["rate_total"], unique=False)
-    protect(op.get_bind().dialect.name, ("corrections",))
+    postgres = op.get_bind().dialect.name == "postgresql"  # whose function came with the first revision
+    body = (
+        "EXECUTE FUNCTION jihe_append_only()" if postgres else "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+    )
+    for action in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER corrections_no_{action.lower()} BEFORE {action} ON corrections FOR EACH ROW {body}"
+        )
