@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from schema.rules import RULES, check
 from schema.rules.cross import ledger_trials, prior_trials
 from schema.rules.figures import Book
 from schema.rules.kinds import Rule
+from schema.rules.sums import total
 
 IDS = [rule.id for rule in RULES if rule.family != "cross_report"]
 
@@ -66,6 +69,27 @@ def test_explanation_is_what_the_rule_says(rule: str) -> None:
     assert explained.finding.rule == rule
     assert explained.holds
     assert explained.meaning
+
+
+def test_a_rule_of_an_existing_kind_is_one_line() -> None:
+    row = total("sum.income", of="income.total", parts=("income.fiscal", "carryover.opening"), zh="收入合计不符",
+                clause="某市办法", meaning="收入不等于财政拨款加年初结转")  # fmt: skip
+    stated = facts(income_total="120万元", income_fiscal="100万元", carryover_opening="10万元")
+    found = check(report(*stated), rules=(*RULES, row)).findings
+    assert [(f.rule, f.stated, f.expected, f.clause) for f in found] == [
+        ("sum.income", "120万元", "110万元", "某市办法")
+    ]
+
+
+def test_explanations_name_concepts_in_chinese() -> None:
+    shown = [explain(rule.id) for rule in RULES]
+    ids = re.compile(r"[a-z_]+\.[a-z_]+")
+    assert [e.rule for e in shown if ids.search(f"{e.formula}{e.holds}{e.breaks}")] == []
+
+
+def test_the_readme_has_the_rule_table() -> None:
+    readme = Path(__file__).parent.parent / "README.md"
+    assert rule_table() in readme.read_text("utf8")
 
 
 def test_the_rule_table_has_every_rule() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from schema.catalogue import BY_ID as CONCEPTS
@@ -41,17 +42,29 @@ def explain(rule_id: str) -> Explanation:
     if rule_id not in BY_ID:
         raise NotARule(f"没有名为“{rule_id}”的规则，可用的有：{'、'.join(BY_ID)}")
     rule = BY_ID[rule_id]
-    plain = Explanation(rule.id, rule.zh, rule.severity, rule.meaning, rule.formula, rule.clause)
+    formula = in_chinese(rule.formula)
+    plain = Explanation(rule.id, rule.zh, rule.severity, rule.meaning, formula, rule.clause)
     example = EXAMPLES.get(rule_id)
     if example is None:
         return plain
     held = next(o for o in check(example.holds).outcomes if o.rule == rule_id and o.outcome == "held")
     return Explanation(
-        *(rule.id, rule.zh, rule.severity, rule.meaning, rule.formula, rule.clause),
+        *(rule.id, rule.zh, rule.severity, rule.meaning, formula, rule.clause),
         holds=told(example.holds),
         held=held.calculation.formula if held.calculation else "",
         breaks=told(example.breaks),
         finding=next(f for f in check(example.breaks).findings if f.rule == rule_id),
+    )
+
+
+def in_chinese(formula: str) -> str:
+    """A formula with the concepts' printed names.
+
+    >>> in_chinese("rate.total ≥ 80%")
+    '整体预算执行率 ≥ 80%'
+    """
+    return re.sub(
+        r"[a-z_]+(?:\.[a-z_]+)*", lambda m: CONCEPTS[m[0]].zh if m[0] in CONCEPTS else m[0], formula
     )
 
 
@@ -69,7 +82,7 @@ def told(report: Report) -> str:
     """An example report in a line of Chinese."""
     words = [
         (f"{f.period}年" if f.period not in (None, report.fiscal_year) else "")
-        + f"{CONCEPTS[f.concept].zh}{f'（{f.subject}）' if f.subject else ''}{f.evidence.text}"
+        + f"{CONCEPTS[f.concept].zh}{f'（{in_chinese(f.subject)}）' if f.subject else ''}{f.evidence.text}"
         for f in report.facts
     ]
     for table in report.tables:

@@ -10,12 +10,9 @@ from functools import partial
 
 from schema.finding import Calculation, plain
 from schema.quantity import Interval
-from schema.rules.doubts import said_in
+from schema.rules.doubts import ADDED, said_in
 from schema.rules.figures import Book, Figure, Key, at, doubt, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
-
-#: words of a budget that grew within the year: 执行中追加3905.6万元
-ADDED = re.compile(r"追加|调增|增拨|调整(?:后|预算|为|数)|预算调整|全年预算|最终预算|专款|下达后")
 
 
 def over_budget(

@@ -34,7 +34,7 @@ class Level:
     evidence: tuple[Evidence, ...]
     facts: tuple[Fact, ...]
     calculation: Calculation | None = None
-    key: Key | None = None
+    needs: tuple[Need, ...] = ()
 
 
 def claim(rule_id: str, *, rates: tuple[Rate, ...], zh: str, meaning: str, clause: str) -> Rule:
@@ -135,7 +135,7 @@ def _contradicted(book: Book, remark: Remark, level: Level, line: Decimal) -> Tr
         stated=remark.evidence.text,
         expected=f"{level.label}{level.said}",
         evidence=(remark.evidence, *level.evidence),
-        needs=(Need(level.key, Interval(line, Decimal("Infinity"))),) if level.key else (),
+        needs=level.needs,
     )
 
 
@@ -188,6 +188,7 @@ def _named(
         return
     whole = max(wholes, key=lambda d: quotient(part.interval, d.interval).high)
     result = quotient(part.interval, whole.interval)
+    line = book.profile.execution_line
     value = plain((part.best.number * HUNDRED / whole.value).quantize(Decimal("0.01")))
     label = book.label(Key(rate.of, period, None, subject))
     yield Level(
@@ -201,6 +202,10 @@ def _named(
             f"{part.said}÷{whole.said}={value}%",
             (operand(book.label(part.key), part), *(operand(book.label(f.key), f) for f in whole.figures)),
             result,
+        ),
+        # where the budget would have to lie for the praise to be true
+        tuple(
+            Need(f.key, Interval(Decimal(0), part.interval.high * HUNDRED / line)) for f in whole.figures[:1]
         ),
     )
 
@@ -234,7 +239,7 @@ def _stated(book: Book, figure: Figure, fact: Fact) -> Level:
             (Operand(book.label(figure.key), figure.said, figure.interval, fact.evidence),),
             figure.interval,
         ),
-        figure.key,
+        (Need(figure.key, Interval(book.profile.execution_line, Decimal("Infinity"))),),
     )
 
 

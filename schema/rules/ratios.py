@@ -11,7 +11,15 @@ from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import Interval
 from schema.report import FundsRow
-from schema.rules.doubts import FINE, amounts_in, of_another_pair, of_own_sentence, unread_whole
+from schema.rules.doubts import (
+    ADDED,
+    FINE,
+    amounts_in,
+    of_another_pair,
+    of_own_sentence,
+    said_in,
+    unread_whole,
+)
 from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, fold, operand, rounded, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
@@ -69,10 +77,21 @@ def _doubted(book: Book, rates: tuple[Rate, ...], figure: Figure, trial: Trial) 
     if of_own_sentence(figure):
         return Trial(trial.subject, "held", calculation=trial.calculation)
     pair = of_another_pair(book, figure, ((r.part, r.whole) for r in rates))
+    if pair is None and _grew(book, trial):
+        why = "；文中提到预算有追加或调整，如按调整后预算计算，请写明调整后预算数"
+        return replace(trial, severity="notice", message=trial.message + why)
     if pair is None:
         return _unread(book, figure, trial)
     why = f"；但与同段的{said(pair[0])}÷{said(pair[1])}相符，可能是对应关系不同，请核对"
     return replace(trial, severity="notice", message=trial.message + why)
+
+
+def _grew(book: Book, trial: Trial) -> bool:
+    """Whether only initial budgets could be tried, and the report says that they were added to."""
+    stages = {
+        n.key.stage for n in trial.needs if n.key.concept.endswith("budget") or "budget." in n.key.concept
+    }
+    return stages == {"initial"} and any(ADDED.search(said) for said in said_in(book))
 
 
 def _unread(book: Book, figure: Figure, trial: Trial) -> Trial:
@@ -123,10 +142,9 @@ def weigh(book: Book, rate: Rate, figure: Figure) -> Trial:
     if part is None:
         staged = book.any_stage(rate.part, key.period, key.subject)
         part = staged[0] if len(staged) == 1 else None
-    tried = [
-        d for d in denominators(book, rate, key.period, key.subject)
-        if key.stage is None or d.figures[0].key.stage in (None, key.stage)
-    ]  # fmt: skip
+    every = denominators(book, rate, key.period, key.subject)
+    # 全年预算执行率 may be of a budget that is stated as the initial one only
+    tried = [d for d in every if key.stage is None or d.figures[0].key.stage in (None, key.stage)] or every
     missing = []
     if part is None:
         missing.append(book.label(Key(rate.part, key.period, None, key.subject), figure.subject))
@@ -275,7 +293,7 @@ def concept_named(name: str) -> str | None:
 def share(rule_id: str, *, of: str, zh: str, meaning: str, clause: str) -> Rule:
     """A stated share is part / whole, both named in its subject ("part / whole")."""
     return Rule(
-        rule_id, zh, "error", "arithmetic", partial(_shares, of=of), meaning, "share = part ÷ whole", clause
+        rule_id, zh, "error", "arithmetic", partial(_shares, of=of), meaning, "share = 部分 ÷ 整体", clause
     )
 
 

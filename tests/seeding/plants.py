@@ -3,51 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from .forms import OWN, Form, pick, shown
-from .speech import Order
+from .paper import Paper, Plant, Want
+from .table_plants import IN_TABLE
 from .world import World, times
 
 LOW_REASON = "项目支出执行率偏低的主要原因是部分合同尾款未到支付节点，结转下年支付。"
-
-
-@dataclass
-class Paper:
-    """A document before it is written. `kind`: report, or table for a project's form alone."""
-
-    world: World
-    outline: str
-    form: Form | None
-    order: Order = field(default_factory=Order)
-    kind: str = "report"
-    annex: bool = False  # whether a table of money is attached
-
-    def ask(self, *groups: str, lines: tuple[tuple[str, str], ...] = (), **more: object) -> None:
-        self.order = replace(
-            self.order, groups=self.order.groups | set(groups), lines=(*self.order.lines, *lines), **more
-        )  # type: ignore[arg-type]
-
-    def told(self) -> Form:
-        assert self.form
-        return self.form
-
-
-@dataclass(frozen=True)
-class Want:
-    """The finding that must come. `keys`: figures that its evidence must show as written; `text`: words
-    that it must point at; `stated`: figures that the paper must hold for the error to be one."""
-
-    rule: str
-    subject: str | None = None
-    keys: tuple[str, ...] = ()
-    text: str = ""
-    stated: tuple[str, ...] = ()
-
-
-Plant = Callable[[Paper], Want]
 
 
 def off(rng: random.Random) -> int:
@@ -256,6 +218,7 @@ def plant_over(paper: Paper) -> Want:
         return Want("spending.over", "procurement.spending", ("procurement.spending",))
     f["spending.basic"] = f["spending.personnel"] + f["spending.operating"]
     f["budget.basic"] = times(f["spending.basic"], 87)
+    paper.form = None
     paper.world.derive()
     part = "total" if f["spending.total"] > f["budget.total"] else "basic"
     return Want("spending.over", f"spending.{part}", (f"spending.{part}", f"budget.{part}"))
@@ -317,98 +280,6 @@ def plant_citation(paper: Paper) -> Want:
     return Want("citation.conflict", text="285")
 
 
-# ---- tables -------------------------------------------------------------------------------------
-
-
-def _rescore(paper: Paper) -> None:
-    form = paper.told()
-    form.total = sum((r.score for r in form.rows), Decimal(form.funds.get("score", 0)))
-    if form.layout in OWN:
-        paper.world.figures["score.total"] = form.total
-        paper.world.grade()
-
-
-def plant_unearned(paper: Paper) -> Want:
-    row = pick(paper.world.rng, paper.told())
-    row.actual = row.missed if paper.world.rng.random() < 0.75 else ""
-    return Want("score.unearned", row.name)
-
-
-def plant_unexplained(paper: Paper) -> Want:
-    row = pick(paper.world.rng, paper.told())
-    if not any(c.isdigit() for c in row.target):
-        row.target, row.actual = "≥4次", "4次"
-    row.score, row.reason = row.weight - 1, ""
-    _rescore(paper)
-    return Want("score.unexplained", row.name)
-
-
-def plant_deviation(paper: Paper) -> Want:
-    row = pick(paper.world.rng, paper.told())
-    row.actual, row.score, row.reason = row.missed, row.weight - 1, paper.world.rng.choice(("", "无", "/"))
-    _rescore(paper)
-    return Want("deviation.unexplained", row.name)
-
-
-def plant_bounds(paper: Paper) -> Want:
-    row = pick(paper.world.rng, paper.told())
-    row.score = row.weight + 2
-    if paper.world.rng.random() < 0.5:
-        _rescore(paper)
-    return Want("score.bounds", row.name, text=shown(row.score))
-
-
-def plant_weights(paper: Paper) -> Want:
-    form = paper.told()
-    row = max((r for r in form.rows if r.actual == r.met), key=lambda r: r.weight)
-    row.weight -= 3
-    row.score = row.weight
-    _rescore(paper)
-    return Want("sum.weights")
-
-
-def plant_scores(paper: Paper) -> Want:
-    form = paper.told()
-    form.total += paper.world.rng.choice((-3, -2, 2)) if form.total < 97 else -2
-    if form.layout in OWN:
-        paper.world.figures["score.total"] = form.total
-        paper.world.grade()
-    return Want("sum.scores", None, text=shown(form.total))
-
-
-def plant_execution(paper: Paper) -> Want:
-    form = paper.told()
-    if form.layout == "sheet":
-        row = form.row("预算执行率")
-        row.target = "100%"
-        row.score = Decimal("6.5")
-        text = "6.5"
-    else:
-        text = form.funds["score"] = shown(Decimal(form.funds["score"]) - Decimal("2.5"))
-    _rescore(paper)
-    return Want("score.execution", None, text=text)
-
-
-def plant_incomplete(paper: Paper) -> Want:
-    form = paper.told()
-    row = pick(paper.world.rng, form)
-    row.target = ""
-    return Want("indicator.incomplete", row.name)
-
-
-def plant_over_achieved(paper: Paper) -> Want:
-    row = next(r for r in paper.told().rows if r.subgroup == "数量指标")
-    row.target, row.actual, row.score, row.reason = "≥4次", "11次", row.weight, ""
-    _rescore(paper)
-    return Want("indicator.overachieved", row.name)
-
-
-def plant_unreadable_cell(paper: Paper) -> Want:
-    row = pick(paper.world.rng, paper.told())
-    row.target, row.actual = "≥98%", "9X.5%"
-    return Want("number.malformed", None, text="9X")
-
-
 BUDGET = ("budget.total", "budget.basic", "budget.project")
 SPENDING = ("spending.total", "spending.basic", "spending.project")
 PLANTS: dict[str, Plant] = {
@@ -446,16 +317,5 @@ PLANTS: dict[str, Plant] = {
     "template.residue": plant_residue,
     "count.mismatch": plant_count,
     "citation.conflict": plant_citation,
-    "score.unearned": plant_unearned,
-    "score.unexplained": plant_unexplained,
-    "deviation.unexplained": plant_deviation,
-    "score.bounds": plant_bounds,
-    "sum.weights": plant_weights,
-    "sum.scores": plant_scores,
-    "score.execution": plant_execution,
-    "indicator.incomplete": plant_incomplete,
-    "indicator.overachieved": plant_over_achieved,
-    "number.malformed, cell": plant_unreadable_cell,
+    **IN_TABLE,
 }
-#: plants that need an indicator table; the last of PLANTS
-IN_TABLE = tuple(PLANTS)[tuple(PLANTS).index("score.unearned") :]
