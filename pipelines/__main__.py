@@ -20,6 +20,7 @@ COMMANDS = {
     "db": ("pipelines.commands.db:db", "建立、升级和查看数据库"),
     "profiles": ("pipelines.commands.profiles:profiles", "列出已知的报告模板和规则设置"),
     "export": ("pipelines.commands.export:export", "导出汇总表、审核意见书和数据"),
+    "schedule": ("pipelines.commands.schedule:schedule", "每夜定时读取收件夹"),
     "serve": ("pipelines.commands.serve:serve", "在浏览器里审核"),
     "user": ("pipelines.commands.user:user", "管理审核台的用户"),
     "roster": ("pipelines.commands.roster:roster", "导入应报部门名册"),

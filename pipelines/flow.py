@@ -23,8 +23,9 @@ from prefect.tasks import Task
 
 from pipelines.across import Change, check_across
 from pipelines.files import Found, Search, fingerprint
-from pipelines.nightly import write_summary
-from pipelines.settings import load_settings
+from pipelines.nightly import settled, write_summary
+from pipelines.notices import Notice, send
+from pipelines.settings import Settings, load_settings
 from pipelines.workshop import Line, Workshop, workshop
 from schema.examination import Received
 from storage.engine import Unavailable
@@ -131,6 +132,24 @@ def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
     finally:
         shop.store.end_run(run, count_outcomes(lines), status, message)
     return lines
+
+
+@flow(name="jihe-nightly", validate_parameters=False, log_prints=False)
+def nightly() -> None:
+    """The inbox of the settings: what has settled is read and checked, and whoever asked is told.
+
+    Safe beside another run over the same inbox: a content is stored once.
+    """
+    settings = load_settings()
+    paths = settled(settings.inbox) if settings.inbox.is_dir() else []
+    lines = ingest([str(path) for path in paths], settings.profile or None) if paths else []
+    tell(Notice.of_run(lines, settings), settings)
+
+
+@task(retries=2, retry_delay_seconds=30, cache_policy=NO_CACHE)
+def tell(notice: Notice, settings: Settings) -> None:
+    """The run's outcome to the webhook and the mailboxes of the settings, if any."""
+    send(notice, settings)
 
 
 def count_outcomes(lines: Sequence[Line]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from pipelines.across import Change, check_across
 from pipelines.files import Found, is_clutter
 from pipelines.settings import Settings
+from pipelines.speech import OUTCOMES
 from pipelines.versions import versions
 from pipelines.workshop import Line, workshop
 from schema.catalogue import BY_ID
@@ -156,12 +157,10 @@ def _states(folder: Path) -> dict[Path, tuple[int, int]]:
 
 def write_summary(folder: Path, run: int, lines: Sequence[Line], changes: Sequence[Change] = ()) -> Path:
     """The run as a markdown file. Raises OSError."""
-    from pipelines.commands.ingest import OUTCOMES
-
     counts = Counter(line.outcome for line in lines)
     text = [f"# 第 {run} 次运行", "", f"结束于 {datetime.now(UTC).astimezone():%Y-%m-%d %H:%M}", ""]
     text += [f"- {OUTCOMES.get(name, name)}：{count}份" for name, count in counts.items()]
-    text += [f"- {c.rule}：新增{c.gained}条，消除{c.lost}条" for c in changes]
+    text += [f"- {c.rule}：新增{c.gained}条，消除{c.lost}条" for c in changes if c.gained or c.lost]
     text += ["", "| 文件 | 结果 | 部门 | 年度 | 问题 | 原因 |", "| --- | --- | --- | --- | --- | --- |"]
     for line in lines:
         if line.changed or line.outcome == "quarantined":

@@ -32,6 +32,8 @@ UNNEEDED = (
     "SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "TRIGGERS",
     "EVENT_PERSISTER", "EVENT_LOGGER", "REPOSSESSOR", "CLEANUP_RECONCILER",
 )  # fmt: skip
+#: of these, what a server needs that plans runs ahead
+FOR_SCHEDULES = frozenset({"SCHEDULER", "LATE_RUNS", "CANCELLATION_CLEANUP"})
 SECONDS_TO_START = 90
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -55,8 +57,11 @@ def prepare_environment(settings: Settings) -> None:
 
 
 @contextmanager
-def server(settings: Settings, say: Callable[[str], None]) -> Iterator[Callable[[], str]]:
-    """A server for the time of a run. The value waits for it and gives its address.
+def server(
+    settings: Settings, say: Callable[[str], None], schedules: bool = False
+) -> Iterator[Callable[[], str]]:
+    """A server for the time of a run, or with `schedules` for as long as runs are planned. The value
+    waits for it and gives its address.
 
     Raises ServerMissing (from the waiting) where a named server does not answer or ours does not start.
     """
@@ -74,7 +79,7 @@ def server(settings: Settings, say: Callable[[str], None]) -> Iterator[Callable[
                 sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
                 "--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "--lifespan", "on",
             ],
-            env={**os.environ, **_lean(settings), **database},
+            env={**os.environ, **_lean(settings, schedules), **database},
             stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, start_new_session=True,
             preexec_fn=_end_with_parent,  # before any thread is started
         )  # fmt: skip
@@ -138,14 +143,16 @@ def _started(
     return address
 
 
-def _lean(settings: Settings) -> dict[str, str]:
-    lean = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in UNNEEDED}
+def _lean(settings: Settings, schedules: bool) -> dict[str, str]:
+    unneeded = [name for name in UNNEEDED if not (schedules and name in FOR_SCHEDULES)]
+    lean = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in unneeded}
     lean |= {
         "PREFECT_SERVER_UI_ENABLED": "false",
         "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
-        "PREFECT__SERVER_EPHEMERAL": "1",
         "PREFECT__SERVER_FINAL": "1",
     }
+    if not schedules:
+        lean["PREFECT__SERVER_EPHEMERAL"] = "1"  # such a server starts no scheduler at all
     if _migrated_mark(settings).exists():
         lean["PREFECT_API_DATABASE_MIGRATE_ON_START"] = "false"
     return lean

@@ -18,6 +18,9 @@ NAMES = {
     "profile": "JIHE_PROFILE",
     "workers": "JIHE_WORKERS",
     "dask_address": "JIHE_DASK_ADDRESS",
+    "notify_url": "JIHE_NOTIFY_URL",
+    "notify_mail": "JIHE_NOTIFY_MAIL",
+    "smtp_url": "JIHE_SMTP_URL",
 }
 FILE = "jihe.toml"
 
@@ -33,6 +36,9 @@ class Settings:
     profile: str
     workers: int
     dask_address: str = ""
+    notify_url: str = ""  # a run's outcome is posted there as JSON
+    notify_mail: str = ""  # and sent to these addresses, divided by commas
+    smtp_url: str = ""  # smtp://user:password@host:587, smtps:// for TLS from the start
 
     @property
     def originals(self) -> Path:
@@ -65,6 +71,9 @@ def load_settings(**flags: Any) -> Settings:
         profile=str(value("profile", "")),
         workers=_workers(value("workers", os.cpu_count() or 1)),
         dask_address=str(value("dask_address", "")),
+        notify_url=str(value("notify_url", "")),
+        notify_mail=str(value("notify_mail", "")),
+        smtp_url=str(value("smtp_url", "")),
     )
 
 

@@ -10,6 +10,15 @@ from typing import Any
 import click
 from click.exceptions import NoSuchCommand
 
+#: what becomes of a file in a run
+OUTCOMES = {
+    "new": "新读入",
+    "version": "新版本",
+    "reread": "重新读取",
+    "unchanged": "未变",
+    "duplicate": "重复文件",
+    "quarantined": "未能读取",
+}
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 WORDS = {
     "Show this message and exit.": "显示本说明。",

@@ -63,7 +63,7 @@ def facet_counts(connection: Connection, wanted: FlagFilter) -> dict[str, dict[A
     counts: dict[str, dict[Any, int]] = {}
     for name, column in FACETS.items():
         conditions = _conditions(connection, wanted, without=own[name])
-        counted: Select[Any, int] = select(column, func.count()).where(*conditions).group_by(column)
+        counted = select(column, func.count()).where(*conditions).group_by(column)
         found = connection.execute(counted).all()
         counts[name] = {SEVERITIES[key] if name == "severity" else key: number for key, number in found}
     return counts

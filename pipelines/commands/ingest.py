@@ -15,18 +15,10 @@ from rich.table import Table
 from pipelines.files import Search
 from pipelines.server import ServerMissing, prepare_environment, server
 from pipelines.settings import Settings, load_settings
-from pipelines.speech import EXISTING
+from pipelines.speech import EXISTING, OUTCOMES
 from pipelines.workshop import Line, workshop
 from storage.engine import Unavailable
 
-OUTCOMES = {
-    "new": "新读入",
-    "version": "新版本",
-    "reread": "重新读取",
-    "unchanged": "未变",
-    "duplicate": "重复文件",
-    "quarantined": "未能读取",
-}
 #: rows of the summary on a terminal; the whole is in `jihe flags` and the console
 SHOWN = 60
 
