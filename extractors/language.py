@@ -132,7 +132,11 @@ class LexiconSegmenter:
         if not text:
             return []
         route: dict[int, tuple[float, int]] = {}
-        self.cutter.calc(text, self.cutter.get_DAG(text), route)
+        graph = self.cutter.get_DAG(text)
+        for at, ends in graph.items():
+            if at not in ends:
+                ends.append(at)  # 加上年初结转: 上 may stand alone where 上年 is a label
+        self.cutter.calc(text, graph, route)
         words, at = [], 0
         while at < len(text):
             end = route[at][1] + 1

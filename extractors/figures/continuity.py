@@ -101,16 +101,32 @@ def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, 
                 (kinds[0], ("initial" if stages[0] == "initial" else "adjusted") if stages else None)
             )
     aspect = [key for _, key in tagged(after, "aspect") if key in ("budget", "spending")]
+    aspects = _staged(before, scene.row) or aspects
+    if len(topics) == 1 and len(aspects) == 1 and scene.row == len(scene.talk.pattern) == 2:
+        aspects = list(scene.talk.pattern)
     if len(topics) >= 2:
         common = aspects[-1] if aspects else ((aspect[-1], None) if aspect else (scene.talk.aspect, None))
         carried = scene.talk.stage if common[0] == scene.talk.aspect == "budget" else None
         return [(topic, common[0], common[1] or carried) for topic in topics]
     if len(aspects) >= 2:
         topic = topics[0] if topics else scene.talk.topic or Topic("total")
+        scene.talk.pattern = tuple(aspects)
         return [(topic, kind, stage) for kind, stage in aspects]
     if len(scene.talk.series) >= 2 and not topics:
         return [(topic, aspect[-1] if aspect else None, None) for topic, _ in scene.talk.series]
     return []
+
+
+def _staged(before: list[Token], row: int) -> list[tuple[str, Stage | None]]:
+    """基本支出预算分年初、全年两个口径，分别为…: the stages that a row of budgets goes through."""
+    stages: list[tuple[str, Stage | None]] = []
+    for token in before:
+        said = [key for _, key in tagged([token], "stage")]
+        if said:
+            stages.append(("budget", "initial" if said[0] == "initial" else "adjusted"))
+        elif stages and has([token], "period.same"):
+            stages.append(("budget", "adjusted"))
+    return stages if row >= 2 and len(stages) == row and len(set(stages)) == row else []
 
 
 def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:

@@ -10,10 +10,11 @@ from extractors.figures.changes import decide_against, decide_change, decide_las
 from extractors.figures.continuity import resolve
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER
+from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
 from extractors.language import Token
 from schema.report import Stage
 
+BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
 OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
@@ -69,6 +70,9 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("明细科目或其他口径")
     if scene.setting.single and topic.key.startswith(("income", "carry")):
         return scene.none("项目的其他口径")
+    words = [t.text for t, _ in tagged(segment.near, "topic.carry_close")]
+    if words and words[-1] in BARE_REST and talk.topic and talk.topic.key in ("category", "other"):
+        return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]
     kind = "" if "" in table else (aspect or "spending")
     concept = table.get(kind)
@@ -78,12 +82,13 @@ def decide_money(scene: Scene) -> Decision:
         stage = "adjusted"  # 年初预算A，执行中追加B，预算总额为C
     before = talk.aspect, talk.stage
     _remember(scene, topic, kind, stage)
-    if before[0] and any(t.text == "控制在" for t in segment.near):
+    held = any(t.text == "控制在" for t in segment.near) or re.match(r"\s?的\s?\d", scene.after)
+    if before[0] and held:  # 支出5.2万元，为年初预算8万元的65.38%
         talk.aspect, talk.stage = before  # 开支5.21万元，控制在预算6.5万元以内: spending is still spoken of
     planned = has(scene.labels, "aspect.budget") or (
         topic.key == "income_fiscal" and talk.among and talk.head_aspect == "budget"
     )
-    if concept is None or ("" in table and planned):
+    if concept is None or ("" in table and planned and not topic.key.startswith("carry")):
         return scene.none("收入预算或分项预算")
     decided = Decision(
         figure,
@@ -124,7 +129,10 @@ def is_foreign(scene: Scene) -> bool:
         return not (
             money and money[-1][0].start > strange[-1][0].start and scene.setting.names.project(scene.name)
         )
-    if has(near, "topic", "aspect") or scene.name:
+    weak = [t.text for t, _ in tagged(near, "topic", "aspect")]
+    if scene.talk.foreign and weak and all(word in WEAK for word in weak) and not scene.name:
+        return True  # 年度计划投资23.5亿元，实际完成24.1亿元
+    if weak or scene.name:
         return False
     return has(far, "not.foreign") or (scene.talk.foreign and not has(far, "topic", "aspect"))
 

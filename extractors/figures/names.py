@@ -107,6 +107,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
             # 保洁项目预算: the label's first word is the name's last
             more = next((len(word) for word in ("项目", "经费", "专项") if token.text.startswith(word)), 0)
             break
+        if has_year_total(token) and _unknown(kept):
+            break
         kept.append(token)
     while (
         kept
@@ -123,6 +125,11 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     if not _unknown(kept):
         return ""
     return source[kept[0].start - shift : kept[-1].end + more - shift]
+
+
+def has_year_total(token: Token) -> bool:
+    """全年支出: a word that follows a name as 支出 does."""
+    return "topic.total" in token.tags and token.text.startswith(("全年", "本年", "当年"))
 
 
 def _only(token: Token, prefixes: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from extractors.figures.changes import remember_change, spoken_of, word_directio
 from extractors.figures.money import is_foreign
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import WHOLE, concept_of, own_topic, spoken_topics, within
+from extractors.figures.topics import SHORT, SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics, within
 from schema.report import Stage
 
 RATES = {"total": "rate.total", "basic": "rate.basic", "project": "rate.project", "item": "project.rate"}
@@ -80,8 +80,17 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if talk.percent == "rate" and WHOLE.fullmatch("".join(t.text for t in segment.near).strip("为达")):
         return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
-    if talk.percent == "rate" and own_topic(scene) is not None:
+    if talk.percent == "share" and own_topic(scene) is not None:
+        return _share(scene)
+    spoken = "".join(t.text for t in segment.near if not has([t], "turn.among")).strip("为达到是： ")
+    if talk.percent == "rate" and (SHORT_WORD.fullmatch(spoken) or own_topic(scene) is not None):
         return _rate(scene)
+    if talk.percent == "rate" and scene.prior and not segment.near[1:] and not scene.name:
+        topic = talk.topic or Topic("total")  # 执行率98.4%，与上年（98.12%）基本持平
+        rated = RATES.get(topic.key)
+        return Decision(
+            figure, rated, figure.quantity, topic.name, scene.period, reason="" if rated else "其他比率"
+        )
     if talk.percent == "rate" and not scene.name and has(segment.near, "stage", "aspect.budget"):
         return _rate(scene)
     return Decision(figure)
@@ -156,6 +165,9 @@ def _rated(scene: Scene) -> Topic | None:
     topic = own_topic(scene)
     if topic is not None:
         return topic
+    spoken = "".join(t.text for t in scene.segment.near if not has([t], "turn.among"))
+    if short := SHORT_WORD.match(spoken.strip()):
+        return Topic(SHORT[short.group()[:2]])  # 整体执行率97.24%；其中基本98.71%、项目94%
     words = [t.text for t, _ in tagged(scene.labels, "aspect.rate")]
     if any(word in ("整体执行率", "总体执行率", "综合执行率", "总执行率") for word in words):
         return Topic("total")

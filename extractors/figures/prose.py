@@ -164,6 +164,9 @@ def _project(context: Context, known: tuple[str, ...]) -> str:
             text = re.sub(r"\s", "", block.text) if pattern is not NAMED else block.text.strip()
             if match := pattern.search(text) if pattern is RATED else pattern.match(text):
                 name = match["name"].strip(" “”《》").removeprefix(context.department or "")
+                name = re.sub(
+                    r"^\S{2,10}?[省市县区州旗镇乡](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name
+                ).strip("“”")
                 name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
                 name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)
                 name = re.sub(r"(?:的|项目的|20\d\d年?度?)+$", "", name)

@@ -123,6 +123,7 @@ class Listener:
             self.segment.parted = True
         if token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
+            self._announce_percent()
         self.segment.turn()
 
     def _announce(self, label: Token) -> None:
@@ -134,6 +135,18 @@ class Listener:
             self.talk.percent = "rate"
         elif has([label], "turn.each"):
             self._announce_money()
+
+    def _announce_percent(self) -> None:
+        """预算执行率分别是：… · 支出结构：…: what the percentages after the colon are; 结转结余：年初…"""
+        near, talk = self.segment.near, self.talk
+        if has(near, "aspect.rate") and not has(near, "not.rate"):
+            talk.percent = "rate"
+        elif re.search(
+            r"(?:结构|构成|占比|比重|比例)(?:情况|分别)?(?:为|是)?$", "".join(t.text for t in near)
+        ):
+            talk.percent = "share"
+        if has(near[-1:], "topic.carry_close"):
+            talk.topic = Topic("carry_close")
 
     def _announce_money(self) -> None:
         """对应全年预算分别为：基本支出…: what the list after the colon gives is planned or spent."""
@@ -159,6 +172,11 @@ class Listener:
         if has(segment.all, "turn.compare"):
             talk.compare = True
         period, prior = self._period(figure)
+        spoken = "".join(t.text for t in segment.all)
+        if WITHIN_QUARTERS.search(spoken):
+            talk.interim = True
+        elif FULL_YEAR.search(spoken):
+            talk.interim = False
         talk.interim = talk.interim or any(interim(token) for token in segment.all)
         scene = Scene(
             figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], period, prior
@@ -185,6 +203,8 @@ class Listener:
                 talk.head, talk.among = Topic("project"), True
         if decision.reason == "数量" and figure.unit == "项" and figure.value == 1:
             self.segment.hear(token)  # 特种设备监管一项执行率: part of the name
+        elif decision.reason == "数量" and scene.after.startswith(("口径", "方面", "部分", "阶段")):
+            pass  # 基本支出预算分年初、全年两个口径，分别为…
         elif decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
             self.segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
         else:
@@ -263,7 +283,10 @@ class Listener:
         )
         for at, token in enumerate(heard):
             said = year_in(token)
-            beside = at and heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
+            beside = at and (
+                heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
+                or has(heard[at - 1 : at], "turn.compare")
+            )
             if said is not None and beside and year and said < year:
                 talk.compare = said == year - 1
                 prior = said == year - 1
@@ -343,6 +366,9 @@ class Listener:
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
+#: 上半年支出1,150万元，执行率48.3%；全年支出…
+WITHIN_QUARTERS = re.compile(r"(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时")
+FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 

@@ -77,6 +77,18 @@ def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
 
 #: words of a source of money that stand between what it is spent on and 预算 or 决算
 SOURCE = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
+#: 2023年收入2,466.72万元
+INCOME = re.compile(
+    r"(?:^|[，。；：、）)\s])(?:20\d\d年?度?|[我本](?:局|单位|部门|委|院|校|镇|县|区)|全年|年度|部门|单位|的)*收入(?:总额|共计|合计|总计|数)?(?:为|是|：|:)?\s?$"
+)
+#: 年初0元，年末6.22万元
+ENDS = re.compile(
+    r"[\s：:]*(?:(?P<open>年初|期初|上年末)|(?P<close>年末|期末|年底))(?:结余|结转结余|结转|余额|数)?(?:为|是)?\s?"
+)
+GIVEN = re.compile(
+    r"[\s，；]*(?:共|累计|全年|及时|足额|按时)*(?:发放|兑现|兑付|补贴|奖励|资助|救助|慰问|落实)"
+)
+GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
 GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
@@ -146,6 +158,8 @@ def own_topic(scene: Scene) -> Topic | None:
     In the report of one project, what its money went to is no other project: 主要用于培训5万元.
     """
     topic, single = _named_topic(scene), scene.setting.single
+    if single and topic is None and GENERIC.fullmatch(scene.name):
+        return single  # 补助预算2,150万元
     if single and single.name and topic and topic.key == "item" and topic != single:
         return topic if topic.name in scene.setting.names.projects else Topic("other")
     return topic
@@ -158,7 +172,7 @@ def _named_topic(scene: Scene) -> Topic | None:
         return Topic("other")  # 河道管理处预算620万元, 统筹基金结余4,230万元
     if topics and _planned_grant(scene, topics[-1][0]):
         return scene.setting.topic or Topic("total")
-    if len(topics) >= 2 and _qualifies(topics[-1][0].text, topics[-2][1]):
+    if len(topics) >= 2 and _qualifies(topics[-1][0], topics[-2]):
         topics.pop()  # “三公”经费财政拨款支出预算为42万元: the source of the money is not what it is spent on
     shares = tagged(scene.labels, "aspect.share")
     if shares and len(topics) >= 2 and topics[0][0].start < shares[0][0].start < topics[-1][0].start:
@@ -185,6 +199,8 @@ def _named_topic(scene: Scene) -> Topic | None:
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
         if not strong or (listing and not names.is_own(prefix)):
+            if not listing and GIVEN.match(said):
+                return None  # 发放高龄津贴56.2万元: what was done, in nobody's list
             if (listing or _speaks(scene)) and (project := names.project(name)):
                 return Topic("item", project) if not _whole(project, scene) else Topic("project")
             if listing and not has(scene.labels, "aspect.rate", "not.foreign") and names.may_be(name):
@@ -197,9 +213,13 @@ def _named_topic(scene: Scene) -> Topic | None:
         planned = has(scene.segment.near, "aspect.budget", "aspect.spending")
         topics = [
             (t, key)
-            for t, key in tagged(scene.segment.far, "topic")
+            for t, key in _defined(tagged(scene.segment.far, "topic"), scene)
             if key != "category" and not (planned and "" in CONCEPTS[key])  # 来源为财政拨款，预算30万元
         ]
+    if not topics and not name and scene.setting.role in MONEY_ROLES and INCOME.search(said):
+        return Topic("income")
+    if scene.talk.topic and scene.talk.topic.key.startswith("carry") and (ends := ENDS.fullmatch(said)):
+        return Topic("carry_close" if ends["close"] else "carry_open")  # 结转结余：年初0元，年末6.22万元
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
     if not topics and name in ("接待", "招待") and scene.talk.head == Topic("three_public"):
@@ -217,11 +237,23 @@ def _named_topic(scene: Scene) -> Topic | None:
     return None
 
 
-def _qualifies(word: str, topic: str) -> bool:
+def _qualifies(word: Token, topic: tuple[Token, str]) -> bool:
     """Whether a word that is a topic elsewhere only says more of the topic before it."""
-    if word in YEARLY:
-        return topic == "project" or topic not in LOOSE
-    return bool(SOURCE.match(word)) and topic not in LOOSE
+    before, key = topic
+    if word.text in YEARLY:
+        return key == "project" or key not in LOOSE
+    if has([word], "topic.total") and before.end == word.start:
+        return key not in LOOSE  # “三公”经费支出决算总额
+    return bool(SOURCE.match(word.text)) and key not in LOOSE
+
+
+def _defined(topics: list[tuple[Token, str]], scene: Scene) -> list[tuple[Token, str]]:
+    """基本支出系保障机构运转而发生的各项支出，2023年支出…: what a definition defines."""
+    if len(topics) >= 2:
+        between = scene.source[topics[0][0].end : topics[-1][0].start]
+        if re.match(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|是单位|是为了|反映)", between):
+            return topics[:1]
+    return topics
 
 
 def _planned_grant(scene: Scene, word: Token) -> bool:
@@ -280,6 +312,7 @@ def _whole(project: str, scene: Scene) -> bool:
 def _speaks(scene: Scene) -> bool:
     """Whether the clause says budget, spending or rate in words of the field, or in a section on money."""
     words = [t.text for t, key in tagged(scene.labels, "aspect") if key in ("budget", "spending", "rate")]
+    words += [t.text for t, _ in tagged(scene.labels, "topic.total") if t.text in YEARLY]
     return bool(words) and (scene.setting.role in MONEY_ROLES or any(word not in WEAK for word in words))
 
 
