@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test check lock setup score seeded serve fixtures test-postgres
+.PHONY: run test check lock setup score seeded serve fixtures test-postgres bench bench-peers faults
 .DEFAULT_GOAL := run
 
 setup: $(VENV)/.installed
@@ -25,6 +25,18 @@ run: setup                      ## the main job on the fixtures: SQLite, no serv
 
 test: setup
 	pytest -n 2
+
+faults: setup                   ## a run killed at fifty random moments (about ten minutes)
+	JIHE_FAULTS=50 pytest -n 0 tests/test_faults.py
+
+bench: setup                    ## speed, memory and ratios to others, kept in .bench/: PART=document, or all of them
+	python -m benchmarks.bench $(PART)
+
+PEERS ?= markitdown[docx,pdf] kreuzberg
+bench-peers: setup              ## the programs to compare with, each in its own environment (docling: PEERS=docling)
+	@for peer in $(PEERS); do \
+		uv venv --quiet --clear --python $(BIN)/python .bench/$${peer%%\[*} && \
+		uv pip install --quiet --python .bench/$${peer%%\[*}/bin/python "$$peer"; done
 
 test-postgres: setup            ## the storage tests against a throwaway PostgreSQL of this machine
 	tests/with_postgres pytest -n 0 -m postgres
