@@ -117,6 +117,12 @@ def name_of(text: str, strict: bool = False) -> tuple[int, int] | None:
     With `strict` it must end as such names do. None where nothing is left.
     """
     start, end = 0, len(text)
+    if note := re.search(r"[（(](?:原|以下简称|下称|简称|曾用名)", text):
+        end = note.start()
+    if enclosed := re.fullmatch(
+        r"\s*(?:[（(【]|[-—]{1,3})\s*([^（）()【】]+?)\s*(?:[）)】])?\s*", text[:end]
+    ):
+        start, end = enclosed.span(1)
     while True:
         before = (start, end)
         piece = text[start:end]

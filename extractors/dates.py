@@ -28,6 +28,7 @@ DATE = re.compile(
         | (?P<mark>[-./．。—－、])\s*(?P<month2>\d{{1,2}})(?:\s*[-./．。—－、]\s*(?P<day2>\d{{1,2}}))?(?!\d)  # 2024.4.30
       )
     | (?P<hyear>[二2][{HAN}]{{3}})\s*年\s*(?P<hmonth>[一二三四五六七八九十元]{{1,2}})\s*月\s*(?:(?P<hday>[一二三四五六七八九十廿]{{1,3}})\s*[日号])?
+    | (?<![\d.年])(?P<short>[12]\d)\s*年\s*(?P<smonth>\d{{1,2}})\s*月\s*(?P<sday>\d{{1,2}})\s*[日号]           # 24年4月20日
     | (?<!\d)(?P<solid>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)                        # 20240430
     """,
     re.VERBOSE,
@@ -62,6 +63,10 @@ def find_dates(text: str, labelled: bool = False) -> Iterator[FoundDate]:
         part = match.groupdict()
         if part["solid"]:
             year, month, day = int(part["solid"][:4]), int(part["solid"][4:6]), int(part["solid"][6:])
+        elif part["short"]:
+            if not labelled:
+                continue
+            year, month, day = 2000 + int(part["short"]), int(part["smonth"]), int(part["sday"])
         elif part["hyear"]:
             year = han_year(part["hyear"]) or 0
             month = han_number(part["hmonth"])

@@ -23,6 +23,10 @@ CLOSING, OPENING = 6, 15
 LED = re.compile(
     r"[\u3400-\u9fff]{1,8}?(?:省|市|县|区|州|旗|盟|镇|乡)[\u3400-\u9fff]{1,16}?(?:局|委员会|厅|联合会|法院|检察院|人民政府|办公室|办事处|总工会|管委会|党校|中心)"
 )
+#: what a title broken over lines has in its first ones, and no name
+TITLE_PART = re.compile(
+    r"^(?:关于)?[（(]?(?:20\d\d|二〇..)年(?:度)?[）)]?$|年度?(?:部门|单位|项目|预算|整体|财政|专项).{0,12}$|^(?:部门|单位)?(?:整体)?(?:支出)?(?:预算)?(?:绩效)?$"
+)
 #: who carries a project out, as the text tells it
 ACTING = (
     re.compile(
@@ -113,7 +117,9 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
                     start = offset + lead + found.start("name")
                     return [Span(block.index, start, start + length, 1, 1, False)]
         # the name in the line above: 惠东县工商业联合会 / 2023年度部门整体支出绩效自评报告
-        above = next((b for b in reversed(document.blocks[: block.index]) if b.text.strip()), None)
+        lines = [b for b in reversed(document.blocks[: block.index]) if b.text.strip()][:4]
+        # over a title of several lines: 2023年度部门整体支出 / 绩效自评报告
+        above = next((b for b in lines if not TITLE_PART.search("".join(b.text.split()))), None)
         if above is not None and _bare_line(above):
             text = re.sub(r"^\s*(?:[2２][0０]\d\d\s*年度?)?\s*", lambda m: " " * len(m.group()), above.text)
             name = name_of(text, strict=True)

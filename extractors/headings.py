@@ -60,6 +60,8 @@ def headings(document: Document) -> list[Heading]:
     for block in document.body():
         if block.index in skipped or block.index == title:
             continue
+        if title is not None and block.index < title and not number_of(block.text)[0]:
+            continue  # 2023年度部门整体支出 / 绩效自评报告
         if block.kind == "cell":
             if block.index in labels:
                 found.append(_label(block))

@@ -125,7 +125,7 @@ def usual_look(document: Document) -> tuple[float | None, bool]:
         sizes[block.size] += len(block.text)
         whole += len(block.text)
         bold += len(block.text) * block.bold
-    return (sizes.most_common(1)[0][0] if sizes else None), bold * 2 > whole
+    return (sizes.most_common(1)[0][0] if sizes else None), bold * 5 > whole * 4
 
 
 def lines_of(text: str) -> Iterator[tuple[int, int, str]]:

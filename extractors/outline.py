@@ -159,6 +159,8 @@ def _misplaced(drafts: list[Draft], ancestors: list[int], claim: Claim) -> float
     for ancestor in ancestors:
         above = drafts[ancestor].heading
         first = _first_role(above)
+        if first in ("goals", "functions") and above.weight < SAME:
+            first = None  # 绩效目标设定及完成情况 holds more than the goals
         if first in CLOSED and claim.role not in (*CLOSED[first], first):
             loss += 2.1 if first in ("problems", "improvements") else 0.6
         elif first == "annual_work" and claim.role != "annual_work":

@@ -124,7 +124,9 @@ def _undated(folded: str) -> str:
 @lru_cache(maxsize=4096)
 def cores(folded: str) -> frozenset[str]:
     """Every reading of a folded title with prefixes and suffixes taken off or left on."""
-    words, found, waiting = lexicon(), {folded}, [folded]
+    words = lexicon()
+    found = {folded, folded.replace("的", "")}
+    waiting = list(found)
     while waiting:
         text = waiting.pop()
         shorter = [text[cut.end() :] for prefix in words.prefixes if (cut := prefix.match(text))]
