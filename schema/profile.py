@@ -209,7 +209,20 @@ def province_of(report: Report, hints: str = "") -> str | None:
         for province, codes in table["codes"].items():
             if found[1] in codes:
                 return str(province)
-    return None
+    return _cited_province(report)
+
+
+def _cited_province(report: Report) -> str | None:
+    """The province whose own document numbers the report cites: 川财绩〔2023〕5号; None where it cites
+    those of several."""
+    numbers = [citation.number for citation in report.citations]
+    found = {
+        str(province)
+        for province, signs in _places()["signs"].items()
+        for number in numbers
+        if number.startswith(tuple(sign + office for sign in signs for office in "财府政办委发"))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def outline_share(report: Report, profile: Profile) -> Decimal:
@@ -224,17 +237,25 @@ def outline_fits(report: Report, profile: Profile) -> bool:
     """Whether a profile's outline is surely the one in use, so that a gap in it is a fault: enough of
     its sections are there, and headings in its own words."""
     titles = "\n".join(section.title for section in report.sections)
-    words = sum(word in titles for word in profile.signature)
-    proved = words >= min(2, len(profile.signature))
+    proved = _signed(titles, profile) >= min(2, len(profile.signature))
     return bool(profile.outline) and proved and outline_share(report, profile) >= profile.outline_fit
+
+
+def _signed(titles: str, profile: Profile) -> int:
+    """How many words of headings that only this profile's outline has stand in the titles."""
+    return sum(word in titles for word in profile.signature)
 
 
 def choose_profile(report: Report, hints: str = "") -> Profile:
     """The profile whose outline the report is written after; else that of the report's province; else
-    the generic one."""
+    the one whose words the headings use; else the generic one."""
     profiles = [load_profile(name) for name in profile_names()]
     fitting = [p for p in profiles if outline_fits(report, p)]
     if fitting:
         return max(fitting, key=lambda p: outline_share(report, p))
-    province = province_of(report, hints)
-    return next((p for p in profiles if province and province in p.places), profiles[0])
+    if province := province_of(report, hints):
+        return next((p for p in profiles if province in p.places), profiles[0])
+    titles = "\n".join(section.title for section in report.sections)
+    # an outline of its own is either fulfilled, above, or proves nothing
+    signed = max((p for p in profiles if not p.outline), key=lambda p: _signed(titles, p))
+    return signed if _signed(titles, signed) >= 2 else profiles[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schema.explain.examples import TITLES
-from schema.explain.making import fact, report, section
+from schema.explain.making import fact, place, report, section
 from schema.profile import (
     NotAProfile,
     choose_profile,
@@ -16,7 +16,7 @@ from schema.profile import (
     profile_names,
     province_of,
 )
-from schema.report import Report
+from schema.report import Citation, Report
 from schema.rules import check
 
 NAMES = ("mof", "anhui", "guangdong", "hubei", "hunan", "sichuan", "yunnan")
@@ -89,6 +89,20 @@ OUTLINES = [  # sections there, department, headings in the outline's words, pro
 @pytest.mark.parametrize(("count", "department", "titles", "name"), OUTLINES)
 def test_chosen_by_outline(count: int, department: str | None, titles: bool, name: str) -> None:
     assert choose_profile(outlined(count, department, titles)).name == name
+
+
+def test_chosen_by_the_words_of_headings() -> None:
+    sections = (section("functions", title="机构职能"), section("conclusion", title="评价结论及建议"))
+    assert choose_profile(report(sections=sections)).name == "sichuan"
+    assert choose_profile(report(sections=sections, department="贵阳市某某局")).name == "mof"
+    assert choose_profile(report(sections=sections[:1])).name == "mof"
+
+
+def test_chosen_by_the_provinces_own_document_numbers() -> None:
+    hunan = Citation("", "湘财绩〔2023〕3号", place("湘财绩〔2023〕3号"))
+    sichuan = Citation("", "川财绩〔2023〕5号", place("川财绩〔2023〕5号"))
+    assert choose_profile(report(citations=(hunan,))).name == "hunan"
+    assert choose_profile(report(citations=(hunan, sichuan))).name == "mof"
 
 
 def test_hints_name_the_place() -> None:
