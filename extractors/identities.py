@@ -78,6 +78,8 @@ def read_departments(context: Context) -> list[Remark]:
                 continue
             if not is_department(name) or name.startswith(("县财政", "市财政", "区财政", "省财政", "财政")):
                 continue
+            if _partner(text, name):
+                continue
             own = context.department
             if own and not other_than(name, own):
                 about = own
@@ -121,6 +123,17 @@ def is_department(name: str) -> bool:
 
 def _listed(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start] in ("、", "和", "及", "与") or text[end : end + 1] == "、"
+
+
+def _partner(text: str, name: str) -> bool:
+    """Whether the text names a department beside others somewhere: 与青河县财政局、青河县教育局联合…"""
+    return any(
+        re.search(
+            r"(?:联合|会同|协同|配合|协助|协调|与|和)\s*$|、$",
+            text[max(0, found.start() - 4) : found.start()],
+        )
+        for found in re.finditer(re.escape(name), text)
+    )
 
 
 def _renamed(text: str, name: str) -> bool:
