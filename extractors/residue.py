@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extractors.context import Context
 from extractors.identities import place_of
-from schema.report import Remark
+from schema.report import Remark, Section
 
 #: how many characters around a match its excuse may look at
 AROUND = 12
@@ -21,6 +21,9 @@ HINTS = re.compile(
 
 
 SIGNED = re.compile(r"签字|签名|盖章|签章")
+
+
+NOTE = re.compile(r"[。：: ]?[（(][^（）()]{2,60}[）)][。：: ]?(?=\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def read_residue(context: Context) -> list[Remark]:
     """Every place with a trace of the template, headings left out: their instructions are the outline's."""
     headings: dict[int, list[tuple[int, int]]] = {}
     for section in context.sections:
-        headings.setdefault(section.block, []).append((section.start, section.end))
+        headings.setdefault(section.block, []).append((section.start, _title_end(context, section)))
     found: list[Remark] = []
     for block in context.document.body():
         if not HINTS.search(block.text):
@@ -72,6 +75,12 @@ def read_residue(context: Context) -> list[Remark]:
                 )
     found.sort(key=lambda remark: (remark.evidence.block, remark.evidence.start))
     return found
+
+
+def _title_end(context: Context, section: Section) -> int:
+    """Where a heading ends with the outline's note behind it: （二）机构职能。（简要描述部门职能）"""
+    noted = NOTE.match(context.document.blocks[section.block].text, section.end)
+    return noted.end() if noted else section.end
 
 
 def _excused(trace: Trace, text: str, start: int, end: int) -> bool:

@@ -73,6 +73,9 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("hubei", "一、自评结论\n（一）自评得分\n97分。\n（二）绩效目标完成情况\n1.执行率情况。98%。\n2.完成的绩效目标。全部。\n3.未完成的绩效目标。无。\n二、佐证材料\n1.部门职能简介。负责甲。\n2.部门整体预算支出规模。支出9万元。", {"conclusion": "自评结论", "execution": "执行率情况", "functions": "部门职能简介", "spending": "部门整体预算支出规模"}),
     ("a sentence with a figure is no heading", "一、存在的问题\n1.项目执行率偏低，年末结转33.17万元。\n2.指标不细。\n二、改进措施\n甲。", {"problems": "存在的问题", "improvements": "改进措施"}),
     ("an overview within an overview", "一、部门概况\n（一）部门基本情况\n主要职能为负责统计。\n（二）支出规模\n9万元。", {"functions": "部门基本情况", "spending": "支出规模"}),
+    ("goals and their fulfilment under one heading", "一、绩效目标设定及完成情况\n（一）绩效目标\n甲。\n（二）绩效目标完成情况\n乙。", {"goals": "绩效目标", "benefits": "绩效目标完成情况"}),
+    ("a school", "一、学校概况\n承担教学职责。\n二、办学效益\n甲。\n三、下一阶段工作措施\n乙。", {"functions": "学校概况", "benefits": "办学效益", "improvements": "下一阶段工作措施"}),
+    ("next year's plan is no year's work", "一、存在问题\n甲。\n二、下年度工作计划\n乙。", {"problems": "存在问题", "improvements": "下年度工作计划"}),
     ("the yields are no benefits where benefits have their own", "（一）项目过程情况\n执行率98%。\n（二）项目产出情况\n打井53眼。\n（三）项目效益情况\n受益甲。", {"benefits": "项目效益情况"}),
     ("sections in the order of another province", "一、存在的不足\n甲。\n二、整改措施\n乙。\n三、部门职责与机构\n负责丙。\n四、收支情况\n丁。\n五、预算批复与调整\n戊。", {"problems": "存在的不足", "improvements": "整改措施", "functions": "部门职责与机构", "spending": "收支情况", "budgeting": "预算批复与调整"}),
 )  # fmt: skip
