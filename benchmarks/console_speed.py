@@ -37,7 +37,10 @@ PAGES = (
 
 
 def measure(url: str) -> int:
-    with Store.open(url, Path("/tmp/jihe-originals"), upgrade=True) as store, tempfile.TemporaryDirectory() as home:
+    with (
+        Store.open(url, Path("/tmp/jihe-originals"), upgrade=True) as store,
+        tempfile.TemporaryDirectory() as home,
+    ):
         accounts = Accounts(store)
         if accounts.find("measuring") is None:
             accounts.add("measuring", "admin", hashed(PASSWORD), "benchmark")
@@ -55,7 +58,10 @@ def measure(url: str) -> int:
                 taken.append(time.perf_counter() - began)
                 assert answer.status_code == 200, (page, answer.status_code)
             slow += max(taken) >= LIMIT
-            print(f"{max(taken) * 1000:7.0f} ms  {page}{'  TOO SLOW' if max(taken) >= LIMIT else ''}", flush=True)
+            print(
+                f"{max(taken) * 1000:7.0f} ms  {page}{'  TOO SLOW' if max(taken) >= LIMIT else ''}",
+                flush=True,
+            )
         return slow
 
 

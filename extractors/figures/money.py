@@ -15,6 +15,10 @@ from extractors.language import Token
 from schema.report import Stage
 
 BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
+SHIFTED = frozenset(("预算调整数", "调整数", "预算调整"))
+FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预算)")
+REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市", "全县", "全区", "全省", "全州"))
+OWN_OFFICE = re.compile(r"(?:其中)?(?:[局厅委部院会办]|单位)?(?:机关|本级|机关本级)")
 OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
@@ -33,6 +37,8 @@ def decide_money(scene: Scene) -> Decision:
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
     if PER.match(scene.after) or has(segment.near, "not.perhead"):
+        if scene.name and not scene.setting.single:
+            talk.topic, talk.aspect, talk.lost = None, None, True
         return scene.none("单位标准")
     if has(segment.near, "not.other") or _of_body(scene):
         return scene.none("其他口径")
@@ -43,6 +49,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("目标或限额")
     if (against := decide_against(scene)) is not None:
         return against
+    if any(t.text in SHIFTED for t in segment.near) and FINAL.search(scene.source[figure.end :]):
+        return scene.none("增减或调整")  # 年初预算A，预算调整数B，调整后预算C
     if has(_targets(scene), "not.target") or (figure.bound and not has(segment.near, "topic", "aspect")):
         return scene.none("目标或限额")
     year = scene.setting.fiscal_year
@@ -107,6 +115,8 @@ def decide_money(scene: Scene) -> Decision:
 def _of_body(scene: Scene) -> bool:
     """我局本级支出1,203.6万元，下属事业单位支出…: of a part of the department, not of it."""
     near = [t for t in scene.segment.near if t.text != "的"]
+    if scene.talk.among and OWN_OFFICE.fullmatch("".join(t.text for t in near)):
+        return True  # 全系统支出…，其中局机关…
     money = next((at for at, t in enumerate(near) if has([t], "topic", "aspect")), len(near))
     before = near[money - 1] if money else None
     return before is not None and (
@@ -129,6 +139,8 @@ def is_foreign(scene: Scene) -> bool:
         return not (
             money and money[-1][0].start > strange[-1][0].start and scene.setting.names.project(scene.name)
         )
+    if any(t.text in REGIONS for t in near) and not has(near, "topic") and not scene.setting.single:
+        return True  # 我县2023年财政支出45.6亿元
     weak = [t.text for t, _ in tagged(near, "topic", "aspect")]
     if scene.talk.foreign and weak and all(word in WEAK for word in weak) and not scene.name:
         return True  # 年度计划投资23.5亿元，实际完成24.1亿元

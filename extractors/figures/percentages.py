@@ -28,6 +28,8 @@ OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预�
 
 #: 中央资金120万元，执行率100%；省级资金…
 NEXT_PAYER = re.compile(r"\s?[；;，,、]\s?(?:中央|省|市|县|区|州|地方|自治区|上级|本级)")
+#: 全年预算3,980万元，支出3,902万元，完成98.03%
+DONE = re.compile(r"\s?(?:已|全年|累计|共)?(?:完成|执行)(?:了|比例|进度)?(?:为|达到?)?")
 #: 总支出完成98.43% · 项目支出完成95.45%
 COMPLETED = re.compile(r"(?:支出|预算)(?:已|全年|累计|共)?完成(?:了|比例|进度)?(?:为|达到?)?$")
 
@@ -80,6 +82,8 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if talk.percent == "rate" and WHOLE.fullmatch("".join(t.text for t in segment.near).strip("为达")):
         return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
+    if talk.kind == "money" and talk.series and DONE.fullmatch("".join(t.text for t in segment.near)):
+        return _rate(scene)
     if talk.percent == "share" and own_topic(scene) is not None:
         return _share(scene)
     spoken = "".join(t.text for t in segment.near if not has([t], "turn.among")).strip("为达到是： ")

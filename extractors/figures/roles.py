@@ -66,7 +66,7 @@ class Listener:
             elif token.text == "）" and self.stack:
                 self._close()
             elif token.text in CLAUSE_ENDS:
-                self._mark(token)
+                self._mark(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             else:
                 self.segment.hear(token)
                 if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
@@ -116,7 +116,7 @@ class Listener:
             self.talk.group = self.talk.group
             self.setting.apposed = inner.near or self.setting.apposed
 
-    def _mark(self, token: Token) -> None:
+    def _mark(self, token: Token, after: Token | None) -> None:
         if token.text in "；;":
             self.talk.compare = False
             self.talk.foreign = False
@@ -124,6 +124,8 @@ class Listener:
         if token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()
+            if has(self.segment.near[-1:], "aspect.budget", "aspect.spending") and after and not after.figure:
+                self._announce_money()  # 批复2023年预算支出：基本支出…、项目支出…
         self.segment.turn()
 
     def _announce(self, label: Token) -> None:

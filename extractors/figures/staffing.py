@@ -66,8 +66,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     talk = scene.talk
     near = scene.labels
     said = [tag for _, tag in tagged(near, "staff")]
-    people = said[-1:] == ["people"]
-    if said and (said[-1] == "none" or (people and (len(said) == 1 or REGION.search(_spoken(scene))))):
+    people, heard = said[-1:] == ["people"], "".join(t.text for t in scene.segment.all)
+    if said and (said[-1] == "none" or (people and (len(said) == 1 or REGION.search(heard)))):
         return None
     if (
         talk.staff in ("authorized", "actual")

@@ -89,12 +89,13 @@ GIVEN = re.compile(
     r"[\s，；]*(?:共|累计|全年|及时|足额|按时)*(?:发放|兑现|兑付|补贴|奖励|资助|救助|慰问|落实)"
 )
 GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
+GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
 PAYERS = re.compile(
     r"[\s（(]*(?:其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
-    r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分)?(?:为|是|:|：)?\s?"
+    r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
 PAYER = Topic("payer")
 #: 基本支出结转1.79万元
@@ -193,6 +194,8 @@ def _named_topic(scene: Scene) -> Topic | None:
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if PAYERS.fullmatch(said):
         return PAYER  # 中央补助资金10万元: who pays
+    if topics and topics[-1][1] in ("basic", "project") and GRANTED.search(said):
+        return Topic("other")  # 其中基本经费拨款…，项目经费拨款…
     if topics and LEFT_OVER.search(said) and not topics[-1][1].startswith("carry"):
         return Topic("other")  # 基本支出结转1.79万元: what is left of it
     if name and not names.is_own(name):
