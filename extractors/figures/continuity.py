@@ -65,6 +65,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
 def _sum(scene: Scene) -> Topic | None:
     """合计: the whole of the parts that were just listed."""
     spoken = "".join(t.text for t in scene.segment.near).strip()
+    if scene.talk.paid and scene.setting.single and re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", spoken):
+        return scene.setting.single  # 省财政下达186.5万元，县财政配套18.65万元，合计205.15万元
     if (
         not re.fullmatch(r"(?:两项|三项|以上)?(?:合计|共计|总计)(?:为|达)?", spoken)
         or len(scene.talk.series) < 2

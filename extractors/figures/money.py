@@ -73,12 +73,15 @@ def decide_money(scene: Scene) -> Decision:
     if topic == PAYER:
         return scene.none("资金来源")
     if topic.key in ("category", "other"):
-        talk.topic = topic
+        talk.topic, talk.apart = topic, segment.parted
         talk.aspect = aspect or talk.aspect
         return scene.none("明细科目或其他口径")
     if scene.setting.single and topic.key.startswith(("income", "carry")):
         return scene.none("项目的其他口径")
     words = [t.text for t, _ in tagged(segment.near, "topic.carry_close")]
+    aside = scene.setting.role in ("problems", "improvements", "annual_work", "benefits")
+    if words and words[-1] in BARE_REST and aside:
+        return scene.none("其他结余")
     if words and words[-1] in BARE_REST and talk.topic and talk.topic.key in ("category", "other"):
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]

@@ -74,6 +74,7 @@ class Names:
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""
         text = re.sub(r"[“”\"「」『』]", "", text).strip(" 的：:")
+        text = re.sub(r"^(?:例如|比如|譬如|如(?!皋|东)|特别是|尤其是)", "", text)
         for name in self.projects:
             if text and (text == name or (len(text) >= 4 and (text in name or name in text))):
                 return name
@@ -97,6 +98,13 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     """
     words = list(tokens)
     while words and (words[0].known or words[0].text in " ”、.-" or _only(words[0], LEADING)):
+        if (
+            words[0].text in "办日年月计实数中"
+            and len(words) > 1
+            and not words[1].tags
+            and words[1].text > "一"
+        ):
+            break  # 办公楼维修
         words.pop(0)
     while len(words) > 1 and words[0].text in "一二三四五六七八九十" and words[1].text in "、.．）":
         words = words[2:]

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.figures.changes import remember_change, spoken_of, word_direction
+from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
@@ -30,8 +31,11 @@ OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预�
 NEXT_PAYER = re.compile(r"\s?[；;，,、]\s?(?:中央|省|市|县|区|州|地方|自治区|上级|本级)")
 #: 全年预算3,980万元，支出3,902万元，完成98.03%
 DONE = re.compile(r"\s?(?:已|全年|累计|共)?(?:完成|执行)(?:了|比例|进度)?(?:为|达到?)?")
+OF_PLAN = re.compile(r"占[^，。；]{0,8}预算(?:数|总额)?的?\s?$")
 #: 总支出完成98.43% · 项目支出完成95.45%
-COMPLETED = re.compile(r"(?:支出|预算)(?:已|全年|累计|共)?完成(?:了|比例|进度)?(?:为|达到?)?$")
+COMPLETED = re.compile(
+    r"(?:支出|预算|经费)(?:执行)?(?:进度|(?:已|全年|累计|共)?完成(?:了|比例|进度)?)(?:为|是|达到?)?\s?$"
+)
 
 
 #: 预算执行率达到100%, which among goals and measures is what is aimed at
@@ -89,7 +93,9 @@ def decide_percent(scene: Scene) -> Decision:
     spoken = "".join(t.text for t in segment.near if not has([t], "turn.among")).strip("为达到是： ")
     if talk.percent == "rate" and (SHORT_WORD.fullmatch(spoken) or own_topic(scene) is not None):
         return _rate(scene)
-    if talk.percent == "rate" and scene.prior and not segment.near[1:] and not scene.name:
+    other_year = scene.prior or (year and scene.period == year - 1 and has_year(segment.near))
+    plain = all(t.known or not t.tags or has([t], "fill", "period", "turn.compare") for t in segment.near)
+    if talk.percent == "rate" and other_year and plain and not scene.name:
         topic = talk.topic or Topic("total")  # 执行率98.4%，与上年（98.12%）基本持平
         rated = RATES.get(topic.key)
         return Decision(
@@ -139,6 +145,14 @@ def _rate(scene: Scene) -> Decision:
     talk = scene.talk
     if talk.interim:
         return scene.none("年中进度")
+    if (
+        talk.added
+        and talk.kind == "money"
+        and has(scene.segment.near, "aspect.rate")
+        and own_topic(scene) is None
+        and OF_PLAN.search(scene.source[: scene.figure.start])
+    ):
+        return scene.none("增减幅度")  # 年中追加预算412.5万元，占年初预算的11.6%
     if talk.paid and (talk.percent == "payer" or NEXT_PAYER.match(scene.after)):
         talk.percent = "payer"
         return scene.none("资金来源的执行率")
@@ -169,19 +183,22 @@ def _rated(scene: Scene) -> Topic | None:
     topic = own_topic(scene)
     if topic is not None:
         return topic
+    counted = talk.head == Topic("project") and [t.key for t, _ in talk.series] == ["project"]
     spoken = "".join(t.text for t in scene.segment.near if not has([t], "turn.among"))
-    if short := SHORT_WORD.match(spoken.strip()):
+    if not counted and (short := SHORT_WORD.match(spoken.strip())):
         return Topic(SHORT[short.group()[:2]])  # 整体执行率97.24%；其中基本98.71%、项目94%
     words = [t.text for t, _ in tagged(scene.labels, "aspect.rate")]
-    if any(word in ("整体执行率", "总体执行率", "综合执行率", "总执行率") for word in words):
+    if any(word in ("整体执行率", "总体执行率", "综合执行率", "总执行率") for word in words) and not counted:
         return Topic("total")
     if scene.name and not setting.names.is_own(scene.name):
         return None
     whole = re.search(r"整体|总体|部门预算|综合", "".join(t.text for t in scene.segment.near))
-    if whole:
+    if whole and not counted:
         return Topic("total")
     if setting.single and (talk.topic is None or talk.topic.key == "other"):
         return setting.single
+    if talk.topic and talk.topic.key in ("category", "other") and talk.apart:
+        return talk.topic  # 甲经费支出28万元，执行率100%；会议费支出42万元，执行率93.3%
     if talk.series:
         last, _ = talk.series[-1]
         if len(talk.series) >= 2 and "rate" not in talk.series[0][1]:

@@ -196,6 +196,7 @@ class Listener:
         self.talk.kind = figure.kind
         if figure.kind == "money":
             talk.paid = decision.reason == "资金来源"
+            talk.added = decision.reason == "增减或调整"
         if decision.concept != "change.amount":
             talk.shifted = None
         if decision.reason == "数量" and figure.unit in ("项", "个") and not talk.series:

@@ -73,6 +73,8 @@ class Talk:
     last: Any = None  # the last decision that made a fact of money
     shifted: tuple[str, int] | None = None  # the concept and direction of the change just stated
     pattern: tuple[tuple[str, Stage | None], ...] = ()  # what a row of figures was said to be
+    apart: bool = False  # the category spoken of came after a semicolon: it has its own rate
+    added: bool = False  # the last amount was what a budget grew or shrank by
     paid: bool = False  # the last amount was what one of several payers gave
     balanced: bool = False  # the planned income was stated: 年初预算收入…，支出…
     prior: bool = False  # the last figure was last year's

@@ -90,6 +90,7 @@ GIVEN = re.compile(
 )
 GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
+SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
 GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
@@ -188,12 +189,14 @@ def _named_topic(scene: Scene) -> Topic | None:
         or (head.key == "total" and scene.talk.among and bool(SURE_ITEM.search(name)))
     )
     if head == Topic("project") and scene.talk.among and not scene.talk.series and not name:
-        topics = [(t, "project" if t.text in ("全年支出", "本年支出") else key) for t, key in topics]
+        topics = [(t, "project" if key == "total" and SUMMED.search(t.text) else key) for t, key in topics]
     said = scene.source[scene.segment.near[0].start if scene.segment.near else 0 : scene.figure.start]
     if PLACE.search(said):
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if PAYERS.fullmatch(said):
         return PAYER  # 中央补助资金10万元: who pays
+    if len(topics) >= 2 and topics[-1][1] == "carry_close" and topics[-2][1] not in LOOSE - {"project"}:
+        return Topic("other")  # 基本支出结余12.1万元
     if topics and topics[-1][1] in ("basic", "project") and GRANTED.search(said):
         return Topic("other")  # 其中基本经费拨款…，项目经费拨款…
     if topics and LEFT_OVER.search(said) and not topics[-1][1].startswith("carry"):
