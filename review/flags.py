@@ -8,6 +8,7 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from review.words import SEVERITIES, STATUSES, rule_name
+from storage.queries import MOST_MATCHES
 from storage.records import Changed, Flag, FlagFilter, FlagSort, Missing, Page, Status
 from storage.store import Store
 
@@ -50,6 +51,7 @@ class FlagsPage:
     descending: bool
     sorts: tuple[tuple[str, str], ...]  # label, query
     kept: tuple[tuple[str, str], ...]  # name, query
+    cut: bool  # more hold the text than are looked at
 
     def turned(self, page: int) -> str:
         return f"{self.query}&page={page}" if self.query else f"page={page}"
@@ -130,6 +132,7 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str =
     return FlagsPage(
         found.rows, found.total, number, pages, urlencode(pairs), facets, wanted, sort,
         descending, sorts, store.filters(owner),
+        bool(wanted.text) and store.flags(FlagFilter(text=wanted.text, departments=wanted.departments), limit=0).total >= MOST_MATCHES,
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, func, or_, select
 
 from storage.records import (
     SEVERITIES,
@@ -15,6 +16,7 @@ from storage.records import (
     FlagSort,
     Page,
     Submission,
+    Within,
 )
 from storage.rows import FIGURES
 from storage.tables import Department, FindingRow, ReportRow
@@ -28,19 +30,15 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "status": (FindingRow.status, FindingRow.severity),
     "newest": (),
 }
-FACETS = {
-    "rule": FindingRow.rule,
-    "severity": FindingRow.severity,
-    "status": FindingRow.status,
-    "fiscal_year": FindingRow.fiscal_year,
-}
+#: matches of a text that are looked at: lists of more are cut off there, and say so
+MOST_MATCHES = 10_000
 
 
 def flag_page(
-    connection: Connection, wanted: FlagFilter, sort: FlagSort, descending: bool, limit: int, offset: int
-) -> Page[Flag]:
-    conditions = _conditions(connection, wanted)
-    total = connection.execute(select(func.count()).select_from(FindingRow).where(*conditions)).scalar_one()
+    connection: Connection, wanted: FlagFilter, sort: FlagSort, descending: bool, limit: int, offset: int,
+    total: int,
+) -> Page[Flag]:  # fmt: skip
+    conditions = flag_conditions(connection, wanted)
     order = [*SORTS[sort], FindingRow.id]
     if sort == "newest":
         descending = not descending
@@ -54,19 +52,6 @@ def flag_page(
     ids = list(connection.execute(chosen).scalars())  # the wide rows only for one page
     rows = {row.id: row for row in connection.execute(_flags().where(FindingRow.id.in_(ids)))}
     return Page(tuple(flag_of(rows[one]) for one in ids if one in rows), total)
-
-
-def facet_counts(connection: Connection, wanted: FlagFilter) -> dict[str, dict[Any, int]]:
-    """For rule, severity, status and year the number of findings under each value, with the other
-    filters in force and this one's own not: what a click on it would show."""
-    own = {"rule": "rules", "severity": "severities", "status": "statuses", "fiscal_year": "years"}
-    counts: dict[str, dict[Any, int]] = {}
-    for name, column in FACETS.items():
-        conditions = _conditions(connection, wanted, without=own[name])
-        counted = select(column, func.count()).where(*conditions).group_by(column)
-        found = connection.execute(counted).all()
-        counts[name] = {SEVERITIES[key] if name == "severity" else key: number for key, number in found}
-    return counts
 
 
 def find_flags(connection: Connection, reference: int | str) -> list[Flag]:
@@ -99,15 +84,11 @@ def flag_of(row: Row[Any]) -> Flag:
     )  # fmt: skip
 
 
-def _conditions(
-    connection: Connection, wanted: FlagFilter, without: str | None = None
-) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [] if wanted.superseded else [FindingRow.current.is_(True)]
-    if wanted.departments:
-        found.append(FindingRow.department.in_(matching_departments(connection, wanted.departments)))
-    if wanted.years and without != "years":
+def flag_conditions(connection: Connection, wanted: FlagFilter) -> list[ColumnElement[bool]]:
+    found = scope_conditions(connection, wanted)
+    if wanted.years:
         found.append(FindingRow.fiscal_year.in_(wanted.years))
-    if wanted.rules and without != "rules":
+    if wanted.rules:
         # "rate" and "rate.*" ask for the whole family
         families = [rule.removesuffix("*").removesuffix(".") for rule in wanted.rules]
         found.append(
@@ -116,40 +97,75 @@ def _conditions(
                 *(FindingRow.rule.like(f"{f}.%") for f in families if "." not in f),
             )
         )
-    if wanted.severities and without != "severities":
+    if wanted.severities:
         found.append(FindingRow.severity.in_([SEVERITIES.index(name) for name in wanted.severities]))
-    if wanted.statuses and without != "statuses":
+    if wanted.statuses:
         found.append(FindingRow.status.in_(wanted.statuses))
-    if wanted.submission is not None:
-        found.append(FindingRow.submission_id == wanted.submission)
-    if wanted.text:
-        found.append(
-            or_(
-                FindingRow.message.contains(wanted.text, autoescape=True),
-                FindingRow.subject.contains(wanted.text, autoescape=True),
-                FindingRow.department.contains(wanted.text, autoescape=True),
-            )
-        )
     return found
 
 
-def matching_departments(connection: Connection, parts: Sequence[str]) -> list[str]:
-    """Full names for names, aliases or parts of names; an exact name stands for itself alone."""
-    listed = connection.execute(select(Department.name, Department.aliases)).all()
-    names: list[str] = []
+def scope_conditions(connection: Connection, wanted: FlagFilter) -> list[ColumnElement[bool]]:
+    """What a filter asks beside the four things that are counted: departments, text, document."""
+    found: list[ColumnElement[bool]] = [] if wanted.superseded else [FindingRow.current.is_(True)]
+    if wanted.departments:
+        found.append(FindingRow.department.in_(matching_departments(connection, wanted.departments)))
+    if wanted.submission is not None:
+        found.append(FindingRow.submission_id == wanted.submission)
+    if wanted.ids is not None:
+        found.append(FindingRow.id.in_(wanted.ids))
+    return found
+
+
+def with_text(connection: Connection, sought: str) -> tuple[int, ...]:
+    """The current findings whose message or department holds a text, at most MOST_MATCHES of them."""
+    sqlite = connection.dialect.name == "sqlite"
+    message = FindingRow.message
+    holds = func.instr(message, sought) > 0 if sqlite else message.contains(sought, autoescape=True)
+    names = select(Department.name).where(Department.name.contains(sought, autoescape=True))
+    found: set[int] = set()
+    for condition in (FindingRow.department.in_(names), holds):
+        said = select(FindingRow.id).where(FindingRow.current.is_(True), condition)
+        found.update(connection.execute(said.limit(MOST_MATCHES - len(found))).scalars())
+        if len(found) >= MOST_MATCHES:
+            break
+    return tuple(sorted(found))
+
+
+def matching_departments(connection: Connection, parts: Sequence[str]) -> Select[Any]:
+    """Full names for names, aliases or parts of names; an exact name or alias stands for itself alone."""
+    aliases = cast(Department.aliases, Text)
+    conditions: list[ColumnElement[bool]] = []
     for part in parts:
-        exact = [name for name, aliases in listed if part == name or part in aliases]
-        names += exact or [
-            name for name, aliases in listed if part in name or any(part in alias for alias in aliases)
-        ]
-    return names
+        quoted = json.dumps(part, ensure_ascii=False)
+        exact = or_(Department.name == part, aliases.contains(quoted, autoescape=True))
+        found = connection.execute(select(Department.id).where(exact).limit(1)).first()
+        loose = or_(
+            Department.name.contains(part, autoescape=True), aliases.contains(quoted[1:-1], autoescape=True)
+        )
+        conditions.append(exact if found else loose)
+    return select(Department.name).where(or_(*conditions))
+
+
+#: what a department's year may be asked for beside its figures
+STATES: dict[str, ColumnElement[bool]] = {
+    "pending": ReportRow.open_flags > 0,
+    "clean": ReportRow.errors + ReportRow.warnings + ReportRow.notices == 0,
+    "confirmed": ReportRow.confirmed_flags > 0,
+}
 
 
 def report_page(
     connection: Connection, departments: Sequence[str], years: Sequence[int], sort: str, descending: bool,
-    limit: int, offset: int,
+    limit: int, offset: int, within: Sequence[Within] = (), state: str = "",
 ) -> Page[DepartmentYear]:  # fmt: skip
     conditions: list[ColumnElement[bool]] = []
+    for one in within:
+        bounded = getattr(ReportRow, one.column)
+        conditions.append(bounded >= one.low)
+        if one.high is not None:
+            conditions.append(bounded < one.high)
+    if state in STATES:
+        conditions.append(STATES[state])
     if departments:
         conditions.append(ReportRow.department.in_(matching_departments(connection, departments)))
     if years:

@@ -66,7 +66,8 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class FlagFilter:
     """Which findings: an empty tuple or None asks for all. `departments` are names or parts of
-    names and aliases; `text` is sought in message and subject; `superseded` adds earlier versions."""
+    names and aliases; `text` is sought in messages and names of departments, `ids` are what it was found
+    in (Store fills them in); `superseded` adds earlier versions."""
 
     departments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
@@ -76,6 +77,16 @@ class FlagFilter:
     text: str | None = None
     submission: int | None = None
     superseded: bool = False
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A band of a column of reports: from `low` to below `high`, None for no end."""
+
+    column: str
+    low: Decimal
+    high: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

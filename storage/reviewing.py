@@ -87,7 +87,9 @@ def record(connection: Connection, who: str, action: str, subject: str, detail: 
 
 
 def filed(connection: Connection, department: str, year: int | None) -> Filed:
-    names = queries.matching_departments(connection, (department,))
+    names = list(
+        connection.execute(queries.matching_departments(connection, (department,)).limit(11)).scalars()
+    )
     if not names:
         raise Missing(f"数据库里没有“{department}”的报告")
     if len(names) > 1:
@@ -106,5 +108,5 @@ def filed(connection: Connection, department: str, year: int | None) -> Filed:
     listed = queries.submission_page(connection, [Submission.scope == row.scope], 1000, 0)
     ordered = sorted(listed.rows, key=lambda s: (s.id != row.submission_id, s.status != "ok", s.id))
     wanted = FlagFilter(departments=(names[0],), years=(row.fiscal_year,) if row.fiscal_year else ())
-    flags = queries.flag_page(connection, wanted, "severity", False, 1000, 0)
+    flags = queries.flag_page(connection, wanted, "severity", False, 1000, 0, 0)
     return Filed(queries.department_year_of(row), tuple(ordered), flags.rows)

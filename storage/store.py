@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from schema.document import Document
 from schema.examination import Received, Result, Versions
 from schema.finding import Verdicts
 from schema.report import Report
-from storage import correcting, corrections, engine, migration, queries, reviewing, saving, tables
+from storage import correcting, corrections, engine, migration, queries, reviewing, saving, tables, tallies
 from storage.originals import Originals
 from storage.records import (
     DepartmentYear,
@@ -37,11 +38,14 @@ from storage.records import (
     Saved,
     Status,
     Submission,
+    Within,
 )
 
 T = TypeVar("T")
 #: names in one IN list: below every database's limit of parameters
 CHUNK = 500
+#: scopes (departments, texts) whose counts are held
+SCOPES = 200
 
 
 class Store:
@@ -54,6 +58,7 @@ class Store:
         self._engine = found
         self.originals = Originals(originals)
         self.home = originals.parent  # the data folder
+        self._counted: dict[Any, tuple[tallies.Version, tallies.Tallies, tuple[int, ...] | None]] = {}
 
     @classmethod
     def open(cls, url: str, originals: Path, *, upgrade: bool = False) -> Store:
@@ -153,13 +158,31 @@ class Store:
         self, wanted: FlagFilter | None = None, *, sort: FlagSort = "severity", descending: bool = False,
         limit: int = 100, offset: int = 0,
     ) -> Page[Flag]:  # fmt: skip
+        asked = wanted or FlagFilter()
         with self.reading() as connection:
-            return queries.flag_page(connection, wanted or FlagFilter(), sort, descending, limit, offset)
+            found, asked = self._tallies(connection, asked)
+            total = tallies.total(found, asked)
+            return queries.flag_page(connection, asked, sort, descending, limit, offset, total)
 
     def facets(self, wanted: FlagFilter | None = None) -> dict[str, dict[Any, int]]:
         """rule | severity | status | fiscal_year -> value -> number of findings."""
+        asked = wanted or FlagFilter()
         with self.reading() as connection:
-            return queries.facet_counts(connection, wanted or FlagFilter())
+            return tallies.facets(self._tallies(connection, asked)[0], asked)
+
+    def _tallies(self, connection: Connection, wanted: FlagFilter) -> tuple[tallies.Tallies, FlagFilter]:
+        """The counts of a scope, and the filter with what its text was found in; both made once for each
+        state of the database."""
+        key = (wanted.departments, wanted.text, wanted.submission, wanted.superseded)
+        version = tallies.version(connection)
+        held = self._counted.get(key)
+        if held is None or held[0] != version:
+            ids = queries.with_text(connection, wanted.text) if wanted.text else None
+            if len(self._counted) >= SCOPES:
+                self._counted.clear()
+            found = tallies.tallies(connection, replace(wanted, ids=ids))
+            self._counted[key] = held = (version, found, ids)
+        return held[1], replace(wanted, ids=held[2])
 
     def flag(self, reference: int | str) -> Flag:
         """The finding of an id, or of a fingerprint (or its first letters) that names only one.
@@ -171,11 +194,13 @@ class Store:
 
     def reports(
         self, departments: Sequence[str] = (), years: Sequence[int] = (), *, sort: str = "department",
-        descending: bool = False, limit: int = 100, offset: int = 0,
+        descending: bool = False, limit: int = 100, offset: int = 0, within: Sequence[Within] = (), state: str = "",
     ) -> Page[DepartmentYear]:  # fmt: skip
-        """Departments' years; `sort` is any column of the table reports."""
+        """Departments' years; `sort` is any column of the table reports, `state` of queries.STATES."""
         with self.reading() as connection:
-            return queries.report_page(connection, departments, years, sort, descending, limit, offset)
+            return queries.report_page(
+                connection, departments, years, sort, descending, limit, offset, within, state
+            )
 
     def report(self, department: str, year: int | None = None) -> Filed:
         """All of one department's year, the newest where none is named. Raises Missing."""

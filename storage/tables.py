@@ -351,6 +351,16 @@ class FindingRow(Table):
         Index("ix_findings_current_rule_id", "current", "rule", "severity", "id"),
         Index("ix_findings_current_status_id", "current", "status", "severity", "id"),
         Index("ix_findings_current_fiscal_year_id", "current", "fiscal_year", "severity", "id"),
+        # what the counts of departments need
+        Index(
+            "ix_findings_current_department_facets",
+            "current",
+            "department",
+            "rule",
+            "severity",
+            "status",
+            "fiscal_year",
+        ),
         # covers the counts beside the filters
         Index("ix_findings_facets", "current", "rule", "severity", "status", "fiscal_year"),
     )
@@ -397,6 +407,7 @@ class ReportRow(Table):
         Index("ix_reports_department_fiscal_year", "department", "fiscal_year"),
         Index("ix_reports_score_total", "score_total"),
         Index("ix_reports_rate_total", "rate_total"),
+        Index("ix_reports_budget_total", "budget_total"),
     )
 
 
