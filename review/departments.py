@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from review.figures import Chart, bars
-from review.words import amount, concept_name
-from storage.records import DepartmentYear, Page, Submission
+from review.words import DEPARTMENT_STATES, amount, concept_name
+from storage.overview import BANDS, absent
+from storage.records import DepartmentYear, Page, Submission, Within
 from storage.rows import FIGURES
 from storage.store import Store
 
@@ -16,6 +19,56 @@ PAGE = 100
 CONCEPTS = tuple(FIGURES.values())
 USUAL = ("budget.total", "spending.total", "rate.total", "score.total")
 MONEY = tuple(concept for concept in CONCEPTS if concept.split(".")[0] not in ("rate", "score", "staff"))
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentsPage:
+    """`bands` and `state` are the filters in force, in words; `missing` those of the roster without a report."""
+
+    rows: tuple[DepartmentYear, ...]
+    total: int
+    number: int
+    pages: int
+    years: tuple[int, ...]
+    year: int | None
+    name: str
+    bands: dict[str, int]
+    state: str
+    missing: tuple[str, ...]
+
+    def address(self, **changed: object) -> str:
+        """The page's address with some of its filters changed; None takes one away."""
+        now = {"q": self.name, "year": self.year, "state": self.state, **self.bands, **changed}
+        return "/departments?" + urlencode(
+            {key: value for key, value in now.items() if value not in (None, "")}
+        )
+
+
+BANDED = {"score": "score_total", "rate": "rate_total"}
+
+
+def departments_page(store: Store, pairs: Sequence[tuple[str, str]], number: int) -> DepartmentsPage:
+    asked = dict(pairs)
+    year = int(asked["year"]) if re.fullmatch(r"\d{4}", asked.get("year", "")) else None
+    name = asked.get("q", "").strip()[:100]
+    state = asked.get("state", "") if asked.get("state") in DEPARTMENT_STATES else ""
+    bands = {key: int(asked[key]) for key in BANDED if asked.get(key, "") in set(map(str, BANDS))}
+    ends = dict(zip(BANDS, (*BANDS[1:], None), strict=True))
+    within = [
+        Within(BANDED[key], Decimal(low), Decimal(high) if (high := ends[low]) is not None else None)
+        for key, low in bands.items()
+    ]
+    if state == "missing":
+        missing = absent(store, year)
+        return DepartmentsPage((), len(missing), 1, 1, store.years(), year, name, {}, state, missing)
+    found = store.reports(
+        (name,) if name else (), (year,) if year else (), limit=PAGE, offset=(number - 1) * PAGE, within=within,
+        state=state,
+    )  # fmt: skip
+    pages = max(1, -(-found.total // PAGE))
+    return DepartmentsPage(
+        found.rows, found.total, number, pages, store.years(), year, name, bands, state, ()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from review.figures import Chart, bars, scatter
 from review.words import SEVERITIES, rule_name
-from storage.overview import BANDS, Totals, totals
+from storage.overview import BANDS, Totals, absent, totals
 from storage.records import FlagFilter
 from storage.store import Store
 
@@ -24,6 +24,7 @@ class OverviewPage:
     flags: int
     open: int
     reports: int
+    missing: int
     charts: tuple[Chart, ...]
 
 
@@ -60,8 +61,8 @@ def overview_page(store: Store, year: int | None) -> OverviewPage:
         bars("问题：按规则", [(rule_name(rule), n, flags(("rule", rule)), "") for rule, n in by_rule[:RULES]]),
         bars("问题：按级别", [(name, facets["severity"].get(code, 0), flags(("severity", code)), code) for code, name in SEVERITIES.items()]),
         scatter("执行率与自评得分（红色：有错误）", points, (60, 110), (60, 100), ("%", "分")),
-        bars("自评得分分布", _bands(found.scores, "分")),
-        bars("整体执行率分布", _bands(found.rates, "%")),
+        bars("自评得分分布", _bands(found.scores, "分", "score", own)),
+        bars("整体执行率分布", _bands(found.rates, "%", "rate", own)),
         bars("预算与支出（万元，预算最大的部门）", money),
         bars("历年预算与支出（万元）", [
             (f"{one.year}年{name}", float(value) / 10000, f"/?year={one.year}", kind)
@@ -71,13 +72,20 @@ def overview_page(store: Store, year: int | None) -> OverviewPage:
     )  # fmt: skip
     return OverviewPage(
         store.years(), year, found, sum(facets["severity"].values()), facets["status"].get("open", 0), shown.total,
-        tuple(chart for chart in charts if chart.bars or chart.dots),
+        found.submissions.get("absent", 0) if not year else len(absent(store, year)), tuple(chart for chart in charts if chart.bars or chart.dots),
     )  # fmt: skip
 
 
-def _bands(counts: dict[int, int], unit: str) -> list[tuple[str, float, str, str]]:
+def _bands(
+    counts: dict[int, int], unit: str, name: str, own: list[tuple[str, str]]
+) -> list[tuple[str, float, str, str]]:
     named = zip(BANDS, (*BANDS[1:], None), strict=True)
     return [
-        (f"{low}～{high}{unit}" if high else f"{low}{unit}及以上", counts.get(low, 0), "/departments", "")
+        (
+            f"{low}～{high}{unit}" if high else f"{low}{unit}及以上",
+            counts.get(low, 0),
+            f"/departments?{urlencode([*own, (name, str(low))])}",
+            "",
+        )
         for low, high in named
     ]

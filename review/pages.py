@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 
 from review.access import ADMIN, VIEWER
 from review.answering import Id, number_in, pairs_in, render, store_of, year_in
-from review.departments import CONCEPTS, PAGE, compare_page, department_page, figure
+from review.departments import CONCEPTS, compare_page, department_page, departments_page, figure
 from review.flags import flags_page
 from review.overview import overview_page
 from review.papers import CORRECTABLE, paper_page
@@ -30,14 +30,8 @@ def overview(request: Request) -> Response:
 
 @ROUTER.get("/departments", dependencies=[VIEWER])
 def departments(request: Request) -> Response:
-    store, page, year = store_of(request), number_in(request, "page"), year_in(request)
-    name = request.query_params.get("q", "").strip()[:100]
-    found = store.reports(
-        (name,) if name else (), (year,) if year else (), limit=PAGE, offset=(page - 1) * PAGE
-    )
-    pages = max(1, -(-found.total // PAGE))
-    return render(request, "departments.html", found=found, number=page, pages=pages, years=store.years(), year=year,
-                  q=name, figure=figure)  # fmt: skip
+    view = departments_page(store_of(request), pairs_in(request), number_in(request, "page"))
+    return render(request, "departments.html", view=view, figure=figure)
 
 
 @ROUTER.get("/departments/{name:path}", dependencies=[VIEWER])

@@ -27,6 +27,12 @@ ACTIONS = {
     "correct": "更正数据",
 }  # fmt: skip
 CORRECTIONS = {"correct": "更正", "drop": "剔除", "restore": "恢复原读数"}
+DEPARTMENT_STATES = {
+    "pending": "有待核问题",
+    "confirmed": "有属实问题",
+    "clean": "没有问题",
+    "missing": "应报未报",
+}
 UNITS = {"money": "万元", "percent": "%", "points": "分"}
 STAGES = {"initial": "年初", "adjusted": "调整后"}
 

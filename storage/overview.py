@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import case, func, select
 
 from storage.store import Store
-from storage.tables import ReportRow, Submission
+from storage.tables import Department, ReportRow, Submission
 
 #: lower ends of the bands that scores and rates are counted in
 BANDS = (0, 60, 70, 80, 90, 95, 100)
@@ -72,3 +72,16 @@ def totals(store: Store, years: Sequence[int] = ()) -> Totals:
         tuple(YearTotals(int(y or 0), n, b and Decimal(str(b)), s and Decimal(str(s)), int(f or 0)) for y, n, b, s, f in by_year),
         bands["score_total"], bands["rate_total"], int(states[0] or 0), int(states[1] or 0),
     )  # fmt: skip
+
+
+def absent(store: Store, year: int | None = None) -> tuple[str, ...]:
+    """Departments and years of the roster whose report never came: "甲局 2023年"."""
+    conditions = [Submission.status == "absent", *([Submission.fiscal_year == year] if year else [])]
+    query = (
+        select(Department.name, Submission.fiscal_year)
+        .join(Department, Department.id == Submission.department_id)
+        .where(*conditions)
+        .order_by(Submission.fiscal_year.desc(), Department.name)
+    )
+    with store.reading() as connection:
+        return tuple(f"{row.name} {row.fiscal_year}年" for row in connection.execute(query))
