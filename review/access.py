@@ -68,10 +68,11 @@ def form_token(request: Request) -> str:
 
 
 def current_user(request: Request) -> User:
-    """By session, or under /api by token. Raises NotLoggedIn."""
+    """By session, or under /api and for /metrics by token. Raises NotLoggedIn."""
     accounts: Accounts = request.app.state.accounts
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if request.url.path.startswith("/api/") and kind.lower() == "bearer":
+    for_programs = request.url.path.startswith("/api/") or request.url.path == "/metrics"
+    if for_programs and kind.lower() == "bearer":
         user = accounts.owner(digest(token.strip()))
     else:
         user = accounts.find(str(request.session.get("name", "")))

@@ -30,7 +30,7 @@ class Limits:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        allowed = UPLOAD if scope["path"] == "/uploads" else OTHER
+        allowed = UPLOAD if scope["path"] in ("/uploads", "/template") else OTHER
         length = headers.get("content-length", "")
         refused = None
         if "transfer-encoding" in headers or (length and not length.isdigit()):

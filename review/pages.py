@@ -7,10 +7,12 @@ import io
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from extractors.readers.legacy import office
 from review.access import ADMIN, VIEWER
 from review.answering import Id, number_in, pairs_in, render, store_of, year_in
 from review.departments import CONCEPTS, compare_page, department_page, departments_page, figure
 from review.flags import flags_page
+from review.metrics import CONTENT_TYPE, measured
 from review.overview import overview_page
 from review.papers import CORRECTABLE, paper_page
 from schema.errors import NotReadable
@@ -54,6 +56,23 @@ def runs(request: Request) -> Response:
     store, page = store_of(request), number_in(request, "page")
     refused = store.submissions(statuses=("quarantined",), limit=50, offset=(page - 1) * 50)
     return render(request, "runs.html", runs=store.runs(30), refused=refused, number=page)
+
+
+@ROUTER.get("/exports", dependencies=[VIEWER])
+def exports(request: Request) -> Response:
+    return render(
+        request,
+        "exports.html",
+        years=store_of(request).years(),
+        year=year_in(request),
+        pdf=office() is not None,
+    )
+
+
+@ROUTER.get("/metrics", dependencies=[VIEWER])
+def metrics(request: Request) -> Response:
+    """For Prometheus, which brings a token as it does for /api."""
+    return Response(measured(store_of(request)), media_type=CONTENT_TYPE)
 
 
 @ROUTER.get("/rules", dependencies=[VIEWER])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlencode
@@ -15,9 +16,20 @@ from slowapi import Limiter
 from slowapi.errors import RateLimitExceeded
 from slowapi.util import get_remote_address
 
-from review.access import OUR_FORM, REVIEWER, VIEWER, begin_session, current_user, form_token, need, verified
+from review.access import (
+    ADMIN,
+    OUR_FORM,
+    REVIEWER,
+    VIEWER,
+    begin_session,
+    current_user,
+    form_token,
+    need,
+    verified,
+)
 from review.answering import Id, Settings, render, store_of
 from review.flags import judge, pairs_of, wanted_of
+from review.letters import OWN, NotATemplate, letter, letter_values
 from review.papers import CORRECTABLE
 from schema.corrections import Correction, NotAValue, value_of
 from storage.accounts import Accounts, User
@@ -26,6 +38,9 @@ from storage.records import Overtaken, Status
 ROUTER = APIRouter(include_in_schema=False)
 Reviewer = Annotated[User, Depends(need("reviewer"))]
 COMMENT = 2000
+Admin = Annotated[User, Depends(need("admin"))]
+#: bytes of a template
+TEMPLATE = 5 * 1024**2
 #: what may be handed in through the browser
 SUFFIXES = {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".rtf", ".odt", ".ods", ".txt", ".html",
             ".htm", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"}  # fmt: skip
@@ -157,6 +172,22 @@ def keep_filter(
     clean = urlencode(pairs_of(*wanted_of(parse_qsl(query, max_num_fields=200))))
     store_of(request).keep_filter(user.name, name.strip(), None if forget else clean)
     return RedirectResponse(f"/flags?{clean}", 303)
+
+
+@ROUTER.post("/template", dependencies=[OUR_FORM, ADMIN])
+def keep_template(request: Request, user: Admin, file: UploadFile) -> Response:
+    """The bureau's own template of the letters, taken only if a letter comes out of it."""
+    home: Path = request.app.state.settings.home
+    data = file.file.read(TEMPLATE + 1)
+    try:
+        if len(data) > TEMPLATE:
+            raise NotATemplate("模板太大，最多5MB")
+        letter(data, letter_values("某部门", 2023, [], 10, "某局", date.today()))
+    except NotATemplate as error:
+        return render(request, "problem.html", 422, title="没有更换模板", message=str(error))
+    (home / OWN).write_bytes(data)
+    store_of(request).record(user.name, "template", OWN)
+    return RedirectResponse("/exports", 303)
 
 
 @ROUTER.post("/uploads", dependencies=[OUR_FORM, REVIEWER])

@@ -61,7 +61,7 @@ def routes(store: Store, home: Path) -> list[tuple[str, str]]:
             if isinstance(route, Mount):
                 continue
             if isinstance(route, Route) or hasattr(route, "methods"):
-                path = re.sub(r"\{(form)[^}]*\}", "csv", route.path)  # type: ignore[attr-defined]
+                path = re.sub(r"\{(form)[^}]*\}", "docx" if "overall" in route.path else "csv", route.path)  # type: ignore[attr-defined]
                 path = re.sub(r"\{(name)[^}]*\}", "x", path)
                 path = re.sub(r"\{[^}]+\}", "1", path)
                 found.extend((m, path) for m in route.methods or () if m != "HEAD")  # type: ignore[attr-defined]
@@ -74,7 +74,7 @@ def routes(store: Store, home: Path) -> list[tuple[str, str]]:
     return found
 
 
-ADMIN_ONLY = {"/audit"}
+ADMIN_ONLY = {"/audit", "/template"}
 REVIEWERS_ONLY = {"/verdicts", "/uploads", "/export/opinions.zip", "/api/flags/1/verdict",
                   "/papers/1/corrections"}  # fmt: skip
 OPEN = {"/login"}
@@ -103,7 +103,16 @@ def test_roles_hold_on_every_route(store: Store, home: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/logout", "/verdicts", "/uploads", "/filters", "/papers/1/corrections", "/api/flags/1/verdict"]
+    "path",
+    [
+        "/logout",
+        "/verdicts",
+        "/uploads",
+        "/filters",
+        "/template",
+        "/papers/1/corrections",
+        "/api/flags/1/verdict",
+    ],
 )
 @pytest.mark.parametrize("token", ["", "wrong"])
 def test_a_write_without_the_form_token_is_refused(store: Store, home: Path, path: str, token: str) -> None:
@@ -193,7 +202,7 @@ def test_every_page_answers(store: Store, home: Path) -> None:
     paper = store.submissions(statuses=("ok",)).rows[0].id
     name = store.departments()[0]
     for path in ("/", "/flags?year=2023&sort=rule&page=99", "/departments", f"/departments/{name}", "/compare",
-                 "/runs", "/rules", "/audit", f"/papers/{paper}", "/api/openapi.json", "/flags?q=没有这样的字"):  # fmt: skip
+                 "/runs", "/rules", "/audit", "/exports", "/departments?score=90&state=pending", "/departments?state=missing", f"/papers/{paper}", "/api/openapi.json", "/flags?q=没有这样的字"):  # fmt: skip
         answer = one.get(path)
         assert answer.status_code == 200, path
         assert not re.search(r"""(src|href|action)="(https?:)?//""", answer.text), path
@@ -350,3 +359,22 @@ def test_kept_filters_are_the_user_s_own(store: Store, home: Path) -> None:
     assert store.filters("li") == ()
     one.post("/filters", data={"name": "错误", "forget": "true", "csrf": form})
     assert store.filters("wang") == ()
+
+
+def test_metrics_for_prometheus_by_token(store: Store, home: Path) -> None:
+    Accounts(store).issue("wang", digest("for prometheus"), "test", "test")
+    answer = client(store, home).get("/metrics", headers={"authorization": "Bearer for prometheus"})
+    assert answer.status_code == 200
+    assert (
+        f'jihe_submissions{{status="ok"}} {float(store.submissions(statuses=("ok",)).total)}' in answer.text
+    )
+    assert client(store, home).get("/metrics").status_code == 303
+
+
+def test_a_template_of_the_bureau_s_own(store: Store, tmp_path: Path) -> None:
+    one, form = logged_in(store, tmp_path, "zhou")
+    bad = one.post("/template", files={"file": ("x.docx", b"no")}, data={"csrf": form})
+    assert (bad.status_code, (tmp_path / "审核意见书模板.docx").exists()) == (422, False)
+    good = one.get("/export/template.docx").content
+    assert one.post("/template", files={"file": ("x.docx", good)}, data={"csrf": form}).status_code == 303
+    assert (tmp_path / "审核意见书模板.docx").read_bytes() == good

@@ -13,8 +13,10 @@ import openpyxl
 import pytest
 from docx import Document
 
+from extractors.readers.legacy import office
 from review.factfiles import COLUMNS, harmless, write_facts
 from review.letters import NotATemplate, letter, opinion_letters
+from review.overall import overall_pdf, overall_report
 from review.workbook import Book, flags_workbook, summary_workbook
 from storage.records import FlagFilter
 from storage.store import Store
@@ -107,3 +109,22 @@ def test_facts_in_every_format(store: Store, tmp_path: Path, form: str) -> None:
     assert len(rows) == count > 50
     assert tuple(rows[0]) == COLUMNS
     assert all(row["value"] for row in rows)
+
+
+def test_the_overall_report_has_native_charts(store: Store) -> None:
+    data = overall_report(store, bureau="某局")
+    text = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
+    assert f"共发现问题{store.flags().total}条" in text
+    assert "某局" in text
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        charts = [name for name in archive.namelist() if name.startswith("word/charts/chart")]
+        book = openpyxl.load_workbook(io.BytesIO(archive.read("word/embeddings/chart1.xlsx")))
+        assert b"externalData" in archive.read(charts[0])
+    assert len(charts) == 4
+    counts = [book["数据"].cell(row, 2).value for row in range(2, book["数据"].max_row + 1)]
+    assert counts == sorted(store.facets()["rule"].values(), reverse=True)[:10]
+
+
+@pytest.mark.skipif(office() is None, reason="needs LibreOffice")
+def test_the_overall_report_as_pdf(store: Store) -> None:
+    assert overall_pdf(overall_report(store)).startswith(b"%PDF")
