@@ -42,7 +42,7 @@ def _totals(book: Book, sums: tuple[Sum, ...], closed: bool) -> Iterator[Trial]:
         wholes = [w for period in book.periods(of) for w in book.of(of) if w.key.period == period]
         if not wholes:
             yield not_run(subject, _name(book, of, None))
-        told: set[tuple[Decimal, str | None]] = set()
+        told: list[Figure] = []
         for whole in wholes:
             found = [part for name in parts if (part := _part(book, name, whole))]
             missing = [name for name in parts if name not in {f.key.concept for f in found}]
@@ -52,10 +52,11 @@ def _totals(book: Book, sums: tuple[Sum, ...], closed: bool) -> Iterator[Trial]:
                 yield not_run(subject, *(_name(book, name, whole.key.stage) for name in missing))
             else:
                 trial = _with_further(book, subject, whole, found)
-                slip = (whole.best.number, trial.expected)
-                if trial.outcome == "held" or slip not in told:  # 年初 and 全年 alike are one slip
+                again = any(whole.interval.meets(other.interval) for other in told)
+                if trial.outcome == "held" or not again:  # 年初 and 全年 alike are one slip
                     yield trial
-                told.add(slip)
+                if trial.outcome == "broken":
+                    told.append(whole)
 
 
 #: the amount of a further part, at the end of its words: 其他支出400万元
