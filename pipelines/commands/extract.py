@@ -22,13 +22,23 @@ from schema.examination import Result
 @click.option("--json", "as_json", is_flag=True, help="每份文件输出一行JSON，顺序与路径相同。")
 @click.option("--profile", metavar="模板", help="指定规则模板，不指定则按报告内容判断。")
 @click.option("--workers", metavar="数量", type=click.IntRange(1), help="同时读取的进程数。")
-def extract(paths: tuple[Path, ...], as_json: bool, profile: str | None, workers: int | None) -> int:
+@click.option(
+    "--debug-pages",
+    "pages",
+    metavar="文件夹",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="把各页画成图片存到此文件夹，标出读到的段落、表格、标题和数据；Word文件需要LibreOffice。",
+)
+def extract(
+    paths: tuple[Path, ...], as_json: bool, profile: str | None, workers: int | None, pages: Path | None
+) -> int:
     """读取文件、文件夹或ZIP压缩包，打印数据、章节、指标和问题，不动数据库。
 
     \b
     示例：
       jihe extract 报告.docx
       jihe extract --json 报送/*.pdf > 结果.jsonl
+      jihe extract 扫描件.pdf --debug-pages 页面/
     """
     settings = load_settings(profile=profile, workers=workers)
     if settings.profile:
@@ -46,6 +56,8 @@ def extract(paths: tuple[Path, ...], as_json: bool, profile: str | None, workers
             result = file.error or next(results)
             if isinstance(result, NotReadable):
                 refused += 1
+            elif pages:
+                _draw(file, pages)
             _print(file, result, as_json)
     return 1 if refused or search.empty else 0
 
@@ -59,6 +71,20 @@ def _shown(files: list[Found]) -> Iterator[Found]:
     from rich.progress import track
 
     yield from track(files, "读取并核对", console=Console(stderr=True), transient=True)
+
+
+def _draw(file: Found, folder: Path) -> None:
+    """The file's pages with what was read from them; what cannot be drawn is said and stops nothing."""
+    from extractors.drawing import drawn_pages
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, image in drawn_pages(file.path):
+            image.save(folder / f"{Path(file.name).name}-{number:03}.png")
+    except NotReadable as refusal:
+        click.echo(f"没有画出 {file.shown} 的页面：{refusal.message}", err=True)
+    except OSError as error:
+        raise click.ClickException(f"不能写入文件夹 {folder}") from error
 
 
 def require_profile(name: str, home: Path) -> None:
