@@ -13,7 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
-from review.access import OUR_FORM, REVIEWER, VIEWER, need
+from review.access import OUR_SCRIPT, REVIEWER, VIEWER, need
 from review.flags import filter_of
 from schema.finding import plain
 from schema.output import document_json
@@ -80,7 +80,7 @@ def flag(request: Request, finding: Id) -> Response:
 
 @ROUTER.post(
     "/flags/{finding}/verdict",
-    dependencies=[OUR_FORM, REVIEWER],
+    dependencies=[OUR_SCRIPT, REVIEWER],
     responses={409: {"description": "Judged meanwhile"}},
 )
 def verdict(

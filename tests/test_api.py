@@ -30,9 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def test_every_call_answers_as_described(store: Store, tmp_path: Path) -> None:
-    described = schemathesis.openapi.from_asgi(
-        "/api/openapi.json", console(store, tmp_path), headers=TOKEN
-    )
+    described = schemathesis.openapi.from_asgi("/api/openapi.json", console(store, tmp_path), headers=TOKEN)
     called = []
     for found in described.get_all_operations():
         operation = found.ok()

@@ -148,3 +148,33 @@ def test_a_bad_file_is_refused_in_words(browser: object, site: str, tmp_path: Pa
     page.click("text=上传 >> nth=-1")
     page.wait_for_selector("#say.bad")
     assert "x.exe" in page.inner_text("#say")
+
+
+def test_a_wrong_reading_is_corrected(browser: object, site: str, store: Store) -> None:
+    flag = store.flags(FlagFilter(rules=("sum.budget",))).rows[0]
+    page = enter(browser, site, "li")
+    page.goto(f"{site}/papers/{flag.submission}#facts")
+    page.locator(".mend[data-concept='budget.project']").first.click()
+    page.fill("#mending [name=value]", "1.00")
+    page.fill("#mending [name=comment]", "看错一位")
+    page.click("#mending button[value=correct]")
+    page.wait_for_selector("#tab-facts .by")
+    assert "li于" in page.inner_text("#tab-facts")
+    assert "原读数" in page.inner_text("#tab-facts")
+    facts = store.paper(flag.submission).report.facts
+    assert [f.value for f in facts if f.corrected_by == "li"] == ["10000"]
+    page.locator(".mend[data-by^='li于']").first.click()
+    page.click("#mending button[value=restore]")
+    page.wait_for_function("!document.querySelector('#tab-facts .by')")
+    assert store.paper(flag.submission).report == store.paper(flag.submission).read
+
+
+def test_a_list_is_kept_under_a_name(browser: object, site: str) -> None:
+    page = enter(browser, site, "zhao")
+    page.goto(f"{site}/flags?severity=error")
+    page.fill(".keep [name=name]", "我的错误")
+    page.click(".keep button")
+    page.wait_for_selector(".kept a[aria-current]")
+    page.goto(f"{site}/flags")
+    page.click("text=我的错误")
+    page.wait_for_url("**severity=error**")

@@ -218,3 +218,5 @@ if (drop) {
   drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); send(event.dataTransfer.files); });
   drop.addEventListener("submit", (event) => { event.preventDefault(); send(one("input[type=file]", drop).files); });
 }
+
+if (one("[data-running]")) setTimeout(() => { if (!one("input[type=file]").files.length) location.reload(); }, 4000);
