@@ -13,7 +13,8 @@ from schema.quantity import Interval, Quantity
 from schema.rules.doubts import FINE, amounts_in
 from schema.rules.figures import Book, Figure, at, fold, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
-from schema.rules.ratios import HUNDRED, concept_named, fits, quotient
+from schema.rules.ratios import HUNDRED, fits, quotient
+from schema.rules.shares import concept_named
 
 
 def change(rule_id: str, *, amount: str, rate: str, zh: str, meaning: str, clause: str) -> Rule:

@@ -16,8 +16,9 @@ from schema.rules.limits import over_budget, over_staff
 from schema.rules.magnitude import unit_slip
 from schema.rules.marks import bounded, execution_score
 from schema.rules.narrative import claim
-from schema.rules.ratios import Rate, ratio, share
+from schema.rules.ratios import Rate, ratio
 from schema.rules.sections import filled_sections, nothing_said, required_facts, required_sections
+from schema.rules.shares import share
 from schema.rules.sums import balance, listed, total
 
 BUDGET_LAW = "《中华人民共和国预算法》第十三条、第十四条：支出以批准的预算为依据，预决算公开应真实、完整"
