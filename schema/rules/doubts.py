@@ -17,6 +17,7 @@ UNSURE = 0.8
 FINE = Decimal("0.1")
 #: words of a budget that grew within the year: 执行中追加3905.6万元
 ADDED = re.compile(r"追加|调增|增拨|调整(?:后|预算|为|数)|预算调整|全年预算(?!执行)|最终预算|专款|下达后")
+ADDED_BY = re.compile(r"(?:追加|调增|增拨|专款)[^，。；]{0,12}\d")
 AMOUNT = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|千元|元)")
 
 

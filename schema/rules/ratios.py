@@ -13,6 +13,7 @@ from schema.quantity import Interval
 from schema.report import FundsRow
 from schema.rules.doubts import (
     ADDED,
+    ADDED_BY,
     of_another_pair,
     of_own_sentence,
     said_in,
@@ -85,11 +86,15 @@ def _doubted(book: Book, rates: tuple[Rate, ...], figure: Figure, trial: Trial) 
 
 
 def _grew(book: Book, trial: Trial) -> bool:
-    """Whether only initial budgets could be tried, and the report says that they were added to."""
-    stages = {
-        n.key.stage for n in trial.needs if n.key.concept.endswith("budget") or "budget." in n.key.concept
-    }
-    return stages == {"initial"} and any(ADDED.search(said) for said in said_in(book))
+    """Whether only initial budgets could be tried, and the report says beside one of them that it was
+    added to, or anywhere by how much the whole was."""
+    budgets = [f for n in trial.needs if "budget" in n.key.concept and (f := book.figures.get(n.key))]
+    if {f.key.stage for f in budgets} != {"initial"}:
+        return False
+    own = {said for f in budgets for said in said_in(book, f.evidence.block)}
+    parts = any(f.key.concept == "project.budget" for f in budgets)
+    anywhere = not parts and any(ADDED_BY.search(said) for said in said_in(book))
+    return anywhere or any(ADDED.search(said) for said in own)
 
 
 def _unread(book: Book, figure: Figure, trial: Trial) -> Trial:
