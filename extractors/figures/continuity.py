@@ -45,7 +45,7 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     if topic is not None:
         # 预算100万元，总支出95万元: the whole begins anew where it is not a part
         anew = topic.key == "total" or topic == scene.setting.single
-        listed = talk.among if anew else (talk.series or talk.among)
+        listed = (talk.among and not talk.paid) if anew else (talk.series or talk.among)
         if aspect is None and topic.key == "total" and talk.balanced:
             aspect, stage = "budget", talk.stage  # 年初预算收入100万元，总支出100万元
         if aspect is None and listed:

@@ -41,6 +41,9 @@ def decide_money(scene: Scene) -> Decision:
             talk.topic, talk.aspect, talk.lost = None, None, True
         return scene.none("单位标准")
     if has(segment.near, "not.other") or _of_body(scene):
+        said = [key for _, key in tagged(segment.near, "topic") if key in ("project", "basic")]
+        if said and not talk.series:
+            talk.topic = Topic(said[-1])  # 项目资金实际到位1,140万元，实际使用1,098.3万元
         return scene.none("其他口径")
     if is_foreign(scene):
         talk.foreign = True

@@ -248,6 +248,7 @@ def _share(scene: Scene) -> Decision:
     if part is None or part.key not in NAMES:
         return scene.none("其他占比")
     budgeted = has(whole_tokens, "aspect.budget")
+    planned = budgeted if wholes else talk.whole_planned
     if budgeted and (not wholes or wholes[-1] == part.key) and part.key in RATES:
         return Decision(
             scene.figure, RATES[part.key], scene.figure.quantity, part.name, scene.period, _stage(scene)
@@ -258,10 +259,10 @@ def _share(scene: Scene) -> Decision:
         return scene.none("其他占比")
     whole = wholes[-1] if wholes else _whole_of(part, scene)
     if wholes:
-        talk.whole = wholes[-1]
+        talk.whole, talk.whole_planned = wholes[-1], budgeted
     if whole == part.key:
         return scene.none("其他占比")
-    subject = f"{NAMES[part.key]} / {'总预算' if budgeted and whole == 'total' else NAMES[whole]}"
+    subject = f"{NAMES[part.key]} / {'总预算' if planned and whole == 'total' else NAMES[whole]}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
 
 

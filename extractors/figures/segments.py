@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from extractors.figures.numerals import fold
@@ -85,6 +86,7 @@ class Talk:
     scored: bool = False  # the report's own score was stated
     limit: Decimal | None = None  # a group's full marks, stated before its score
     whole: str | None = None  # the whole of the last share that named one
+    whole_planned: bool = False  # and that whole was a budget
     percent: str | None = None  # what a bare percentage of a list is: "rate" or "share"
     kind: str = ""  # the kind of the last figure
     before: Topic | None = None  # what the sentence before was about as a whole
@@ -107,15 +109,19 @@ class Talk:
             self.series.append((topic, {aspect}))
 
 
-def tagged(tokens: Iterable[Token], *prefixes: str) -> list[tuple[Token, str]]:
-    """The tokens with a tag of one of these families, each with the rest of the tag, in order."""
-    return [
-        (token, tag.partition(".")[2] if prefix.count(".") == 0 else tag)
-        for token in tokens
-        for tag in token.tags
+@cache
+def _rests(tags: tuple[str, ...], prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        tag.partition(".")[2] if "." not in prefix else tag
+        for tag in tags
         for prefix in prefixes
         if tag == prefix or tag.startswith(prefix + ".")
-    ]
+    )
+
+
+def tagged(tokens: Iterable[Token], *prefixes: str) -> list[tuple[Token, str]]:
+    """The tokens with a tag of one of these families, each with the rest of the tag, in order."""
+    return [(token, rest) for token in tokens if token.tags for rest in _rests(token.tags, prefixes)]
 
 
 def has(tokens: Iterable[Token], *prefixes: str) -> bool:
