@@ -29,6 +29,7 @@ COMMANDS = {
     "reread": ("pipelines.commands.reread:reread", "用保存的原件重新读取并核对"),
     "retry": ("pipelines.commands.retry:retry", "再试一次未能读取的文件"),
     "diff": ("pipelines.commands.diff:diff", "列出一个部门重新报送前后的变化"),
+    "stats": ("pipelines.commands.stats:stats", "比较各部门的执行率和得分：分布、名次、离群、同比"),
     "status": ("pipelines.commands.status:status", "查看库中有多少报告、问题和最近的运行"),
     "verify": ("pipelines.commands.verify:verify", "检查保存的原件是否完好"),
     "backup": ("pipelines.commands.backup:backup", "把数据库和原件备份成一个文件"),

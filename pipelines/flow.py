@@ -8,8 +8,8 @@ outcome, not an error. Importing this module imports Prefect.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,11 +22,12 @@ from prefect.runtime import flow_run
 from prefect.tasks import Task
 
 from pipelines.across import Change, check_across
+from pipelines.cluster import dask_runner, examine_and_load_here
 from pipelines.files import Found, Search, fingerprint
 from pipelines.nightly import settled, write_summary
 from pipelines.notices import Notice, send
 from pipelines.settings import Settings, load_settings
-from pipelines.workshop import Line, Workshop, workshop
+from pipelines.workshop import Line, Workshop, in_hand, workshop
 from schema.examination import Received
 from storage.engine import Unavailable
 from storage.records import Known
@@ -36,19 +37,6 @@ Pair = tuple[Found, Received]
 
 #: documents a task: at about 10 ms a task this is well below one part in a hundred
 CHUNK = 50
-
-#: the workshop that the caller prepared while the server came up
-_ready: list[Workshop] = []
-
-
-@contextmanager
-def ready(shop: Workshop) -> Iterator[None]:
-    """Let the flow use this workshop instead of making one."""
-    _ready.append(shop)
-    try:
-        yield
-    finally:
-        _ready.pop()
 
 
 def _is_transient(_: Task[Any, Any], __: TaskRun, state: State[Any]) -> bool:
@@ -84,6 +72,12 @@ def examine_and_load(shop: Workshop, run: int, pairs: Sequence[Pair], known: dic
 
 
 @task(**_io)
+def examine_and_load_far(settings: Settings, year: int | None, run: int, pairs: Sequence[Pair]) -> list[Line]:
+    """The same on a worker of the Dask cluster, which makes its own workshop."""
+    return examine_and_load_here(settings, year, run, pairs)
+
+
+@task(**_io)
 def compare(shop: Workshop) -> list[Change]:
     """The rules that need more than one report, over everything in force."""
     return check_across(shop.store)
@@ -106,7 +100,7 @@ def publish(lines: Sequence[Line]) -> None:
 @flow(name="jihe-ingest", validate_parameters=False, log_prints=False)
 def ingest(paths: list[str], profile: str | None = None, year: int | None = None) -> list[Line]:
     """Files, folders and archives into the database; gives one line a file, in order."""
-    prepared = _ready[-1] if _ready else None
+    prepared = in_hand()
     with nullcontext(prepared) if prepared else workshop(load_settings(profile=profile), year) as shop:
         if shop is None:  # pragma: no cover - nullcontext's type allows it
             raise AssertionError
@@ -119,9 +113,11 @@ def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
     status, message = "failed", None
     try:
         with Search() as search:
-            for files in _chunks(search.files(map(Path, paths))):
-                pairs = discover(files)
-                lines += examine_and_load(shop, run, pairs, intake(shop, pairs))
+            chunks = map(discover, _chunks(search.files(map(Path, paths))))
+            for loaded in (
+                _spread(shop, run, chunks) if shop.settings.dask_address else _pool(shop, run, chunks)
+            ):
+                lines += loaded
         changes = compare(shop) if any(line.changed for line in lines) else []
         publish(lines)
         write_summary(shop.settings.home / "runs", run, lines, changes)
@@ -134,6 +130,32 @@ def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
     return lines
 
 
+def _pool(shop: Workshop, run: int, chunks: Iterable[list[Pair]]) -> Iterator[list[Line]]:
+    """Chunk after chunk; the documents of one are read at once by the worker processes."""
+    for pairs in chunks:
+        yield examine_and_load(shop, run, pairs, intake(shop, pairs))
+
+
+def _spread(shop: Workshop, run: int, chunks: Iterable[list[Pair]]) -> Iterator[list[Line]]:
+    """All chunks at once over the cluster's workers; the lines come in the order of the files."""
+    waiting = []
+    for pairs in chunks:
+        intake(shop, pairs)  # the originals are where every machine sees them before a worker is asked
+        waiting.append(examine_and_load_far.submit(shop.settings, shop.year, run, pairs))
+    for future in waiting:
+        lines = future.result()
+        shop.advance(len(lines))
+        yield lines
+
+
+def ingest_on(settings: Settings) -> Callable[..., list[Line]]:
+    """The main job on the runner of the settings: this machine's processes, or a Dask cluster."""
+    if not settings.dask_address:
+        return ingest
+    chosen: Callable[..., list[Line]] = ingest.with_options(task_runner=dask_runner(settings))
+    return chosen
+
+
 @flow(name="jihe-nightly", validate_parameters=False, log_prints=False)
 def nightly() -> None:
     """The inbox of the settings: what has settled is read and checked, and whoever asked is told.
@@ -142,7 +164,7 @@ def nightly() -> None:
     """
     settings = load_settings()
     paths = settled(settings.inbox) if settings.inbox.is_dir() else []
-    lines = ingest([str(path) for path in paths], settings.profile or None) if paths else []
+    lines = ingest_on(settings)([str(path) for path in paths], settings.profile or None) if paths else []
     tell(Notice.of_run(lines, settings), settings)
 
 

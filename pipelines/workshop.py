@@ -118,3 +118,23 @@ def workshop(settings: Settings, year: int | None = None) -> Iterator[Workshop]:
         Workers(settings.workers, LIMITS, warm_up) as workers,
     ):
         yield Workshop(settings, store, workers, versions(settings.profile, settings.home), year)
+
+
+#: the workshop that the caller of a flow prepared while the server came up. It stands here and not beside
+#: the flow, whose globals travel to the workers of a cluster.
+_ready: list[Workshop] = []
+
+
+@contextmanager
+def ready(shop: Workshop) -> Iterator[None]:
+    """Let the flow use this workshop instead of making one."""
+    _ready.append(shop)
+    try:
+        yield
+    finally:
+        _ready.pop()
+
+
+def in_hand() -> Workshop | None:
+    """The workshop that was prepared, if any."""
+    return _ready[-1] if _ready else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 import signal
@@ -9,12 +11,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pipelines.files import Found, fingerprint
+from pipelines.across import check_across
+from pipelines.files import Found, Search, fingerprint
 from pipelines.settings import load_settings
 from pipelines.workshop import Line, workshop
 
@@ -128,3 +132,50 @@ def test_a_year_is_given_only_to_reports_without_one(tmp_path: Path, monkeypatch
     )
     lines = examined(tmp_path / "home", folder, monkeypatch, year=2023)
     assert [line.fiscal_year for line in lines] == [2023, 2022]
+
+
+@pytest.mark.slow
+def test_a_dask_cluster_of_two_workers_gives_what_this_machine_gives(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "多份.zip").write_bytes(
+        archive(REPORTS / "gd-justice-rate.docx")
+    )  # a member has no path elsewhere
+    here, spread = tmp_path / "here", tmp_path / "spread"
+    monkeypatch.setenv("JIHE_HOME", str(here))
+    with Search() as search, workshop(load_settings(workers=2)) as shop:
+        pairs = [(file, fingerprint(file)) for file in search.files([inbox])]
+        shop.examine_and_load(shop.store.begin_run([]), pairs, shop.intake(pairs))
+        check_across(shop.store)
+    monkeypatch.setenv("JIHE_DASK_ADDRESS", "local")
+    first = jihe(spread, "ingest", inbox)
+    assert first.returncode == 1, first.stderr
+    assert "27份" in first.stdout
+    assert content(spread) == content(here)
+
+
+def archive(path: Path) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as writer:
+        writer.write(path, "子文件夹/报告.docx")
+    return made.getvalue()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_number_of_processes_changes_nothing(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setenv("JIHE_HOME", str(tmp_path / "home"))
+    with workshop(load_settings(workers=workers)) as shop:
+        pairs = [
+            (Found(path, str(path)), fingerprint(Found(path, str(path)))) for path in sorted(inbox.iterdir())
+        ]
+        shop.examine_and_load(shop.store.begin_run([]), pairs, shop.intake(pairs))
+    found = content(tmp_path / "home")
+    with closing(sqlite3.connect(tmp_path / "home" / "jihe.db")) as database:
+        order = [Path(path).name for (path,) in database.execute("SELECT path FROM submissions ORDER BY id")]
+        stages = database.execute("SELECT seconds FROM submissions WHERE status = 'ok'").fetchall()
+    assert order == sorted(order), "files are stored in the order given, however many processes read"
+    assert all(set(json.loads(spent)) >= {"read", "understand", "check"} for (spent,) in stages)
+    assert len(found["v_submissions"]) == 26

@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipelines.cluster import NotACluster
 from pipelines.files import Search
 from pipelines.server import ServerMissing, prepare_environment, server
 from pipelines.settings import Settings, load_settings
 from pipelines.speech import EXISTING, OUTCOMES
-from pipelines.workshop import Line, workshop
+from pipelines.workshop import Line, ready, workshop
 from storage.engine import Unavailable
 
 #: rows of the summary on a terminal; the whole is in `jihe flags` and the console
@@ -52,7 +53,7 @@ def ingest(paths: tuple[Path, ...], year: int | None, profile: str | None, worke
     began = time.monotonic()
     try:
         lines = run([str(path.absolute()) for path in paths], settings, year, count, screen)
-    except (Unavailable, ServerMissing) as error:
+    except (Unavailable, ServerMissing, NotACluster) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"数据文件夹 {settings.home} 不能写入") from error
@@ -63,7 +64,7 @@ def ingest(paths: tuple[Path, ...], year: int | None, profile: str | None, worke
 def run(paths: list[str], settings: Settings, year: int | None, count: int, screen: Console) -> list[Line]:
     """The flow with a server, workers that warm up while it starts, and a progress bar.
 
-    Raises Unavailable, ServerMissing, OSError.
+    Raises Unavailable, ServerMissing, NotACluster, OSError.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     prepare_environment(settings)
@@ -75,8 +76,8 @@ def run(paths: list[str], settings: Settings, year: int | None, count: int, scre
         wait_for_server()
         if screen.is_terminal:
             shop.advance = _bar(stack, screen, count)
-        with flows.ready(shop):
-            return flows.ingest(paths, settings.profile or None, year)
+        with ready(shop):
+            return flows.ingest_on(settings)(paths, settings.profile or None, year)
 
 
 def _bar(stack: ExitStack, screen: Console, count: int) -> Callable[[int], None]:
