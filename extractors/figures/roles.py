@@ -190,8 +190,10 @@ class Listener:
             decision = Decision(figure, malformed=True)
         else:
             decision = decider(scene)
-        if scene.prior:
-            talk.compare = True
+        year = self.setting.fiscal_year
+        before = year is not None and decision.period == year - 1 and bool(decision.concept)
+        if scene.prior or before:
+            talk.compare = True  # 2023年7.2万元，2022年7.6万元，下降5.26%
         self.heard += 1
         self.talk.kind = figure.kind
         if figure.kind == "money":
