@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.context import Context
 from extractors.figures.names import UNNAMED, Names
@@ -197,7 +198,7 @@ def _setting(
     role = next((s.role for s in reversed(chain) if s.role), None)
     topic: Topic | None = None
     if section:
-        topic = topic_of_heading(tokens(section.title))
+        topic = _topic_of_title(section.title)
     single: Topic | None = None
     if context.kind in ("project_report", "project_table") and (project or not names.projects):
         single = Topic("item", project or None)
@@ -217,6 +218,11 @@ def _setting(
         single,
         aliases=aliases,
     )
+
+
+@lru_cache(maxsize=1024)
+def _topic_of_title(title: str) -> Topic | None:
+    return topic_of_heading(tokens(title))
 
 
 def _named(title: str, names: Names) -> str | None:
