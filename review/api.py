@@ -18,7 +18,7 @@ from review.flags import filter_of
 from schema.finding import plain
 from schema.output import document_json
 from storage.accounts import User
-from storage.records import Changed, Status
+from storage.records import Changed, Status, SubmissionStatus
 from storage.store import Store
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -105,6 +105,22 @@ def reports(
     years = [one for one in year or () if 1900 <= one <= 2200]
     found = _store(request).reports(department or (), years, limit=limit, offset=offset)
     return JSONResponse({"total": found.total, "rows": _plain([asdict(row) for row in found.rows])})
+
+
+@ROUTER.get("/submissions", dependencies=[VIEWER])
+def submissions(
+    request: Request, status: Annotated[list[SubmissionStatus] | None, Query()] = None, limit: Limit = 100,
+    offset: Offset = 0,
+) -> Response:  # fmt: skip
+    """Every file ever received, newest first, with its reason where it was refused."""
+    found = _store(request).submissions(statuses=status or (), limit=limit, offset=offset)
+    return JSONResponse({"total": found.total, "rows": _plain([asdict(row) for row in found.rows])})
+
+
+@ROUTER.get("/runs", dependencies=[VIEWER])
+def runs(request: Request, limit: Limit = 50) -> Response:
+    """The runs, newest first."""
+    return JSONResponse({"rows": _plain([asdict(row) for row in _store(request).runs(limit)])})
 
 
 @ROUTER.get("/papers/{submission}", dependencies=[VIEWER])

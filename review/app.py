@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 
-from review import access, api, exporting, pages, words, writing
+from review import access, api, entrance, exporting, pages, words, writing
 from review.answering import Settings, render
 from review.limits import Limits
 from schema.finding import plain
@@ -42,7 +42,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app.add_middleware(Limits)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for router in (
-        writing.login_router(settings.logins),
+        entrance.login_router(settings.logins),
         pages.ROUTER,
         writing.ROUTER,
         exporting.ROUTER,

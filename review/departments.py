@@ -10,15 +10,26 @@ from urllib.parse import urlencode
 
 from review.figures import Chart, bars
 from review.words import DEPARTMENT_STATES, amount, concept_name
+from schema.catalogue import BY_ID, CONCEPTS
+from storage.comparing import figures, ranked
 from storage.overview import BANDS, absent
-from storage.records import DepartmentYear, Page, Submission, Within
-from storage.rows import FIGURES
+from storage.records import DepartmentYear, Submission, Within
 from storage.store import Store
 
 PAGE = 100
-CONCEPTS = tuple(FIGURES.values())
+#: of these a report states one for each part
+SEVERAL = ("share", "score.group")
+#: figures that one department has one of, by group
+COMPARED = {
+    group: tuple(
+        c.id for c in CONCEPTS
+        if c.group == group and c.kind in ("money", "percent", "count", "points") and c.id not in SEVERAL
+        and not c.id.startswith(("project.", "change."))
+    )
+    for group in ("money", "rates", "score", "staff")
+}  # fmt: skip
+COMPARABLE = tuple(one for several in COMPARED.values() for one in several)
 USUAL = ("budget.total", "spending.total", "rate.total", "score.total")
-MONEY = tuple(concept for concept in CONCEPTS if concept.split(".")[0] not in ("rate", "score", "staff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +149,10 @@ def _figures(store: Store, submission: int) -> dict[tuple[str, str | None, int |
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
+    """`cells` has a row's figures as shown, in the order of `concepts`."""
+
     rows: tuple[DepartmentYear, ...]
-    total: int
+    cells: tuple[tuple[str, ...], ...]
     concepts: tuple[str, ...]
     chart: Chart
     years: tuple[int, ...]
@@ -151,12 +164,10 @@ class ComparePage:
 def compare_page(
     store: Store, concepts: Iterable[str], year: int | None, department: str, sort: str
 ) -> ComparePage:
-    chosen = tuple(dict.fromkeys(one for one in concepts if one in CONCEPTS)) or USUAL
+    chosen = tuple(dict.fromkeys(one for one in concepts if one in COMPARABLE)) or USUAL
     by = sort if sort in chosen else chosen[0]
-    column = next(name for name, concept in FIGURES.items() if concept == by)
-    found: Page[DepartmentYear] = store.reports(
-        (department,) if department else (), (year,) if year else (), sort=column, descending=True, limit=PAGE
-    )
+    rows = ranked(store, by, (department,) if department else (), (year,) if year else (), PAGE)
+    values = figures(store, [row.submission for row in rows], chosen)
     drawn = [
         (
             f"{row.department} {row.fiscal_year or ''}"[-16:],
@@ -164,25 +175,25 @@ def compare_page(
             f"/papers/{row.submission}",
             "",
         )
-        for row in found.rows[:20]
-        if (value := row.figures.get(by)) is not None
+        for row in rows[:20]
+        if (value := values.get((row.submission, by))) is not None
     ]
-    unit = "（万元）" if by in MONEY else ""
-    return ComparePage(
-        found.rows,
-        found.total,
-        chosen,
-        bars(concept_name(by) + unit, drawn),
-        store.years(),
-        year,
-        department,
-        by,
-    )
+    cells = tuple(tuple(_cell(values.get((row.submission, one)), one) for one in chosen) for row in rows)
+    chart = bars(concept_name(by) + ("（万元）" if _money(by) else ""), drawn)
+    return ComparePage(rows, cells, chosen, chart, store.years(), year, department, by)
+
+
+def _money(concept: str) -> bool:
+    return BY_ID[concept].kind == "money"
 
 
 def _shown(value: Decimal, concept: str) -> Decimal:
-    return value / 10000 if concept in MONEY else value
+    return value / 10000 if _money(concept) else value
+
+
+def _cell(value: Decimal | None, concept: str) -> str:
+    return amount(value, "money" if _money(concept) else "")
 
 
 def figure(row: DepartmentYear, concept: str) -> str:
-    return amount(row.figures.get(concept), "money" if concept in MONEY else "")
+    return _cell(row.figures.get(concept), concept)

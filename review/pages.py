@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from extractors.readers.legacy import office
 from review.access import ADMIN, VIEWER
 from review.answering import Id, number_in, pairs_in, render, store_of, year_in
-from review.departments import CONCEPTS, compare_page, department_page, departments_page, figure
+from review.departments import COMPARED, compare_page, department_page, departments_page, figure
 from review.flags import flags_page
 from review.metrics import CONTENT_TYPE, measured
 from review.overview import overview_page
@@ -48,7 +48,7 @@ def compare(request: Request) -> Response:
         store_of(request), asked.getlist("concept"), year_in(request), asked.get("department", "").strip()[:100],
         asked.get("sort", ""),
     )  # fmt: skip
-    return render(request, "compare.html", view=view, concepts=CONCEPTS, figure=figure)
+    return render(request, "compare.html", view=view, compared=COMPARED)
 
 
 @ROUTER.get("/runs", dependencies=[VIEWER])

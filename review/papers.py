@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from review.marks import Mark, PageView, Part, page_views, shown_parts
-from review.words import STAGES, concept_name, moment, value_of
+from review.words import GROUPS, STAGES, concept_name, moment, value_of
 from schema.catalogue import BY_ID, CONCEPTS
 from schema.corrections import place_of, typed_of
 from schema.document import Document
@@ -93,7 +93,6 @@ class PaperPage:
     versions: tuple[Submission, ...]
 
 
-GROUPS = {"cover": "封面", "staff": "人员", "money": "收支", "rates": "比率", "score": "得分"}
 #: facts recognised with less certainty are shown as such
 SURE = 0.8
 #: what a report is filed under is changed in the roster, not here

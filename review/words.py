@@ -34,6 +34,7 @@ DEPARTMENT_STATES = {
     "missing": "应报未报",
 }
 UNITS = {"money": "万元", "percent": "%", "points": "分"}
+GROUPS = {"cover": "封面", "staff": "人员", "money": "收支", "rates": "比率", "score": "得分"}
 STAGES = {"initial": "年初", "adjusted": "调整后"}
 
 

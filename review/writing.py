@@ -1,4 +1,4 @@
-"""What changes something: logging in and out, verdicts, uploads. Every POST carries the form token."""
+"""What changes something: verdicts, corrections, uploads, users. Every POST carries the form token."""
 
 from __future__ import annotations
 
@@ -12,27 +12,25 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from slowapi import Limiter
-from slowapi.errors import RateLimitExceeded
-from slowapi.util import get_remote_address
 
 from review.access import (
     ADMIN,
     OUR_FORM,
     REVIEWER,
     VIEWER,
-    begin_session,
+    NotAllowed,
+    NotAPassword,
     current_user,
-    form_token,
+    hashed,
     need,
-    verified,
 )
 from review.answering import Id, Settings, render, store_of
+from review.entrance import local
 from review.flags import judge, pairs_of, wanted_of
 from review.letters import OWN, NotATemplate, letter, letter_values
 from review.papers import CORRECTABLE
 from schema.corrections import Correction, NotAValue, value_of
-from storage.accounts import Accounts, User
+from storage.accounts import Accounts, Exists, Role, User
 from storage.records import Overtaken, Status
 
 ROUTER = APIRouter(include_in_schema=False)
@@ -45,58 +43,6 @@ TEMPLATE = 5 * 1024**2
 SUFFIXES = {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".rtf", ".odt", ".ods", ".txt", ".html",
             ".htm", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"}  # fmt: skip
 FILES = 200
-
-
-def login_router(rate: str) -> APIRouter:
-    """Login and logout; at most `rate` tries from one address."""
-    router = APIRouter(include_in_schema=False)
-    limiter = Limiter(key_func=get_remote_address)
-
-    @limiter.limit(rate)
-    def tried(request: Request) -> None:
-        """Counted; raises RateLimitExceeded."""
-
-    @router.get("/login")
-    def ask(request: Request, next: str = "/") -> Response:  # noqa: A002 - the address's word
-        return render(request, "login.html", next=_local(next), form=form_token(request), message="", name="")
-
-    @router.post("/login", dependencies=[OUR_FORM])
-    def enter(
-        request: Request, name: Annotated[str, Form(max_length=80)], password: Annotated[str, Form(max_length=200)],
-        next: Annotated[str, Form()] = "/",  # noqa: A002
-    ) -> Response:  # fmt: skip
-        def again(status: int, message: str) -> Response:
-            return render(
-                request, "login.html", status, next=_local(next), form=form_token(request), message=message,
-                name=name,
-            )  # fmt: skip
-
-        try:
-            tried(request)
-        except RateLimitExceeded:
-            return again(429, "尝试太多次了，请过一分钟再试")
-        accounts: Accounts = request.app.state.accounts
-        user = verified(accounts, name, password)
-        if user is None:
-            store_of(request).record(name, "login.refused", get_remote_address(request))
-            return again(401, "用户名或密码不对")
-        begin_session(request, user)
-        store_of(request).record(user.name, "login", get_remote_address(request))
-        return RedirectResponse(_local(next), 303)
-
-    @router.post("/logout", dependencies=[OUR_FORM])
-    def leave(request: Request, user: Annotated[User, Depends(current_user)]) -> Response:
-        request.app.state.accounts.end_sessions(user.name)
-        store_of(request).record(user.name, "logout", get_remote_address(request))
-        request.session.clear()
-        return RedirectResponse("/login", 303)
-
-    return router
-
-
-def _local(target: str) -> str:
-    """Only addresses of this console: "//elsewhere" and "/\\elsewhere" lead away."""
-    return target if re.fullmatch(r"/(?![/\\])[^\\\r\n]*", target) else "/"
 
 
 @ROUTER.post("/verdicts", dependencies=[OUR_FORM, REVIEWER])
@@ -122,7 +68,7 @@ def verdicts(
     if judged.refused:
         message = "；".join(f"{one}号：{said}" for one, said in judged.refused)
         return render(request, "problem.html", 409, title="没有保存", message=message)
-    return RedirectResponse(_local(back), 303)
+    return RedirectResponse(local(back), 303)
 
 
 @ROUTER.post("/papers/{submission}/corrections", dependencies=[OUR_FORM, REVIEWER])
@@ -172,6 +118,32 @@ def keep_filter(
     clean = urlencode(pairs_of(*wanted_of(parse_qsl(query, max_num_fields=200))))
     store_of(request).keep_filter(user.name, name.strip(), None if forget else clean)
     return RedirectResponse(f"/flags?{clean}", 303)
+
+
+@ROUTER.post("/users", dependencies=[OUR_FORM, ADMIN])
+def users(
+    request: Request, user: Admin, name: Annotated[str, Form(max_length=80)],
+    action: Annotated[Literal["add", "role", "password", "stop", "start"], Form()],
+    role: Annotated[Role, Form()] = "reviewer", password: Annotated[str, Form(max_length=200)] = "",
+) -> Response:  # fmt: skip
+    """A new user, or another role or password, or a stop to one; nobody takes his own rights away."""
+    accounts: Accounts = request.app.state.accounts
+    try:
+        if name == user.name and action in ("role", "stop"):
+            raise NotAllowed("不能改自己的角色或停用自己，请由另一位管理员操作")
+        if action == "add":
+            if not name.strip():
+                raise NotAPassword("请填写用户名")
+            accounts.add(name.strip(), role, hashed(password), user.name)
+        elif action == "password":
+            accounts.change(name, user.name, password=hashed(password))
+        elif action == "role":
+            accounts.change(name, user.name, role=role)
+        else:
+            accounts.change(name, user.name, active=action == "start")
+    except (NotAPassword, Exists) as error:
+        return render(request, "problem.html", 422, title="没有保存", message=str(error))
+    return RedirectResponse("/audit", 303)
 
 
 @ROUTER.post("/template", dependencies=[OUR_FORM, ADMIN])

@@ -42,4 +42,4 @@ def test_every_call_answers_as_described(store: Store, tmp_path: Path) -> None:
             case.call_and_validate(headers=TOKEN)
 
         call()
-    assert len(called) >= 6
+    assert len(called) == 7

@@ -74,7 +74,7 @@ def routes(store: Store, home: Path) -> list[tuple[str, str]]:
     return found
 
 
-ADMIN_ONLY = {"/audit", "/template"}
+ADMIN_ONLY = {"/audit", "/template", "/users"}
 REVIEWERS_ONLY = {"/verdicts", "/uploads", "/export/opinions.zip", "/api/flags/1/verdict",
                   "/papers/1/corrections"}  # fmt: skip
 OPEN = {"/login"}
@@ -378,3 +378,30 @@ def test_a_template_of_the_bureau_s_own(store: Store, tmp_path: Path) -> None:
     good = one.get("/export/template.docx").content
     assert one.post("/template", files={"file": ("x.docx", good)}, data={"csrf": form}).status_code == 303
     assert (tmp_path / "审核意见书模板.docx").read_bytes() == good
+
+
+def test_an_admin_keeps_the_users(store: Store, home: Path) -> None:
+    one, form = logged_in(store, home, "zhou")
+    accounts = Accounts(store)
+
+    def send(**values: str) -> int:
+        return one.post("/users", data={**values, "csrf": form}).status_code
+
+    assert send(name="新人", action="add", role="viewer", password="short") == 422
+    assert send(name="新人", action="add", role="viewer", password="long enough") == 303
+    assert send(name="新人", action="add", role="viewer", password="long enough") == 422
+    assert send(name="新人", action="role", role="reviewer") == 303
+    assert send(name="新人", action="stop") == 303
+    found = accounts.find("新人")
+    assert found
+    assert (found.role, found.active) == ("reviewer", False)
+    assert send(name="zhou", action="role", role="viewer") == 403
+    assert send(name="nobody", action="start") == 404
+
+
+def test_any_figure_is_compared(store: Store, home: Path) -> None:
+    one, _ = logged_in(store, home, "wang")
+    text = one.get("/compare?concept=income.fiscal&concept=budget.total&sort=budget.total").text
+    best = store.reports(sort="budget_total", descending=True).rows[0]
+    assert f"{best.figures['budget.total'] / 10000:,.2f}" in text  # type: ignore[operator]
+    assert "财政拨款收入" in text
