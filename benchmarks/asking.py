@@ -19,12 +19,12 @@ TURNS = 40
 STATUSES = ("open", "confirmed", "dismissed")
 #: name -> SQL over the public view; its parameters are drawn anew for each turn
 VIEWS = {
-    "department and year": "SELECT * FROM v_flags WHERE department = :department AND fiscal_year = :year AND is_current",
-    "a rule's errors of a year": "SELECT * FROM v_flags WHERE rule = :rule AND fiscal_year = :year AND severity = 'error'"
-                                 " AND is_current ORDER BY finding_id LIMIT 100",
-    "open ones, gravest first": "SELECT * FROM v_flags WHERE status = 'open' AND is_current"
+    "department and year": "SELECT * FROM v_flags WHERE department = :department AND fiscal_year = :year AND is_current = TRUE",
+    "a rule's errors of a year": "SELECT * FROM v_flags WHERE rule = :rule AND fiscal_year = :year AND severity_rank = 0"
+                                 " AND is_current = TRUE ORDER BY finding_id LIMIT 100",
+    "open ones, gravest first": "SELECT * FROM v_flags WHERE status = 'open' AND is_current = TRUE"
                                 " ORDER BY severity_rank, finding_id LIMIT 100",
-    "newest of a status": "SELECT * FROM v_flags WHERE status = :status AND is_current ORDER BY finding_id DESC LIMIT 100",
+    "newest of a status": "SELECT * FROM v_flags WHERE status = :status AND is_current = TRUE ORDER BY finding_id DESC LIMIT 100",
     "a submission": "SELECT * FROM v_flags WHERE submission_id = :submission",
 }  # fmt: skip
 #: the same through the door that console and command line use: a page and its total

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from extractors.isolation import Limits, Workers
 from pipelines.examination import examine, warm_up
 from pipelines.files import Found
+from pipelines.journal import journal
 from pipelines.settings import Settings
 from pipelines.versions import versions
 from schema.errors import NotReadable
@@ -44,6 +45,9 @@ class Workshop:
     versions: Versions
     year: int | None = None
     advance: Callable[[int], None] = field(default=lambda count: None)
+
+    def __post_init__(self) -> None:
+        self.journal = journal(self.settings.home)
 
     def intake(self, found: Sequence[tuple[Found, Received]]) -> dict[str, Known]:
         """Keep the originals; gives the contents that the database has from these very versions.
@@ -102,9 +106,23 @@ class Workshop:
         reason = result.message if isinstance(result, NotReadable) else ""
         outcome: str = saved.outcome
         changed = outcome != "unchanged"
+        if changed:
+            self._note(run, file, received, saved, result)
         if result is None and known is not None and known.status == "quarantined":
             outcome, reason = "quarantined", known.error_message or ""
         return Line(file.shown, outcome, saved.department, saved.fiscal_year, saved.findings, reason, changed)
+
+    def _note(self, run: int, file: Found, received: Received, saved: Saved, result: Result | None) -> None:
+        seconds = {k: round(v, 4) for k, v in result.seconds.items()} if isinstance(result, Examined) else {}
+        what = {
+            "run": run, "document": saved.submission, "sha256": received.sha256, "file": file.shown,
+            "outcome": saved.outcome, "version": saved.version, "findings": saved.findings, "seconds": seconds,
+        }  # fmt: skip
+        if isinstance(result, NotReadable):
+            trace = {"trace": "".join(result.__notes__)} if getattr(result, "__notes__", None) else {}
+            self.journal.warning("document", **what, code=result.code, reason=result.message, **trace)
+        else:
+            self.journal.info("document", **what)
 
 
 @contextmanager

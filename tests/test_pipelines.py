@@ -179,3 +179,9 @@ def test_the_number_of_processes_changes_nothing(
     assert order == sorted(order), "files are stored in the order given, however many processes read"
     assert all(set(json.loads(spent)) >= {"read", "understand", "check"} for (spent,) in stages)
     assert len(found["v_submissions"]) == 26
+    told = [
+        json.loads(line) for line in (tmp_path / "home" / "log" / "jihe.jsonl").read_text("utf8").splitlines()
+    ]
+    assert {(line["run"], line["event"]) for line in told} == {(1, "document")}
+    assert [line["document"] for line in told] == list(range(1, 27))
+    assert sorted(line["code"] for line in told if line["level"] == "warning") == ["corrupt", "corrupt"]
