@@ -1,4 +1,5 @@
-"""Everything that is fast or slow, side by side: `make bench`, or one part by `make bench PART=queries`.
+"""Everything that is fast or slow, side by side: `make bench`, or some parts by `make bench PART="queries prefect"`.
+JIHE_BENCH_LARGEST=3000 makes the longest part, growth, shorter.
 
 Each part prints its figures and ratios and keeps them in .bench/PART.json, so that a bench that was broken off
 goes on part by part; `python -m benchmarks.bench note` prints what was measured last of each.
@@ -25,7 +26,7 @@ KEPT = Path(os.environ.get("JIHE_BENCH", ROOT / ".bench"))
 REPORTS = ROOT / "fixtures" / "reports"
 STEMS = ("ah-archive-clean", "ah-education-clean", "gd-education-clean", "hn-education-clean")
 TIMES = 7
-GROWTH = (100, 1_000, 10_000)
+GROWTH = (100, 1_000, int(os.environ.get("JIHE_BENCH_LARGEST", "10000")))
 SHARE = 1_000  # documents of the run that Prefect's share is measured in
 SPEED = 400
 LARGE = 100_000  # reports of the database that is queried

@@ -37,7 +37,10 @@ def make_copies(folder: Path, count: int) -> Path:
     for number, target in wanted:
         source, old = chosen[number % len(chosen)]
         part = target.with_suffix(".part")
-        with zipfile.ZipFile(source) as archive, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as copy:
+        with (
+            zipfile.ZipFile(source) as archive,
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
+        ):
             for name in archive.namelist():
                 content = archive.read(name)
                 if name.startswith("word/") and name.endswith(".xml"):
