@@ -69,7 +69,7 @@ def headings(document: Document) -> list[Heading]:
                 found += (replace(heading, in_table=True) for heading in _of_block(block, usual))
             continue
         found += _of_block(block, usual)
-    ordered = _continued(document, _in_order(found), skipped)
+    ordered = _continued(document, _without_cover(_in_order(found)), skipped)
     return _split(document, _without_echoes(document, ordered))
 
 
@@ -80,6 +80,13 @@ def _in_order(found: list[Heading]) -> list[Heading]:
         if not kept or (kept[-1].block, kept[-1].end) <= (heading.block, heading.start):
             kept.append(heading)
     return kept
+
+
+def _without_cover(found: list[Heading]) -> list[Heading]:
+    """Without the lines in front of the first numbered or known heading that only their style makes
+    one: a cover's."""
+    first = next((i for i, h in enumerate(found) if h.number or h.style or h.weight > 0), len(found))
+    return found[first:]
 
 
 def _is_bare(number: str, style: Style) -> bool:
@@ -226,7 +233,10 @@ def _of_line(block: Block, line: str, offset: int, loud: bool) -> Heading | None
         return None
     title, length, glued = hit
     weight = weight_of(title)
-    if not _is_heading(number, style, title, glued, weight, loud or block.level is not None, rest):
+    styled = block.level is not None
+    if not _is_heading(number, style, title, glued, weight, loud or styled, rest) and not (
+        styled and not glued and not number and 2 <= len(fold(title)) <= 30 and not LABELLED.search(rest)
+    ):
         return None
     first = offset + len(line) - len(line.lstrip())
     return Heading(

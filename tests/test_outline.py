@@ -90,6 +90,14 @@ def test_roles(name: str, text: str, expected: dict[str, str]) -> None:
     assert roles(*text.split("\n")) == expected
 
 
+def test_a_style_makes_any_short_line_a_heading_but_not_on_the_cover() -> None:
+    parts = (
+        paragraph("青河县司法局", level=1), "2023年度绩效自评报告", paragraph("部门职能", level=1), "负责甲。",
+        paragraph("重大事项", level=1), "乙。",
+    )  # fmt: skip
+    assert [section.title for section in read_outline(document(*parts))] == ["部门职能", "重大事项"]
+
+
 def test_a_number_used_again_two_levels_down_stays_below() -> None:
     text = (
         "部门基本情况\n（一）部门职能\n甲。\n（二）年度总体工作和重点工作任务\n一、年度总体工作\n一、抓好经济\n（一）调研\n甲。\n（二）服务\n"
