@@ -82,8 +82,8 @@ def _glued(left: str, right: str) -> bool:
     return not (wide(left) or wide(right)) and not left.isspace() and not right.isspace() and left != "-"
 
 
-def goes_on(line: Line, following: Line, measure: Measure) -> bool:
-    """Whether the following line is the same paragraph's next one."""
+def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = None) -> bool:
+    """Whether the following line is the same paragraph's next one; `first` is its first line so far."""
     size = max(line.size, 1.0)
     if (
         LEADER.search(line.text)
@@ -111,7 +111,12 @@ def goes_on(line: Line, following: Line, measure: Measure) -> bool:
         return False
     if _heading_after_end(line, following, measure):
         return False
-    if NUMBERED.match(following.text) and (line.text[-1] in ENDS or following.x0 - measure.left > 1.2 * size):
+    numbered = bool(NUMBERED.match(following.text))
+    if numbered and line.text[-1] in "；：" and first is not None:
+        # …包括：1.甲12万元；| 2.乙…: flush left under an indented first line, a list in running text goes on
+        flush = following.x0 - measure.left < 0.5 * size
+        numbered = not (flush and first.x0 - measure.left > 1.2 * size)
+    if numbered and (line.text[-1] in ENDS or following.x0 - measure.left > 1.2 * size):
         return False
     # two indented paragraphs of one full line each
     return not (
@@ -133,7 +138,7 @@ def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
     """Lines in groups, each group one paragraph."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and goes_on(groups[-1][-1], line, measure):
+        if groups and goes_on(groups[-1][-1], line, measure, groups[-1][0]):
             groups[-1].append(line)
         else:
             groups.append([line])
