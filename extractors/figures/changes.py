@@ -81,11 +81,23 @@ def decide_against(scene: Scene) -> Decision | None:
     )
 
 
+#: 与上年对比，收入增加412万元，增长5.5%；支出增加398万元
+ALONE = re.compile(
+    r"\s?(?:总|本年)?(?P<what>收入|支出)(?:总额|总计|合计)?(?:较上年|比上年|同比)?(?:净)?(?:增|减|下降|上升)"
+)
+
+
+def _start(scene: Scene) -> int:
+    return scene.segment.near[0].start if scene.segment.near else scene.figure.start
+
+
 def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     """What a change or a last year's value is about: what the clause names, else the head of a finished
     list, else what was said last, else what the sentence before was about."""
     talk = scene.talk
     topic, (aspect, _) = own_topic(scene), aspect_of(scene)
+    if topic is None and (one := ALONE.match(scene.source[_start(scene) : scene.figure.start])):
+        return (Topic("income"), "") if one["what"] == "收入" else (Topic("total"), "spending")
     if topic is None and scene.name and not scene.setting.names.is_own(scene.name):
         return None, None
     if topic is None and talk.series:

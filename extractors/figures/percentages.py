@@ -128,6 +128,8 @@ def _change(scene: Scene, direction: int) -> Decision:
         return scene.none("非本部门指标")  # 地区生产总值428.7亿元，同比增长5.2%
     topic, aspect = spoken_of(scene)
     subject = concept_of(topic, aspect)
+    if talk.shifted and own_topic(scene) is None and not scene.name:
+        subject, topic = talk.shifted[0], None  # 收入增加412万元，增长5.5%
     if subject is None or (topic and topic.key == "item"):
         return scene.none("增减幅度")
     remember_change(scene, topic, aspect)

@@ -94,7 +94,7 @@ class Listener:
                 self.talk.topic = self.setting.topic
             if self.setting.listing:
                 self._list()
-        self.talk.compare = self.talk.moved = False
+        self.talk.compare = self.talk.compared = self.talk.moved = False
         self.talk.queue = []
         self.segment, self.stack = Segment(), []
 
@@ -117,13 +117,16 @@ class Listener:
             self.setting.apposed = inner.near or self.setting.apposed
 
     def _mark(self, token: Token, after: Token | None) -> None:
+        if token.text in "，," and has(self.segment.near[:1], "turn.compare") and not self.segment.near[1:]:
+            self.talk.compared = True  # 与上年对比，收入增加…；支出增加…
         if token.text in "；;":
-            self.talk.compare = False
+            self.talk.compare = self.talk.compared
             self.talk.foreign = False
             self.segment.parted = True
         if token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()
+            self.talk.scored = self.talk.scored or has(self.segment.near, "score.total")
             if has(self.segment.near[-1:], "aspect.budget", "aspect.spending") and after and not after.figure:
                 self._announce_money()  # 批复2023年预算支出：基本支出…、项目支出…
         self.segment.turn()
@@ -161,7 +164,8 @@ class Listener:
             if stages and kind == "budget":
                 stage = "initial" if stages[0] == "initial" else "adjusted"
             talk = self.talk
-            talk.head, talk.head_aspect, talk.head_stage = Topic("total"), kind, stage
+            talk.head = self.setting.topic or Topic("total")
+            talk.head_aspect, talk.head_stage = kind, stage
             talk.aspect, talk.stage, talk.among, talk.series = kind, stage, True, []
 
     def _decide(self, token: Token, tokens: Sequence[Token], at: int) -> Decision:

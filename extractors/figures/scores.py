@@ -102,7 +102,9 @@ def _of_others(spoken: str, year: int | None) -> bool:
 
 #: 产出指标得49分，效益指标得28分，合计96分
 SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得分)?")
-GOT = re.compile(r"(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?")
+GOT = re.compile(
+    r"(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?|(?:合计|共计|总计)(?:得|为)?分?为?"
+)
 #: “信息化建设”项目自评得分78分 · 最低项目得分78分 · 项目支出自评平均得分91.5分
 OF_PROJECTS = re.compile(
     r"[”\"]\s?项目|(?:最低|最高|平均|各|个|每个)[^，。；]{0,6}(?:项目|得分)|项目支出[^，。；]{0,6}(?:自评|平均)|(?<!整体支出)项目(?:绩效)?自评"
@@ -177,7 +179,8 @@ def _got(scene: Scene) -> bool:
     graded = re.match(
         r"[，,（(]\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
     )
-    marked = re.search(r"自评|评价|绩效|对照|打分", "".join(t.text for t in scene.segment.far))
+    marked = re.search(r"自评|评价|绩效|对照|打分", "".join(t.text for t in scene.segment.all))
+    spoken = spoken.rpartition("后")[2]  # 逐项打分后合计97.2分
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 

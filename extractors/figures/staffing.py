@@ -23,6 +23,8 @@ PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
 PARTS = ("admin", "institution", "support")
 #: 全县在职教师5,600人: a place's, not the department's own
+POLICE = re.compile(r"(?:民警|干警|法官|检察官|公务员)$")
+OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
 REGION = re.compile(r"全[县市区省镇州]")
 #: 下属二级预算单位共有3个
 SUBORDINATE = re.compile(
@@ -116,6 +118,8 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         if explicit and own == "authorized" and explicit[-1] == "mode.authorized":
             mode = "authorized"
         return f"staff.{mode}.{part}", str(mode)
+    if people and POLICE.search(heard) and OTHER_KIND.match(scene.after):
+        return "staff.actual.admin", "actual"  # 实有在职民警176名、事业人员5名
     if kinds[-1] == "mode.actual" and talk.staff_series and talk.staff_series[-1][0] == "authorized":
         listed = [part for kind, part in talk.staff_series if kind == "authorized"]
         if listed[-1] and not people and (len(listed) == 1 or _paired(talk.staff_series)):

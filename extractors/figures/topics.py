@@ -91,7 +91,7 @@ GIVEN = re.compile(
 GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
-GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款")
+GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
 PAYERS = re.compile(
@@ -265,7 +265,9 @@ def _defined(topics: list[tuple[Token, str]], scene: Scene) -> list[tuple[Token,
 def _planned_grant(scene: Scene, word: Token) -> bool:
     """财政拨款全年预算数2,845.36万元: what was granted to be spent; without 收入 it is no income."""
     after = [t for t in scene.segment.near if t.start >= word.end]
-    return bool(GRANT.fullmatch(word.text)) and has(after[:1], "stage", "aspect.rate")
+    return (
+        bool(GRANT.fullmatch(word.text)) and not scene.talk.among and has(after[:1], "stage", "aspect.rate")
+    )
 
 
 def _pay(scene: Scene) -> bool:
