@@ -170,7 +170,7 @@ def compare_page(
     values = figures(store, [row.submission for row in rows], chosen)
     drawn = [
         (
-            f"{row.department} {row.fiscal_year or ''}"[-16:],
+            f"{row.department} {row.fiscal_year or ''}",
             float(_shown(value, by)),
             f"/papers/{row.submission}",
             "",

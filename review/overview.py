@@ -48,7 +48,7 @@ def overview_page(store: Store, year: int | None) -> OverviewPage:
     ]  # fmt: skip
     money = [
         (
-            f"{row.department} {row.fiscal_year or ''} {name}",
+            f"{row.department} {row.fiscal_year or ''}" if name == "预算" else name,
             float(value) / 10000,
             f"/papers/{row.submission}",
             kind,

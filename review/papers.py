@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from review.marks import Mark, PageView, Part, page_views, shown_parts
@@ -12,6 +13,7 @@ from review.words import GROUPS, STAGES, concept_name, moment, value_of
 from schema.catalogue import BY_ID, CONCEPTS
 from schema.corrections import place_of, typed_of
 from schema.document import Document
+from schema.finding import plain
 from schema.report import Evidence, Fact, Report
 from storage.records import Correcting, Flag, FlagFilter, Paper, Submission
 from storage.store import Store
@@ -95,6 +97,8 @@ class PaperPage:
 
 #: facts recognised with less certainty are shown as such
 SURE = 0.8
+#: money units that an interval is shown in
+YUAN = {"亿元": 10**8, "万元": 10**4, "千元": 1000}
 #: what a report is filed under is changed in the roster, not here
 FILED_UNDER = ("department", "fiscal_year")
 #: what a reading may be corrected to
@@ -227,7 +231,7 @@ def _flag_view(flag: Flag) -> FlagView:
     calculation = flag.calculation or {}
     steps = tuple(
         Step(
-            operand["label"], operand["stated"], _interval(operand["interval"]),
+            operand["label"], operand["stated"], _interval(operand["interval"], operand["stated"]),
             f"o{flag.id}-{position}" if operand.get("evidence") else None,
         )
         for position, operand in enumerate(calculation.get("operands", ()))
@@ -236,10 +240,17 @@ def _flag_view(flag: Flag) -> FlagView:
     return FlagView(flag, f"g{flag.id}", calculation.get("formula"), steps, result)
 
 
-def _interval(ends: list[str | None]) -> str:
-    """What a stated figure may stand for: "[1.5, 2.5]", or the figure alone where it is exact."""
-    low, high = (_short(end) if end is not None else "不限" for end in ends)
-    return low if low == high else f"{low} ～ {high}"
+def _interval(ends: list[str | None], stated: str = "") -> str:
+    """What a stated figure may stand for, in its own money unit: "1.5 ～ 2.5", or the figure alone where
+    it is exact.
+
+    >>> _interval(["1356350", "1356450"], "135.64万元")
+    '135.635 ～ 135.645万元'
+    """
+    unit = next((name for name in YUAN if name in stated), "")
+    shown = (Decimal(end) / YUAN.get(unit, 1) if end is not None else None for end in ends)
+    low, high = (_short(plain(end)) if end is not None else "不限" for end in shown)
+    return (low if low == high else f"{low} ～ {high}") + unit
 
 
 def _short(number: str) -> str:
