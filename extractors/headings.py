@@ -139,7 +139,10 @@ def _without_echoes(document: Document, found: list[Heading]) -> list[Heading]:
 
 #: how the measures begin where problems and measures share one heading
 NEXT_STEP = re.compile(
-    r"(?:^|[。；\n])\s*(?P<title>下一步|下一阶段|今后|针对(?:上述|以上|存在的?|这些)问题|针对以上不足)(?=[，,：:我本将是的])"
+    r"""(?:^|[。；\n])\s*(?P<title>
+      (?:下一步|下一阶段|今后|针对(?:上述|以上|存在的?|这些)问题|针对以上不足|(?:改进|整改)(?:措施|意见))(?=[，,：:我本将是的])
+    | 建议(?=[：:\u3400-\u9fff]))""",
+    re.VERBOSE,
 )
 
 

@@ -76,6 +76,7 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("goals and their fulfilment under one heading", "一、绩效目标设定及完成情况\n（一）绩效目标\n甲。\n（二）绩效目标完成情况\n乙。", {"goals": "绩效目标", "benefits": "绩效目标完成情况"}),
     ("a school", "一、学校概况\n承担教学职责。\n二、办学效益\n甲。\n三、下一阶段工作措施\n乙。", {"functions": "学校概况", "benefits": "办学效益", "improvements": "下一阶段工作措施"}),
     ("next year's plan is no year's work", "一、存在问题\n甲。\n二、下年度工作计划\n乙。", {"problems": "存在问题", "improvements": "下年度工作计划"}),
+    ("advice within the problems", "五、问题及建议\n1、指标衔接不够；2、进度只有61%。建议加大培训力度。", {"problems": "问题及建议", "improvements": "建议"}),
     ("the yields are no benefits where benefits have their own", "（一）项目过程情况\n执行率98%。\n（二）项目产出情况\n打井53眼。\n（三）项目效益情况\n受益甲。", {"benefits": "项目效益情况"}),
     ("sections in the order of another province", "一、存在的不足\n甲。\n二、整改措施\n乙。\n三、部门职责与机构\n负责丙。\n四、收支情况\n丁。\n五、预算批复与调整\n戊。", {"problems": "存在的不足", "improvements": "整改措施", "functions": "部门职责与机构", "spending": "收支情况", "budgeting": "预算批复与调整"}),
 )  # fmt: skip
