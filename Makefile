@@ -44,6 +44,7 @@ test-postgres: setup            ## the storage tests against a throwaway Postgre
 score: setup                    ## precision and recall on the labelled documents
 	python benchmarks/score.py
 	python benchmarks/score.py --docs fixtures/unseen
+	python benchmarks/score.py --docs fixtures/field
 
 seeded: setup                   ## random reports, clean and with one planted error: N=2000 SEED=… (or today)
 	python tests/seeded.py $(or $(N),2000) $(SEED)
