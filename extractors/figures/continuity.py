@@ -188,4 +188,5 @@ def has_year(tokens: list[Token]) -> bool:
 
 def _bare_list(scene: Scene) -> bool:
     """A figure with nothing said before it but a mark: the second part of A、B."""
-    return scene.segment.clauses > 0 and not scene.segment.all
+    joined = [t.text for t in scene.segment.all] in (["和"], ["与"], ["及"])
+    return joined or (scene.segment.clauses > 0 and not scene.segment.all)

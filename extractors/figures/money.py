@@ -41,6 +41,8 @@ def decide_money(scene: Scene) -> Decision:
             talk.topic, talk.aspect, talk.lost = None, None, True
         return scene.none("单位标准")
     if has(segment.near, "not.other") or _of_body(scene):
+        if _of_body(scene):
+            talk.topic, talk.apart = Topic("other"), True  # and the rate after it is that part's
         said = [key for _, key in tagged(segment.near, "topic") if key in ("project", "basic")]
         if said and not talk.series:
             talk.topic = Topic(said[-1])  # 项目资金实际到位1,140万元，实际使用1,098.3万元

@@ -199,6 +199,8 @@ def _rated(scene: Scene) -> Topic | None:
         return Topic("total")
     if setting.single and (talk.topic is None or talk.topic.key == "other"):
         return setting.single
+    if talk.lost and not talk.series and talk.topic is None:
+        return None
     if talk.topic and talk.topic.key in ("category", "other") and talk.apart:
         return talk.topic  # 甲经费支出28万元，执行率100%；会议费支出42万元，执行率93.3%
     if talk.series:

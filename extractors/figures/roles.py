@@ -177,16 +177,15 @@ class Listener:
         self._within()
         if has(segment.all, "turn.compare"):
             talk.compare = True
-        period, prior = self._period(figure)
+        scene = Scene(figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], None)
+        period, prior = self._period(figure, scene.row)
         spoken = "".join(t.text for t in segment.all)
         if WITHIN_QUARTERS.search(spoken):
             talk.interim = True
         elif FULL_YEAR.search(spoken):
             talk.interim = False
         talk.interim = talk.interim or any(interim(token) for token in segment.all)
-        scene = Scene(
-            figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], period, prior
-        )
+        scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
         if decider is None and figure.kind == "number":
             decision = self._bare(scene)
@@ -208,7 +207,10 @@ class Listener:
         if decision.reason == "数量" and figure.unit in ("项", "个") and not talk.series:
             topics = [key for _, key in tagged(segment.all, "topic")]
             counted = has(segment.near[-1:], "fill.project") or scene.after.startswith(("项目", "个项目"))
-            if topics[-1:] == ["project"] or counted:  # 项目支出共3个：一是…: projects follow
+            kind = COUNTED.sub("", scene.name)
+            if counted and len(kind) >= 4 and not self.setting.names.is_own(kind):
+                talk.lost = True  # 乡村振兴衔接资金项目6个: some of the projects
+            elif topics[-1:] == ["project"] or counted:  # 项目支出共3个：一是…: projects follow
                 talk.head, talk.among = Topic("project"), True
         if decision.reason == "数量" and figure.unit == "项" and figure.value == 1:
             self.segment.hear(token)  # 特种设备监管一项执行率: part of the name
@@ -271,7 +273,7 @@ class Listener:
             self.talk.topic = self.talk.head
             self.segment.far = []
 
-    def _period(self, figure: Found) -> tuple[int | None, bool]:
+    def _period(self, figure: Found, row: int) -> tuple[int | None, bool]:
         """The year that a figure belongs to, and whether its own clause makes it last year's.
 
         A year said once holds to the end of the sentence; 上年 holds for its figure and its parts.
@@ -280,7 +282,8 @@ class Listener:
         heard = segment.all
         years = [said for token in heard if (said := year_in(token))]
         if len(years) >= 2 and has(heard, "turn.each"):
-            talk.years = years
+            span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
+            talk.years = list(span) if len(years) == 2 and row == len(span) else years
         elif heard and [t for t in heard if t.text not in "、和与，及"]:
             talk.years = []
         if talk.years:
@@ -375,6 +378,7 @@ class Listener:
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
+COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")
 #: 上半年支出1,150万元，执行率48.3%；全年支出…
 WITHIN_QUARTERS = re.compile(r"(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时")
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
