@@ -117,7 +117,7 @@ def is_foreign(signs: Signs) -> bool:
 def _other_first(signs: Signs) -> bool | None:
     """What the first line that says anything says: another paper, a self-evaluation, or nothing."""
     for line in signs.title.split("\n"):
-        if words()["title.other"].search(line):
+        if words()["title.other"].search(line) and not words()["title.surely"].search(line):
             return True
         if words()["title.evaluation"].search(line):
             return False
