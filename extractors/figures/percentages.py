@@ -86,6 +86,18 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if talk.percent == "rate" and WHOLE.fullmatch("".join(t.text for t in segment.near).strip("为达")):
         return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
+    planned = talk.last if [t.text for t in segment.all] == ["的"] and talk.kind == "money" else None
+    if planned and planned.concept and "budget" in planned.concept and talk.topic:
+        rated = RATES.get(talk.topic.key)  # 占年初预算1,150万元的110.04%
+        return Decision(
+            figure,
+            rated,
+            figure.quantity,
+            talk.topic.name,
+            scene.period,
+            planned.stage,
+            "" if rated else "分项执行率",
+        )
     if talk.kind == "money" and talk.series and DONE.fullmatch("".join(t.text for t in segment.near)):
         return _rate(scene)
     if talk.percent == "share" and own_topic(scene) is not None:

@@ -126,6 +126,9 @@ class Listener:
         if token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()
+            if USED.search(self.source[: token.start]) and not self.talk.series:
+                self.talk.head = self.talk.topic = Topic("project")  # 专项资金364.43万元使用情况：…
+                self.talk.among, self.talk.aspect, self.talk.head_aspect = True, "spending", "spending"
             self.talk.scored = self.talk.scored or has(self.segment.near, "score.total")
             if has(self.segment.near[-1:], "aspect.budget", "aspect.spending") and after and not after.figure:
                 self._announce_money()  # 批复2023年预算支出：基本支出…、项目支出…
@@ -378,6 +381,7 @@ class Listener:
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
+USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
 COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")
 #: 上半年支出1,150万元，执行率48.3%；全年支出…
 WITHIN_QUARTERS = re.compile(r"(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时")

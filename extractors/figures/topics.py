@@ -91,6 +91,7 @@ GIVEN = re.compile(
 GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
+DEFINES = re.compile(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|用于|是单位|反映|保障)")
 GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
@@ -188,8 +189,9 @@ def _named_topic(scene: Scene) -> Topic | None:
         (head.key in ("project", "item") and (scene.talk.among or bool(scene.talk.series)))
         or (head.key == "total" and scene.talk.among and bool(SURE_ITEM.search(name)))
     )
-    if head == Topic("project") and scene.talk.among and not scene.talk.series and not name:
-        topics = [(t, "project" if key == "total" and SUMMED.search(t.text) else key) for t, key in topics]
+    if head and head.key in ("project", "basic") and scene.talk.among and not scene.talk.series and not name:
+        # 项目8个，全年支出… · 基本支出主要用于人员工资等，全年支出…
+        topics = [(t, head.key if key == "total" and SUMMED.search(t.text) else key) for t, key in topics]
     said = scene.source[scene.segment.near[0].start if scene.segment.near else 0 : scene.figure.start]
     if PLACE.search(said):
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
@@ -255,10 +257,8 @@ def _qualifies(word: Token, topic: tuple[Token, str]) -> bool:
 
 def _defined(topics: list[tuple[Token, str]], scene: Scene) -> list[tuple[Token, str]]:
     """基本支出系保障机构运转而发生的各项支出，2023年支出…: what a definition defines."""
-    if len(topics) >= 2:
-        between = scene.source[topics[0][0].end : topics[-1][0].start]
-        if re.match(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|是单位|是为了|反映)", between):
-            return topics[:1]
+    if len(topics) >= 2 and DEFINES.match(scene.source[topics[0][0].end : topics[-1][0].start]):
+        return topics[:1]
     return topics
 
 
