@@ -33,6 +33,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
     topic = own_topic(scene)
     if topic is None and (whole := _sum(scene)):
+        if talk.paid and scene.setting.single:
+            aspect = aspect or "budget"
         return whole, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), True
     if (
         topic is None
@@ -134,9 +136,12 @@ def _staged(before: list[Token], row: int) -> list[tuple[str, Stage | None]]:
 def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
     """The topic of a figure that names none: what the sentence speaks of, else the department's whole."""
     if scene.talk.lost and scene.talk.topic is None:
-        return None  # the sentence speaks of something that no label and no project's name explains
+        # the sentence speaks of something that no label and no project's name explains
+        whole = aspect and has(scene.segment.near, "period.same")
+        return scene.setting.single if whole else None  # 春季发放126万元…，全年共发放257万元
     topic = _spoken(scene, aspect, stage)
-    if topic is not None and aspect is not None and "" in CONCEPTS.get(topic.key, {}):
+    planned = scene.talk.income_planned and aspect == "budget" and topic == Topic("income")
+    if topic is not None and aspect is not None and "" in CONCEPTS.get(topic.key, {}) and not planned:
         return scene.setting.topic or Topic("total")  # income and carry-over are neither planned nor spent
     return topic
 
@@ -150,6 +155,9 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
         return setting.single  # 其中培训补贴62万元…，全年支出78万元: the project again, after its parts
     if talk.topic is not None and talk.series:
         last, aspects = talk.series[-1]
+        spoken = "".join(t.text for t in scene.segment.near)
+        if talk.income_planned and last.key == "income" and aspect == "budget" and "支出" not in spoken:
+            return last  # 收入预算为1,944万元，调整预算数为2,380万元
         if aspect is not None and "" in CONCEPTS.get(last.key, {}):
             talk.series, talk.among, talk.head = [], False, None
             return setting.topic or Topic("total")

@@ -105,6 +105,7 @@ def decide_money(scene: Scene) -> Decision:
         topic.key == "income_fiscal" and talk.among and talk.head_aspect == "budget"
     )
     if concept is None or ("" in table and planned and not topic.key.startswith("carry")):
+        talk.income_planned = topic.key == "income"
         return scene.none("收入预算或分项预算")
     decided = Decision(
         figure,
@@ -184,7 +185,9 @@ def with_planned_first(decisions: list[Decision]) -> list[Decision]:
     """The first of two amounts of a project, where only the second is said to be spent, is its budget:
     校园安保经费60万元，支出58万元."""
     made = list(decisions)
-    for at, (one, other) in enumerate(pairwise(decisions)):
+    stated = [at for at, one in enumerate(decisions) if one.concept]
+    for at, after in pairwise(stated):
+        one, other = decisions[at], decisions[after]
         spent = one.concept == other.concept == "project.spending" and one.subject == other.subject
         if spent and one.assumed and not other.assumed:
             made[at] = replace(one, concept="project.budget")

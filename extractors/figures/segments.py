@@ -77,6 +77,7 @@ class Talk:
     apart: bool = False  # the category spoken of came after a semicolon: it has its own rate
     added: bool = False  # the last amount was what a budget grew or shrank by
     compared: bool = False  # the sentence began by comparing with last year
+    income_planned: bool = False  # the sentence has stated a budget of income
     paid: bool = False  # the last amount was what one of several payers gave
     balanced: bool = False  # the planned income was stated: 年初预算收入…，支出…
     prior: bool = False  # the last figure was last year's
