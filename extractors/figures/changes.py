@@ -35,7 +35,10 @@ def decide_change(scene: Scene) -> Decision | None:
 
 def decide_last_year(scene: Scene) -> Decision:
     """The same money a year before: 较上年决算数5.2万元减少…."""
+    talk = scene.talk
     topic, aspect = spoken_of(scene)
+    if talk.series and scene.source[max(0, _start(scene) - 1) : _start(scene)] in ("（", "("):
+        topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
     words = "".join(t.text for t in scene.segment.near)
     aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
     income = topic is not None and topic.key.startswith(("income", "carry")) and own_topic(scene) != topic
@@ -45,7 +48,6 @@ def decide_last_year(scene: Scene) -> Decision:
     if topic is None or concept is None:
         return scene.none("以前年度")
     stage: Stage | None = "initial" if "年初预算" in words and concept.startswith("budget") else None
-    talk = scene.talk
     talk.topic, talk.aspect, talk.among, talk.series = (
         topic,
         aspect or talk.aspect,

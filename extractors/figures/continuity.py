@@ -32,6 +32,11 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
     topic = own_topic(scene)
+    summed = re.fullmatch(
+        r"(?:合计|共计|总计)(?:为|达)?", "".join(t.text for t in scene.segment.near).strip()
+    )
+    if topic is None and summed and talk.added and talk.aspect == "budget" and talk.topic:
+        return talk.topic, "budget", "adjusted", True  # 经批准调增180万元，合计4,380万元
     if topic is None and (whole := _sum(scene)):
         if talk.paid and scene.setting.single:
             aspect = aspect or "budget"

@@ -216,7 +216,8 @@ def _rated(scene: Scene) -> Topic | None:
     if talk.topic and talk.topic.key in ("category", "other") and talk.apart:
         return talk.topic  # 甲经费支出28万元，执行率100%；会议费支出42万元，执行率93.3%
     if talk.series:
-        last, _ = talk.series[-1]
+        spent = [topic for topic, _ in talk.series if not topic.key.startswith("carry")]
+        last = spent[-1] if spent else talk.series[-1][0]  # 支出7103万元，结余142万元，支出率98.04%
         if len(talk.series) >= 2 and "rate" not in talk.series[0][1]:
             first = talk.series[0]
             single = all(len(kinds) == 1 for _, kinds in talk.series)
