@@ -14,7 +14,7 @@ from extractors.figures.quantities import Found
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene, Setting
-from extractors.figures.staffing import decide_count, with_others_apart
+from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
 from extractors.figures.topics import within
 from extractors.language import Token
 from schema.report import Stage
@@ -72,7 +72,7 @@ class Listener:
                 if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
         self.first = self.first or self.talk.head or self.talk.topic
-        return with_planned_first(with_others_apart(decisions))
+        return with_planned_first(with_pairs(with_others_apart(decisions), self.source))
 
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk

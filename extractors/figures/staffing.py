@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ BOTH = re.compile(
     r"(?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?[及和与、](?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?"
     r"(?:共|合计|总计|总数)?[为有计]?$"
 )
+#: （事业编4名，在编
+BRACKETED = re.compile(r"[（(][^（）()]*编[^（）()]*$")
 ON_POST = re.compile(r"在职|在编|实有|在岗")
 PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
@@ -174,3 +177,31 @@ def with_others_apart(decisions: list[Decision]) -> list[Decision]:
     if over <= 0 or over not in sums:
         return decisions
     return [Decision(d.figure, reason="含离退休或编外人数") if d is whole else d for d in decisions]
+
+
+def with_pairs(decisions: list[Decision], source: str) -> list[Decision]:
+    """Posts and people told kind by kind: 行政编制9名，在职8名；事业编制30名，在职28名. The people beside a
+    kind's posts are of that kind, also where the pair stands alone in brackets: （事业编4名，在编4人）."""
+    made = {id(d): d for d in decisions}
+    staff = [d for d in decisions if d.concept and d.concept.startswith("staff.")]
+    for at, (posts, people) in enumerate(pairwise(staff)):
+        kind = str(posts.concept).rpartition(".")[2]
+        if people.concept != "staff.actual" or kind not in PARTS or not _of_posts(posts, source):
+            continue
+        # the pair before and the pair behind
+        pairs = [staff[start : start + 2] for start in (at - 2, at + 2) if start >= 0]
+        others = [
+            pair[0] for pair in pairs
+            if len(pair) == 2 and pair[1].concept == "staff.actual" and _of_posts(pair[0], source)
+        ]  # fmt: skip
+        bracketed = BRACKETED.search(source[: people.figure.start]) and not others
+        if bracketed or any(str(d.concept).rpartition(".")[2] in {*PARTS} - {kind} for d in others):
+            made[id(posts)] = replace(posts, concept=f"staff.authorized.{kind}")
+            made[id(people)] = replace(people, concept=f"staff.actual.{kind}")
+    return [made[id(d)] for d in decisions]
+
+
+def _of_posts(decision: Decision, source: str) -> bool:
+    """Whether the clause of a number of staff speaks of posts: 事业编制5人."""
+    clause = re.split(r"[，、；。：（]", source[: decision.figure.start])[-1]
+    return bool(re.search(r"编(?:制|制数|制人数)?(?:为|共|有)?\s?$", clause))
