@@ -103,7 +103,7 @@ def test_a_killed_run_started_anew_ends_like_an_undisturbed_one(
         [sys.executable, "-m", "pipelines", "ingest", str(inbox)],
         env=environment(disturbed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240
     while stored(disturbed) < 5 and time.monotonic() < deadline:
         time.sleep(0.01)
     run.send_signal(signal.SIGKILL)

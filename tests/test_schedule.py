@@ -147,7 +147,10 @@ def _planned(database: Path) -> int:
 
 
 @pytest.mark.slow
-def test_the_deployment_of_prefect_yaml_is_accepted(settings: Settings) -> None:
+def test_the_deployment_of_prefect_yaml_is_accepted(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(settings.prefect_home))  # not the tester's own
     with server(settings, lambda _: None) as wait:
         address = wait()
         environment = {**_environment(settings.home), "PREFECT_API_URL": address}
