@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractors.context import Context
-from extractors.figures.names import UNNAMED, Names
+from extractors.figures.names import Names
 from extractors.figures.numerals import fold
+from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.roles import Listener, topic_of_heading
 from extractors.figures.scores import find_ratings
 from extractors.figures.segments import Talk, Topic
@@ -69,7 +70,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
     )
     taken = frozenset(_taken(tables))
-    project = _project(context, projects)
+    project = own_project(context, projects)
     if project:
         projects = tuple(dict.fromkeys((project, *projects)))
     names = Names(context.department or "", projects)
@@ -126,56 +127,6 @@ def _taken(tables: TablesReading) -> Iterator[int]:
             yield from (evidence.block for evidence in (row.cells or {}).values())
 
 
-#: 1.项目名称：… and the title of a project's report
-NAMED = re.compile(
-    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]\s?)?项目(?:支出)?名称\s?[：:]\s?(?P<name>[^。；\s][^。；]{1,40})"
-)
-TITLED = re.compile(
-    r"(?:20\d\d年?度?)?(?P<name>[^，。：\s]{3,40}?)(?:项目)?(?:支出|资金)?(?:财政)?(?:绩效)?(?:自评|评价|自我评价)(?:工作)?(?:的)?报告"
-)
-
-
-#: 组织对2023年度甲专项资金开展了绩效自评
-RATED = re.compile(
-    r"对(?:我[局县市区委办院校中心单位部门]{1,4}|本[局单位部门]{1,2})?(?:负责|承担|实施|组织)?(?:的)?(?:20\d\d年?度?)?(?:的)?"
-    r"[“”\"]?(?P<name>[^，。；：“”\"]{2,36}?(?:项目|资金|经费|工程|补助))[“”\"]?(?:支出)?(?:的?资金使用情况)?"
-    r"(?:进行|开展|组织|实施)了?.{0,6}绩效"
-)
-
-
-#: 1.项目背景。牧区饮水安全提升工程由某旗水利局组织实施
-INTRODUCED = re.compile(
-    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．])?(?:项目(?:背景|概况|简介|内容|情况|基本情况)[。：:])"
-    r"[“”\"]?(?P<name>[^，。；：“”\"\d]{3,30}?(?:项目|工程|专项|经费|资金))[“”\"]?(?:由|是|系|为|于|位于|主要|总投资|根据)"
-)
-
-
-#: the name of a department, not of a project
-BODY = re.compile(
-    r"(?:局|委|委员会|办公室|厅|政府|法院|检察院|学校|中学|小学|医院|办事处|管委会|联合会|总工会|党校)$"
-)
-
-
-def _project(context: Context, known: tuple[str, ...]) -> str:
-    """The project that a project's report is about, "" for other documents."""
-    if context.kind not in ("project_report", "project_table") or len(known) > 1:
-        return ""
-    for pattern in (NAMED, TITLED, RATED, INTRODUCED):
-        for block in list(context.document.body())[:25]:
-            text = re.sub(r"\s", "", block.text) if pattern is not NAMED else block.text.strip()
-            if match := pattern.search(text) if pattern is RATED else pattern.match(text):
-                name = match["name"].strip(" “”《》").removeprefix(context.department or "")
-                name = re.sub(
-                    r"^\S{2,10}?[省市县区州旗镇乡](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name
-                ).strip("“”")
-                name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
-                name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)
-                name = re.sub(r"(?:的|项目的|20\d\d年?度?)+$", "", name)
-                if len(name) >= 3 and not UNNAMED.fullmatch(name) and not BODY.search(name):
-                    return name
-    return known[0] if known else ""
-
-
 def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> bool:
     if block.kind == "paragraph":
         return True
@@ -202,9 +153,9 @@ def _setting(
     single: Topic | None = None
     if context.kind in ("project_report", "project_table") and (project or not names.projects):
         single = Topic("item", project or None)
-    if topic is None and section and (named := _named(section.title, names)):
+    if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
-    if section and context.kind == "project_report" and not project and _opens_project(section):
+    if section and context.kind == "project_report" and not project and opens_project(section):
         topic = Topic("item", section.title.strip(" 。：:“”"))
     if single and (topic is None or topic.key in ("project", "total")):
         topic = single
@@ -223,40 +174,6 @@ def _setting(
 @lru_cache(maxsize=1024)
 def _topic_of_title(title: str) -> Topic | None:
     return topic_of_heading(tokens(title))
-
-
-def _named(title: str, names: Names) -> str | None:
-    """The project that a heading names: （一）职业培训补助项目."""
-    plain = title.strip(" 。：:“”")
-    if plain in names.projects:
-        return plain
-    if re.search(
-        r"情况|支出|绩效|预算|管理|使用|资金$|目标|问题|措施|分析|说明|概况|内容|依据|背景|实施", plain
-    ):
-        return None
-    return (
-        plain
-        if re.search(r"(?:项目|经费|专项|工程|补助|专项资金)$", plain) and 4 <= len(plain) <= 30
-        else None
-    )
-
-
-#: a heading whose own text begins with the money of what it names: （2）危桥改造工程。预算845.50万元
-OPENS = re.compile(
-    r"\s*(?:20\d\d年度?)?(?:年初|全年|项目)?(?:安排|批复|下达)?(?:预算|资金|经费)(?:安排|批复|总额|数|资金)?(?:为|：)?\s?\d"
-)
-
-
-def _opens_project(section: Section) -> bool:
-    """Whether a heading of a report on several projects names one of them."""
-    plain = section.title.strip(" 。：:“”")
-    if (
-        not 4 <= len(plain) <= 20
-        or section.role
-        or re.search(r"情况|支出|绩效|预算|资金$|目标|概况|来源", plain)
-    ):
-        return False
-    return bool(OPENS.match(section.text))
 
 
 def _read_block(
