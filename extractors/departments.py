@@ -191,8 +191,8 @@ def _signed(document: Document) -> list[Span]:
 def _introduced(context: Context) -> list[Span]:
     """The department that the text itself presents: X是主管…的工作部门, X部门整体支出…"""
     pattern = re.compile(
-        r"(?:^|[。；，])(?P<name>[\u3400-\u9fff]{2,24}?(?:局|委员会|厅|联合会|办公室|总工会|法院|检察院|中心|政府|院|馆|校))"
-        r"(?=（以下简称|是[^，。]{0,30}(?:工作部门|组成部门|事业单位|机关|人民团体|单位)|主要(?:职能|职责)|内设)"
+        r"(?:^|[。；，：:])(?P<name>[\u3400-\u9fff]{2,24}?(?:局|委员会|厅|联合会|办公室|总工会|法院|检察院|中心|政府|医院|学院|大学|小学|中学|幼儿园|管理处|院|馆|校))"
+        r"(?=（以下简称|[是系为][^，。]{0,30}(?:工作部门|组成部门|事业单位|机关|人民团体|单位|医院|学校|院校)|主要(?:职能|职责)|内设)"
     )
     for block in context.document.body():
         if found := pattern.search(block.text):

@@ -140,7 +140,7 @@ def _staged(before: list[Token], row: int) -> list[tuple[str, Stage | None]]:
 
 def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
     """The topic of a figure that names none: what the sentence speaks of, else the department's whole."""
-    if scene.talk.lost and scene.talk.topic is None:
+    if scene.talk.lost and scene.talk.topic is None and not (scene.setting.single and aspect):
         # the sentence speaks of something that no label and no project's name explains
         whole = aspect and has(scene.segment.near, "period.same")
         return scene.setting.single if whole else None  # 春季发放126万元…，全年共发放257万元

@@ -42,6 +42,10 @@ COMPLETED = re.compile(
 AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
 
 
+#: 支出率未达90%
+SHORT_OF = re.compile(r"(?:未|没有?|未能|尚未|不)(?:达|达到|到)\s?$")
+
+
 def decide_percent(scene: Scene) -> Decision:
     """The decision for a percentage."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -50,7 +54,7 @@ def decide_percent(scene: Scene) -> Decision:
     labels = scene.labels
     if "点" in figure.unit:
         return scene.none("百分点")
-    if figure.bound or has(segment.near, "not.target", "not.quote"):
+    if figure.bound or has(segment.near, "not.target", "not.quote") or SHORT_OF.search(scene.before):
         return scene.none("目标或限额")
     if scene.setting.role in ("goals", "improvements") and AIMED.search(scene.source[: figure.start]):
         return scene.none("目标或限额")

@@ -207,7 +207,7 @@ def _named_topic(scene: Scene) -> Topic | None:
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
         if not strong or (listing and not names.is_own(prefix)):
-            if not listing and GIVEN.match(said):
+            if not listing and GIVEN.match(said) and names.project(name) not in names.projects:
                 return None  # 发放高龄津贴56.2万元: what was done, in nobody's list
             if (listing or _speaks(scene)) and (project := names.project(name)):
                 return Topic("item", project) if not _whole(project, scene) else Topic("project")
