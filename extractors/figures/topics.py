@@ -318,10 +318,12 @@ def _whole(project: str, scene: Scene) -> bool:
 
 
 def _speaks(scene: Scene) -> bool:
-    """Whether the clause says budget, spending or rate in words of the field, or in a section on money."""
+    """Whether the clause says budget, spending or rate in words of the field, or in a section on money;
+    the report of one project is all on money."""
     words = [t.text for t, key in tagged(scene.labels, "aspect") if key in ("budget", "spending", "rate")]
     words += [t.text for t, _ in tagged(scene.labels, "topic.total") if t.text in YEARLY]
-    return bool(words) and (scene.setting.role in MONEY_ROLES or any(word not in WEAK for word in words))
+    told = scene.setting.role in MONEY_ROLES or scene.setting.single is not None
+    return bool(words) and (told or any(word not in WEAK for word in words))
 
 
 def _before_topic(scene: Scene) -> str:
