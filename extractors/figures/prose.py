@@ -268,7 +268,8 @@ def _list(decisions: list[Decision], facts: list[Fact | None], text: str, gather
         r"分别|具体(?:为|是|包括|如下)|共(?:有|计)?\s?[\d一二三四五六七八九十]+\s?个项目|合计|由.{0,20}(?:组成|构成)",
         text,
     )
-    if not complete:
+    unnamed = any(d.figure.kind == "money" and d.concept is None and not d.reason for d in decisions)
+    if not complete or unnamed:  # a part of which nothing is known leaves the list open
         return
     pairs = (("project.budget", "budget.project"), ("project.spending", "spending.project"))
     for concept, whole in pairs:
