@@ -30,9 +30,11 @@ PAGES = (
     "/", "/?year=2023", "/flags", "/flags?page=2", "/flags?page=15000", "/flags?severity=error&status=open",
     "/flags?rule=rate.execution", "/flags?year=2023&sort=department", "/flags?sort=rule", "/flags?sort=newest",
     "/flags?sort=status&desc=1", "/flags?department=东东县财政局", "/flags?department=财政局", "/flags?q=东西县",
-    "/flags?q=预算", "/flags?q=第3处", "/flags/1", "/departments", "/departments?page=900", "/departments?q=水利",
-    "/departments?score=90", "/departments?rate=95&year=2023", "/departments/东东县财政局", "/compare", "/compare?year=2023&concept=procurement.budget",
-    "/papers/100", "/runs", "/rules", "/audit", "/suggestions?q=财政", "/api/flags?limit=100", "/api/reports?limit=100",
+    "/flags?q=预算", "/flags?q=第3处", "/flags?q=算", "/flags?q=财政局", "/flags?q=没有的字", "/flags?q=基本支出&year=2023",
+    "/flags?q=预算&rule=rating.band&status=confirmed", "/flags?q=东西县&severity=error&sort=department", "/flags/1", "/departments", "/departments?page=900", "/departments?q=水利",
+    "/departments?score=90", "/departments?rate=95&year=2023", "/departments?state=missing", "/departments?state=pending",
+    "/departments?state=clean", "/departments/东东县财政局", "/compare", "/compare?year=2023&concept=procurement.budget",
+    "/papers/100", "/runs", "/exports", "/rules", "/audit", "/suggestions?q=财政", "/api/flags?limit=100", "/api/reports?limit=100",
 )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from review.words import SEVERITIES, STATUSES, rule_name
-from storage.queries import MOST_MATCHES
 from storage.records import Changed, Flag, FlagFilter, FlagSort, Missing, Page, Status
 from storage.store import Store
 
@@ -131,8 +130,7 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str =
     )
     return FlagsPage(
         found.rows, found.total, number, pages, urlencode(pairs), facets, wanted, sort,
-        descending, sorts, store.filters(owner),
-        bool(wanted.text) and store.flags(FlagFilter(text=wanted.text, departments=wanted.departments), limit=0).total >= MOST_MATCHES,
+        descending, sorts, store.filters(owner), found.cut,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from storage.records import (
     Within,
 )
 from storage.rows import FIGURES
+from storage.searching import among
 from storage.tables import Department, FindingRow, ReportRow
 from storage.tables import Submission as SubmissionRow
 
@@ -30,13 +31,11 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "status": (FindingRow.status, FindingRow.severity),
     "newest": (),
 }
-#: matches of a text that are looked at: lists of more are cut off there, and say so
-MOST_MATCHES = 10_000
 
 
 def flag_page(
     connection: Connection, wanted: FlagFilter, sort: FlagSort, descending: bool, limit: int, offset: int,
-    total: int,
+    total: int, cut: bool = False,
 ) -> Page[Flag]:  # fmt: skip
     conditions = flag_conditions(connection, wanted)
     order = [*SORTS[sort], FindingRow.id]
@@ -51,7 +50,7 @@ def flag_page(
     )
     ids = list(connection.execute(chosen).scalars())  # the wide rows only for one page
     rows = {row.id: row for row in connection.execute(_flags().where(FindingRow.id.in_(ids)))}
-    return Page(tuple(flag_of(rows[one]) for one in ids if one in rows), total)
+    return Page(tuple(flag_of(rows[one]) for one in ids if one in rows), total, cut)
 
 
 def find_flags(connection: Connection, reference: int | str) -> list[Flag]:
@@ -112,23 +111,8 @@ def scope_conditions(connection: Connection, wanted: FlagFilter) -> list[ColumnE
     if wanted.submission is not None:
         found.append(FindingRow.submission_id == wanted.submission)
     if wanted.ids is not None:
-        found.append(FindingRow.id.in_(wanted.ids))
+        found.append(among(connection, wanted.ids))
     return found
-
-
-def with_text(connection: Connection, sought: str) -> tuple[int, ...]:
-    """The current findings whose message or department holds a text, at most MOST_MATCHES of them."""
-    sqlite = connection.dialect.name == "sqlite"
-    message = FindingRow.message
-    holds = func.instr(message, sought) > 0 if sqlite else message.contains(sought, autoescape=True)
-    names = select(Department.name).where(Department.name.contains(sought, autoescape=True))
-    found: set[int] = set()
-    for condition in (FindingRow.department.in_(names), holds):
-        said = select(FindingRow.id).where(FindingRow.current.is_(True), condition)
-        found.update(connection.execute(said.limit(MOST_MATCHES - len(found))).scalars())
-        if len(found) >= MOST_MATCHES:
-            break
-    return tuple(sorted(found))
 
 
 def matching_departments(connection: Connection, parts: Sequence[str]) -> Select[Any]:

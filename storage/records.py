@@ -22,10 +22,12 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Some rows of a list and the number of all that match."""
+    """Some rows of a list and the number of all that match. `cut`: of a text that too many hold, only
+    so many were looked at."""
 
     rows: tuple[Row, ...]
     total: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,8 +43,6 @@ from storage.records import (
 T = TypeVar("T")
 #: names in one IN list: below every database's limit of parameters
 CHUNK = 500
-#: scopes (departments, texts) whose counts are held
-SCOPES = 200
 
 
 class Store:
@@ -58,7 +55,7 @@ class Store:
         self._engine = found
         self.originals = Originals(originals)
         self.home = originals.parent  # the data folder
-        self._counted: dict[Any, tuple[tallies.Version, tallies.Tallies, tuple[int, ...] | None]] = {}
+        self._counts = tallies.Counts()
 
     @classmethod
     def open(cls, url: str, originals: Path, *, upgrade: bool = False) -> Store:
@@ -160,29 +157,16 @@ class Store:
     ) -> Page[Flag]:  # fmt: skip
         asked = wanted or FlagFilter()
         with self.reading() as connection:
-            found, asked = self._tallies(connection, asked)
-            total = tallies.total(found, asked)
-            return queries.flag_page(connection, asked, sort, descending, limit, offset, total)
+            found = self._counts.of(connection, asked)
+            return queries.flag_page(
+                connection, found.wanted, sort, descending, limit, offset, found.total, found.cut
+            )
 
     def facets(self, wanted: FlagFilter | None = None) -> dict[str, dict[Any, int]]:
         """rule | severity | status | fiscal_year -> value -> number of findings."""
         asked = wanted or FlagFilter()
         with self.reading() as connection:
-            return tallies.facets(self._tallies(connection, asked)[0], asked)
-
-    def _tallies(self, connection: Connection, wanted: FlagFilter) -> tuple[tallies.Tallies, FlagFilter]:
-        """The counts of a scope, and the filter with what its text was found in; both made once for each
-        state of the database."""
-        key = (wanted.departments, wanted.text, wanted.submission, wanted.superseded)
-        version = tallies.version(connection)
-        held = self._counted.get(key)
-        if held is None or held[0] != version:
-            ids = queries.with_text(connection, wanted.text) if wanted.text else None
-            if len(self._counted) >= SCOPES:
-                self._counted.clear()
-            found = tallies.tallies(connection, replace(wanted, ids=ids))
-            self._counted[key] = held = (version, found, ids)
-        return held[1], replace(wanted, ids=held[2])
+            return tallies.facets(self._counts.of(connection, asked).tallies, asked)
 
     def flag(self, reference: int | str) -> Flag:
         """The finding of an id, or of a fingerprint (or its first letters) that names only one.

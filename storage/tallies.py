@@ -3,16 +3,23 @@ every facet of a list follow without asking again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from storage.queries import scope_conditions
+from storage import searching
+from storage.queries import flag_conditions, scope_conditions
 from storage.records import SEVERITIES, FlagFilter
 from storage.tables import CorrectionRow, FindingRow, Run, Verdict
 
 Version = tuple[Any, ...]
+#: scopes (departments, texts) whose counts are held
+SCOPES = 60
+#: findings whose messages are read rather than looked up in the index
+FEW = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,7 @@ def version(connection: Connection) -> Version:
 
 def tallies(connection: Connection, wanted: FlagFilter) -> Tallies:
     """Of the findings that the filter's departments, text and document allow."""
-    row = FindingRow
-    four = (row.rule, row.severity, row.status, row.fiscal_year)
+    four = searching.FOUR
     conditions = scope_conditions(connection, wanted)
     found = connection.execute(select(*four, func.count()).where(*conditions).group_by(*four))
     return tuple(Tally(r, SEVERITIES[s], st, y, n) for r, s, st, y, n in found)
@@ -78,3 +84,64 @@ def facets(found: Tallies, wanted: FlagFilter) -> dict[str, dict[Any, int]]:
 
 def total(found: Tallies, wanted: FlagFilter) -> int:
     return sum(one.count for one in found if fits(one, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`wanted` is the filter with what its text was found in; `cut` says that there may be more than that;
+    `found` has each of them with what it is counted by."""
+
+    tallies: Tallies
+    wanted: FlagFilter
+    cut: bool = False
+    found: Mapping[int, searching.Four] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return total(self.tallies, self.wanted)
+
+
+class Counts:
+    """The counts of scopes, each made once for each state of the database. Safe to share between threads:
+    at worst two count the same."""
+
+    def __init__(self) -> None:
+        self._held: dict[FlagFilter, tuple[Version, Counted]] = {}
+
+    def of(self, connection: Connection, wanted: FlagFilter) -> Counted:
+        now = version(connection)
+        found = self._of(connection, now, _scope(wanted))
+        if found.cut and wanted != _scope(wanted):
+            # the matches in sight are too few for the whole scope: look again under all the conditions
+            found = self._of(connection, now, wanted)
+        return Counted(found.tallies, replace(wanted, ids=found.wanted.ids), found.cut)
+
+    def _of(self, connection: Connection, now: Version, wanted: FlagFilter) -> Counted:
+        held = self._held.get(wanted)
+        if held is None or held[0] != now:
+            if len(self._held) >= SCOPES:
+                self._held.clear()
+            held = (now, self._made(connection, now, wanted))
+            self._held[wanted] = held
+        return held[1]
+
+    def _made(self, connection: Connection, now: Version, wanted: FlagFilter) -> Counted:
+        if not wanted.text:
+            return Counted(tallies(connection, wanted), wanted)
+        plain = replace(wanted, text=None)
+        few = total(self._of(connection, now, _scope(plain)).tallies, plain) <= FEW
+        look = searching.scan if few else searching.search
+        matches = look(connection, wanted.text, flag_conditions(connection, plain))
+        found = matches.found
+        if wanted != _scope(wanted):  # what else the text was found in still counts beside the other values
+            found = {**self._of(connection, now, _scope(wanted)).found, **found}
+        counted = tuple(
+            Tally(rule, SEVERITIES[severity], status, year, count)
+            for (rule, severity, status, year), count in Counter(found.values()).items()
+        )
+        return Counted(counted, replace(wanted, ids=tuple(found)), matches.cut, found)
+
+
+def _scope(wanted: FlagFilter) -> FlagFilter:
+    """The filter without the four that are counted."""
+    return replace(wanted, years=(), rules=(), severities=(), statuses=())

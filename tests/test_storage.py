@@ -21,6 +21,7 @@ from schema.errors import NotReadable
 from schema.examination import Versions
 from schema.quantity import Quantity
 from schema.report import Report
+from storage import searching, tallies
 from storage.engine import Unavailable, connect
 from storage.records import Changed, FlagFilter, Missing
 from storage.store import Store
@@ -307,6 +308,33 @@ def test_flags_filter_sort_and_page(store: Store) -> None:
     assert paged == everything
     assert [f.severity for f in store.flags(limit=5).rows] == ["error"] * 4 + ["warning"]
     assert [f.id for f in store.flags(sort="newest", limit=12).rows] == list(range(12, 0, -1))
+
+
+@pytest.mark.parametrize("few", [0, 20_000], ids=["by index", "by reading"])
+def test_a_text_is_found(store: Store, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(tallies, "FEW", few)
+    put(store, "a", findings=("第3处预算不符", "50%_“超”支'\"", "Aa超", "超"))
+    put(store, "b", department="东西县财政局", year=2022, findings=("尾字是预",))
+    table = {
+        "预算": 1, "算不": 1, "不符": 1, "预算不符": 1, "算预": 0, "预": 2, "是预": 1, "超": 3, "超支": 0, "%": 1, "_": 1,
+        "%_": 1, "'\"": 1, "Aa": 1, "aa": 0, "AA超": 0, "东西": 1, "东西县": 1, "局": 5, "\x1f": 0, "a OR b": 0,
+    }  # fmt: skip
+    assert {text: store.flags(FlagFilter(text=text)).total for text in table} == table
+    assert store.facets(FlagFilter(text="预", years=(2022,)))["fiscal_year"] == {2023: 1, 2022: 1}
+    put(store, "a", V2, findings=("另一句",))
+    assert [store.flags(FlagFilter(text=text)).total for text in ("预算", "一句", "超")] == [0, 1, 0]
+
+
+def test_a_text_that_too_many_hold(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tallies, "FEW", 2)
+    monkeypatch.setattr(searching, "MOST_MATCHES", 3)
+    put(store, "a", findings=("预算一", "预算二", "预算三", "预算四"))
+    put(store, "b", department="乙局", year=2022, findings=("预算五",))
+    page = store.flags(FlagFilter(text="预算"))
+    assert (page.total, page.cut, len(page.rows)) == (3, True, 3)
+    page = store.flags(FlagFilter(text="预算", years=(2022,)))
+    assert (page.total, page.cut, [flag.message for flag in page.rows]) == (1, False, ["问题预算五"])
+    assert store.flags(FlagFilter(text="预算五")).cut is False
 
 
 def test_facets_count_what_a_click_would_show(store: Store) -> None:
