@@ -195,6 +195,10 @@ def _date(context: Context, span: Span, start: int, end: int, iso: str) -> Fact:
     )
 
 
+#: （报送单位：某县交通运输局  2023年5月16日）
+LABELLED = re.compile(r"^[（(]?\s?(?:填报|报送|编报|申报|上报|评价)?(?:单位|部门)(?:名称)?\s?[：:]\s?[\u3400-\u9fff]{4,24}")
+
+
 def _date_line(context: Context) -> list[Fact]:
     """A date alone on its line, on the cover or at the end; the end's is the signature."""
     first = context.sections[0].block if context.sections else len(context.document.blocks)
@@ -206,6 +210,8 @@ def _date_line(context: Context) -> list[Fact]:
             line = block.text.strip()
             found = next(find_dates(line), None)
             rest = line[: found.start] + line[found.end :] if found else line
+            if region == 0:
+                rest = LABELLED.sub("", rest)
             if found is None or not (
                 re.fullmatch(r"[\s（）()。日]*", rest) or (region == 2 and is_name(re.sub(r"\s", "", rest)))
             ):

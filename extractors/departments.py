@@ -100,6 +100,8 @@ def _named(document: Document, span: Span) -> Span | None:
 def _reach(value: str) -> int:
     """How far the value of a label goes: to the end of its sentence or of the bracket that it stands in."""
     depth = 0
+    if dated := DATE.search(value):
+        value = value[: dated.start()]  # 报送单位：某县交通运输局  2023年5月16日
     for at, mark in enumerate(value):
         depth += (mark in "（(") - (mark in "）)")
         if depth < 0 or mark in "。；" or (mark == "，" and is_name(value[:at])):

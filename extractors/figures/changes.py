@@ -145,5 +145,5 @@ def word_direction(scene: Scene) -> int:
     later = [t for t in scene.segment.near if t.start > moves[-1][0].start and not t.tags and not t.known]
     if len(later) > 2:
         return 0
-    falls = re.compile(r"减|降|节|缩|回落|收回|调剂")
+    falls = re.compile(r"减|降|节|缩|回落|收回|调剂|少|滑|走低")
     return -1 if falls.search(moves[-1][0].text) else 1

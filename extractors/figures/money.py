@@ -23,6 +23,8 @@ OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
 UNSPENT = re.compile(r"\s?(?:资金)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)")
+#: 项目资金650万元全部到位: what arrived is neither planned nor spent
+ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
@@ -36,6 +38,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("区间")
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
+    if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
+        return scene.none("到位资金")
     if PER.match(scene.after) or has(segment.near, "not.perhead"):
         if scene.name and not scene.setting.single:
             talk.topic, talk.aspect, talk.lost = None, None, True
@@ -44,7 +48,10 @@ def decide_money(scene: Scene) -> Decision:
         if _of_body(scene):
             talk.topic, talk.apart = Topic("other"), True  # and the rate after it is that part's
         said = [key for _, key in tagged(segment.near, "topic") if key in ("project", "basic")]
-        if said and not talk.series:
+        named = scene.setting.names.project(scene.name) if scene.setting.single is None else None
+        if named and not _of_body(scene):
+            talk.topic = Topic("item", named)  # 农田建设项目到位资金6,820万元，支付6,410万元
+        elif said and not talk.series:
             talk.topic = Topic(said[-1])  # 项目资金实际到位1,140万元，实际使用1,098.3万元
         return scene.none("其他口径")
     if is_foreign(scene):
@@ -181,7 +188,29 @@ def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> Non
     scene.setting.apposed = []
 
 
-def with_planned_first(decisions: list[Decision]) -> list[Decision]:
+def with_arrived_as_planned(decisions: list[Decision], source: str) -> list[Decision]:
+    """What arrived of a project's money is its budget, where the sentence gives what was spent of it, at
+    what rate, and no other budget: 项目到位资金6,820万元，支付6,410万元，支付率94%."""
+    made = list(decisions)
+    for at, (arrived, spent, rate) in enumerate(zip(decisions, decisions[1:], decisions[2:], strict=False)):
+        planned = any(d.concept == "project.budget" and d.subject == spent.subject for d in decisions)
+        if (
+            arrived.reason == "其他口径"
+            and "到位" in source[max(0, arrived.figure.start - 8) : arrived.figure.start]
+            and (spent.concept, rate.concept) == ("project.spending", "project.rate")
+            and spent.subject == rate.subject
+            and not planned
+        ):
+            made[at] = replace(
+                spent, figure=arrived.figure, concept="project.budget", quantity=arrived.figure.quantity
+            )
+    return made
+
+
+USED_UP = re.compile(r"\s?[，,]?(?:已|均|现已|已经)?(?:全部|全额|足额|当年)+(?:用完|用尽|支出|支付|拨付|使用|兑付|执行|发放)")
+
+
+def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]:
     """The first of two amounts of a project, where only the second is said to be spent, is its budget:
     校园安保经费60万元，支出58万元."""
     made = list(decisions)
@@ -191,4 +220,8 @@ def with_planned_first(decisions: list[Decision]) -> list[Decision]:
         spent = one.concept == other.concept == "project.spending" and one.subject == other.subject
         if spent and one.assumed and not other.assumed:
             made[at] = replace(one, concept="project.budget")
+    for at in stated:
+        one = decisions[at]
+        if one.concept == "project.spending" and one.assumed and USED_UP.match(source[one.figure.end :]):
+            made[at] = replace(one, concept="project.budget")  # 整治项目资金1,150万元全部用完
     return made

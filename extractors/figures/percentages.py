@@ -104,6 +104,8 @@ def decide_percent(scene: Scene) -> Decision:
         )
     if talk.kind == "money" and talk.series and DONE.fullmatch("".join(t.text for t in segment.near)):
         return _rate(scene)
+    if _rounds_off(scene):
+        return _rate(scene)
     if talk.percent == "share" and own_topic(scene) is not None:
         return _share(scene)
     spoken = "".join(t.text for t in segment.near if not has([t], "turn.among")).strip("为达到是： ")
@@ -122,15 +124,32 @@ def decide_percent(scene: Scene) -> Decision:
     return Decision(figure)
 
 
+#: 拨付618.35万元，即96.62% · 实际发放7,914.6万元，100%执行
+SPENT_OF = re.compile(r"(?:即|为|达到?|约|占|完成|执行|支付|兑付)*[：:]?\s?")
+
+
+def _rounds_off(scene: Scene) -> bool:
+    """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
+    talk = scene.talk
+    if talk.kind != "money" or not talk.series or talk.series[-1][0].key not in RATES or talk.lost:
+        return False
+    said = talk.series[-1][1]
+    both = any(one.startswith("spending") for one in said) and (
+        "" in said or any(one.startswith("budget") for one in said)
+    )
+    return both and bool(SPENT_OF.fullmatch("".join(t.text for t in scene.segment.near).strip()))
+
+
 def _of_work(scene: Scene, words: list[str]) -> bool:
     """Whether 完成率 is of work and not of money: 支持项目数47个，完成率104.44%."""
     loose = all(word in ("完成率", "完成比例", "完成比率") for word in words)
-    if not loose or scene.talk.kind in ("money", "percent"):
+    measured = any(t.known and t.known.reason == "数量" for t in scene.segment.all)
+    if not loose or (scene.talk.kind in ("money", "percent") and not measured):
         return False
     money = [
         key for _, key in tagged(scene.segment.near, "topic", "aspect.budget", "aspect.spending", "stage")
     ]
-    counted = scene.talk.kind or any(t.known and t.known.reason == "数量" for t in scene.segment.all)
+    counted = scene.talk.kind or measured
     return not [key for key in money if key not in ("project", "category")] and bool(counted or scene.name)
 
 

@@ -48,7 +48,7 @@ def own_project(context: Context, known: tuple[str, ...]) -> str:
             if match := pattern.search(text) if pattern is RATED else pattern.match(text):
                 name = match["name"].strip(" “”《》").removeprefix(context.department or "")
                 name = re.sub(
-                    r"^\S{2,10}?[省市县区州旗镇乡](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name
+                    r"^\S{1,10}?[省市县区州旗镇乡](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name
                 ).strip("“”")
                 name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
                 name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)

@@ -12,7 +12,7 @@ from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.roles import Listener, topic_of_heading
-from extractors.figures.scores import find_ratings
+from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
@@ -118,6 +118,14 @@ LIST_ITEM = re.compile(
 )
 
 
+#: 重点项目 · （四）专项支出 · 项目支出执行情况
+PROJECTS_HEADING = re.compile(r"(?:项目|专项)(?:资金|支出|经费)?(?:安排|实施|执行|完成|使用|预算|支出|绩效|管理|及|和|、)*(?:情况)?(?:分析)?$")
+
+
+def _lists_projects(section: Section) -> bool:
+    return bool(PROJECTS_HEADING.search(section.title.strip(" 。：:")))
+
+
 def _taken(tables: TablesReading) -> Iterator[int]:
     """The blocks that the table reader has read itself."""
     yield from (fact.evidence.block for fact in tables.facts)
@@ -155,6 +163,10 @@ def _setting(
         single = Topic("item", project or None)
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
+    if topic is None and len(chain) >= 2 and _lists_projects(chain[-2]):
+        named = chain[-1].title.strip(" 。：:“”")  # （四）专项支出 2.旅游资源产业路
+        if chain[-1].number and not chain[-1].role and 4 <= len(named) <= 20 and names.may_be(named):
+            topic = Topic("item", named)
     if section and context.kind == "project_report" and not project and opens_project(section):
         topic = Topic("item", section.title.strip(" 。：:“”"))
     if single and (topic is None or topic.key in ("project", "total")):
@@ -167,6 +179,8 @@ def _setting(
         topic,
         unit,
         single,
+        listed=bool(section and _lists_projects(section)),
+        group=group_of_heading(section.title) if section else None,
         aliases=aliases,
     )
 
@@ -187,6 +201,8 @@ def _read_block(
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
             gathered.facts.append(Fact("rating", evidence, text=rating.grade, period=context.fiscal_year))
         if not any(token.figure for token in sentence):
+            if len(text) <= HEADING_LIKE:
+                setting.group = group_of_heading(LIST_ITEM.sub("", text))
             if len(text) <= HEADING_LIKE and (topic := topic_of_heading(sentence)):
                 setting.topic = topic  # 1.基本支出。 before the sentences on it
                 listener.talk = Talk(topic=topic, head=topic)
@@ -207,10 +223,12 @@ def _read_block(
 def _listed(text: str, setting: Setting) -> str | None:
     """The project that an item of a list is called, where its name is a sentence of its own."""
     item = LIST_ITEM.match(text)
-    if not item or setting.role not in MONEY_ROLES or setting.single:
+    if not item or setting.single or not (setting.listed or setting.role in MONEY_ROLES):
         return None
     name = text[item.end() :].strip(" 。；\n")
-    return setting.names.project(name) if len(name) <= 30 else None
+    if named := setting.names.project(name) if len(name) <= 30 else None:
+        return named
+    return name if setting.listed and 4 <= len(name) <= 20 and setting.names.may_be(name) else None
 
 
 def _sentences(text: str) -> Iterator[list[Token]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractors.figures.money import decide_money, with_planned_first
+from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
 from extractors.figures.quantities import Found
@@ -72,7 +72,8 @@ class Listener:
                 if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
         self.first = self.first or self.talk.head or self.talk.topic
-        return with_planned_first(with_pairs(with_others_apart(decisions), self.source))
+        decisions = with_pairs(with_others_apart(decisions), self.source)
+        return with_arrived_as_planned(with_planned_first(decisions, self.source), self.source)
 
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk

@@ -65,7 +65,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
         for match in pattern.finditer(folded):
             name = "grade" if match["grade"] else "bare"
             start, end = match.span(name)
-            before = folded[max(0, start - 14) : start]
+            before = re.split("[）；。]", folded[max(0, start - 14) : start])[-1]
             if (
                 start < after_bands
                 or not scored
@@ -103,7 +103,7 @@ def _of_others(spoken: str, year: int | None) -> bool:
 #: 产出指标得49分，效益指标得28分，合计96分
 SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得分)?")
 GOT = re.compile(
-    r"(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: “信息化建设”项目自评得分78分 · 最低项目得分78分 · 项目支出自评平均得分91.5分
 OF_PROJECTS = re.compile(
@@ -130,6 +130,9 @@ AFTER_BAND = re.compile(
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk, near = scene.figure, scene.talk, scene.segment.near
+    if _headed(scene):
+        talk.limit = None
+        return _decided(scene, "score.group", scene.setting.group)
     if _got(scene):
         talk.group, talk.scored = None, True
         return _decided(scene, "score.total")
@@ -169,6 +172,42 @@ def decide_points(scene: Scene) -> Decision:
     if "total" not in marks:
         return scene.none("评分标准") if talk.group or marks or not scene.segment.all else Decision(figure)
     return _whole_score(scene)
+
+
+#: 得18分（满分20分）
+OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
+#: 得18分 · 自评得分为18分
+PLAINLY_GOT = re.compile(r"(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?(?:为|是|[:：])?")
+
+
+def _headed(scene: Scene) -> bool:
+    """（二）项目过程情况。权重20分，得17.6分: the score of the group that the heading names."""
+    figure, talk = scene.figure, scene.talk
+    limited = talk.limit is not None and figure.value <= talk.limit
+    spoken = "".join(t.text for t in scene.segment.near).strip()
+    return bool(
+        scene.setting.group
+        and (limited or OUT_OF.match(scene.after))
+        and figure.quantity
+        and PLAINLY_GOT.fullmatch(spoken)
+    )
+
+
+def group_of_heading(title: str) -> str | None:
+    """The group of a score sheet whose heading this is.
+
+    >>> group_of_heading("项目过程情况"), group_of_heading("产出指标完成情况分析"), group_of_heading("过程管理")
+    ('过程', '产出指标', None)
+    """
+    plain = title.strip(" 。：:“”")
+    for text in (plain, plain.removeprefix("项目").removeprefix("部门")):
+        found = _named_group(text)
+        if found and HEADED.fullmatch(found[1]):
+            return found[0]
+    return None
+
+
+HEADED = re.compile(r"(?:指标|部分|方面|类|维度)?(?:自评|评价)?(?:完成|落实|实现|得分|执行)?(?:情况)?(?:分析)?(?:[（(]\S{1,8}[）)])?")
 
 
 def _got(scene: Scene) -> bool:
@@ -253,12 +292,24 @@ def _words(scene: Scene) -> bool:
     return any(t.text not in "、和与，及" for t in scene.segment.near)
 
 
+#: 投入与管理 · 效益与满意度: two groups of the vocabulary as one
+JOINED = re.compile(r"[与和及、]")
+
+
 def _named_group(text: str) -> tuple[str, str] | None:
     """The group that a clause begins with, and the rest of it."""
     plain = re.sub(r"^(?:其中|我(?:单位|局|部门|办|委)|本(?:单位|部门|级)|，|：|、)+", "", fold(text).strip())
     plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", plain)
     names: list[str] = sorted(vocabulary()["groups"]["names"], key=len, reverse=True)
-    return next(((name, plain[len(name) :]) for name in names if plain.startswith(name)), None)
+    found = next((name for name in names if plain.startswith(name)), None)
+    if found is None:
+        return None
+    rest = plain[len(found) :]
+    if JOINED.match(rest):
+        second = next((name for name in names if rest[1:].startswith(name)), None)
+        if second is not None:
+            return found + rest[: 1 + len(second)], rest[1 + len(second) :]
+    return found, rest
 
 
 def _prior(scene: Scene) -> bool:

@@ -28,6 +28,10 @@ class Setting:
     #: what the paragraph before spoke of, for 较上年… at the start of this one
     before: Topic | None = None
     before_aspect: str | None = None
+    #: the heading speaks of projects: 重点项目执行情况
+    listed: bool = False
+    #: the group of a score sheet that the heading names: （二）项目过程情况
+    group: str | None = None
     #: the aspect of a list of projects that this paragraph is an item of
     listing: str | None = None
     #: the words of the last bracket that held no figure: 项目支出（业务费支出）3.92万元

@@ -88,6 +88,16 @@ ENDS = re.compile(
 GIVEN = re.compile(
     r"[\s，；]*(?:共|累计|全年|及时|足额|按时)*(?:发放|兑现|兑付|补贴|奖励|资助|救助|慰问|落实)"
 )
+#: whom a project's money is paid to, where that says no more: 拨付养护单位4,302万元
+PAID_TO = re.compile(
+    r"(?:拨付|支付|兑付|拨给|付给)(?:给|到|至)?(?:各|有关|相关|具体)?[^，。；、\d]{0,4}"
+    r"(?:单位|企业|公司|乡镇|镇街|街道|学校|农户|群众|对象|合作社|业主|承包商|供应商)(?:账户)?(?:资金)?(?:共计?|合计)?\s?$"
+)
+#: a grant that goes to us, of which the words say what for
+GRANTS = re.compile(
+    r"(?:下达|安排|分配|批复|核定|补助)了?(?:给|到)?(?:我|本|全)?[省市州县区旗镇乡局校院]?(?:级)?(?:20\d\d年度?)?(?:的)?"
+    r"(?P<what>[^，。；、\d]{2,30}?(?:资金|经费|专款|项目|工程|补助))(?:共计?|合计|总额|总计|为|：)?\s?$"
+)
 GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
@@ -161,6 +171,8 @@ def own_topic(scene: Scene) -> Topic | None:
     In the report of one project, what its money went to is no other project: 主要用于培训5万元.
     """
     topic, single = _named_topic(scene), scene.setting.single
+    if single and not scene.talk.among and (_granted(scene, single) or PAID_TO.search(_said(scene))):
+        return single
     if single and topic is None and GENERIC.fullmatch(scene.name):
         return single  # 补助预算2,150万元
     if single and single.name and topic and topic.key == "item" and topic != single:
@@ -168,11 +180,29 @@ def own_topic(scene: Scene) -> Topic | None:
     return topic
 
 
+def _said(scene: Scene) -> str:
+    """The characters of the figure's own clause before it."""
+    near = scene.segment.near
+    return scene.source[near[0].start : scene.figure.start] if near else ""
+
+
+def _granted(scene: Scene, project: Topic) -> bool:
+    """Whether a clause says what was granted for the project: 省财政厅下达我县供水保障专项资金650万元."""
+    granted = GRANTS.search(_said(scene))
+    if not granted:
+        return False
+    what = granted["what"]
+    name = project.name or ""
+    return bool(GENERIC.fullmatch(what)) or len(set(what) & set(name)) * 3 >= 2 * len(set(name)) > 0
+
+
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
     topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
     if name and names.is_other(name) and not (topics and topics[-1][1] == "item"):
         return Topic("other")  # 河道管理处预算620万元, 统筹基金结余4,230万元
+    if topics and topics[-1][1] in ("project", "basic") and _described(scene, topics[-1][0]):
+        return Topic(topics[-1][1])
     if topics and _planned_grant(scene, topics[-1][0]):
         return scene.setting.topic or Topic("total")
     if len(topics) >= 2 and _qualifies(topics[-1][0], topics[-2]):
@@ -192,7 +222,9 @@ def _named_topic(scene: Scene) -> Topic | None:
     if head and head.key in ("project", "basic") and scene.talk.among and not scene.talk.series and not name:
         # 项目8个，全年支出… · 基本支出主要用于人员工资等，全年支出…
         topics = [(t, head.key if key == "total" and SUMMED.search(t.text) else key) for t, key in topics]
-    said = scene.source[scene.segment.near[0].start if scene.segment.near else 0 : scene.figure.start]
+    said = _said(scene)
+    if clipped := _clipped(scene, said):
+        return clipped
     if PLACE.search(said):
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if PAYERS.fullmatch(said):
@@ -211,8 +243,14 @@ def _named_topic(scene: Scene) -> Topic | None:
                 return None  # 发放高龄津贴56.2万元: what was done, in nobody's list
             if (listing or _speaks(scene)) and (project := names.project(name)):
                 return Topic("item", project) if not _whole(project, scene) else Topic("project")
-            if listing and not has(scene.labels, "aspect.rate", "not.foreign") and names.may_be(name):
-                return Topic("item", name)
+            loose = listing or (
+                (scene.setting.listed or scene.setting.role in MONEY_ROLES)
+                and 4 <= len(name) <= 24
+                and _spent_next(scene)
+                and not topics
+            )
+            if loose and not has(scene.labels, "aspect.rate", "not.foreign") and names.may_be(name):
+                return Topic("item", names.project(name) or name)
         if topics and topics[-1][1] == "project" and len(prefix) >= 4 and not names.is_own(prefix):
             return Topic("item", names.project(f"{prefix}项目") or f"{prefix}项目")
     if not topics and not name and (listed := _item_before(scene)):
@@ -243,6 +281,49 @@ def _named_topic(scene: Scene) -> Topic | None:
     if has(scene.segment.near, "fill.project") and scene.talk.among and scene.talk.head == Topic("total"):
         return Topic("project")
     return None
+
+
+def _spent_next(scene: Scene) -> bool:
+    """殡葬设施更新420万元，已付336万元: what was spent follows right behind the amount that it was spent of."""
+    ahead = scene.ahead
+    if not ahead or ahead[0].text not in "，,":
+        return False
+    at = next((at for at, token in enumerate(ahead) if token.figure), 0)
+    between = ahead[1:at]
+    return bool(
+        at
+        and ahead[at].figure
+        and ahead[at].figure.kind == "money"
+        and has(between, "aspect.spending")
+        and all(token.tags for token in between)
+    )
+
+
+def _described(scene: Scene, word: Token) -> bool:
+    """用于专项任务的项目支出12,574万元: words with 的 before a label say what it is for; they name nothing."""
+    before = scene.source[scene.segment.near[0].start : word.start] if scene.segment.near else ""
+    return len(before) > 2 and before.endswith("的") and not _ends_in_project(before[:-1])
+
+
+def _ends_in_project(text: str) -> bool:
+    return bool(re.search(r"(?:项目|工程|专项|经费)[”\"]?$", text))
+
+
+#: 年初预算11,930万元，基本1,577.30万元、项目10,352.70万元 · 基本支出…，人员类…，公用类…
+CLIPPED = re.compile(r"[\s：:]*(?:其中|用于)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性)?(?:支出|经费)?[为是：:]?\s?")
+CLIPPED_TOPICS = {"基本": "basic", "项目": "project", "人员": "personnel", "公用": "operating", "日常公用": "operating"}
+
+
+def _clipped(scene: Scene, said: str) -> Topic | None:
+    """A part of what is being divided, by its first word alone."""
+    match = CLIPPED.fullmatch(said)
+    if not match:
+        return None
+    topic, talk = CLIPPED_TOPICS[match[1]], scene.talk
+    wholes = [one.key for one, _ in talk.series] + ([talk.head.key] if talk.head else [])
+    whole = PARENTS[topic]
+    siblings = [key for key in wholes if PARENTS.get(key) == whole]
+    return Topic(topic) if whole in wholes or siblings else None
 
 
 def _qualifies(word: Token, topic: tuple[Token, str]) -> bool:
