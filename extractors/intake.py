@@ -143,9 +143,10 @@ def identify(data: bytes, name: str) -> str:
     return _identify_text(data)
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, converted: Path | None = None) -> Document:
     """The Document of a file on disk; NotReadable names the file and the reason.
 
+    `converted` is a legacy file's .docx, where it was made before (see `conversion`).
     OSError for a path that is not there is the caller's to handle.
     """
     size = path.stat().st_size
@@ -154,10 +155,10 @@ def read_document(path: Path) -> Document:
             "too_large",
             f"“{path.name}”有{size / 1048576:.0f}MB，超过{MAX_BYTES // 1048576}MB的上限，请压缩图片后重新报送。",
         )
-    return read_data(path.read_bytes(), path.name)
+    return read_data(path.read_bytes(), path.name, converted.read_bytes() if converted else None)
 
 
-def read_data(data: bytes, name: str) -> Document:
+def read_data(data: bytes, name: str, converted: bytes | None = None) -> Document:
     """The Document of a file's bytes, such as a member of an archive; NotReadable as `read_document`."""
     media_type = identify(data, name)
     if media_type not in READERS:
@@ -170,7 +171,7 @@ def read_data(data: bytes, name: str) -> Document:
     reader, home = READERS[media_type]
     source = Source(name=name, sha256=sha256(data).hexdigest(), media_type=media_type, reader=reader)
     try:
-        document = _reader(home)(data, source)
+        document = _read(home, data, source, converted)
     except NotReadable as error:
         if name in error.message:
             raise
@@ -183,10 +184,14 @@ def read_data(data: bytes, name: str) -> Document:
     return document
 
 
-def _reader(home: str) -> Reader:
+def _read(home: str, data: bytes, source: Source, converted: bytes | None) -> Document:
+    if source.reader == "legacy" and converted is not None:
+        from extractors.readers.legacy import read_legacy
+
+        return read_legacy(data, source, converted)
     module, function = home.split(":")
-    found: Reader = getattr(import_module(module), function)
-    return found
+    reader: Reader = getattr(import_module(module), function)
+    return reader(data, source)
 
 
 def _identify_zip(data: bytes) -> str:

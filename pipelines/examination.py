@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -15,14 +17,17 @@ from schema.examination import Examined, Result
 FEW = 4
 
 
-def examine(path: Path, profile: str = "", home: Path | None = None, name: str = "") -> Result:
+def examine(
+    path: Path, profile: str = "", home: Path | None = None, name: str = "", converted: Path | None = None
+) -> Result:
     """Read, understand and check one file; never raises for what a file holds.
 
-    `profile` "" lets the report decide; `name` is shown instead of the path's (members of archives).
+    `profile` "" lets the report decide; `name` is shown instead of the path's (members of archives);
+    `converted` is a legacy file's .docx where there is one already.
     An unforeseen error becomes `corrupt` with its kind in the message and its trace on the exception.
     """
     try:
-        return _examine(path, profile, home, name or path.name)
+        return _examine(path, profile, home, name or path.name, converted)
     except NotReadable as refused:
         return refused
     except MemoryError:
@@ -33,7 +38,7 @@ def examine(path: Path, profile: str = "", home: Path | None = None, name: str =
         return unforeseen
 
 
-def _examine(path: Path, profile: str, home: Path | None, name: str) -> Examined:
+def _examine(path: Path, profile: str, home: Path | None, name: str, converted: Path | None) -> Examined:
     from dataclasses import replace
 
     from extractors.intake import read_document
@@ -43,7 +48,7 @@ def _examine(path: Path, profile: str, home: Path | None, name: str) -> Examined
 
     asked = load_profile(profile, home) if profile else None
     start = time.perf_counter()
-    document = read_document(path)
+    document = read_document(path, converted)
     if document.source.name != name:
         document = replace(document, source=replace(document.source, name=name))
     read = time.perf_counter()
@@ -62,15 +67,25 @@ def examine_all(
 ) -> Iterator[Result]:
     """Every file of (path, shown name), in their order; with more than a few files and more than one
     worker in processes under limits of time and memory, else here."""
+    from pipelines.conversions import converted_here, submitted
+
+    paths = [path for path, _ in files]
     if workers < 2 or len(files) <= FEW:
-        for path, name in files:
-            yield examine(path, profile, home, name)
+        with closing(converted_here(paths)) as conversions:
+            for (path, name), converted in zip(files, conversions, strict=True):
+                yield examine(path, profile, home, name, converted)
         return
     from extractors.isolation import Workers
 
-    with Workers(min(workers, len(files)), warm_up=warm_up) as pool:
-        waiting = [(name, pool.submit(examine, path, profile, home, name)) for path, name in files]
-        yield from pool.results(waiting)
+    count = min(workers, len(files))
+    with Workers(count, warm_up=warm_up) as pool:
+
+        def submit(at: int, converted: Path | None) -> Future[Result]:
+            path, name = files[at]
+            return pool.submit(examine, path, profile, home, name, converted)
+
+        with closing(submitted(paths, submit, pool, count)) as futures:
+            yield from pool.results((name, future) for (_, name), future in zip(files, futures, strict=True))
 
 
 def warm_up() -> None:

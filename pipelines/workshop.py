@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from extractors.isolation import Limits, Workers
+from pipelines.conversions import submitted
 from pipelines.examination import examine, warm_up
 from pipelines.files import Found
 from pipelines.journal import journal
@@ -65,18 +67,21 @@ class Workshop:
     ) -> list[Line]:
         """Read, understand and check what is new in the worker processes; save in the order given, each
         file as soon as it and all before it are done."""
-        waiting: list[tuple[Found, Received, Future[Result] | None]] = []
-        for file, received in found:
-            new = received.sha256 not in known and file.error is None
-            waiting.append((file, received, self._submit(file) if new else None))
+        new = [file for file, received in found if received.sha256 not in known and file.error is None]
         lines = []
-        for file, received, future in waiting:
-            if future is not None:
-                result: Result | None = self._result(future, file)
-            else:
-                result = file.error if received.sha256 not in known else None
-            lines.append(self._load(run, file, received, result, known.get(received.sha256)))
-            self.advance(1)
+
+        def submit(at: int, converted: Path | None) -> Future[Result]:
+            return self._submit(new[at], converted)
+
+        futures = submitted([file.path for file in new], submit, self.workers, self.settings.workers)
+        with closing(futures):
+            for file, received in found:
+                if received.sha256 in known:
+                    result: Result | None = None
+                else:
+                    result = file.error or self._result(next(futures), file)
+                lines.append(self._load(run, file, received, result, known.get(received.sha256)))
+                self.advance(1)
         return lines
 
     def fresh(self, known: Known) -> bool:
@@ -87,8 +92,9 @@ class Workshop:
             self.versions.profile,
         )
 
-    def _submit(self, file: Found) -> Future[Result]:
-        return self.workers.submit(examine, file.path, self.versions.profile, self.settings.home, file.name)
+    def _submit(self, file: Found, converted: Path | None) -> Future[Result]:
+        asked = (file.path, self.versions.profile, self.settings.home, file.name)
+        return self.workers.submit(examine, *asked, *((converted,) if converted else ()))
 
     def _result(self, future: Future[Result], file: Found) -> Result:
         try:

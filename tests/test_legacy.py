@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.intake import read_document
+from extractors.intake import read_data, read_document
 from extractors.readers import legacy
 from fixtures.habits.legacy.build import HERE, PARAGRAPHS, ROWS
 from schema.errors import NotReadable
@@ -61,3 +61,9 @@ def test_one_broken_file_does_not_stop_the_others_of_one_start() -> None:
     good = (HERE / "report.rtf").read_bytes()
     done = legacy.convert({"好": (good, ".rtf"), "坏": (b"\xd0\xcf\x11\xe0" + b"x" * 600, ".doc")})
     assert "好" in done
+
+
+def test_a_compound_file_without_its_directory_is_not_read_as_text() -> None:
+    with pytest.raises(NotReadable) as refusal:
+        read_data(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "报告.doc")
+    assert refusal.value.code == "corrupt"
