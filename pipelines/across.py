@@ -49,14 +49,16 @@ def check_across(store: Store) -> list[Change]:
         "text.copied": copied,
     }
     changes = []
-    for rule, step in steps.items():
-        with store.reading() as connection:
-            found = step(connection)
-        gained, lost = store.writing(
-            lambda c, rule=rule, found=found: across.replace_findings(c, rule, _in_force(c, found))  # type: ignore[misc]
-        )
-        changes.append(Change(rule, gained, lost))
-    changes.append(_missing(store))
+    # one run at a time: what a step read is what it settles, and no other step's findings are lost
+    with store.alone("across"):
+        for rule, step in steps.items():
+            with store.reading() as connection:
+                found = step(connection)
+            gained, lost = store.writing(
+                lambda c, rule=rule, found=found: across.replace_findings(c, rule, _in_force(c, found))  # type: ignore[misc]
+            )
+            changes.append(Change(rule, gained, lost))
+        changes.append(_missing(store))
     return changes
 
 

@@ -118,7 +118,9 @@ def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
                 _spread(shop, run, chunks) if shop.settings.dask_address else _pool(shop, run, chunks)
             ):
                 lines += loaded
-        changes = compare(shop) if any(line.changed for line in lines) else []
+        undone = shop.store.undone(run)
+        changes = compare(shop) if undone or any(line.changed for line in lines) else []
+        shop.store.mend(undone)
         publish(lines)
         write_summary(shop.settings.home / "runs", run, lines, changes)
         status = "done"

@@ -12,7 +12,7 @@ from schema.rules.table import BY_ID as RULES
 SEVERITIES = {"error": "错误", "warning": "疑点", "notice": "提示"}
 STATUSES = {"open": "待核", "confirmed": "属实", "dismissed": "排除"}
 SUBMISSIONS = {"ok": "已读入", "quarantined": "未能读取", "duplicate": "重复", "superseded": "旧版本"}
-RUNS = {"running": "进行中", "done": "完成", "failed": "失败"}
+RUNS = {"running": "进行中", "done": "完成", "failed": "失败", "broken": "中断", "mended": "未做完，后已补做"}
 KINDS = {
     "department_report": "部门整体自评报告", "department_table": "部门整体自评表",
     "project_report": "项目自评报告", "project_table": "项目支出自评表", "other": "其他",

@@ -15,6 +15,7 @@ from schema.document import Document
 from schema.finding import Finding, Verdicts
 from schema.report import Report
 from storage import rows, saving, tables
+from storage.engine import hold
 from storage.summary import recount
 from storage.tables import FindingRow, Paper, SectionRow, Submission
 
@@ -100,6 +101,7 @@ def replace_findings(
     }  # fmt: skip
     fresh = {(s, f.fingerprint): (f, places) for s, found in wanted.items() for f, places in found}
     lost = [r for key, r in standing.items() if key not in fresh and r.current]
+    hold(connection, *(row.scope for row in lost))
     for row in lost:
         connection.execute(delete(FindingRow).where(FindingRow.id == row.id))
     scopes = {row.scope for row in lost}
@@ -117,6 +119,7 @@ def _insert(connection: Connection, submission: int, finding: Finding, places: l
         .outerjoin(tables.Department, tables.Department.id == Submission.department_id)
         .where(Submission.id == submission)
     ).one()
+    hold(connection, owner.scope)
     last = select(func.max(FindingRow.position)).where(FindingRow.submission_id == submission)
     row = next(rows.finding_rows(Verdicts("", (), (finding,))))
     judged = saving.judged_in(connection, owner.scope).get(finding.fingerprint, saving.UNJUDGED)
@@ -172,6 +175,7 @@ def replace_verdicts(connection: Connection, submission: int, verdicts: Verdicts
     name = connection.execute(
         select(tables.Department.name).where(tables.Department.id == place.department_id)
     ).scalar()
+    hold(connection, place.scope)
     own = (FindingRow.submission_id == submission, FindingRow.position < FIRST)
     connection.execute(delete(FindingRow).where(*own))
     connection.execute(delete(tables.CheckRow).where(tables.CheckRow.submission_id == submission))

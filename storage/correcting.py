@@ -16,6 +16,7 @@ from schema.finding import Verdicts, plain
 from schema.report import Fact, Report
 from schema.rules.checking import check
 from storage import across, corrections, reviewing, rows, saving, tables
+from storage.engine import hold
 from storage.records import Missing, Overtaken
 from storage.summary import refresh_summary
 from storage.tables import CorrectionRow, Submission
@@ -26,6 +27,8 @@ def correct(
     seen: int | None, home: Path | None,
 ) -> None:  # fmt: skip
     """See Store.correct."""
+    scope = connection.execute(select(Submission.scope).where(Submission.id == submission)).scalar()
+    hold(connection, scope or "")
     paper = connection.execute(
         select(tables.Paper.report, tables.Paper.as_read, tables.Paper.verdicts)
         .where(tables.Paper.submission_id == submission)

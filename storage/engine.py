@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -83,6 +86,43 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
     raise AssertionError("unreachable")
 
 
+#: advisory locks of PostgreSQL: those of `hold` and of `alone`
+HELD, ALONE = 1, 2
+#: names share so many locks: a server has room for a few thousand
+LOCKS = 512
+
+
+def hold(connection: Connection, *names: str) -> None:
+    """Nobody else who holds one of these names writes until the transaction ends: what is read from here
+    on stays true. On SQLite a transaction that writes is alone anyway."""
+    if connection.dialect.name == "postgresql":
+        # in one order, so that two never wait for each other
+        for key in sorted({crc32(name.encode()) % LOCKS for name in names}):
+            connection.execute(LOCK, {"kind": HELD, "key": key})
+
+
+LOCK = text("SELECT pg_advisory_xact_lock(:kind, :key)")
+
+
+@contextmanager
+def alone(engine: Engine, name: str) -> Iterator[None]:
+    """Work of several transactions that one process does at a time; others wait. Raises Unavailable."""
+    file = engine.url.database
+    if engine.dialect.name == "postgresql":
+        try:
+            with engine.begin() as connection:
+                connection.execute(LOCK, {"kind": ALONE, "key": crc32(name.encode()) % LOCKS})
+                yield
+        except DBAPIError as error:
+            raise refusal(error) from error
+    elif file and file != ":memory:":
+        with Path(f"{file}.{name}").open("ab") as lock:  # the kernel lets go when the process dies
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    else:
+        yield
+
+
 def _lost_race(error: DBAPIError) -> bool:
     code, words = getattr(error.orig, "sqlstate", None), str(error.orig)
     return code in LOST or "UNIQUE constraint failed" in words or "database is locked" in words
@@ -90,12 +130,12 @@ def _lost_race(error: DBAPIError) -> bool:
 
 def refusal(error: DBAPIError) -> Exception:
     """What a database error means to a user, or the error itself where it is a fault of ours."""
-    text = str(error.orig)
+    words = str(error.orig)
     for sign, sentence in SIGNS.items():
-        if sign in text:
+        if sign in words:
             return Unavailable(sentence)
     return (
-        Unavailable(f"连不上数据库：{text.strip().splitlines()[0]}")
+        Unavailable(f"连不上数据库：{words.strip().splitlines()[0]}")
         if error.connection_invalidated
         else error
     )

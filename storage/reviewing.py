@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from storage import queries
+from storage.engine import hold
 from storage.records import Changed, Filed, Flag, FlagFilter, Judgement, Missing, Status
 from storage.summary import recount
 from storage.tables import Event, FindingRow, ReportRow, Submission, Verdict
@@ -38,6 +39,7 @@ def review(
     if seen_state is not None and flag.state != seen_state:
         raise Changed(flag)
     scope = connection.execute(select(FindingRow.scope).where(FindingRow.id == flag.id)).scalar_one()
+    hold(connection, scope)
     now = datetime.now(UTC)
     verdict = connection.execute(
         insert(Verdict)

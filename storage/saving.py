@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, select, upda
 from schema.errors import NotReadable
 from schema.examination import Examined, Received, Result, Versions
 from storage import corrections, rows, tables
+from storage.engine import hold
 from storage.records import Outcome, Saved
 from storage.summary import refresh_summary
 from storage.tables import Submission
@@ -103,7 +104,9 @@ def _submission(
     now = datetime.now(UTC)
     values = _identity(run, received, versions) | {"examined_at": now}
     values |= (
-        _refused(received, result) if isinstance(result, NotReadable) else _described(connection, result)
+        _refused(received, result)
+        if isinstance(result, NotReadable)
+        else _described(connection, result, old.scope if old else None)
     )
     if old is None:
         values["received_at"] = now
@@ -126,14 +129,15 @@ def _refused(received: Received, error: NotReadable) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _described(connection: Connection, examined: Examined) -> dict[str, Any]:
-    """The columns of a readable file. It starts as superseded under a version that none has;
-    `_settle` gives it its place."""
+def _described(connection: Connection, examined: Examined, left: str | None) -> dict[str, Any]:
+    """The columns of a readable file, which may have left another scope. It starts as superseded under a
+    version that none has; `_settle` gives it its place."""
     report, source = examined.report, examined.report.source
     own = f"sha256:{source.sha256}"
     project = rows.project_of(report)
     scope = f"{report.department}|{report.fiscal_year or ''}" if report.department else own
     slot = f"{scope}|{report.kind}|{project}" if report.department else own
+    hold(connection, scope, left or scope)
     department = department_id(connection, report.department) if report.department else None
     lowest = select(func.min(Submission.version)).where(Submission.slot == slot)
     free = min(connection.execute(lowest).scalar() or 0, 0) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,18 @@ from schema.document import Document
 from schema.examination import Received, Result, Versions
 from schema.finding import Verdicts
 from schema.report import Report
-from storage import correcting, corrections, engine, migration, queries, reviewing, saving, tables, tallies
+from storage import (
+    correcting,
+    corrections,
+    engine,
+    migration,
+    queries,
+    reviewing,
+    runs,
+    saving,
+    tables,
+    tallies,
+)
 from storage.originals import Originals
 from storage.records import (
     DepartmentYear,
@@ -94,6 +105,10 @@ class Store:
         """`work` in one transaction, tried again where it lost against another writer."""
         return engine.write(self._engine, work)
 
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Work of several verbs that one process does at a time; others wait for it."""
+        return engine.alone(self._engine, name)
+
     # runs
 
     def begin_run(
@@ -113,6 +128,14 @@ class Store:
         values = {"finished_at": datetime.now(UTC), "status": status, "counts": counts, "message": message}
         ended = update(tables.Run).where(tables.Run.id == run).values(values)
         self.writing(lambda connection: connection.execute(ended))
+
+    def undone(self, run: int) -> list[int]:
+        """Earlier runs that ended before the rules across reports; killed ones are marked as such."""
+        return self.writing(lambda connection: runs.undone(connection, run))
+
+    def mend(self, undone: list[int]) -> None:
+        """What these runs left undone was done by another."""
+        self.writing(lambda connection: runs.mend(connection, undone))
 
     def runs(self, limit: int = 50) -> tuple[RunRecord, ...]:
         """Newest first."""

@@ -116,7 +116,9 @@ class Run(Table):
     kind: Mapped[str] = mapped_column(String(20))
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    status: Mapped[str] = mapped_column(String(20))  # running, done, failed
+    status: Mapped[str] = mapped_column(
+        String(20)
+    )  # running, done; failed, broken (killed), mended (by a later run)
     paths: Mapped[list[Any]]
     profile: Mapped[str] = mapped_column(String(100))
     host: Mapped[str]

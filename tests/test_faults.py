@@ -22,9 +22,13 @@ from pathlib import Path
 import pytest
 from papers import examined, received
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from test_across import OWN
 from test_pipelines import content
+from test_storage import DATABASES, POSTGRES
 
 from extractors.isolation import Workers
+from pipelines.across import check_across
 from pipelines.examination import examine
 from pipelines.files import Found, fingerprint
 from pipelines.settings import load_settings
@@ -60,6 +64,7 @@ def ingest_here(home: Path, inbox: Path, chunk: int = 10, found: Workshop | None
     for start in range(0, len(files), chunk):
         pairs = [(file, fingerprint(file)) for file in files[start : start + chunk]]
         lines += found.examine_and_load(run, pairs, found.intake(pairs))
+    check_across(found.store)
     found.store.end_run(run, {})
     return lines
 
@@ -248,21 +253,47 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, inbox: Path, small_disk: Path
     assert content(home) == content(tmp_path / "whole")
 
 
+@pytest.fixture(params=DATABASES)
+def two_databases(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
+    """Addresses of two empty databases of one kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/both/jihe.db", f"sqlite:///{tmp_path}/one/jihe.db"
+    if not POSTGRES:
+        pytest.skip("JIHE_TEST_POSTGRES names no database")
+    engine = connect(POSTGRES).execution_options(isolation_level="AUTOCOMMIT")
+    found = []
+    with engine.connect() as connection:
+        for name in ("jihe_both", "jihe_one"):
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
+            found.append(make_url(POSTGRES).set(database=name).render_as_string(hide_password=False))
+    engine.dispose()
+    return found[0], found[1]
+
+
 @pytest.mark.slow
-def test_two_schedulers_at_once_give_what_one_gives(tmp_path: Path, inbox: Path, workers: Workers) -> None:
-    """Two processes over the same inbox and data folder, started together."""
-    command = [
-        sys.executable,
-        "-c",
-        RUN.format(tests=str(Path(__file__).parent)),
-        str(tmp_path / "both"),
-        str(inbox),
-    ]
-    runs = [subprocess.Popen(command) for _ in range(2)]
-    assert [run.wait(timeout=120) for run in runs] == [0, 0]
-    with shop_at(tmp_path / "one", workers) as shop:
-        ingest_here(tmp_path, inbox, found=shop)
-    assert content(tmp_path / "both") == content(tmp_path / "one")
+def test_two_schedulers_at_once_give_what_one_gives(
+    tmp_path: Path, inbox: Path, two_databases: tuple[str, str]
+) -> None:
+    """Two processes over the same inbox, data folder and database, started together."""
+    shutil.copy(inbox / "00.docx", inbox / "16-又.docx")  # the same content twice, and a copied text
+    for name in ("青桐县档案馆", "青桐县林业局"):
+        said = (
+            f"{name}2023年度部门整体支出绩效自评报告\n一、部门基本情况\n核定编制12人。\n二、主要成效\n{OWN}\n"
+        )
+        (inbox / f"{name}.txt").write_text(said, "utf8")
+    both, one = two_databases
+
+    def started(url: str, home: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", RUN.format(tests=str(Path(__file__).parent)), str(tmp_path / home)]
+        return subprocess.Popen([*command, str(inbox)], env={**os.environ, "JIHE_DATABASE_URL": url})
+
+    runs = [started(both, "both") for _ in range(2)]
+    assert [run.wait(timeout=240) for run in runs] == [0, 0]
+    assert started(one, "one").wait(timeout=240) == 0
+    found = content(both)
+    assert found == content(one)
+    assert any("text.copied" in flag for flag in found["v_flags"])
 
 
 def test_a_clock_moved_back_changes_no_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +322,7 @@ def test_a_clock_moved_back_changes_no_order(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.postgres
 def test_postgres_killed_connections_are_an_answer(tmp_path: Path) -> None:
     """Every connection cut by the server in the middle of a run: a clear error, then the work goes on."""
-    url = os.environ.get("JIHE_TEST_POSTGRES", "")
+    url = POSTGRES
     if not url:
         pytest.skip("JIHE_TEST_POSTGRES names no database")
     engine = connect(url)

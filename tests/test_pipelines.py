@@ -16,11 +16,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from test_across import OWN
 
 from pipelines.across import check_across
 from pipelines.files import Found, Search, fingerprint
 from pipelines.settings import load_settings
 from pipelines.workshop import Line, workshop
+from storage.engine import connect
+from storage.store import Store
 
 REPORTS = Path(__file__).parent.parent / "fixtures" / "reports"
 #: what a run leaves behind, in an order of its own; ids and times differ from run to run
@@ -53,16 +57,19 @@ def jihe(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=environment(home), timeout=180)
 
 
-def content(home: Path) -> dict[str, list[str]]:
-    with closing(sqlite3.connect(home / "jihe.db")) as database:
-        database.row_factory = sqlite3.Row
-        return {
+def content(place: Path | str) -> dict[str, list[str]]:
+    """What is stored in a data folder, or at a database's address."""
+    engine = connect(place if isinstance(place, str) else f"sqlite:///{place}/jihe.db")
+    with engine.connect() as database:
+        found = {
             view: sorted(
-                str({name: row[name] for name in row.keys() if name not in DIFFERS})  # noqa: SIM118
-                for row in database.execute(f"SELECT {columns} FROM {view}")
+                str({name: value for name, value in row._mapping.items() if name not in DIFFERS})
+                for row in database.execute(text(f"SELECT {columns} FROM {view}"))
             )
             for view, columns in CONTENT.items()
         }
+    engine.dispose()
+    return found
 
 
 def examined(
@@ -91,6 +98,27 @@ def test_ingesting_twice_changes_nothing_and_says_so(tmp_path: Path, inbox: Path
     second = jihe(home, "ingest", inbox)
     assert "没有新内容" in second.stdout
     assert content(home) == before
+
+
+def test_a_run_killed_before_its_last_step_leaves_it_to_the_next(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "in"
+    folder.mkdir()
+    for name in ("青桐县档案馆", "青桐县林业局"):
+        said = f"{name}2023年度部门整体支出绩效自评报告\n一、基本情况\n核定编制12人。\n二、主要成效\n{OWN}\n"
+        (folder / f"{name}.txt").write_text(said, "utf8")
+    assert jihe(home, "ingest", folder).returncode == 0
+    before = content(home)
+    assert sum("text.copied" in flag for flag in before["v_flags"]) == 2
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    with closing(sqlite3.connect(home / "jihe.db")) as database, database:  # as the kill would have left it
+        database.execute("DELETE FROM findings WHERE rule = 'text.copied'")
+        database.execute("UPDATE runs SET status = 'running', process = ?", (ended.pid,))
+    assert jihe(home, "ingest", folder).returncode == 0
+    after = content(home)
+    assert after["v_flags"] == before["v_flags"]
+    with Store.open(f"sqlite:///{home}/jihe.db", home / "originals") as store:
+        assert [run.status for run in store.runs()] == ["done", "mended"]
 
 
 @pytest.mark.slow

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -216,6 +219,45 @@ def test_writers_at_once_give_what_one_gives(url: str, tmp_path: Path) -> None:
         assert [(row[0], *row[2:]) for row in both["reports"]] == [
             (row[0], *row[2:]) for row in one["reports"]
         ]
+
+
+def test_one_process_at_a_time_does_what_is_done_alone(url: str, tmp_path: Path) -> None:
+    """Two threads, each with its own connections, in the same step."""
+    inside, most = 0, 0
+
+    def work(store: Store) -> None:
+        nonlocal inside, most
+        with store.alone("across"):
+            inside += 1
+            most = max(most, inside)
+            time.sleep(0.1)
+            inside -= 1
+
+    with Store.open(url, tmp_path, upgrade=True) as one, Store.open(url, tmp_path) as two:
+        threads = [threading.Thread(target=work, args=(store,)) for store in (one, two)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert most == 1
+
+
+def test_runs_that_were_broken_off_are_known_until_another_does_their_last_step(store: Store) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    killed, failed, alive, elsewhere = (store.begin_run([]) for _ in range(4))
+    store.end_run(failed, {}, "failed", "磁盘已满")
+    for run, process, host in ((killed, ended.pid, ""), (alive, os.getppid(), ""), (elsewhere, 1, "other")):
+        change = "UPDATE runs SET process = :p, host = CASE WHEN :h = '' THEN host ELSE :h END WHERE id = :r"
+        store.writing(
+            lambda c, sql=change, p=process, h=host, r=run: c.execute(text(sql), {"p": p, "h": h, "r": r})
+        )
+    last = store.begin_run([])
+    assert store.undone(last) == [killed, failed]
+    assert store.undone(last) == [killed, failed], "still, until somebody does it"
+    store.mend([killed, failed])
+    assert store.undone(last) == []
+    assert [run.status for run in store.runs()] == ["running"] * 3 + ["mended"] * 2
 
 
 # reviewing
