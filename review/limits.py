@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 #: bytes of an upload, and of any other request
 UPLOAD = 64 * 1024**2
 OTHER = 512 * 1024
+#: files of an upload
+FILES = 200
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

@@ -12,6 +12,7 @@ from review.access import ADMIN, VIEWER
 from review.answering import Id, number_in, pairs_in, render, store_of, year_in
 from review.departments import COMPARED, compare_page, department_page, departments_page, figure
 from review.flags import flags_page
+from review.limits import FILES, UPLOAD
 from review.metrics import CONTENT_TYPE, measured
 from review.overview import overview_page
 from review.papers import CORRECTABLE, paper_page
@@ -55,7 +56,12 @@ def compare(request: Request) -> Response:
 def runs(request: Request) -> Response:
     store, page = store_of(request), number_in(request, "page")
     refused = store.submissions(statuses=("quarantined",), limit=50, offset=(page - 1) * 50)
-    return render(request, "runs.html", runs=store.runs(30), refused=refused, number=page)
+    runs, after = store.runs(30), request.query_params.get("after", "")
+    waiting = after.isdecimal() and max((run.id for run in runs), default=0) <= int(after[:15])
+    return render(
+        request, "runs.html", runs=runs, waiting=waiting, refused=refused, number=page, most=UPLOAD - 64 * 1024,
+        most_files=FILES,
+    )  # fmt: skip
 
 
 @ROUTER.get("/exports", dependencies=[VIEWER])

@@ -28,6 +28,7 @@ from review.answering import Id, Settings, render, store_of
 from review.entrance import local
 from review.flags import judge, pairs_of, wanted_of
 from review.letters import OWN, NotATemplate, letter, letter_values
+from review.limits import FILES
 from review.papers import CORRECTABLE
 from schema.corrections import Correction, NotAValue, value_of
 from storage.accounts import Accounts, Exists, Role, User
@@ -42,7 +43,6 @@ TEMPLATE = 5 * 1024**2
 #: what may be handed in through the browser
 SUFFIXES = {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".rtf", ".odt", ".ods", ".txt", ".html",
             ".htm", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"}  # fmt: skip
-FILES = 200
 
 
 @ROUTER.post("/verdicts", dependencies=[OUR_FORM, REVIEWER])
@@ -174,7 +174,10 @@ def upload(request: Request, user: Reviewer, files: list[UploadFile]) -> Respons
     for file in files:
         name = safe_name(file.filename or "")
         if Path(name).suffix.lower() not in SUFFIXES:
-            refused.append(name)
+            refused.append(f"“{name}”不是能读的格式")
+            continue
+        if not file.size:
+            refused.append(f"“{name}”是空文件")
             continue
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / name
@@ -183,19 +186,24 @@ def upload(request: Request, user: Reviewer, files: list[UploadFile]) -> Respons
         with target.open("xb") as sink:
             shutil.copyfileobj(file.file, sink)
         kept.append(target)
+    last = max((run.id for run in store_of(request).runs(1)), default=0)
     if kept:
         store_of(request).record(user.name, "upload", "、".join(path.name for path in kept)[:500])
         settings.receive(kept)
+    taken = f"已接收{len(kept)}个文件，正在读取"
     if refused:
-        return _said(request, 415, f"这些文件不是能读的格式，没有接收：{'、'.join(refused)[:500]}")
-    return _said(request, 200, f"已接收{len(kept)}个文件，正在读取")
+        said = f"没有接收：{'；'.join(refused)[:500]}。{taken if kept else ''}"
+        return _said(request, 415, said, last if kept else None)
+    return _said(request, 200, taken, last)
 
 
-def _said(request: Request, status: int, message: str) -> Response:
+def _said(request: Request, status: int, message: str, last: int | None = None) -> Response:
+    """`last` is the newest run before the one that reads what was received."""
+    seen = None if last is None else f"/runs?after={last}"
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"message": message}, status)
+        return JSONResponse({"message": message, "next": seen}, status)
     if status == 200:
-        return RedirectResponse("/runs", 303)
+        return RedirectResponse(seen or "/runs", 303)
     return render(request, "problem.html", status, title="没有上传", message=message)
 
 

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import io
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-import uvicorn
 
 from storage.records import FlagFilter
 from storage.store import Store
-from tests.console import PASSWORD, console, filled
+from tests.browsing import CHROMIUM, chromium, enter, serving
+from tests.console import console, filled
 
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs chromium in /usr/bin"),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
 ]
 
 
@@ -40,43 +28,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    config = uvicorn.Config(
-        console(store, tmp_path_factory.mktemp("site")), port=0, log_level="error", ws="none"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(console(store, tmp_path_factory.mktemp("site"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with chromium() as found:
         yield found
-        found.close()
-
-
-def enter(browser: object, site: str, name: str):  # type: ignore[no-untyped-def]
-    """A page of a new, logged-in session that fails the test on any request elsewhere."""
-    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()  # type: ignore[attr-defined]
-    page.set_default_timeout(10_000)
-    page.asked = []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(f"{site}/flags")
-    page.fill("[name=name]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
-    page.wait_for_selector("tr.item")
-    return page
 
 
 def test_a_reviewers_morning(browser: object, site: str, store: Store) -> None:
@@ -137,17 +96,6 @@ def test_pages_of_a_pdf_and_unexplained_numbers(browser: object, site: str, stor
     page.check("#unexplained")
     assert page.evaluate("document.body.classList.contains('unexplained')")
     page.keyboard.press("?")
-
-
-def test_a_bad_file_is_refused_in_words(browser: object, site: str, tmp_path: Path) -> None:
-    bad = tmp_path / "x.exe"
-    bad.write_bytes(b"MZ")
-    page = enter(browser, site, "li")
-    page.goto(f"{site}/runs")
-    page.set_input_files("input[type=file]", str(bad))
-    page.click("text=上传 >> nth=-1")
-    page.wait_for_selector("#say.bad")
-    assert "x.exe" in page.inner_text("#say")
 
 
 def test_a_wrong_reading_is_corrected(browser: object, site: str, store: Store) -> None:

@@ -195,6 +195,9 @@ arrive();
 const drop = one("form.drop");
 if (drop) {
   const send = (files) => {
+    const large = [...files].reduce((sum, file) => sum + file.size, 0);
+    if (large > drop.dataset.most) return say(`这些文件共${Math.ceil(large / 2 ** 20)}MB，一次最多${drop.dataset.most / 2 ** 20}MB，请分几次上传`, true);
+    if (files.length > drop.dataset.files) return say(`一次最多上传${drop.dataset.files}个文件，请分几次上传`, true);
     const body = new FormData();
     [...files].forEach((file) => body.append("files", file));
     const sending = new XMLHttpRequest();
@@ -206,10 +209,10 @@ if (drop) {
     sending.onerror = () => say("上传中断，请检查网络或文件大小", true);
     sending.onload = () => {
       one("progress", drop).hidden = true;
-      let said = "文件太大或上传失败";
-      try { const found = JSON.parse(sending.responseText); said = found.message || found.error; } catch { /* not ours */ }
-      say(said, sending.status !== 200);
-      if (sending.status === 200) setTimeout(() => location.reload(), 2500);
+      let found = { message: "文件太大或上传失败" };
+      try { found = JSON.parse(sending.responseText); } catch { /* not ours */ }
+      say(found.message || found.error, sending.status !== 200);
+      if (found.next) setTimeout(() => { location.href = found.next; }, sending.status === 200 ? 2500 : 9000);
     };
     sending.send(body);
   };
