@@ -196,7 +196,9 @@ def _date(context: Context, span: Span, start: int, end: int, iso: str) -> Fact:
 
 
 #: （报送单位：某县交通运输局  2023年5月16日）
-LABELLED = re.compile(r"^[（(]?\s?(?:填报|报送|编报|申报|上报|评价)?(?:单位|部门)(?:名称)?\s?[：:]\s?[\u3400-\u9fff]{4,24}")
+LABELLED = re.compile(
+    r"^[（(]?\s?(?:填报|报送|编报|申报|上报|评价)?(?:单位|部门)(?:名称)?\s?[：:]\s?[\u3400-\u9fff]{4,24}"
+)
 
 
 def _date_line(context: Context) -> list[Fact]:

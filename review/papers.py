@@ -15,6 +15,7 @@ from schema.corrections import place_of, typed_of
 from schema.document import Document
 from schema.finding import plain
 from schema.report import Evidence, Fact, Report
+from storage.corrections import COVER
 from storage.records import Correcting, Flag, FlagFilter, Paper, Submission
 from storage.store import Store
 
@@ -43,6 +44,16 @@ class CorrectionForm:
     subject: str
     period: int | None
     stage: str
+    read: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilingForm:
+    """What the form of a filing starts from: `read` is what the cover was read as, `by` who filed it otherwise,
+    `seen` the newest filing's id, 0 for none."""
+
+    seen: int
     read: str
     by: str
 
@@ -93,13 +104,14 @@ class PaperPage:
     dropped: tuple[CorrectionForm, ...]
     corrections: tuple[Correcting, ...]
     versions: tuple[Submission, ...]
+    filing: FilingForm
 
 
 #: facts recognised with less certainty are shown as such
 SURE = 0.8
 #: money units that an interval is shown in
 YUAN = {"亿元": 10**8, "万元": 10**4, "千元": 1000}
-#: what a report is filed under is changed in the roster, not here
+#: what a report is filed under has a form of its own
 FILED_UNDER = ("department", "fiscal_year")
 #: what a reading may be corrected to
 CORRECTABLE = tuple(c for c in CONCEPTS if c.id not in FILED_UNDER)
@@ -134,7 +146,19 @@ def paper_page(store: Store, submission: int) -> PaperPage:
         dropped,
         paper.corrections,
         tuple(one for one in same if one.kind == paper.submission.kind and one.department == named),
+        filing_form(paper),
     )
+
+
+def filing_form(paper: Paper) -> FilingForm:
+    last = next((one for one in reversed(paper.corrections) if one.place == COVER), None)
+    read = f"{paper.read.department or '部门不明'} {paper.read.fiscal_year or '年度不明'}"
+    by = (
+        f"{last.who}于{moment(last.at)}改归{f'：{last.comment}' if last.comment else ''}"
+        if last and last.action == "file"
+        else ""
+    )
+    return FilingForm(last.id if last else 0, read, by)
 
 
 def _fact_marks(report: Report) -> Iterator[Mark]:

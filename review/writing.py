@@ -31,6 +31,7 @@ from review.letters import OWN, NotATemplate, letter, letter_values
 from review.limits import FILES
 from review.papers import CORRECTABLE
 from schema.corrections import Correction, NotAValue, value_of
+from schema.filing import NotAFiling, filing_of
 from storage.accounts import Accounts, Exists, Role, User
 from storage.records import Overtaken, Status
 
@@ -105,6 +106,35 @@ def correct(
     except Overtaken as error:
         return render(request, "problem.html", 409, title="没有保存", message=str(error))
     return RedirectResponse(f"/papers/{submission}#facts", 303)
+
+
+@ROUTER.post("/papers/{submission}/filing", dependencies=[OUR_FORM, REVIEWER])
+def refile(
+    request: Request, user: Reviewer, submission: Id, seen: Annotated[int, Form(ge=0, le=2**53)],
+    action: Annotated[Literal["file", "unfile"], Form()], department: Annotated[str, Form(max_length=200)] = "",
+    year: Annotated[str, Form(max_length=10)] = "", comment: Annotated[str, Form(max_length=COMMENT)] = "",
+    sure: Annotated[bool, Form()] = False,
+) -> Response:  # fmt: skip
+    """The department and year of a report whose cover was read wrongly. A name that is new, and a place where
+    other documents lie, are asked about first."""
+    store, comment = store_of(request), comment.strip()
+    try:
+        wanted = None
+        if action == "file":
+            typed = filing_of(user.name, department, year)
+            wanted, known, neighbours = store.filing_of(submission, typed)
+            if not sure and (neighbours or not known):
+                paper = store.paper(submission)
+                return render(
+                    request, "filing.html", 409, paper=paper, filing=wanted, known=known, neighbours=neighbours,
+                    seen=seen, comment=comment,
+                )  # fmt: skip
+        store.refile(submission, wanted, user.name, comment, seen)
+    except NotAFiling as error:
+        return render(request, "problem.html", 422, title="没有保存", message=str(error))
+    except Overtaken as error:
+        return render(request, "problem.html", 409, title="没有保存", message=str(error))
+    return RedirectResponse(f"/papers/{submission}#file", 303)
 
 
 @ROUTER.post("/filters", dependencies=[OUR_FORM, VIEWER])

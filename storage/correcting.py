@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from schema.catalogue import BY_ID
 from schema.codec import pack, unpack
-from schema.corrections import Correction, corrected, place_of
+from schema.corrections import Correction, place_of
 from schema.finding import Verdicts, plain
 from schema.report import Fact, Report
 from schema.rules.checking import check
@@ -45,7 +45,7 @@ def correct(
     if seen is not None and seen != (last.id if last else 0):
         raise Overtaken(f"{last.who if last else '他人'}刚改过这项数据，您的更正没有保存，请看过再改")
     _note(connection, submission, place, fact, correction, who, comment)
-    report = corrected(as_read, corrections.in_force(corrections.listed(connection, submission)))
+    report = corrections.under(as_read, corrections.listed(connection, submission))
     verdicts = check(report, corrections.profile(unpack(paper.verdicts, Verdicts).profile, home))
     _replace(connection, submission, report, None if report is as_read else as_read, verdicts)
     reviewing.record(

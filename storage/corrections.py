@@ -1,4 +1,5 @@
-"""Corrections of wrongly read facts: an append-only list, put over every reading of the same characters."""
+"""Corrections of wrongly read facts and covers: an append-only list, put over every reading of the same
+characters."""
 
 from __future__ import annotations
 
@@ -13,11 +14,16 @@ from schema.catalogue import BY_ID
 from schema.codec import pack
 from schema.corrections import Correction, corrected
 from schema.examination import Examined
+from schema.filing import Filing, filed, follows
 from schema.profile import NotAProfile, Profile, load_profile
 from schema.quantity import Quantity
+from schema.report import Report
 from schema.rules.checking import check
 from storage.records import Correcting
 from storage.tables import CorrectionRow
+
+#: the place of what a report is filed under
+COVER = "cover"
 
 
 def listed(connection: Connection, submission: int) -> tuple[Correcting, ...]:
@@ -27,10 +33,29 @@ def listed(connection: Connection, submission: int) -> tuple[Correcting, ...]:
     return tuple(Correcting(**one._mapping) for one in found)
 
 
-def in_force(found: tuple[Correcting, ...]) -> dict[str, Correction]:
-    """place -> the newest correction, without those that were taken back."""
-    newest = {one.place: one for one in found}
-    return {place: _correction(one) for place, one in newest.items() if one.action != "restore"}
+def filing(found: tuple[Correcting, ...]) -> Filing | None:
+    """The department and year that a reviewer last filed the report under, None where the cover decides."""
+    last = next((one for one in reversed(found) if one.place == COVER), None)
+    if last is None or last.action != "file":
+        return None
+    return Filing(last.who, last.value or "", last.period or 0)
+
+
+def under(report: Report, found: tuple[Correcting, ...]) -> Report:
+    """A reading with the corrections and the filing in force; the same where there are none."""
+    wanted = filing(found)
+    at = max((one.id for one in found if one.place == COVER), default=0)
+    newest = {one.place: one for one in found if one.place != COVER}
+    standing = {}
+    for place, one in newest.items():
+        if one.action != "restore":
+            # what was typed before the report's year was put right follows it
+            old = report.fiscal_year
+            moves = wanted is not None and one.id < at
+            period = follows(one.period, old, wanted.year) if wanted and moves else one.period
+            standing[place] = replace(_correction(one), period=period)
+    changed = corrected(report, standing)
+    return filed(changed, wanted) if wanted else changed
 
 
 def _correction(one: Correcting) -> Correction:
@@ -43,13 +68,16 @@ def _correction(one: Correcting) -> Correction:
 
 
 def applied(
-    connection: Connection, submission: int, examined: Examined, home: Path | None
+    connection: Connection, submission: int, examined: Examined, asked: str, home: Path | None
 ) -> tuple[Examined, dict[str, Any]]:
-    """A new reading with the corrections that its document has, and the column that keeps it as read."""
-    report = corrected(examined.report, in_force(listed(connection, submission)))
+    """A new reading with the corrections that its document has, and the column that keeps it as read;
+    `asked` is the profile that was asked for, "" for none."""
+    found = listed(connection, submission)
+    report = under(examined.report, found)
     if report is examined.report:
         return examined, {"as_read": None}
-    verdicts = check(report, profile(examined.verdicts.profile, home))
+    name = asked if filing(found) else examined.verdicts.profile  # another year may have another profile
+    verdicts = check(report, profile(name, home) if name else None)
     return replace(examined, report=report, verdicts=verdicts), {"as_read": pack(examined.report)}
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, select, upda
 
 from schema.errors import NotReadable
 from schema.examination import Examined, Received, Result, Versions
+from schema.finding import Verdicts
+from schema.report import Report
 from storage import corrections, rows, tables
 from storage.engine import hold
 from storage.records import Outcome, Saved
@@ -46,10 +48,18 @@ def save(
     if isinstance(result, NotReadable) and primary is not None and primary.status != "quarantined":
         # a good reading is never given up for a failed one; the next run tries again
         return Saved(primary.id, "quarantined", primary.version)
-    submission = _submission(connection, run, received, result, versions, primary)
     if isinstance(result, NotReadable):
-        return Saved(submission, "quarantined", 0)
-    return _fill(connection, submission, result, primary, home)
+        refused = _submission(connection, run, received, _refused(received, result), versions, primary)
+        return Saved(refused, "quarantined", 0)
+    as_read: dict[str, Any] = {"as_read": None}
+    if primary is not None:
+        result, as_read = corrections.applied(connection, primary.id, result, versions.profile, home)
+    values = described(connection, result.report, primary.scope if primary else None) | {
+        "profile": result.verdicts.profile,
+        "seconds": {stage: round(seconds, 4) for stage, seconds in result.seconds.items()},
+    }
+    submission = _submission(connection, run, received, values, versions, primary)
+    return _fill(connection, submission, result, primary, as_read)
 
 
 def _same(primary: Row[Any], versions: Versions) -> bool:
@@ -96,18 +106,13 @@ def _submission(
     connection: Connection,
     run: int,
     received: Received,
-    result: Result,
+    values: dict[str, Any],
     versions: Versions,
     old: Row[Any] | None,
 ) -> int:
     """Insert or renew the primary row; gives its id."""
     now = datetime.now(UTC)
-    values = _identity(run, received, versions) | {"examined_at": now}
-    values |= (
-        _refused(received, result)
-        if isinstance(result, NotReadable)
-        else _described(connection, result, old.scope if old else None)
-    )
+    values = _identity(run, received, versions) | {"examined_at": now} | values
     if old is None:
         values["received_at"] = now
         return connection.execute(insert(Submission).values(values).returning(Submission.id)).scalar_one()
@@ -129,14 +134,11 @@ def _refused(received: Received, error: NotReadable) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _described(connection: Connection, examined: Examined, left: str | None) -> dict[str, Any]:
-    """The columns of a readable file, which may have left another scope. It starts as superseded under a
-    version that none has; `_settle` gives it its place."""
-    report, source = examined.report, examined.report.source
-    own = f"sha256:{source.sha256}"
-    project = rows.project_of(report)
-    scope = f"{report.department}|{report.fiscal_year or ''}" if report.department else own
-    slot = f"{scope}|{report.kind}|{project}" if report.department else own
+def described(connection: Connection, report: Report, left: str | None) -> dict[str, Any]:
+    """The columns that a reading gives, of a file that may have left another scope. It starts as superseded
+    under a version that none has; `settle` gives it its place."""
+    source, project = report.source, rows.project_of(report)
+    scope, slot = places(report.department, report.fiscal_year, report.kind, project, source.sha256)
     hold(connection, scope, left or scope)
     department = department_id(connection, report.department) if report.department else None
     lowest = select(func.min(Submission.version)).where(Submission.slot == slot)
@@ -145,9 +147,18 @@ def _described(connection: Connection, examined: Examined, left: str | None) -> 
         "status": "superseded", "error_code": None, "error_message": None,
         "department_id": department, "fiscal_year": report.fiscal_year, "kind": report.kind,
         "project": project, "slot": slot, "scope": scope, "version": free,
-        "profile": examined.verdicts.profile, "reader": source.reader, "media_type": source.media_type,
-        "pages": source.pages, "seconds": {k: round(v, 4) for k, v in examined.seconds.items()},
+        "reader": source.reader, "media_type": source.media_type, "pages": source.pages,
     }  # fmt: skip
+
+
+def places(
+    department: str | None, year: int | None, kind: str | None, project: str, sha256: str
+) -> tuple[str, str]:
+    """(scope, slot) of a document: what its verdicts belong to, and what its versions replace each other in."""
+    if not department:
+        return f"sha256:{sha256}", f"sha256:{sha256}"
+    scope = f"{department}|{year or ''}"
+    return scope, f"{scope}|{kind}|{project}"
 
 
 def department_id(connection: Connection, name: str) -> int:
@@ -163,32 +174,46 @@ def department_id(connection: Connection, name: str) -> int:
 
 
 def _fill(
-    connection: Connection, submission: int, examined: Examined, old: Row[Any] | None, home: Path | None
+    connection: Connection, submission: int, examined: Examined, old: Row[Any] | None, as_read: dict[str, Any]
 ) -> Saved:
     """Write the parts of a document and put it among the versions of its slot."""
-    examined, as_read = corrections.applied(connection, submission, examined, home)
-    place = connection.execute(select(Submission.__table__).where(Submission.id == submission)).one()
     report, verdicts = examined.report, examined.verdicts
-    scoped = {
-        "department_id": place.department_id, "department": report.department or "",
-        "fiscal_year": report.fiscal_year, "scope": place.scope, "current": False,
-    }  # fmt: skip
-    judged = judged_in(connection, place.scope)
     bulk(connection, tables.Paper, submission, [rows.paper_row(examined) | as_read])
     bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
     bulk(connection, tables.SectionRow, submission, rows.section_rows(report))
     bulk(connection, tables.IndicatorRow, submission, rows.indicator_rows(report))
     bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
+    put_findings(connection, submission, report, verdicts)
+    settle(connection, submission, old.slot if old else None, old.scope if old else None)
+    version = connection.execute(select(Submission.version).where(Submission.id == submission)).scalar_one()
+    outcome: Outcome = ("new" if version == 1 else "version") if old is None else "reread"
+    return Saved(submission, outcome, version, report.department, report.fiscal_year, len(verdicts.findings))
+
+
+def put_findings(connection: Connection, submission: int, report: Report, verdicts: Verdicts) -> None:
+    """The findings of a document whose row has its place already, with what was judged there."""
+    place = connection.execute(
+        select(Submission.department_id, Submission.scope).where(Submission.id == submission)
+    ).one()
+    scoped = {
+        "department_id": place.department_id, "department": report.department or "",
+        "fiscal_year": report.fiscal_year, "scope": place.scope, "current": False,
+    }  # fmt: skip
+    judged = judged_in(connection, place.scope)
     findings = [
         row | scoped | judged.get(row["fingerprint"], UNJUDGED) for row in rows.finding_rows(verdicts)
     ]
     bulk(connection, tables.FindingRow, submission, findings)
-    if old is not None and old.slot != place.slot:
-        _settle(connection, old.slot, old.scope)
+
+
+def settle(connection: Connection, submission: int, left: str | None, left_scope: str | None) -> None:
+    """Put a document among the versions of its slot, and close the gap in the one that it left."""
+    place = connection.execute(
+        select(Submission.slot, Submission.scope).where(Submission.id == submission)
+    ).one()
+    if left is not None and left_scope is not None and left != place.slot:
+        _settle(connection, left, left_scope)
     _settle(connection, place.slot, place.scope)
-    version = connection.execute(select(Submission.version).where(Submission.id == submission)).scalar_one()
-    outcome: Outcome = ("new" if version == 1 else "version") if old is None else "reread"
-    return Saved(submission, outcome, version, report.department, report.fiscal_year, len(verdicts.findings))
 
 
 UNJUDGED: dict[str, Any] = {

@@ -46,7 +46,7 @@ POSTGRESQL = (
             SELECT substr(said, at, size) AS part
             FROM generate_series(1, length(said)) AS at, generate_series(1, 2) AS size
         ) AS parts $$""",
-    "CREATE INDEX ix_findings_letters ON findings USING gin (jihe_letters(message)) WITH (fastupdate = off)",
+    "CREATE INDEX ix_findings_letters ON findings USING gin (jihe_letters(message))",
 )
 
 

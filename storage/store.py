@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from schema.codec import unpack
 from schema.corrections import Correction
 from schema.document import Document
 from schema.examination import Received, Result, Versions
+from schema.filing import Filing
 from schema.finding import Verdicts
 from schema.report import Report
 from storage import (
@@ -31,6 +33,7 @@ from storage import (
     tables,
     tallies,
 )
+from storage import filing as filings
 from storage.originals import Originals
 from storage.records import (
     DepartmentYear,
@@ -282,6 +285,31 @@ class Store:
             lambda c: correcting.correct(c, submission, place, correction, who, comment, seen, self.home)
         )
         return self.paper(submission)
+
+    def refile(self, submission: int, filing: Filing | None, who: str, comment: str = "",
+               seen: int | None = None) -> Paper:  # fmt: skip
+        """Under another department and year than the cover was read as, or None as it was read; the rules run
+        again at once and the versions of both places are numbered anew. Findings across reports come
+        with the next run.
+
+        `seen` is the id of the newest filing as the reviewer saw it, 0 for none: another since raises
+        Overtaken. Raises Missing.
+        """
+        self.writing(lambda c: filings.refile(c, submission, filing, who, comment, seen, self.home))
+        return self.paper(submission)
+
+    def filing_of(self, submission: int, filing: Filing) -> tuple[Filing, bool, tuple[Submission, ...]]:
+        """A filing under the department's own name for an alias, whether that department is known, and the
+        documents whose versions the report would join."""
+        with self.reading() as connection:
+            name = filings.named(connection, filing.department)
+            known = select(tables.Department.id).where(tables.Department.name == name)
+            wanted = replace(filing, department=name)
+            return (
+                wanted,
+                connection.execute(known).first() is not None,
+                filings.neighbours(connection, submission, wanted),
+            )
 
     def filters(self, owner: str) -> tuple[tuple[str, str], ...]:
         """(name, query) of the lists that a user keeps, by name."""

@@ -117,6 +117,24 @@ def test_a_wrong_reading_is_corrected(browser: object, site: str, store: Store) 
     assert store.paper(flag.submission).report == store.paper(flag.submission).read
 
 
+def test_a_report_is_filed_elsewhere_and_back(browser: object, site: str, store: Store) -> None:
+    paper = next(row for row in store.submissions(statuses=("ok",)).rows if row.name.startswith("hn-civil"))
+    page = enter(browser, site, "li", f"/papers/{paper.id}")
+    page.click("[data-filing]")
+    page.fill("#filing [name=department]", "某县新设的局")
+    page.fill("#filing [name=year]", "2021")
+    page.click("#filing button[value=file]")
+    page.wait_for_selector("text=还没有名为“某县新设的局”的部门")
+    page.click("text=确认改归")
+    page.wait_for_selector("#tab-file .by")
+    assert "某县新设的局 2021" in page.inner_text("h1")
+    assert f"原读为 {paper.department} {paper.fiscal_year}" in page.inner_text("#tab-file")
+    page.click("[data-filing]")
+    page.click("#filing button[value=unfile]")
+    page.wait_for_function("!document.querySelector('#tab-file .by')")
+    assert store.paper(paper.id).submission.department == paper.department
+
+
 def test_a_list_is_kept_under_a_name(browser: object, site: str) -> None:
     page = enter(browser, site, "zhao")
     page.goto(f"{site}/flags?severity=error")

@@ -76,7 +76,7 @@ def routes(store: Store, home: Path) -> list[tuple[str, str]]:
 
 ADMIN_ONLY = {"/audit", "/template", "/users"}
 REVIEWERS_ONLY = {"/verdicts", "/uploads", "/export/opinions.zip", "/api/flags/1/verdict",
-                  "/papers/1/corrections"}  # fmt: skip
+                  "/papers/1/corrections", "/papers/1/filing"}  # fmt: skip
 OPEN = {"/login"}
 
 
@@ -348,6 +348,33 @@ def test_a_correction_stands_and_the_rules_run_again(tmp_path: Path) -> None:
         assert one.post(f"/papers/{submission}/corrections", data=dropped).status_code == 303
         assert len(store.paper(submission).report.facts) == len(paper.report.facts) - 1
         assert "审核人剔除的" in one.get(f"/papers/{submission}").text
+
+
+def test_a_report_is_filed_by_a_reviewer(tmp_path: Path) -> None:
+    with filled(tmp_path / "home") as store:
+        one, form = logged_in(store, tmp_path, "li")
+        first, second = [
+            row for row in store.submissions(statuses=("ok",)).rows if row.kind == "department_report"
+        ][:2]
+        address = f"/papers/{first.id}/filing"
+        given = {"csrf": form, "seen": "0", "action": "file", "comment": "封面不清"}
+        wrong = one.post(address, data=given | {"department": "甲县档案局", "year": "20"})
+        assert wrong.status_code == 422
+        asked = one.post(address, data=given | {"department": "甲县档案局", "year": "2021"})
+        assert asked.status_code == 409
+        assert "还没有名为“甲县档案局”的部门" in asked.text
+        taken = given | {"department": str(second.department), "year": str(second.fiscal_year)}
+        asked = one.post(address, data=taken)
+        assert asked.status_code == 409
+        assert second.name in asked.text
+        assert store.paper(first.id).submission.department == first.department
+        done = one.post(address, data=taken | {"sure": "true"}, follow_redirects=True)
+        assert f"原读为 {first.department} {first.fiscal_year}" in done.text
+        now = store.paper(first.id).submission
+        assert (now.department, now.fiscal_year) == (second.department, second.fiscal_year)
+        again = one.post(address, data=taken | {"sure": "true"})
+        assert again.status_code == 409
+        assert "li刚把这份报告改归" in again.text
 
 
 def test_kept_filters_are_the_user_s_own(store: Store, home: Path) -> None:

@@ -207,7 +207,9 @@ def with_arrived_as_planned(decisions: list[Decision], source: str) -> list[Deci
     return made
 
 
-USED_UP = re.compile(r"\s?[，,]?(?:已|均|现已|已经)?(?:全部|全额|足额|当年)+(?:用完|用尽|支出|支付|拨付|使用|兑付|执行|发放)")
+USED_UP = re.compile(
+    r"\s?[，,]?(?:已|均|现已|已经)?(?:全部|全额|足额|当年)+(?:用完|用尽|支出|支付|拨付|使用|兑付|执行|发放)"
+)
 
 
 def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]:

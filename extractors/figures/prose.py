@@ -119,7 +119,9 @@ LIST_ITEM = re.compile(
 
 
 #: 重点项目 · （四）专项支出 · 项目支出执行情况
-PROJECTS_HEADING = re.compile(r"(?:项目|专项)(?:资金|支出|经费)?(?:安排|实施|执行|完成|使用|预算|支出|绩效|管理|及|和|、)*(?:情况)?(?:分析)?$")
+PROJECTS_HEADING = re.compile(
+    r"(?:项目|专项)(?:资金|支出|经费)?(?:安排|实施|执行|完成|使用|预算|支出|绩效|管理|及|和|、)*(?:情况)?(?:分析)?$"
+)
 
 
 def _lists_projects(section: Section) -> bool:

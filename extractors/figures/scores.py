@@ -207,7 +207,9 @@ def group_of_heading(title: str) -> str | None:
     return None
 
 
-HEADED = re.compile(r"(?:指标|部分|方面|类|维度)?(?:自评|评价)?(?:完成|落实|实现|得分|执行)?(?:情况)?(?:分析)?(?:[（(]\S{1,8}[）)])?")
+HEADED = re.compile(
+    r"(?:指标|部分|方面|类|维度)?(?:自评|评价)?(?:完成|落实|实现|得分|执行)?(?:情况)?(?:分析)?(?:[（(]\S{1,8}[）)])?"
+)
 
 
 def _got(scene: Scene) -> bool:

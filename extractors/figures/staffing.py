@@ -34,7 +34,9 @@ SUBORDINATE = re.compile(
     r"(?:下属|所属|下设|下辖)的?(?:二级)?(?:独立核算)?(?:预算|核算|事业)?单位(?:数量?)?(?:共有|有|共|为|：)?$"
 )
 #: 下辖…等3个二级机构
-SUBORDINATE_AHEAD = re.compile(r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)")
+SUBORDINATE_AHEAD = re.compile(
+    r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)"
+)
 
 
 def decide_count(scene: Scene) -> Decision:

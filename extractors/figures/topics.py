@@ -310,8 +310,16 @@ def _ends_in_project(text: str) -> bool:
 
 
 #: 年初预算11,930万元，基本1,577.30万元、项目10,352.70万元 · 基本支出…，人员类…，公用类…
-CLIPPED = re.compile(r"[\s：:]*(?:其中|用于)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性)?(?:支出|经费)?[为是：:]?\s?")
-CLIPPED_TOPICS = {"基本": "basic", "项目": "project", "人员": "personnel", "公用": "operating", "日常公用": "operating"}
+CLIPPED = re.compile(
+    r"[\s：:]*(?:其中|用于)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性)?(?:支出|经费)?[为是：:]?\s?"
+)
+CLIPPED_TOPICS = {
+    "基本": "basic",
+    "项目": "project",
+    "人员": "personnel",
+    "公用": "operating",
+    "日常公用": "operating",
+}
 
 
 def _clipped(scene: Scene, said: str) -> Topic | None:

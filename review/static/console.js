@@ -111,6 +111,7 @@ document.addEventListener("click", (event) => {
   const target = event.target.closest("[data-verdict], [data-help], [data-close], .mend, [data-tab], [data-show], .jump, .m, .item");
   if (!target) return;
   if (target.dataset.verdict) { go(items.indexOf(target.closest(".item"))); judge([items[here]], target.dataset.verdict); }
+  else if ("filing" in target.dataset) { one("#filing").showModal(); one("#filing [name=department]").select(); }
   else if (target.matches(".mend")) mend(target.dataset);
   else if ("close" in target.dataset) target.closest("dialog").close();
   else if ("help" in target.dataset) KEYS["?"]();
@@ -184,7 +185,7 @@ if (typed) typed.addEventListener("input", () => {
 });
 
 function arrive() {
-  if (location.hash === "#facts" && onDesk) { tab("facts"); return; }
+  if (["#facts", "#file"].includes(location.hash) && onDesk) { tab(location.hash.slice(1)); return; }
   const wanted = location.hash.slice(2);
   const index = items.findIndex((item) => item.dataset.id === wanted);
   if (items.length) go(index >= 0 ? index : 0);
