@@ -3,7 +3,7 @@
     python benchmarks/renderings.py [--docs FOLDER ...] [--formats pdf,scan] [--only STEM] [--make pdf,doc] [--brief]
 
 A fact is its concept, value, period, stage and subject, each statement counted once; a finding its rule and
-subject. Where a stem has no .docx, its renderings have nothing to be compared with and are left out. `--make` adds
+subject, notices aside. Where a stem has no .docx, its renderings have nothing to be compared with and are left out. `--make` adds
 renderings that the fixtures do not hold: LibreOffice writes .pdf, .doc, .rtf and .odt of every Word file, and
 `scan` a tilted, dirtied picture of its pages; they are kept in .bench/renderings.
 """

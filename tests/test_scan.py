@@ -8,9 +8,11 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from extractors.readers import cells, pictures, readings, scan, straight
+from extractors.intake import read_document
+from extractors.readers import cells, imaging, pictures, readings, scan, straight
 from extractors.readers.ocr import Reading
 from extractors.readers.pdf import read_pdf
 from extractors.readers.render import page_image
@@ -187,3 +189,38 @@ def test_the_doctests_hold() -> None:
 
     for module in (cells, readings, scan, straight):
         assert doctest.testmod(module).failed == 0
+
+
+def test_a_rule_is_whole_beside_close_print() -> None:
+    """Print three pixels off makes a thin rule look light: it is one rule all the same."""
+    page = np.full((400, 1000), 250, np.uint8)
+    page[200:202, 100:900] = 165
+    page[204:226, 460:520] = 10  # print below it
+    page[204:226, 700:740] = 10
+    rules, mask = imaging.find_rules(page, 200)
+    assert [(rule.x0, rule.x1) for rule in rules if rule.flat and abs(rule.top - 201) < 2] == [(100, 900)]
+    assert mask[200:202, 470:510].all()
+    page[200:202, 480:500] = 250  # a gap of paper is a gap
+    rules, _ = imaging.find_rules(page, 200)
+    assert len([rule for rule in rules if rule.flat and abs(rule.top - 201) < 2]) == 2
+
+
+def test_a_lone_stroke_in_a_cell_is_a_dash() -> None:
+    page = np.full((60, 200), 250, np.uint8)
+    page[28:31, 40:60] = 100
+    rows = [(0.0, 0.0, 100.0, 60.0), (100.0, 0.0, 200.0, 60.0)]
+    (box,) = cells.overlooked(page, [], rows)
+    assert box[0] <= 40
+    assert box[2] >= 60
+    readings = [Reading("一", (0.5,), (0.9,)), Reading("一", (0.5,), (0.9,))]
+    assert [r.text for r in cells.as_dashes(readings[:1], [box], rows)] == ["—"]
+    assert [r.text for r in cells.as_dashes(readings, [box, (5, 10, 30, 40)], rows)] == ["一", "一"]
+
+
+@pytest.mark.parametrize("name", ["a15-gs-dept-table", "a41-unexplained"])
+def test_a_tight_scanned_form_has_the_cells_of_its_word_file(name: str) -> None:
+    fields = HABITS.parent / "field"
+    scanned, word = (read_document(fields / f"{name}{end}").tables[0] for end in (".scan.pdf", ".docx"))
+    assert [(c.row, c.col, c.rowspan, c.colspan) for c in scanned.cells] == [
+        (c.row, c.col, c.rowspan, c.colspan) for c in word.cells
+    ]

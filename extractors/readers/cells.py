@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from extractors.readers import imaging
 from extractors.readers.glyphs import Stroke
-from extractors.readers.ocr import Picture
+from extractors.readers.ocr import Picture, Reading
 from extractors.readers.ruled import RuledTable, find_tables
 from schema.document import Box
 
@@ -18,6 +18,8 @@ DPI = 200
 SCALE = 72 / DPI
 #: a ruled box smaller than this is a large character (points)
 LEAST_TABLE = (60.0, 14.0)
+#: what a dash may be recognised as
+STROKES = frozenset("一-－–ー_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +186,33 @@ def overlooked(picture: Picture, boxes: Sequence[Box], cells: Sequence[Box]) -> 
             for box in taken:
                 a, b = max(0, round(box[1]) - y0 - 3), max(0, round(box[0]) - x0 - 6)
                 part[a : max(a, round(box[3]) - y0 + 3), b : max(b, round(box[2]) - x0 + 6)] = 255
-        if int(part.min()) > 140:
+        inside = any(_stands_in(box, (left, top, right, bottom)) for box in taken)
+        dash = None if inside else imaging.lone_dash(part, DPI)
+        if dash is None and int(part.min()) > 140:
             continue
-        for ink in imaging.ink_boxes(part, least):
+        inks = [dash] if dash else imaging.ink_boxes(part, least)
+        for ink in inks:
             high = ink[3] - ink[1]
             if high <= 3 * DPI / 9:
                 found.append((x0 + ink[0] - 5, y0 + ink[1] - 4, x0 + ink[2] + 5, y0 + ink[3] + 4))
     return found
+
+
+def _stands_in(box: Box, cell: Box) -> bool:
+    """Whether a box's middle lies in a cell."""
+    return cell[0] < (box[0] + box[2]) / 2 < cell[2] and cell[1] < (box[1] + box[3]) / 2 < cell[3]
+
+
+def as_dashes(readings: Sequence[Reading], boxes: Sequence[Box], cells: Sequence[Box]) -> list[Reading]:
+    """A level stroke that is alone in a cell is the dash of a figure that there is not, no Chinese one."""
+    result = list(readings)
+    for at, reading in enumerate(readings):
+        if reading.text not in STROKES:
+            continue
+        cell = next((cell for cell in cells if _stands_in(boxes[at], cell)), None)
+        if cell and sum(_stands_in(box, cell) for box in boxes) == 1:
+            result[at] = replace(reading, text="—")
+    return result
 
 
 def crop(picture: Picture, box: Box) -> Picture:

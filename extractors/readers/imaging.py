@@ -23,6 +23,10 @@ SEAL_SIZES = (0.7, 2.6)
 #: the shortest rules, in points
 SHORTEST_FLAT = 22.0
 SHORTEST_UPRIGHT = 10.5
+#: a rule may be lost over this width beneath close print, in points
+WIDEST_BRIDGE = 80.0
+#: grey that is not paper, on an evenly lit page
+INKED = 222
 
 
 def grey_without_seals(page: Colour, dpi: float) -> tuple[Picture, Picture | None]:
@@ -139,6 +143,7 @@ def find_rules(
     """
     dark = _dark(picture, dpi)
     flat, flat_mask = _straight(dark, dpi, flat=True)
+    flat = _bridged(picture, flat, flat_mask, dpi)
     upright, upright_mask = _straight(dark, dpi, flat=False)
     print_only = dark if unstamped is None else _dark(unstamped, dpi)
     rules = [
@@ -180,6 +185,28 @@ def _straight(dark: Picture, dpi: float, *, flat: bool) -> tuple[list[tuple[int,
     good[0] = False  # the paper
     mask = np.where(good[labels], 255, 0).astype(np.uint8)
     return [tuple(int(v) for v in box[:4]) for box in boxes[good]], mask  # type: ignore[misc]
+
+
+def _bridged(
+    picture: Picture, flat: Sequence[tuple[int, int, int, int]], mask: Picture, dpi: float
+) -> list[tuple[int, int, int, int]]:
+    """Level rules with their parts joined where the picture is inked all along between them: print that
+    stands close on a rule makes it look light. What lies between is added to the mask."""
+    whole: list[tuple[int, int, int, int]] = []
+    for left, top, width, height in sorted(flat):
+        for at, (x, y, wide, high) in enumerate(whole):
+            begin, place = x + wide, (y + high / 2 + top + height / 2) / 2
+            if not 0 < left - begin <= dpi * WIDEST_BRIDGE / 72 or abs(place - top - height / 2) > dpi / 100:
+                continue
+            strip = (slice(max(0, round(place) - 2), round(place) + 3), slice(begin, left))
+            inked = picture[strip] < INKED
+            if inked.any(axis=0).mean() > 0.98:
+                mask[strip][inked] = 255
+                whole[at] = (x, round(place - min(high, height) / 2), left + width - x, min(high, height))
+                break
+        else:
+            whole.append((left, top, width, height))
+    return whole
 
 
 def _bare_parts(
@@ -240,3 +267,23 @@ def ink_boxes(picture: Picture, least: int) -> list[tuple[int, int, int, int]]:
         if bottom - top >= least:
             found.append((int(columns[0]), top, int(columns[-1]) + 1, bottom))
     return found
+
+
+def lone_dash(picture: Picture, dpi: float) -> tuple[int, int, int, int] | None:
+    """The place of a short level stroke that is all the ink of a cell, with the height of a line of print."""
+    rows, columns = np.nonzero(picture < 185)
+    if len(rows) < 6:
+        return None
+    top, bottom, left, right = (
+        int(rows.min()),
+        int(rows.max()) + 1,
+        int(columns.min()),
+        int(columns.max()) + 1,
+    )
+    width, height = right - left, bottom - top
+    if not (height <= dpi / 33 and max(3 * height, dpi / 20) <= width <= dpi / 3.3):
+        return None
+    if len(set(columns)) < 0.9 * width:
+        return None  # dots in a row
+    middle, half = (top + bottom) // 2, round(dpi / 20)
+    return left, max(0, middle - half), right, min(picture.shape[0], middle + half)

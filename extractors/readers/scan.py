@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from extractors.readers import imaging
-from extractors.readers.cells import DPI, SCALE, crop, cut_at_rules, overlooked, parted_lines, tables_of
+from extractors.readers.cells import (
+    DPI,
+    SCALE,
+    as_dashes,
+    crop,
+    cut_at_rules,
+    overlooked,
+    parted_lines,
+    tables_of,
+)
 from extractors.readers.glyphs import Frame, Glyph
 from extractors.readers.ocr import Picture, Reading, read_lines
 from extractors.readers.pages import Page, compose, lay_out
@@ -46,6 +55,7 @@ def recognise_page(image: Image.Image, number: int, dpi: float) -> Page:
     readings = read_lines([crop(tables.clean, box) for box in boxes])
     if tables.stamped is not None:
         readings = _second_look(readings, boxes, tables.clean, tables.stamped)
+    readings = as_dashes(readings, boxes, tables.cells)
     glyphs, noise = to_glyphs(boxes, readings)
     height, width = sheet.picture.shape
     to_given = Frame(a=size[0] / image.width, d=size[1] / image.height)
