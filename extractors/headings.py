@@ -218,7 +218,21 @@ def _inner(block: Block, line: str, start: int, after: int) -> Iterator[Heading]
                 yield heading
 
 
+#: 【学校概况】, 〖预算执行〗 alone in its line, or in front of its text
+FRAMED = re.compile(
+    r"\s*[【〖［\[]\s*(?P<title>[^】〗］\]\n]{2,24}?)\s*[】〗］\]][：:。]?\s*(?P<rest>.*)", re.DOTALL
+)
+
+
 def _of_line(block: Block, line: str, offset: int, loud: bool) -> Heading | None:
+    if (framed := FRAMED.fullmatch(line)) and not number_of(line)[0]:
+        title, glued = framed.group("title"), bool(framed.group("rest").strip())
+        number, style, value, depth, at = number_of(title)
+        if weight_of(title[at:]) >= WEAK or (not glued and re.search(r"[\u3400-\u9fff]{2}", title)):
+            first, last = (offset + place for place in framed.span("title"))
+            return Heading(
+                block.index, first, last, number, style, value, depth, title[at:], glued, block.level, True
+            )
     number, style, value, depth, at = number_of(line)
     rest = line[at:]
     if ANNEX.match(line) and len(line.strip()) <= LONGEST_TITLE and offset == 0:

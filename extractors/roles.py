@@ -17,7 +17,13 @@ ROLES: tuple[Role, ...] = get_args(Role)
 #: how much a title speaks for a role
 SAME, JOINT, LIKE, WEAK = 3.0, 2.6, 2.0, 1.0
 
+#: of two roles that one title joins, the one that its section is for, whatever stands first
+FIRST: tuple[tuple[Role, Role], ...] = (
+    ("problems", "improvements"), ("spending", "budgeting"), ("execution", "budgeting"),
+)  # fmt: skip
+
 BRACKETS = re.compile(r"[（(〔\[【][^（()）〕\]】]*[）)〕\]】]?")
+AND = re.compile("以及|及其|[与和、／/]|(?<=[\u3400-\u9fff])[-－](?=[\u3400-\u9fff])")
 NOISE = re.compile(r"[\s\u3000“”\"'‘’《》·.．…_:：。；;,]+")
 
 
@@ -33,6 +39,9 @@ class Kind:
     veto: re.Pattern[str] | None
     content: re.Pattern[str] | None
     late: bool  # of several titles the last one carries the role
+    key: re.Pattern[str] | None  # words that hint at the role where nothing else carries it
+    bar: re.Pattern[str] | None  # and words that take such a hint away
+    proof: re.Pattern[str] | None  # what the text of a section with the role holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,15 @@ def lexicon() -> Lexicon:
         Kind(
             row["name"],
             row["level"],
-            frozenset(row["same"]),
-            frozenset(row.get("weak", ())),
+            frozenset(map(joined, row["same"])),
+            frozenset(map(joined, row.get("weak", ()))),
             _any(row.get("like")),
-            re.compile(row["veto"]) if "veto" in row else None,
-            re.compile(row["content"]) if "content" in row else None,
+            _one(row, "veto"),
+            _one(row, "content"),
             row.get("late", False),
+            _one(row, "key"),
+            _one(row, "bar"),
+            _one(row, "proof"),
         )
         for row in data["role"]
     )
@@ -88,6 +100,10 @@ def lexicon() -> Lexicon:
         frozenset(data["tops"]),
         frozenset(data["neutral"]),
     )
+
+
+def _one(row: dict[str, str], name: str) -> re.Pattern[str] | None:
+    return re.compile(row[name]) if name in row else None
 
 
 def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
@@ -121,11 +137,20 @@ def _undated(folded: str) -> str:
     return re.sub(r"^([2２][0０]\d\d|二〇..)年度?", "", folded)
 
 
+def joined(phrase: str) -> str:
+    """A phrase with all words for "and" as one, and the other 其它.
+
+    >>> joined("资金投入和使用") == joined("资金投入与使用") == "资金投入及使用"
+    True
+    """
+    return AND.sub("及", phrase).replace("其它", "其他")
+
+
 @lru_cache(maxsize=4096)
 def cores(folded: str) -> frozenset[str]:
     """Every reading of a folded title with prefixes and suffixes taken off or left on."""
     words = lexicon()
-    found = {folded, folded.replace("的", "")}
+    found = {folded, folded.replace("的", ""), joined(folded), joined(folded).replace("的", "")}
     waiting = list(found)
     while waiting:
         text = waiting.pop()
@@ -178,5 +203,32 @@ def claims(title: str) -> tuple[Claim, ...]:
         else:
             continue
         found[kind.name] = weight
+    for first, second in FIRST:  # 预算安排与支出 is a section on the spending
+        if len(parts) > 1 and first in found and second in found and found[first] < SAME:
+            found[first], found[second] = (
+                max(found[first], found[second]),
+                min(found[first], found[second] - 0.02),
+            )
     ranked = sorted(found.items(), key=lambda row: -row[1])
     return tuple(Claim(role, weight) for role, weight in ranked)
+
+
+@lru_cache(maxsize=4096)
+def hints(title: str) -> tuple[Role, ...]:
+    """The roles that single words of a short title hint at, for a section that nothing better
+    claims; its text has to prove them.
+
+    >>> hints("今年我们做了什么")
+    ('annual_work',)
+    """
+    folded = fold(title)
+    if not 2 <= len(folded) <= 16 or lexicon().narrative.search(folded):
+        return ()
+    return tuple(
+        kind.name
+        for kind in lexicon().kinds
+        if kind.key
+        and kind.key.search(folded)
+        and not (kind.bar and kind.bar.search(folded))
+        and not (kind.veto and kind.veto.search(folded))
+    )

@@ -27,7 +27,7 @@ def title_of(rest: str, numbered: bool) -> tuple[str, int, bool] | None:
         return None
     if numbered and (length := _run_on(body)) and length < len(body.rstrip("。：:；;.")):
         return body[:length], lead + length, True
-    whole = body.rstrip("。：:；;.")
+    whole = body.rstrip("。：:；;.？?！!" if len(body) <= 20 else "。：:；;.")
     inner = INNER_NUMBER.search(whole)
     if inner and (is_sure(whole[: inner.start()]) or is_top(whole[: inner.start()])):
         return whole[: inner.start()].rstrip(), lead + len(whole[: inner.start()].rstrip()), True

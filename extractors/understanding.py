@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractors.accounting import account
 from extractors.context import Context
 from extractors.cover import read_cover
 from extractors.figures.prose import read_prose
 from extractors.kinds import is_foreign, recognise_kind, signs_of
-from extractors.outline import read_outline
+from extractors.outline import read_outline, suited
 from extractors.remarks import read_remarks
 from extractors.tables.forms import read_tables
 from schema.document import Document
@@ -25,12 +23,7 @@ def understand(document: Document) -> Report:
     """Everything that a document says: sections, facts, indicators, remarks, each with its place."""
     sections = read_outline(document)
     kind = recognise_kind(document, sections)
-    if kind == "other":  # roles are those of a self-evaluation
-        sections = tuple(replace(section, role=None) for section in sections)
-    if kind == "project_report":  # what one project spent is no department's spending
-        sections = tuple(
-            replace(section, role=None) if section.role == "spending" else section for section in sections
-        )
+    sections = suited(sections, kind)
     if kind == "other" and is_foreign(signs_of(document, sections)):
         return _unread(document, sections)
     cover = read_cover(document, sections, kind)

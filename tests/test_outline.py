@@ -54,8 +54,8 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("narrative headings are none of the roles", "一、年度工作完成情况\n（一）加强预算执行管理\n甲。\n（二）履行职能，服务发展\n乙。\n（三）提高资金使用效益\n丙。\n二、存在问题\n（一）预算编制不够精细\n丁。\n（二）预算执行进度偏慢\n戊。", {"annual_work": "年度工作完成情况", "problems": "存在问题"}),
     ("shortcomings under the role's own words", "二、预算执行情况\n好。\n三、存在问题\n1.预算编制。不细。\n2.预算执行。较慢。\n四、改进措施\n1.预算编制。细化。", {"execution": "预算执行情况", "problems": "存在问题", "improvements": "改进措施"}),
     ("annexed table", "一、部门职能\n甲。\n二、其他\n无。\n附件2\n部门整体支出绩效自评表", {"functions": "部门职能", "other": "其他"}),
-    ("transfer payment", "一、绩效目标分解下达情况\n甲。\n二、绩效目标完成情况分析\n（一）资金投入情况分析\n1.项目资金到位情况\n乙。\n2.项目资金执行情况\n丙。\n（二）绩效指标完成情况\n1.产出指标完成情况\n丁。\n2.效益指标完成情况\n戊。\n三、偏离绩效目标的原因和下一步改进措施\n己。\n四、其他需要说明的问题\n无。",
-     {"goals": "绩效目标分解下达情况", "execution": "项目资金执行情况", "benefits": "效益指标完成情况", "improvements": "偏离绩效目标的原因和下一步改进措施", "other": "其他需要说明的问题"}),
+    ("transfer payment", "一、绩效目标分解下达情况\n甲。\n二、绩效目标完成情况分析\n（一）资金投入情况分析\n1.项目资金到位情况\n乙。\n2.项目资金执行情况\n丙。\n（二）绩效指标完成情况\n1.产出指标完成情况\n丁。\n2.效益指标完成情况\n戊。\n三、偏离绩效目标的原因和下一步改进措施\n工期未按时完成，拟建立台账按月督促。\n四、其他需要说明的问题\n无。",
+     {"goals": "绩效目标分解下达情况", "execution": "项目资金执行情况", "benefits": "效益指标完成情况", "problems": "偏离绩效目标的原因和下一步改进措施", "improvements": "偏离绩效目标的原因和下一步改进措施", "other": "其他需要说明的问题"}),
     ("year and owner in the titles", "一、2023年度本单位主要职责\n甲。\n二、我局2023年度绩效目标设定情况\n乙。\n三、2023年部门预算执行情况分析\n丙。", {"functions": "2023年度本单位主要职责", "goals": "我局2023年度绩效目标设定情况", "execution": "2023年部门预算执行情况分析"}),
     ("overview that describes the functions", "一、部门概况\n我局负责全县甲工作，承担乙职责。\n二、自评结论\n丙。", {"functions": "部门概况", "conclusion": "自评结论"}),
     ("overview beside functions", "一、部门概况\n（一）部门概况\n甲。\n（二）主要职能\n负责乙。", {"functions": "主要职能"}),
@@ -79,6 +79,14 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("advice within the problems", "五、问题及建议\n1、指标衔接不够；2、进度只有61%。建议加大培训力度。", {"problems": "问题及建议", "improvements": "建议"}),
     ("the yields are no benefits where benefits have their own", "（一）项目过程情况\n执行率98%。\n（二）项目产出情况\n打井53眼。\n（三）项目效益情况\n受益甲。", {"benefits": "项目效益情况"}),
     ("sections in the order of another province", "一、存在的不足\n甲。\n二、整改措施\n乙。\n三、部门职责与机构\n负责丙。\n四、收支情况\n丁。\n五、预算批复与调整\n戊。", {"problems": "存在的不足", "improvements": "整改措施", "functions": "部门职责与机构", "spending": "收支情况", "budgeting": "预算批复与调整"}),
+    ("one heading for two roles", "一、单位职责\n负责甲乙丙丁。\n二、年度目标及重点任务\n新增甲60家，兑付及时率100%。\n三、存在的问题和整改情况\n甲不够细；已建立台账，下月完成。", {"functions": "单位职责", "goals": "年度目标及重点任务", "annual_work": "年度目标及重点任务", "problems": "存在的问题和整改情况", "improvements": "存在的问题和整改情况"}),
+    ("two roles in a title, one in the text", "一、单位职责\n负责甲乙丙丁。\n二、存在的问题和整改情况\n甲不够细，乙进度偏慢，丙有待加强。", {"functions": "单位职责", "problems": "存在的问题和整改情况"}),
+    ("two roles that have sections of their own", "一、预算及支出\n（一）预算批复\n甲。\n（二）支出情况\n乙。", {"budgeting": "预算批复", "spending": "支出情况"}),
+    ("titles in frames", "【学校概况】\n本校承担高中教育职责。\n【收入和支出】\n支出合计9万元。\n【自评打分】\n总分96分。\n【困难和问题】\n缺编。\n【改进思路】\n建立计划。", {"functions": "学校概况", "spending": "收入和支出", "conclusion": "自评打分", "problems": "困难和问题", "improvements": "改进思路"}),
+    ("plain words, proved by the text", "一、我们是谁\n本馆负责古籍保护。\n二、这一年做了什么\n修复古籍12册。\n三、钱花到了哪里\n全年支出90万元，其中人员80万元。\n四、效果怎么样？\n读者满意率提高到95%。\n五、哪些没办好\n进度偏慢。\n六、往后怎么做\n将提前招标。", {"functions": "我们是谁", "annual_work": "这一年做了什么", "spending": "钱花到了哪里", "benefits": "效果怎么样", "problems": "哪些没办好", "improvements": "往后怎么做"}),
+    ("plain words that the text does not prove", "一、单位职责\n负责甲。\n二、钱花到了哪里\n严格执行制度。\n三、自评得分\n96分。", {"functions": "单位职责", "conclusion": "自评得分"}),
+    ("what the text says it is on", "一、单位职责\n负责甲。\n二、专项组织实施情况\n实行法人制。\n预算执行方面，年初批复9万元，执行率98%。", {"functions": "单位职责", "execution": "专项组织实施情况"}),
+    ("other words for and", "一、资金投入与使用\n支出9万元。\n二、产出、效果\n甲提高。", {"spending": "资金投入与使用", "benefits": "产出、效果"}),
 )  # fmt: skip
 
 
@@ -252,7 +260,7 @@ def test_numbers(text: str, expected: tuple[str, str, int | None]) -> None:
         ("履职效能分析", "benefits"),
         ("部门（单位）整体收支情况", "spending"),
         ("绩效目标完成情况", "benefits"),
-        ("偏离绩效目标的原因和下一步改进措施", "improvements"),
+        ("偏离绩效目标的原因和下一步改进措施", "problems"),
     ],
 )
 def test_titles(title: str, first: str | None) -> None:

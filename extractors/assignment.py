@@ -1,0 +1,194 @@
+"""Which section carries which role: by the words of its title, where it stands, and what its text
+proves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.headings import Heading
+from extractors.roles import JOINT, LIKE, SAME, WEAK, Claim, claims, hints, is_top, lexicon
+from schema.report import Role
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section without its role."""
+
+    heading: Heading
+    level: int
+    path: str
+    parent: int | None
+    last_block: int
+    text: str
+
+
+def assign(drafts: list[Draft]) -> dict[int, Role]:
+    """Which section carries which role: each role once, each section at most one."""
+    offers = sorted(_offers(drafts), key=lambda offer: -offer[0])
+    roles: dict[int, Role] = {}
+    for _, i, role in offers:
+        if i not in roles and role not in roles.values():
+            roles[i] = role
+    for _, i, role in sorted(_last_offers(drafts, roles), key=lambda offer: -offer[0]):
+        if i not in roles and role not in roles.values():
+            roles[i] = role
+    _read_into(drafts, roles)
+    return roles
+
+
+#: how a paragraph says what it is on where no heading does: 预算执行方面，年初批复…
+SPOKEN: dict[Role, re.Pattern[str]] = {
+    "budgeting": re.compile(r"(?:^|[。；\n])\s*(?:[（(]?[一二三四\d]+[）)、.是]+)?在?预算编[制报](?:和批复)?(?:方面|上)[，,：:]"),
+    "execution": re.compile(r"(?:^|[。；\n])\s*(?:[（(]?[一二三四\d]+[）)、.是]+)?在?(?:预算|资金|支出)执行(?:情况|进度)?(?:方面|上)[，,：:]"),
+}  # fmt: skip
+
+
+def _read_into(drafts: list[Draft], roles: dict[int, Role]) -> None:
+    """Gives the sections whose text says what it is on the roles that no title carries."""
+    for role in ("execution", "budgeting"):
+        if role in roles.values():
+            continue
+        for i, draft in enumerate(drafts):
+            below = any(drafts[j].path.startswith(draft.path + ".") for j in range(len(drafts)))
+            if i not in roles and not below and SPOKEN[role].search(draft.text):
+                roles[i] = role
+                break
+
+
+def shared(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
+    """The second role of a section whose title joins two, where no section of its own carries that:
+    年度目标及重点任务."""
+    draft = drafts[i]
+    carried = roles.get(i)
+    if carried is None or len(draft.text) < 10:
+        return None
+    found = claims(draft.heading.title)
+    for claim in found:
+        if claim.role in (carried, "budgeting", "other") or claim.role in roles.values():
+            continue
+        proof = lexicon().kind(claim.role).proof
+        if claim.weight >= LIKE and found[0].weight < SAME + 1 and (not proof or proof.search(draft.text)):
+            return claim.role
+    return None
+
+
+#: where in a report a role is looked for when only a hint speaks for it, as shares of its sections
+USUAL: dict[Role, tuple[float, float]] = {
+    "functions": (0.0, 0.4), "annual_work": (0.0, 0.6), "goals": (0.0, 0.6), "spending": (0.0, 0.8),
+    "problems": (0.4, 1.0), "improvements": (0.4, 1.0), "other": (0.6, 1.0),
+}  # fmt: skip
+
+
+def _last_offers(drafts: list[Draft], roles: dict[int, Role]) -> list[tuple[float, int, Role]]:
+    """Sections that single words of a title hint at, for roles that no title carries: the words, the
+    text and the place in the report have to agree."""
+    offers: list[tuple[float, int, Role]] = []
+    for i, draft in enumerate(drafts):
+        heading = draft.heading
+        if i in roles or heading.in_table or heading.style == "annex" or draft.level > 3:
+            continue
+        if heading.weight >= LIKE or not (heading.number or heading.loud or heading.level is not None):
+            continue  # a title of another role, or none by its look
+        below = [j for j in range(len(drafts)) if drafts[j].path.startswith(draft.path + ".")]
+        above = _ancestors(drafts, i)
+        for role in hints(heading.title):
+            low, high = USUAL.get(role, (0.0, 1.0))
+            place = i / max(len(drafts) - 1, 1)
+            proof = lexicon().kind(role).proof
+            if role in roles.values() or not low <= place <= high or (proof and not proof.search(draft.text)):
+                continue
+            if any(j in roles or role in hints(drafts[j].heading.title) for j in below):
+                continue  # the sections below say it better
+            if any(roles.get(a) in CLOSED or roles.get(a) == "annual_work" for a in above):
+                continue
+            offers.append((1.0 - 0.05 * draft.level - 0.01 * i, i, role))
+    return offers
+
+
+#: below these headings no other role begins: what stands there is work, shortcomings, measures
+CLOSED: dict[Role, frozenset[Role]] = {
+    "problems": frozenset({"improvements", "problems"}),
+    "improvements": frozenset({"problems"}),
+    "other": frozenset(),
+    "functions": frozenset({"annual_work", "goals"}),
+    "goals": frozenset(),
+}
+
+
+def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
+    offers: list[tuple[float, int, Role]] = []
+    strong = {
+        claim.role for draft in drafts for claim in claims(draft.heading.title)[:1] if claim.weight >= LIKE
+    }
+    for i, draft in enumerate(drafts):
+        ancestors = _ancestors(drafts, i)
+        for rank, claim in enumerate(claims(draft.heading.title)):
+            weight = claim.weight - 0.3 * rank
+            kind = lexicon().kind(claim.role)
+            if claim.weight <= WEAK:
+                if claim.role in strong or (kind.content and not kind.content.search(draft.text)):
+                    continue
+                below = [other for other in drafts if other.parent == i]
+                if any(_speaks(other.heading) or _hints(other, claim) for other in below):
+                    continue
+            elif claim.weight < SAME and rank and claim.role not in ("improvements", "problems"):
+                continue
+            elif rank and claim.role in ("improvements",) and "problems" in _roles_of(draft.heading):
+                continue  # one heading carries one role, and the first part is it
+            weight -= _misplaced(drafts, ancestors, claim)
+            if draft.heading.in_table and not draft.heading.number:
+                weight -= 0.5
+            if weight < WEAK - 0.05:
+                continue
+            order = i if not kind.late else len(drafts) - i
+            offers.append((weight - 0.05 * draft.level - 0.001 * order, i, claim.role))
+    return offers
+
+
+def _misplaced(drafts: list[Draft], ancestors: list[int], claim: Claim) -> float:
+    """How much a claim loses for standing below headings that it does not belong to."""
+    loss = 0.0
+    for ancestor in ancestors:
+        above = drafts[ancestor].heading
+        first = _first_role(above)
+        if first in ("goals", "functions") and above.weight < SAME:
+            first = None  # 绩效目标设定及完成情况 holds more than the goals
+        if first in CLOSED and {one.role for one in claims(above.title)} - {first, *CLOSED[first]}:
+            first = None  # 绩效与问题 holds both
+        if first in CLOSED and claim.role not in (*CLOSED[first], first):
+            loss += 2.1 if first in ("problems", "improvements") else 0.6
+        elif first == "annual_work" and claim.role != "annual_work":
+            loss += 0.8
+        elif first is None and not is_top(above.title) and claim.weight > WEAK:
+            loss += 0.3
+    return loss
+
+
+def _ancestors(drafts: list[Draft], i: int) -> list[int]:
+    found = []
+    parent = drafts[i].parent
+    while parent is not None:
+        found.append(parent)
+        parent = drafts[parent].parent
+    return found
+
+
+def _roles_of(heading: Heading) -> list[Role]:
+    return [claim.role for claim in claims(heading.title)]
+
+
+def _first_role(heading: Heading) -> Role | None:
+    found = claims(heading.title)
+    return found[0].role if found and found[0].weight >= JOINT - 0.3 else None
+
+
+def _hints(draft: Draft, claim: Claim) -> bool:
+    """Whether a section speaks of a role as weakly as the one above it, and nearer to the words."""
+    content = lexicon().kind(claim.role).content
+    return claim in claims(draft.heading.title) and bool(content and content.search(draft.text))
+
+
+def _speaks(heading: Heading) -> bool:
+    found = claims(heading.title)
+    return bool(found) and found[0].weight >= LIKE
