@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.context import Context
+from extractors.departments import LED
 from extractors.figures.names import UNNAMED, Names
 from schema.report import Section
 
@@ -38,24 +39,94 @@ BODY = re.compile(
 )
 
 
+#: what a title says after the project's name
+TITLE_END = re.compile(
+    r"(?:项目支出|支出|资金使用|使用情况|资金|实施情况)?(?:情况)?的?(?:[（(]?20\d\d年度?[）)]?)?(?:部门)?(?:财政)?(?:支出)?(?:重点)?"
+    r"(?:绩效|自评|自我评价)[^，。；]*?(?:报告|自评|评价|总结)"
+)
+#: 青渡县, 2023年度, 关于报送 before the project's name
+TITLE_LEAD = re.compile(
+    r"^(?:关于(?:开展|报送|上报|印发|呈报|对|我[县市区局])?|20\d\d年度?|[（(]?20\d\d年度?[）)]?|的|对|本级|[省市县区]级(?=20\d\d)|部门)+"
+)
+TITLE_PLACE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?:省|市|县|区|州|旗|镇|乡)(?=(?:本级)?(?:关于)?20\d\d|关于)")
+
+
+def _titled(context: Context) -> str:
+    """The project that the title names, over as many lines as it takes: 某补助资金 / 2023年度绩效自评报告."""
+    lines: list[str] = []
+    for block in context.document.body():
+        text = re.sub(r"\s", "", block.text)
+        if not text:
+            continue
+        if len(lines) >= 8 or len(text) > 60 or re.search(r"[。；]|[：:].", text) or block.kind != "paragraph":
+            break
+        lines.append(text.strip("：:"))
+        if re.search(r"(?:绩效|自评|评价).{0,12}(?:报告|总结)(?:[（(].{2,12}[）)])?$|自评$", text):
+            break
+    else:
+        return ""
+    if not lines or not re.search(r"自评|绩效|评价", lines[-1]):
+        return ""
+    for first in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        name = _name_in("".join(lines[first:]), context.department or "")
+        if name:
+            return name
+    return ""
+
+
+def _name_in(title: str, department: str) -> str:
+    """The project's name in a title without its lead and end, "" where it names none."""
+    place = re.match(r"[\u3400-\u9fff]{2,8}?(?:省|市|县|区|州|旗)", department)
+    text = title
+    for _ in range(3):
+        text = text.removeprefix(department) if department else text
+        text = TITLE_LEAD.sub("", TITLE_PLACE.sub("", text))
+        text = re.sub(rf"^{LED.pattern}(?=关于|20\d\d)", "", text)
+        if place and len(text) > len(place[0]) + 4:
+            text = text.removeprefix(place[0])
+    cut = TITLE_END.search(text)
+    if not cut:
+        return ""
+    name = text[: cut.start()]
+    if re.match(r"资金", text[cut.start() :]) and not name.endswith(("项目", "工程", "专项")):
+        name += "资金"
+    name = re.sub(r"[“”\"]项目$", "", name).strip("“”\"《》的（）()")
+    name = re.sub(r"(?:20\d\d年?度?)+$", "", name)
+    if name.count("”") > name.count("“"):
+        name = name.replace("”", "")
+    plain = len(name) >= 4 and not UNNAMED.fullmatch(name) and not BODY.search(name)
+    return name if plain and not re.search(r"部门|整体|单位|[，。；]", name) else ""
+
+
 def own_project(context: Context, known: tuple[str, ...]) -> str:
     """The project that a project's report is about, "" for other documents."""
     if context.kind not in ("project_report", "project_table") or len(known) > 1:
         return ""
-    for pattern in (NAMED, TITLED, RATED, INTRODUCED):
-        for block in list(context.document.body())[:25]:
-            text = re.sub(r"\s", "", block.text) if pattern is not NAMED else block.text.strip()
-            if match := pattern.search(text) if pattern is RATED else pattern.match(text):
-                name = match["name"].strip(" “”《》").removeprefix(context.department or "")
-                name = re.sub(
-                    r"^\S{1,10}?[省市县区州旗镇乡](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name
-                ).strip("“”")
-                name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
-                name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)
-                name = re.sub(r"(?:的|项目的|20\d\d年?度?)+$", "", name)
-                if len(name) >= 3 and not UNNAMED.fullmatch(name) and not BODY.search(name):
-                    return name
+    blocks = list(context.document.body())[:25]
+    for block in blocks:
+        if (match := NAMED.match(block.text.strip())) and (name := _cleaned(match["name"], context)):
+            return name
+    if context.kind == "project_table" and known:
+        return known[0]
+    if titled := _titled(context):
+        return titled
+    for pattern in (TITLED, RATED, INTRODUCED):
+        for block in blocks:
+            text = re.sub(r"\s", "", block.text)
+            match = pattern.search(text) if pattern is RATED else pattern.match(text)
+            if match and (name := _cleaned(match["name"], context)):
+                return name
     return known[0] if known else ""
+
+
+def _cleaned(name: str, context: Context) -> str:
+    """A name without the department, place and year before it; "" where nothing is left."""
+    name = name.strip(" “”《》").removeprefix(context.department or "")
+    name = re.sub(r"^\S{1,10}?[省市县区州旗镇乡](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name).strip("“”")
+    name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
+    name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)
+    name = re.sub(r"(?:的|项目的|20\d\d年?度?)+$", "", name)
+    return name if len(name) >= 3 and not UNNAMED.fullmatch(name) and not BODY.search(name) else ""
 
 
 def project_named(title: str, names: Names) -> str | None:

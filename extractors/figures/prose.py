@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractors.context import Context
+from extractors.figures.groups import group_scores
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.projects import opens_project, own_project, project_named
@@ -183,6 +184,7 @@ def _setting(
         single,
         listed=bool(section and _lists_projects(section)),
         group=group_of_heading(section.title) if section else None,
+        groups=group_scores(block.text, role == "conclusion") if "分" in block.text else {},
         aliases=aliases,
     )
 

@@ -105,6 +105,8 @@ SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得�
 GOT = re.compile(
     r"(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
+#: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
+OURS = re.compile(r"^(?:最终|最后)?(?:我|本|该)(?:局|部门|单位|委|办|院|校|项目|县|市|区|镇|乡|中心|会|站|队|厅|处){1,2}")
 #: “信息化建设”项目自评得分78分 · 最低项目得分78分 · 项目支出自评平均得分91.5分
 OF_PROJECTS = re.compile(
     r"[”\"]\s?项目|(?:最低|最高|平均|各|个|每个)[^，。；]{0,6}(?:项目|得分)|项目支出[^，。；]{0,6}(?:自评|平均)|(?<!整体支出)项目(?:绩效)?自评"
@@ -130,6 +132,11 @@ AFTER_BAND = re.compile(
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk, near = scene.figure, scene.talk, scene.segment.near
+    if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
+        talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
+        return _decided(scene, "score.group", name)
+    if OF_FULL.search(scene.before) and figure.value != 100:
+        return scene.none("分值")
     if _headed(scene):
         talk.limit = None
         return _decided(scene, "score.group", scene.setting.group)
@@ -174,6 +181,8 @@ def decide_points(scene: Scene) -> Decision:
     return _whole_score(scene)
 
 
+#: 目标设定9分（共10分）
+OF_FULL = re.compile(r"[（(](?:共|满分|总分|分值|权重)[为是：:]?\s?$")
 #: 得18分（满分20分）
 OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 #: 得18分 · 自评得分为18分
@@ -196,7 +205,7 @@ def _headed(scene: Scene) -> bool:
 def group_of_heading(title: str) -> str | None:
     """The group of a score sheet whose heading this is.
 
-    >>> group_of_heading("项目过程情况"), group_of_heading("产出指标完成情况分析"), group_of_heading("过程管理")
+    >>> group_of_heading("项目过程情况"), group_of_heading("产出指标完成情况分析"), group_of_heading("过程中的问题")
     ('过程', '产出指标', None)
     """
     plain = title.strip(" 。：:“”")
@@ -221,7 +230,7 @@ def _got(scene: Scene) -> bool:
         r"[，,（(]\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
     )
     marked = re.search(r"自评|评价|绩效|对照|打分", "".join(t.text for t in scene.segment.all))
-    spoken = spoken.rpartition("后")[2]  # 逐项打分后合计97.2分
+    spoken = OURS.sub("", spoken.rpartition("后")[2])  # 逐项打分后合计97.2分
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 

@@ -32,6 +32,8 @@ class Setting:
     listed: bool = False
     #: the group of a score sheet that the heading names: （二）项目过程情况
     group: str | None = None
+    #: where the paragraph's scores of groups stand, each with its group
+    groups: dict[int, str] = field(default_factory=dict)
     #: the aspect of a list of projects that this paragraph is an item of
     listing: str | None = None
     #: the words of the last bracket that held no figure: 项目支出（业务费支出）3.92万元

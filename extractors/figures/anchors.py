@@ -1,0 +1,87 @@
+"""The project that a paragraph, or an item of a list in it, is about: the name that it begins with."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.names import UNNAMED, Names
+from extractors.figures.segments import has
+from extractors.language import tokens
+
+MARK = re.compile(
+    r"[\s“”\"]*(?:(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]\s?|[①-⑳]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)[，,：:]?\s?)"
+)
+#: what ends a name that a paragraph begins with
+ENDED = re.compile(
+    r"(?P<name>[^，。：:；;\n（(]{3,44}?)(?:（[^（）]{1,20}）)?\s?(?P<end>。|：|:|——|－－|，|,|；)"
+)
+#: a name with no mark behind it: 松材线虫病防治项目预算620万元
+RUN_ON = re.compile(
+    r"[“\"]?(?P<name>[^，。：:；;\n\d]{3,40}?)[”\"]?(?:方面)?(?:当年|年度|全年|年初|本年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
+    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排)|经费预算|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|\d)"
+)
+MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
+SAID = re.compile(r"预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|花费|用去|实付|已付|完成")
+#: what no project is called
+NEVER = re.compile(
+    r"情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|公用经费|人员经费|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过"
+)
+SURE = re.compile(
+    r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
+)
+
+
+def anchor_at(text: str, at: int, names: Names, listed: bool, marked_only: bool = False) -> str | None:
+    """The project that the words from `at` on name before they say its money, None where they name none.
+
+    `listed`: projects are being told of here, so that any name that an item of a list begins with may be
+    one; elsewhere only a name that ends as projects' names do. `marked_only`: only items of a list count.
+    """
+    mark = MARK.match(text, at)
+    start = mark.end() if mark else at
+    end = next((i for i in range(start, len(text)) if text[i] in "；;\n"), len(text))
+    item = text[start:end]
+    if not MONEY.search(item) or not SAID.search(item):
+        return None
+    if known := _known(item, names):
+        return known
+    if not mark and marked_only:
+        return None
+    found = ENDED.match(item)
+    name = found["name"] if found else ""
+    if not found or re.search(r"\d", name) or (found["end"] in "，," and not _money_next(item[found.end() :])):
+        run_on = RUN_ON.match(item) if mark or listed else None
+        name = run_on["name"] if run_on else ""
+        if not SURE.search(name):
+            return None
+    return _accepted(name.strip(" “”\""), names, bool(mark), listed)
+
+
+def _money_next(text: str) -> bool:
+    """Whether the next clause says an amount."""
+    clause = re.split(r"[，。；]", text)[0]
+    return bool(MONEY.search(clause))
+
+
+def _known(item: str, names: Names) -> str | None:
+    """A project that is known by now and stands before the first amount."""
+    first = MONEY.search(item)
+    lead = re.sub(r"[“”\"]", "", item[: first.start() if first else 0])[:60]
+    there = [(lead.find(plain), -len(plain), name) for name in names.projects if (plain := re.sub(r"[“”\"]", "", name)) in lead]
+    return min(there)[2] if there else None
+
+
+def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
+    if not 3 <= len(name) <= 40 or names.is_own(name) or NEVER.search(name) or UNNAMED.fullmatch(name):
+        return None
+    heard = tokens(name)
+    if has(heard, "staff", "not.foreign", "score") or names.is_other(name):
+        return None
+    topics = [tag for token in heard for tag in token.tags if tag.startswith("topic.")]
+    if any(tag not in ("topic.project", "topic.category", "topic.procurement") for tag in topics):
+        return None
+    if SURE.search(name) and (marked or listed):
+        return names.project(name) or name
+    if listed and marked and names.may_be(name):
+        return names.project(name) or name
+    return None

@@ -1,0 +1,111 @@
+"""Scores of the first-level groups of a score sheet, as prose tells them: name by name or in two rows."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+
+from extractors.figures.names import vocabulary
+from extractors.figures.numerals import fold
+
+_NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
+#: what may stand between a group's name and its points
+_KIND = r"(?:一级)?(?:类|部分|方面|维度|环节|指标|层面|板块|阶段|情况|模块|项目|类指标|一项){0,2}[”\"]?"
+_GOT = r"(?:自评|实际|实|最终|共|合计|综合|评价|应|总)*(?:得分|得到|得|评分|评|计|分数|自评分)(?:情况)?[为是：:]?"
+_WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}分?[）)]?[，,；;]?|{_NUMBER}分[，,（(]|[（(]{_NUMBER}分[）)])"
+#: what divides two groups in a list: a mark, after the full marks in brackets
+_BETWEEN = re.compile(
+    rf"(?:[（(][^（）()]{{1,14}}[）)])?\s?(?:[、，,；;和与及]|。?（[一二三四五六七八九十]）)+\s?(?:以及)?"
+)
+#: what says that points are those to be had
+WEIGHTS_AHEAD = re.compile(r"(?:权重|分值|满分|赋分|配分|标准分)(?:依次|分别|设置|设定|设|值|为|是|如下|各|占)*[：:]?$")
+#: 评价指标体系由决策20分、过程20分…组成
+MADE_OF = re.compile(r"体系|指标(?:由|包括|分为|设)|分为|构成|组成|设置")
+WEIGHTS_BEHIND = re.compile(r"^\s?(?:[（(]?满分)?[）)]?的?(?:权重|分值|满分|标准|比重|计分)")
+_ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、．是其中：“\"①-⑳]*$")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    names = "|".join(map(re.escape, sorted(vocabulary()["groups"]["names"], key=len, reverse=True)))
+    name = rf"(?<![^包括其中为是对由和与及看项类含\W\d])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
+    loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
+    got = re.compile(rf"{loose}{_KIND}{_WEIGHT}?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?")
+    plain = re.compile(rf"{name}{_KIND}(?:[（(]{_NUMBER}分[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?")
+    rows = re.compile(
+        rf"(?P<names>(?:{names}){_KIND}(?:[、，,和与及](?:{names}){_KIND})+)(?:[一二三四五六七八]?[个项类]?(?:维度|方面|部分|指标|环节)?)?"
+        rf"(?:自评|评价)?(?:得分|评分|分数)?(?:依次|分别)(?:自评|实际|实)?(?:得分|得|为|是|评分)*[：:]?\s?"
+        rf"(?P<scores>{_NUMBER}\s?分?(?:\s?[、，,和与及/]\s?{_NUMBER}\s?分?)+)"
+    )
+    return got, plain, rows
+
+
+def group_scores(text: str, listed: bool = False) -> dict[int, str]:
+    """Where in a paragraph the scores of groups stand, each with its group's name.
+
+    Points that are a group's full marks are none. `listed`: the paragraph may be one item of a list of
+    scores, which alone names its group and its points.
+
+    >>> group_scores("四个维度分别是：决策19分（满分20分）、过程23.36分（满分25分）。")
+    {10: '决策', 23: '过程'}
+    >>> group_scores("按决策15分、过程25分、产出35分、效益25分的权重计分")
+    {}
+    >>> group_scores("决策、过程依次得19分、18.9分")
+    {8: '决策', 12: '过程'}
+    """
+    folded = fold(text)
+    if not re.search(r"\d", folded):
+        return {}
+    got, plain, rows = _patterns()
+    found: dict[int, str] = {}
+    for row in rows.finditer(folded):
+        names = [part for part in re.split(r"[、，,和与及]", row["names"]) if part]
+        scores = list(re.finditer(_NUMBER, row["scores"]))
+        weights = WEIGHTS_AHEAD.search(folded[: row.start("scores")].removesuffix("为"))
+        if len(names) == len(scores) and not weights:
+            for name, score in zip(names, scores, strict=True):
+                found[row.start("scores") + score.start()] = _plain_name(name)
+    for match in got.finditer(folded):
+        found.setdefault(match.start("score"), match["name"])
+    if set(found.values()) == {"整体绩效"}:
+        found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
+    for chain in _chains(folded, plain):
+        first, last = chain[0], chain[-1]
+        start = max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1
+        weighed = WEIGHTS_AHEAD.search(folded[start : first.start()]) or WEIGHTS_BEHIND.match(folded[last.end() :])
+        whole = sum(Decimal(match["score"]) for match in chain) == 100
+        told = re.search(r"得分|得|自评", folded[start : first.start()])
+        alone = len(chain) == 1 and not (listed and _ITEM_START.match(folded[: first.start()]))
+        made = MADE_OF.search(folded[start : first.start()]) and not told
+        if weighed or alone or made or (whole and not told):
+            continue
+        for match in chain:
+            found.setdefault(match.start("score"), match["name"])
+    return found
+
+
+def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:
+    """Matches that follow each other with nothing but a mark between."""
+    chains: list[list[re.Match[str]]] = []
+    matches = [
+        match for match in pattern.finditer(text)
+        if "分" in text[match.start("score") : match.end()] and not re.match(r"\s?[，,（(]\s?(?:自评|实际|实)?得", text[match.end() :])
+    ]  # fmt: skip
+    for before, match in pairwise([None, *matches]):
+        assert match is not None  # noqa: S101 (only the first of all is None)
+        joined = before is not None and _BETWEEN.fullmatch(text[before.end() : match.start()])
+        if joined:
+            chains[-1].append(match)
+        else:
+            chains.append([match])
+    return chains
+
+
+def _plain_name(text: str) -> str:
+    """A name without 类, 指标 or 部分 behind it, where the vocabulary knows it so."""
+    names = vocabulary()["groups"]["names"]
+    if text in names:
+        return text
+    return max((name for name in names if text.startswith(name)), key=len, default=text)
