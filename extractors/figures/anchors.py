@@ -22,20 +22,23 @@ RUN_ON = re.compile(
 )
 MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
 SAID = re.compile(r"预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|花费|用去|实付|已付|完成")
+SPENT = re.compile(r"支出|支付|拨付|兑付|执行|使用|列支|发放|结算|花费|用去|实付|已付")
+RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
 #: what no project is called
 NEVER = re.compile(
-    r"情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|公用经费|人员经费|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过"
+    r"情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|公用经费|人员经费|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
 )
 SURE = re.compile(
     r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
 )
 
 
-def anchor_at(text: str, at: int, names: Names, listed: bool, marked_only: bool = False) -> str | None:
+def anchor_at(text: str, at: int, names: Names, listed: bool, own: str = "") -> str | None:
     """The project that the words from `at` on name before they say its money, None where they name none.
 
     `listed`: projects are being told of here, so that any name that an item of a list begins with may be
-    one; elsewhere only a name that ends as projects' names do. `marked_only`: only items of a list count.
+    one; elsewhere only a name that ends as projects' names do, before what was planned and what was spent.
+    `own`: the project of a project's report, of which only items that are called projects are parts.
     """
     mark = MARK.match(text, at)
     start = mark.end() if mark else at
@@ -43,9 +46,11 @@ def anchor_at(text: str, at: int, names: Names, listed: bool, marked_only: bool 
     item = text[start:end]
     if not MONEY.search(item) or not SAID.search(item):
         return None
-    if known := _known(item, names):
+    if not own and (known := _known(item, names)):
         return known
-    if not mark and marked_only:
+    if not mark and (own or not listed):
+        return None
+    if not listed and not _both(item):
         return None
     found = ENDED.match(item)
     name = found["name"] if found else ""
@@ -54,7 +59,15 @@ def anchor_at(text: str, at: int, names: Names, listed: bool, marked_only: bool 
         name = run_on["name"] if run_on else ""
         if not SURE.search(name):
             return None
-    return _accepted(name.strip(" “”\""), names, bool(mark), listed)
+    name = name.strip() if "”" in name[:-1] else name.strip(" “”\"")
+    if own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name)):
+        return None
+    return _accepted(name, names, bool(mark), listed)
+
+
+def _both(item: str) -> bool:
+    """Whether an item says what was planned and what was spent, or a rate of the two."""
+    return len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item)) or bool(RATE.search(item))
 
 
 def _money_next(text: str) -> bool:
@@ -67,8 +80,11 @@ def _known(item: str, names: Names) -> str | None:
     """A project that is known by now and stands before the first amount."""
     first = MONEY.search(item)
     lead = re.sub(r"[“”\"]", "", item[: first.start() if first else 0])[:60]
+    if re.match(r"\s*(?:其中|包括|主要|含)", lead):
+        return None
     there = [(lead.find(plain), -len(plain), name) for name in names.projects if (plain := re.sub(r"[“”\"]", "", name)) in lead]
-    return min(there)[2] if there else None
+    apart = [name for *_, name in there if not any(name != other and name in other for *_, other in there)]
+    return apart[0] if len(apart) == 1 else None
 
 
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
@@ -77,9 +93,14 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     heard = tokens(name)
     if has(heard, "staff", "not.foreign", "score") or names.is_other(name):
         return None
-    topics = [tag for token in heard for tag in token.tags if tag.startswith("topic.")]
-    if any(tag not in ("topic.project", "topic.category", "topic.procurement") for tag in topics):
+    if has(heard, "aspect.budget", "aspect.rate", "stage") and not SURE.search(name):
         return None
+    for token in heard:
+        topics = [tag for tag in token.tags if tag.startswith("topic.")]
+        if any(tag not in ("topic.project", "topic.category", "topic.procurement") for tag in topics):
+            return None
+        if "topic.category" in topics and len(token.text) > len(name) - 2:
+            return None
     if SURE.search(name) and (marked or listed):
         return names.project(name) or name
     if listed and marked and names.may_be(name):

@@ -97,7 +97,10 @@ def decide_money(scene: Scene) -> Decision:
     if words and words[-1] in BARE_REST and talk.topic and talk.topic.key in ("category", "other"):
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]
-    kind = "" if "" in table else (aspect or "spending")
+    untold = "spending"
+    if scene.setting.anchored and not talk.series and scene.setting.before_aspect == "budget":
+        untold = "budget"  # 资金切块至三个子项目：1.锅炉替代项目，5,200万元
+    kind = "" if "" in table else (aspect or untold)
     concept = table.get(kind)
     if talk.interim and kind == "spending":
         return scene.none("年中进度")

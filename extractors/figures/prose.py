@@ -13,7 +13,7 @@ from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.roles import Listener, topic_of_heading
-from extractors.figures.scores import find_ratings, group_of_heading
+from extractors.figures.scores import Rating, find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
@@ -78,6 +78,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
     unit = ""
     aliases: list[str] = []
     last: tuple[Section | None, Talk] | None = None
+    siblings: Section | None = None  # the section whose last paragraph was about one project
     listing: str | None = None  # the aspect of a list of projects that goes on over paragraphs
     for block in context.document.body():
         if block.toc or not _is_prose(block, tables.claimed_tables, taken):
@@ -97,7 +98,9 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
         section = context.section_at(block.index)
         if last is not None and last[0] == section:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
+        setting.listed = setting.listed or (siblings is not None and siblings == section)
         names, talk = _read_block(context, block, setting, gathered)
+        siblings = section if setting.anchored else None
         if talk is not None:
             last = (section, talk)
             if LIST_OPENS.search(block.text) and talk.topic == Topic("project"):
@@ -201,12 +204,19 @@ def _read_block(
     for sentence in _sentences(block.text):
         start, end = sentence[0].start, sentence[-1].end
         text = block.text[start:end]
-        for rating in find_ratings(text, context.fiscal_year, not context.kind.startswith("project")):
+        listener.anchor(start)
+        if setting.anchored:
+            ratings: Iterator[Rating] = iter(())
+        else:
+            ratings = find_ratings(text, context.fiscal_year, not context.kind.startswith("project"))
+        for rating in ratings:
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
             gathered.facts.append(Fact("rating", evidence, text=rating.grade, period=context.fiscal_year))
         if not any(token.figure for token in sentence):
             if len(text) <= HEADING_LIKE:
                 setting.group = group_of_heading(LIST_ITEM.sub("", text))
+            if setting.anchored:
+                continue  # （1）中小河流治理工程。 before its money
             if len(text) <= HEADING_LIKE and (topic := topic_of_heading(sentence)):
                 setting.topic = topic  # 1.基本支出。 before the sentences on it
                 listener.talk = Talk(topic=topic, head=topic)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from extractors.figures.anchors import anchor_at
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
@@ -15,7 +16,7 @@ from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
-from extractors.figures.topics import within
+from extractors.figures.topics import MONEY_ROLES, within
 from extractors.language import Token
 from schema.report import Stage
 
@@ -44,6 +45,17 @@ class Listener:
         self.talk.before, self.talk.before_aspect = self.setting.before, self.setting.before_aspect
         if self.setting.listing:
             self._list()
+
+    def anchor(self, at: int) -> None:
+        """From here on the paragraph is about the project that the next words name, where they do."""
+        setting = self.setting
+        own = (setting.single.name or "项目") if setting.single and not setting.anchored else ""
+        listed = setting.listed or setting.anchored or setting.role in MONEY_ROLES
+        name = anchor_at(self.source, at, setting.names, listed, own)
+        if name is not None:
+            setting.single = setting.topic = Topic("item", name)
+            setting.anchored, setting.listing = True, None
+            self.talk = Talk(topic=setting.topic, head=setting.topic)
 
     def _list(self) -> None:
         """An item of a list of projects that began in a paragraph before."""
@@ -124,6 +136,7 @@ class Listener:
             self.talk.compare = self.talk.compared
             self.talk.foreign = False
             self.segment.parted = True
+            self.anchor(token.end)
         if token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()

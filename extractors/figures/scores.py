@@ -143,6 +143,8 @@ def decide_points(scene: Scene) -> Decision:
     if _got(scene):
         talk.group, talk.scored = None, True
         return _decided(scene, "score.total")
+    if scene.setting.anchored:
+        return scene.none("项目得分")
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")
     marks = [key for _, key in tagged(scene.labels, "score")]

@@ -150,12 +150,20 @@ WEAK = frozenset(
 MONEY_ROLES = frozenset({"spending", "budgeting", "execution"})
 
 
+PLANNED_AFTER = re.compile(r"\s?的?(?:年度|全年|年初)?(?:预算|盘子|额度|指标|安排)(?!执行|完成|支出率|收入)")
+SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(?=[，。；、（\s]|完毕|到位|$)")
+
+
 def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
     stages = tagged(scene.labels, "stage")
     stage: Stage | None = None
     if stages:
         stage = "initial" if stages[-1][1] == "initial" else "adjusted"
+    if not found and PLANNED_AFTER.match(scene.after):
+        return "budget", stage  # 330万元预算只形成231.66万元支出
+    if not found and SPENT_AFTER.match(scene.after):
+        return "spending", None
     if not found:
         return ("budget", stage) if stage else (None, None)
     aspect = found[-1][1]
@@ -176,6 +184,10 @@ def own_topic(scene: Scene) -> Topic | None:
     if single and topic is None and GENERIC.fullmatch(scene.name):
         return single  # 补助预算2,150万元
     if single and single.name and topic and topic.key == "item" and topic != single:
+        if scene.setting.anchored and not scene.talk.among:
+            # 动物疫病防控…：村级防疫员补贴列支249.62万元 · 学生资助2,069万元、教研培训96万元
+            told = has(scene.segment.near, "aspect") and topic.name not in scene.setting.names.projects
+            return single if told else topic
         return topic if topic.name in scene.setting.names.projects else Topic("other")
     return topic
 
