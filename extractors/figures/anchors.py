@@ -9,7 +9,9 @@ from extractors.figures.segments import has
 from extractors.language import tokens
 
 MARK = re.compile(
-    r"[\s“”\"]*(?:(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]\s?|[①-⑳]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)[，,：:]?\s?)"
+    r"[\s“”\"]*(?:(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
+    r"|[①-⑳]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)"
+    r"[，,：:]?\s?"
 )
 #: what ends a name that a paragraph begins with
 ENDED = re.compile(
@@ -26,7 +28,7 @@ SPENT = re.compile(r"支出|支付|拨付|兑付|执行|使用|列支|发放|结
 RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
 #: what no project is called
 NEVER = re.compile(
-    r"情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|公用经费|人员经费|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
+    r"情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
 )
 SURE = re.compile(
     r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
@@ -50,12 +52,12 @@ def anchor_at(text: str, at: int, names: Names, listed: bool, own: str = "") -> 
         return known
     if not mark and (own or not listed):
         return None
-    if not listed and not _both(item):
+    if not listed and not _both(text[start:]):
         return None
     found = ENDED.match(item)
     name = found["name"] if found else ""
     if not found or re.search(r"\d", name) or (found["end"] in "，," and not _money_next(item[found.end() :])):
-        run_on = RUN_ON.match(item) if mark or listed else None
+        run_on = RUN_ON.match(item) if mark else None
         name = run_on["name"] if run_on else ""
         if not SURE.search(name):
             return None
@@ -91,15 +93,18 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     if not 3 <= len(name) <= 40 or names.is_own(name) or NEVER.search(name) or UNNAMED.fullmatch(name):
         return None
     heard = tokens(name)
+    if sum(len(token.text) for token in heard if not token.tags and not token.known) < 2:
+        return None  # 下达资金
     if has(heard, "staff", "not.foreign", "score") or names.is_other(name):
         return None
     if has(heard, "aspect.budget", "aspect.rate", "stage") and not SURE.search(name):
         return None
     for token in heard:
         topics = [tag for tag in token.tags if tag.startswith("topic.")]
-        if any(tag not in ("topic.project", "topic.category", "topic.procurement") for tag in topics):
+        weak = ("topic.project", "topic.category", "topic.procurement", "topic.personnel", "topic.operating")
+        if any(tag not in weak for tag in topics):
             return None
-        if "topic.category" in topics and len(token.text) > len(name) - 2:
+        if topics and topics != ["topic.project"] and len(token.text) > len(name) - 2:
             return None
     if SURE.search(name) and (marked or listed):
         return names.project(name) or name

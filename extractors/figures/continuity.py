@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.segments import Topic, has, tagged, year_in
+from extractors.figures.segments import Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.topics import (
     CONCEPTS,
@@ -58,6 +58,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         if aspect is None and listed:
             aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
+            if not talk.among and talk.series and talk.series[-1][0] != topic and talk.lead and _pair(talk):
+                aspect, stage = talk.lead  # 基本支出A，对应全年预算B；项目支出C，对应…
         if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
             stage = talk.head_stage
         return topic, aspect, stage, True
@@ -67,6 +69,12 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return None, aspect, stage, False
     topic = _continued(scene, aspect, stage)
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
+
+
+def _pair(talk: Talk) -> bool:
+    """Whether what was planned and what was spent of the last topic were both said."""
+    said = talk.series[-1][1]
+    return any(one.startswith("budget") for one in said) and any(one.startswith("spending") for one in said)
 
 
 def _sum(scene: Scene) -> Topic | None:

@@ -13,7 +13,7 @@ from extractors.figures.numerals import fold
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 #: what may stand between a group's name and its points
 _KIND = r"(?:一级)?(?:类|部分|方面|维度|环节|指标|层面|板块|阶段|情况|模块|项目|类指标|一项){0,2}[”\"]?"
-_GOT = r"(?:自评|实际|实|最终|共|合计|综合|评价|应|总)*(?:得分|得到|得|评分|评|计|分数|自评分)(?:情况)?[为是：:]?"
+_GOT = r"(?:自评|实际|实|最终|共|合计|综合|评价|应|总)*(?:得分|得到|得|评分|评|计|分数|自评分|自评)(?:情况)?[为是：:]?"
 _WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}分?[）)]?[，,；;]?|{_NUMBER}分[，,（(]|[（(]{_NUMBER}分[）)])"
 #: what divides two groups in a list: a mark, after the full marks in brackets
 _BETWEEN = re.compile(
@@ -33,7 +33,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     name = rf"(?<![^包括其中为是对由和与及看项类含\W\d])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
     loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
     got = re.compile(rf"{loose}{_KIND}{_WEIGHT}?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?")
-    plain = re.compile(rf"{name}{_KIND}(?:[（(]{_NUMBER}分[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?")
+    plain = re.compile(rf"{name}{_KIND}(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?")
     rows = re.compile(
         rf"(?P<names>(?:{names}){_KIND}(?:[、，,和与及](?:{names}){_KIND})+)(?:[一二三四五六七八]?[个项类]?(?:维度|方面|部分|指标|环节)?)?"
         rf"(?:自评|评价)?(?:得分|评分|分数)?(?:依次|分别)(?:自评|实际|实)?(?:得分|得|为|是|评分)*[：:]?\s?"

@@ -183,6 +183,8 @@ def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> Non
         talk.head_aspect, talk.head_stage = kind, stage
     if talk.head is None or (not talk.among and topic.key == "total"):
         talk.head, talk.head_aspect, talk.head_stage = topic, kind, stage
+    if kind and (not talk.series or talk.series[-1][0] != topic):
+        talk.lead = kind, stage
     unsaid = topic.key == "item" and not has(scene.segment.near, "aspect", "stage")
     talk.said(topic, "" if unsaid else f"{kind}:{stage or ''}")
     apposed = "".join(t.text for t in scene.setting.apposed)
@@ -198,7 +200,7 @@ def with_arrived_as_planned(decisions: list[Decision], source: str) -> list[Deci
     for at, (arrived, spent, rate) in enumerate(zip(decisions, decisions[1:], decisions[2:], strict=False)):
         planned = any(d.concept == "project.budget" and d.subject == spent.subject for d in decisions)
         if (
-            arrived.reason == "其他口径"
+            arrived.reason in ("其他口径", "到位资金")
             and "到位" in source[max(0, arrived.figure.start - 8) : arrived.figure.start]
             and (spent.concept, rate.concept) == ("project.spending", "project.rate")
             and spent.subject == rate.subject

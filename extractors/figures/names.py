@@ -90,6 +90,10 @@ class Names:
         return plain
 
 
+#: who said what may be spent
+GRANTOR = re.compile(r"(?:批准|审议通过|审议|通过|批复|核定|审定|核准|审批)(?:的|我[局委办院校])?(?:本?部门|本?单位)?$")
+
+
 def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     """The words of a clause that may be a name: what stands before the first word of money, without
     leading words that name nothing. "" where no unknown character is in it.
@@ -132,6 +136,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
         kept.pop()
     if not _unknown(kept):
         return ""
+    if GRANTOR.search("".join(token.text for token in kept)):
+        return ""  # 县十八届人大三次会议批准的年初预算
     return source[kept[0].start - shift : kept[-1].end + more - shift]
 
 

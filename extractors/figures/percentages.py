@@ -42,6 +42,10 @@ COMPLETED = re.compile(
 AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
 
 
+#: 建档率, 亮灯率, 满意度: no rate of money
+OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$")
+
+
 #: 支出率未达90%
 SHORT_OF = re.compile(r"(?:未|没有?|未能|尚未|不)(?:达|达到|到)\s?$")
 
@@ -74,6 +78,8 @@ def decide_percent(scene: Scene) -> Decision:
         return Decision(figure, "change.rate", quantity, concept, scene.setting.fiscal_year, confidence=0.9)
     if is_foreign(scene):
         return scene.none("非本部门指标")
+    if OTHER_RATE.search(scene.name) and not has(segment.near, "aspect"):
+        return scene.none("其他比率")
     rates = tagged(labels, "aspect.rate")
     if rates and _of_work(scene, [t.text for t, _ in rates]):
         return scene.none("其他比率")

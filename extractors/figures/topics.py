@@ -109,6 +109,8 @@ PAYERS = re.compile(
     r"[\s（(]*(?:其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
     r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
+#: a second payer behind the first
+NEXT_PAYER = re.compile(r"\s?[，、；,;]?\s?(?:其中|和|及)?[：:]?(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹|其他)")
 PAYER = Topic("payer")
 #: 基本支出结转1.79万元
 LEFT_OVER = re.compile(r"(?:结转|结余|剩余|未支出|未执行|未使用)(?:资金|数)?(?:为|是)?\s?$")
@@ -157,6 +159,8 @@ SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(
 def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
     stages = tagged(scene.labels, "stage")
+    if not stages and scene.before[-1:] in ("）", ")"):
+        stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None
     if stages:
         stage = "initial" if stages[-1][1] == "initial" else "adjusted"
@@ -235,12 +239,16 @@ def _named_topic(scene: Scene) -> Topic | None:
         # 项目8个，全年支出… · 基本支出主要用于人员工资等，全年支出…
         topics = [(t, head.key if key == "total" and SUMMED.search(t.text) else key) for t, key in topics]
     said = _said(scene)
+    if topics and topics[-1][1] == "total" and (summed := _summed(scene, topics[-1][0])):
+        return summed
     if clipped := _clipped(scene, said):
         return clipped
     if PLACE.search(said):
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if PAYERS.fullmatch(said):
-        return PAYER  # 中央补助资金10万元: who pays
+        single = scene.setting.single
+        alone = scene.setting.anchored and not scene.talk.series and not NEXT_PAYER.match(scene.source[scene.figure.end :])
+        return single if single and alone and has(scene.segment.near, "aspect.budget") else PAYER
     if len(topics) >= 2 and topics[-1][1] == "carry_close" and topics[-2][1] not in LOOSE - {"project"}:
         return Topic("other")  # 基本支出结余12.1万元
     if topics and topics[-1][1] in ("basic", "project") and GRANTED.search(said):
@@ -311,6 +319,19 @@ def _spent_next(scene: Scene) -> bool:
     )
 
 
+def _summed(scene: Scene, word: Token) -> Topic | None:
+    """全年支出 under a heading on basic spending; 支出合计 behind the budget of “三公”: of that, not of all."""
+    if not (word.text in YEARLY or SUMMED.search(word.text)):
+        return None
+    topic, talk = scene.setting.topic, scene.talk
+    if talk.series and not scene.segment.parted and not talk.among:
+        last, said = talk.series[-1]
+        if last.key not in LOOSE and said and all(one.startswith("budget") for one in said):
+            return last
+    narrow = topic and topic.key in ("basic", "project", "three_public") and word.text in YEARLY
+    return topic if narrow and not talk.series else None
+
+
 def _described(scene: Scene, word: Token) -> bool:
     """用于专项任务的项目支出12,574万元: words with 的 before a label say what it is for; they name nothing."""
     before = scene.source[scene.segment.near[0].start : word.start] if scene.segment.near else ""
@@ -366,9 +387,10 @@ def _defined(topics: list[tuple[Token, str]], scene: Scene) -> list[tuple[Token,
 def _planned_grant(scene: Scene, word: Token) -> bool:
     """财政拨款全年预算数2,845.36万元: what was granted to be spent; without 收入 it is no income."""
     after = [t for t in scene.segment.near if t.start >= word.end]
-    return (
-        bool(GRANT.fullmatch(word.text)) and not scene.talk.among and has(after[:1], "stage", "aspect.rate")
+    planned = has(after[:1], "stage", "aspect.rate") or (
+        has(after[:1], "aspect.budget") and has(scene.segment.near, "stage")
     )
+    return bool(GRANT.fullmatch(word.text)) and not scene.talk.among and planned
 
 
 def _pay(scene: Scene) -> bool:
