@@ -30,7 +30,10 @@ def split_furniture(
     (figures aside) stands at the same height on another page and on a third of the pages at least.
     Large print is never furniture: a form's title stands at the same height on every page too.
     """
-    sizes = Counter(round(line.size) for _, lines in pages for line in lines for _ in line.text)
+    sizes: Counter[int] = Counter()
+    for _, lines in pages:
+        for line in lines:
+            sizes[round(line.size)] += len(line.text)
     usual = sizes.most_common(1)[0][0] if sizes else 12
     seen: Counter[tuple[str, int]] = Counter()
     for height, lines in pages:

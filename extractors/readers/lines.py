@@ -13,6 +13,8 @@ from schema.document import Box
 #: gaps in ems: between Latin letters a word ends; elsewhere only a wide gap is one that was meant
 LATIN_GAP = 0.22
 PLAIN_GAP = 0.6
+#: any narrower one is none, even where a space was typed
+LEAST_GAP = 0.12
 #: from here on a gap divides columns
 WIDE_GAP = 2.2
 
@@ -73,7 +75,7 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     inked = [glyph for glyph in row if not glyph.char.isspace()]
     if not inked:
         return None
-    size = max(g.size for g in inked)
+    size = max([g.size for g in inked])
     chars: list[str] = []
     boxes: list[Box] = []
     confidences: list[float] = []
@@ -90,7 +92,7 @@ def _line(row: list[Glyph], page: int) -> Line | None:
             ):
                 continue  # drawn twice, a little apart: bold
             gap = glyph.x0 - last.x1
-            if _parted(last.char, glyph.char, gap / size, blank):
+            if gap > LEAST_GAP * size and _parted(last.char, glyph.char, gap / size, blank):
                 if gap > WIDE_GAP * size:
                     gaps.append(len(chars))
                 chars.append(" ")
@@ -100,11 +102,11 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         boxes.append((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
         confidences.append(glyph.confidence)
         last, blank = glyph, False
-    recognised = any(c < 1 for c in confidences)
-    bold = sum(g.bold for g in inked) * 2 > len(inked)
+    recognised = min(confidences) < 1
+    bold = sum([g.bold for g in inked]) * 2 > len(inked)
     return Line(
         "".join(chars), tuple(boxes), tuple(confidences) if recognised else (),
-        inked[0].x0, min(g.top for g in inked), max(g.x1 for g in inked), max(g.bottom for g in inked),
+        inked[0].x0, min([g.top for g in inked]), max([g.x1 for g in inked]), max([g.bottom for g in inked]),
         size, bold, page, tuple(gaps), blank,
     )  # fmt: skip
 
@@ -114,7 +116,7 @@ def _parted(left: str, right: str, gap: float, blank: bool) -> bool:
 
     Justification spreads figures and Chinese; a space that was typed keeps some of its width.
     """
-    if blank and gap > 0.12:
+    if blank and gap > LEAST_GAP:
         return True
     if wide(left) or wide(right):
         return gap > PLAIN_GAP

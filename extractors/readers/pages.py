@@ -74,7 +74,7 @@ def lay_out(
             for k, cell in enumerate(table.cells)
         ]
         filled.append(FilledTable(number, table.xs, table.ys, cells, reading_size[1]))
-    printed = sum(not glyph.char.isspace() for glyph in glyphs)
+    printed = sum([not glyph.char.isspace() for glyph in glyphs])
     lines, aligned = aligned_tables(line_up(outside, number), number, reading_size[1])
     return Page(number, size, reading_size, lines, [*filled, *aligned], shown, printed, losses)
 
@@ -142,7 +142,7 @@ class _Sheet:
             frame = self.frames.get(page + turn, UPRIGHT)
             part = written.boxes[start:end]
             shown.extend(part if frame is UPRIGHT else map(frame.box, part))
-        return tuple((round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in shown)
+        return tuple([(round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in shown])
 
 
 def compose(pages: Sequence[Page], source: Source) -> Document:

@@ -5,13 +5,12 @@ The raw calls are used, in one pass over a page: about 2-4 ms for 1,000 characte
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, Stroke, quarter_turns
 from extractors.readers.strokes import drawn_on
-from extractors.readers.textlayer import characters, upright
+from extractors.readers.textlayer import read_layer
 from schema.errors import NotReadable
 
 if TYPE_CHECKING:
@@ -119,22 +118,12 @@ def _read_page(page: Any) -> PageText:
     display, size = _to_display(page)
     text = page.get_textpage()
     try:
-        found, unmapped, invisible = characters(raw, text, display)
+        layer = read_layer(raw, text, display, size)
     finally:
         text.close()
-    turns = Counter(
-        round(angle / 90) % 4 for *_, angle, _ in found if abs(angle / 90 - round(angle / 90)) < 0.02
-    )
-    main = turns.most_common(1)[0][0] if turns else 0
-    to_reading = quarter_turns(-main, *size)  # text that runs downwards is turned back
-    reading_size = size if main % 2 == 0 else (size[1], size[0])
-    glyphs = [
-        upright(char, style, origin, end, home, to_reading)
-        for char, style, origin, end, angle, home in found
-        if abs((angle - 90 * main + 180) % 360 - 180) < 8
-    ]
-    strokes, picture, drawn = drawn_on(raw, page, display.then(to_reading), size)
+    reading_size = size if layer.turns % 2 == 0 else (size[1], size[0])
+    strokes, picture, drawn = drawn_on(raw, page, display.then(layer.to_reading), size)
     return PageText(
-        glyphs, strokes, size, reading_size, to_reading.inverse() if main else UPRIGHT, unmapped, invisible,
-        len(found) - len(glyphs), picture, drawn,
+        layer.glyphs, strokes, size, reading_size, layer.to_reading.inverse() if layer.turns else UPRIGHT,
+        layer.unmapped, layer.invisible, layer.slanted, picture, drawn,
     )  # fmt: skip

@@ -1,21 +1,29 @@
 """The text layer of a PDF page: each printed character with its place, in one pass of raw calls.
 
-`raw` is pypdfium2's raw interface, handed over by its one home.
+`raw` is pypdfium2's raw interface, handed over by its one home. The calls made for each character go through
+prototypes of their own: they take plain addresses and keep the interpreter's lock, which halves their cost.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from extractors.readers.glyphs import Frame, Glyph
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, quarter_turns
 from schema.document import Box
 
 INVISIBLE = 3  # text render mode of a recognised layer under a scanned picture
 STROKED = {1, 2, 5, 6}
 HEAVY_FONTS = ("bold", "heiti", "simhei", "black", "heavy", "xbs", "xiaobiaosong")
+#: what a text page writes for what its characters say otherwise: hyphens at a line's end
+_MARKERS = frozenset((0, 2, 0xFFFE, 0xFFFF))
+#: a glyph's box stands so far above and below its baseline, in parts of its size
+ABOVE, BELOW = 0.86, 0.14
 
 
 @dataclass(slots=True)
@@ -27,88 +35,206 @@ class Style:
     invisible: bool
     angle: float  # degrees, in user space
     clip: Box | None  # in user space, y upwards: text that leaves its cell is cut off by it
+    font: int
 
 
-#: character, style, origin, end of advance, angle as displayed, home as displayed where it is clipped
-Found = tuple[str, Style, tuple[float, float], tuple[float, float], float, tuple[float, float] | None]
+class Found(NamedTuple):
+    """A character in user space: its origin on the baseline, and the end of its advance."""
+
+    char: str
+    style: Style
+    x: float
+    y: float
+    end_x: float
+    end_y: float
 
 
-def upright(
-    char: str,
-    style: Style,
+class Layer(NamedTuple):
+    """The characters of a page in reading frame, and what was noticed on the way."""
+
+    glyphs: list[Glyph]
+    to_reading: Frame
+    turns: int  # quarters that the text is turned by
+    slanted: int
+    unmapped: int
+    invisible: int
+
+
+class _Calls(NamedTuple):
+    unicode: Callable[[Any, int], int]
+    generated: Callable[[Any, int], int]
+    box: Callable[[Any, int, int], int]
+    origin: Callable[[Any, int, int, int], int]
+    item: Callable[[Any, int], int | None]
+    unmapped: Callable[[Any, int], int]
+    font: Callable[[int], int | None]
+    matrix: Callable[[Any, int, int], int]
+    size: Callable[[Any, int], float]
+    mode: Callable[[int], int]
+    clip: Callable[[int], int | None]
+    paths: Callable[[int], int]
+
+
+@cache
+def _calls(raw: Any) -> _Calls:
+    handle, whole = ctypes.c_void_p, ctypes.c_int
+
+    def call(name: str, result: Any, *arguments: Any) -> Any:
+        address = ctypes.cast(getattr(raw, name), handle).value
+        return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+    return _Calls(
+        call("FPDFText_GetUnicode", ctypes.c_uint, handle, whole),
+        call("FPDFText_IsGenerated", whole, handle, whole),
+        call("FPDFText_GetLooseCharBox", whole, handle, whole, handle),
+        call("FPDFText_GetCharOrigin", whole, handle, whole, handle, handle),
+        call("FPDFText_GetTextObject", handle, handle, whole),
+        call("FPDFText_HasUnicodeMapError", whole, handle, whole),
+        call("FPDFTextObj_GetFont", handle, handle),
+        call("FPDFText_GetMatrix", whole, handle, whole, handle),
+        call("FPDFText_GetFontSize", ctypes.c_double, handle, whole),
+        call("FPDFTextObj_GetTextRenderMode", whole, handle),
+        call("FPDFPageObj_GetClipPath", handle, handle),
+        call("FPDFClipPath_CountPaths", whole, handle),
+    )
+
+
+def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -> Layer:
+    """The text of a page as displayed with this frame and size, turned so that it runs from left to right."""
+    found, unmapped, invisible = characters(raw, text)
+    if (
+        display.b == display.c == 0
+        and display.a == 1
+        and display.d == -1
+        and not any(one.style.angle for one in found)
+    ):
+        return Layer([_plain(one, display) for one in found], UPRIGHT, 0, 0, unmapped, invisible)
+    shown = [_shown(one, display) for one in found]
+    turns = Counter(
+        round(angle / 90) % 4 for *_, angle in shown if abs(angle / 90 - round(angle / 90)) < 0.02
+    )
+    main = turns.most_common(1)[0][0] if turns else 0
+    to = quarter_turns(-main, *size)  # text that runs downwards is turned back
+    glyphs = [
+        _turned(one, origin, end, _home(one, display), to)
+        for one, (origin, end, angle) in zip(found, shown, strict=True)
+        if abs((angle - 90 * main + 180) % 360 - 180) < 8
+    ]
+    return Layer(glyphs, to, main, len(found) - len(glyphs), unmapped, invisible)
+
+
+def _plain(found: Found, display: Frame) -> Glyph:
+    """The glyph of a character on a page that is displayed as it is written."""
+    char, style, x, y, end, _ = found
+    x, base, end, size = x + display.e, display.f - y, end + display.e, style.size
+    home = None if style.clip is None else _home(found, display)
+    end = end if end > x else x
+    return tuple.__new__(
+        Glyph, (char, x, base - ABOVE * size, end, base + BELOW * size, size, style.bold, 1.0, home)
+    )
+
+
+def _shown(found: Found, display: Frame) -> tuple[tuple[float, float], tuple[float, float], float]:
+    """Origin and end as displayed, and the angle between them in degrees."""
+    origin, end = display.point(found.x, found.y), display.point(found.end_x, found.end_y)
+    angle = math.degrees(math.atan2(end[1] - origin[1], end[0] - origin[0])) if end != origin else 0.0
+    return origin, end, angle
+
+
+def _turned(
+    found: Found,
     origin: tuple[float, float],
     end: tuple[float, float],
     home: tuple[float, float] | None,
     to: Frame,
 ) -> Glyph:
-    """A glyph from its origin and the end of its advance, both on the baseline."""
     x0, base = to.point(*origin)
     x1, _ = to.point(*end)
-    size = style.size
+    size = found.style.size
     at = to.point(*home) if home else None
-    return Glyph(char, x0, base - 0.86 * size, max(x1, x0), base + 0.14 * size, size, style.bold, 1.0, at)
+    return Glyph(
+        found.char, x0, base - ABOVE * size, max(x1, x0), base + BELOW * size, size, found.style.bold, 1.0, at
+    )
 
 
-def characters(raw: Any, text: Any, display: Frame) -> tuple[list[Found], int, int]:
-    """Each printed character with its style, its origin and end as displayed, and its angle."""
+def _home(found: Found, display: Frame) -> tuple[float, float] | None:
+    """Where a character belongs, as displayed, if its object's clip path hides it where it stands."""
+    style = found.style
+    if style.clip is None:
+        return None
+    left, bottom, right, top = style.clip
+    x, y = (found.x + found.end_x) / 2, found.y + 0.36 * style.size
+    if left <= x <= right and bottom <= y <= top:
+        return None
+    return display.point(min(max(x, left + 1), right - 1), min(max(y, bottom + 1), top - 1))
+
+
+def _address(text: Any) -> int | None:
+    return ctypes.cast(text.raw, ctypes.c_void_p).value
+
+
+def _codes(raw: Any, text: Any, count: int) -> Sequence[int]:
+    """All codes at once, or nothing where they are not one a character."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if not count or raw.FPDFText_GetText(text, 0, count, units) != count + 1:
+        return ()
+    codes = list(units)
+    return () if any(code in _MARKERS for code in codes[:count]) else codes
+
+
+def characters(raw: Any, text: Any) -> tuple[list[Found], int, int]:
+    """Each printed character of a text page, how many have no meaning, how many no ink."""
+    calls = _calls(raw)
+    page = _address(text)
     count = raw.FPDFText_CountChars(text)
-    styles: dict[int, Style] = {}
+    unicode_of, box_of, origin_of, item_of = calls.unicode, calls.box, calls.origin, calls.item
+    styles: dict[int | None, Style] = {}
+    lost: dict[tuple[int, int], bool] = {}  # font and code -> whether it stands for no character
+    heavy: dict[int, bool] = {}
     found: list[Found] = []
     unmapped = invisible = 0
-    box, ox, oy = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    box_ref, ox_ref, oy_ref = ctypes.byref(box), ctypes.byref(ox), ctypes.byref(oy)
-    unicode_of, generated, loose = (
-        raw.FPDFText_GetUnicode,
-        raw.FPDFText_IsGenerated,
-        raw.FPDFText_GetLooseCharBox,
-    )
-    origin_of, object_of, no_map = (
-        raw.FPDFText_GetCharOrigin,
-        raw.FPDFText_GetTextObject,
-        raw.FPDFText_HasUnicodeMapError,
-    )
+    box, place = (ctypes.c_float * 4)(), (ctypes.c_double * 2)()
+    box_at, x_at = ctypes.addressof(box), ctypes.addressof(place)
+    y_at = x_at + ctypes.sizeof(ctypes.c_double)
+    new = tuple.__new__  # half the time of calling the class
     high = 0
+    codes = _codes(raw, text, count)
     for index in range(count):
-        code = unicode_of(text, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        code = codes[index] if codes else unicode_of(page, index)
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high = code
+                continue
+            if high:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        if generated(text, index) == 1:
+        if code <= 32 and calls.generated(page, index) == 1:
             continue
-        if _meaningless(code) or no_map(text, index) == 1:
-            unmapped += 1
-        if code < 32 or code in (0xFFFE, 0xFFFF):
+        item = item_of(page, index)
+        style = styles.get(item)
+        if style is None and item is not None:
+            style = styles[item] = _style(raw, text, index, item, calls, heavy)
+        key = (style.font if style else 0, code)
+        none = lost.get(key)
+        if none is None:
+            none = lost[key] = _meaningless(code) or calls.unmapped(page, index) == 1
+        unmapped += none
+        if style is None or code < 32 or code in (0xFFFE, 0xFFFF):
             continue
-        pointer = object_of(text, index)
-        if not pointer:
-            continue
-        key = ctypes.addressof(pointer.contents)
-        style = styles.get(key) or styles.setdefault(key, _style(raw, text, index, pointer))
         invisible += style.invisible
-        loose(text, index, box_ref)
-        origin_of(text, index, ox_ref, oy_ref)
-        origin = display.point(ox.value, oy.value)
+        box_of(page, index, box_at)
+        origin_of(page, index, x_at, y_at)
+        left, top, right, bottom = box
+        x, y = place
         # along the writing direction the loose box is as long as the advance
-        angle = style.angle
-        if angle == 0:
-            end = display.point(box.right, oy.value)
+        if style.angle == 0:
+            found.append(new(Found, (chr(code), style, x, y, right, y)))
         else:
-            length = max(abs(box.right - box.left), abs(box.top - box.bottom))
-            end = display.point(
-                ox.value + length * math.cos(math.radians(angle)),
-                oy.value + length * math.sin(math.radians(angle)),
+            length = max(abs(right - left), abs(top - bottom))
+            turn = math.radians(style.angle)
+            found.append(
+                Found(chr(code), style, x, y, x + length * math.cos(turn), y + length * math.sin(turn))
             )
-        shown = math.degrees(math.atan2(end[1] - origin[1], end[0] - origin[0])) if end != origin else 0.0
-        home = None
-        if style.clip is not None:
-            left, bottom, right, top = style.clip
-            x, y = (ox.value + box.right) / 2, oy.value + 0.36 * style.size
-            if not (left <= x <= right and bottom <= y <= top):
-                home = display.point(min(max(x, left + 1), right - 1), min(max(y, bottom + 1), top - 1))
-        found.append((chr(code), style, origin, end, shown, home))
     return found, unmapped, invisible
 
 
@@ -123,32 +249,40 @@ def _meaningless(code: int) -> bool:
     )
 
 
-def _style(raw: Any, text: Any, index: int, pointer: Any) -> Style:
-    matrix = raw.FS_MATRIX()
+def _style(raw: Any, text: Any, index: int, item: int, calls: _Calls, heavy: dict[int, bool]) -> Style:
+    matrix = (ctypes.c_float * 6)()
+    page = _address(text)
     angle, scale = 0.0, 1.0
-    if raw.FPDFText_GetMatrix(text, index, matrix):
-        angle = math.degrees(math.atan2(matrix.b, matrix.a))
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-    mode = raw.FPDFTextObj_GetTextRenderMode(pointer)
-    name = ctypes.create_string_buffer(80)
-    flags = ctypes.c_int()
+    if calls.matrix(page, index, ctypes.addressof(matrix)):
+        a, b, c, d, _, _ = matrix
+        if b or c or d != 1:
+            angle, scale = math.degrees(math.atan2(b, a)), math.hypot(c, d) or 1.0
+        elif a < 0:
+            angle = 180.0
+    mode, font = calls.mode(item), calls.font(item) or 0
+    if font not in heavy:
+        heavy[font] = _heavy(raw, text, index)
+    size = calls.size(page, index) * scale
+    upright = abs(angle) < 0.5
+    clip = None
+    if upright and (path := calls.clip(item)) and calls.paths(path) > 0:
+        clip = _clip(raw, ctypes.cast(path, raw.FPDF_CLIPPATH))
+    return Style(
+        size or 1.0, heavy[font] or mode in STROKED, mode == INVISIBLE, 0.0 if upright else angle, clip, font
+    )
+
+
+def _heavy(raw: Any, text: Any, index: int) -> bool:
+    """Whether a character's font is a bold one."""
+    name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
     raw.FPDFText_GetFontInfo(text, index, name, 80, flags)
     font = name.value.decode("latin-1").lower()
-    heavy = raw.FPDFText_GetFontWeight(text, index) >= 600 or any(word in font for word in HEAVY_FONTS)
-    size = raw.FPDFText_GetFontSize(text, index) * scale
-    upright = abs(angle) < 0.5
-    return Style(
-        size or 1.0, heavy or mode in STROKED, mode == INVISIBLE, 0.0 if upright else angle,
-        _clip(raw, pointer) if upright else None,
-    )  # fmt: skip
+    return raw.FPDFText_GetFontWeight(text, index) >= 600 or any(word in font for word in HEAVY_FONTS)
 
 
-def _clip(raw: Any, item: Any) -> Box | None:
-    """The box that an object's clip paths leave of it: left, bottom, right, top."""
-    path = raw.FPDFPageObj_GetClipPath(item)
-    count = raw.FPDFClipPath_CountPaths(path) if path else 0
-    if count <= 0:
-        return None
+def _clip(raw: Any, path: Any) -> Box | None:
+    """The box that clip paths leave of what they clip: left, bottom, right, top."""
+    count = raw.FPDFClipPath_CountPaths(path)
     left, bottom, right, top = -1e9, -1e9, 1e9, 1e9
     x, y = ctypes.c_float(), ctypes.c_float()
     for at in range(count):
