@@ -156,7 +156,7 @@ class Runs:
         count = visible(text)
         if made:
             self.made += count
-        if any(field.coded for field in self.fields):
+        if self.fields and any(field.coded for field in self.fields):
             self.dropped["域代码中的文字"] += count
             return
         if look.vanish:
@@ -166,7 +166,7 @@ class Runs:
         if count:
             line.bold += count if look.bold else 0
             line.sizes[look.size] += count
-            line.toc = line.toc or any(field.toc for field in self.fields)
+            line.toc = line.toc or (bool(self.fields) and any(field.toc for field in self.fields))
 
     def _fraction(self, element: Element, line: Line, look: Look) -> None:
         for name, before in (("num", ""), ("den", "/")):

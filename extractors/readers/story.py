@@ -20,6 +20,7 @@ from schema.document import BlockKind, Cell
 
 _P, _TBL, _TR, _TC, _SDT = w("p"), w("tbl"), w("tr"), w("tc"), w("sdt")
 _PPR, _RPR, _PSTYLE = w("pPr"), w("rPr"), w("pStyle")
+_TCPR, _TRPR, _CELLDEL, _CHUNK = w("tcPr"), w("trPr"), w("cellDel"), w("altChunk")
 _DELETED = frozenset((w("del"), w("moveFrom")))
 _DIAGRAM_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 _DIAGRAM_POINT = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
@@ -104,7 +105,7 @@ class Story:
                 branch = chosen(child)
                 if branch is not None:
                     self._each(branch, cell)
-            elif tag == w("altChunk"):
+            elif tag == _CHUNK:
                 self.runs.noted["chunk"] += 1
             elif tag not in _DELETED and not tag.endswith("Pr"):
                 self._each(child, cell)
@@ -216,7 +217,7 @@ class Story:
         width = 0
         count = 0
         for row in _members(table, _TR):
-            properties = row.find(w("trPr"))
+            properties = row.find(_TRPR)
             if properties is not None and properties.find(w("del")) is not None:
                 self.runs.dropped["修订中删除的表格行"] += sum(
                     visible(t.text or "") for t in row.iter(w("t"))
@@ -230,14 +231,14 @@ class Story:
         self._assembly.close_table(index, count, width, cells, parent=parent)
 
     def _row(self, row: Element, at: int, table: int, places: list[_Place], above: dict[int, _Place]) -> int:
-        properties = row.find(w("trPr"))
+        properties = row.find(_TRPR)
         col = _count(properties, "gridBefore", 0)
         first, last = self.runs.page, self.runs.page
         left: _Place | None = None
         for item in _members(row, _TC):
             self.runs.page = first  # each cell of a row that crosses a page holds the break
-            own = item.find(w("tcPr"))
-            if own is not None and own.find(w("cellDel")) is not None:
+            own = item.find(_TCPR)
+            if own is not None and own.find(_CELLDEL) is not None:
                 continue
             span = _count(own, "gridSpan", 1) or 1
             down, across = _merge(own, "vMerge"), _merge(own, "hMerge")
@@ -300,7 +301,8 @@ def _put(cell: _CellText, line: Line, text: str, number: str, centered: bool, pa
         cell.number, cell.centered, cell.page = number, centered, page
     cell.lines.append(text)
     cell.bold += line.bold
-    cell.sizes.update(line.sizes)
+    for size, count in line.sizes.items():
+        cell.sizes[size] += count
 
 
 def _stand(above: dict[int, _Place], place: _Place, growing: bool) -> None:
@@ -334,7 +336,9 @@ def _count(properties: Element | None, name: str, otherwise: int) -> int:
 
 
 def _commonest(sizes: Counter[float | None], otherwise: float | None) -> float | None:
-    return sizes.most_common(1)[0][0] if sizes else otherwise
+    if len(sizes) < 2:
+        return next(iter(sizes), otherwise)
+    return sizes.most_common(1)[0][0]
 
 
 def _is_contents(control: Element) -> bool:

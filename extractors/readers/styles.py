@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.readers.package import Element
 from extractors.readers.wordml import VAL, on, val, w, whole
@@ -16,8 +16,7 @@ _JC, _OUTLINE, _NUMPR, _NUMID, _ILVL = w("jc"), w("outlineLvl"), w("numPr"), w("
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Formatting as inherited; None where nothing says. `size` is in points."""
 
     bold: bool | None = None
@@ -32,6 +31,8 @@ class Look:
 
     def over(self, under: Look) -> Look:
         """This look, and `under` where this one is silent."""
+        if self is PLAIN:
+            return under
         return Look(
             bold=under.bold if self.bold is None else self.bold,
             size=under.size if self.size is None else self.size,
@@ -47,27 +48,38 @@ class Look:
 
 def run_look(properties: Element | None) -> Look:
     """What w:rPr itself says."""
-    if properties is None:
+    if properties is None or not len(properties):
         return PLAIN
-    size = whole(val(properties.find(_SZ)))
-    fonts = properties.find(_RFONTS)
-    return Look(
-        bold=on(properties.find(_B)),
-        size=size / 2 if size else None,
-        vanish=on(properties.find(_VANISH)),
-        font=None if fonts is None else fonts.get(_ASCII) or fonts.get(_HANSI),
-    )
+    bold = size = vanish = font = None
+    for child in reversed(properties):  # of what is said twice the first counts
+        tag = child.tag
+        if tag == _SZ:
+            size = whole(child.get(VAL))
+        elif tag == _B:
+            bold = on(child)
+        elif tag == _RFONTS:
+            font = child.get(_ASCII) or child.get(_HANSI)
+        elif tag == _VANISH:
+            vanish = on(child)
+    return Look(bold, size / 2 if size else None, vanish, font)
 
 
 def paragraph_look(properties: Element | None) -> Look:
     """What w:pPr itself says; its w:rPr is the look of the paragraph mark and left aside."""
-    if properties is None:
+    if properties is None or not len(properties):
         return PLAIN
-    justified = val(properties.find(_JC))
-    number = properties.find(_NUMPR)
+    justified = level = number = None
+    for child in reversed(properties):
+        tag = child.tag
+        if tag == _JC:
+            justified = child.get(VAL)
+        elif tag == _OUTLINE:
+            level = whole(child.get(VAL))
+        elif tag == _NUMPR:
+            number = child
     return Look(
         centered=None if justified is None else justified == "center",
-        level=whole(val(properties.find(_OUTLINE))),
+        level=level,
         num_id=None if number is None else val(number.find(_NUMID)),
         ilvl=None if number is None else whole(val(number.find(_ILVL))),
     )
@@ -102,10 +114,10 @@ class Styles:
             style = self._elements[key]
             name = val(style.find(w("name"))) or ""
             look = paragraph_look(style.find(w("pPr"))).over(run_look(style.find(w("rPr"))))
-            look = replace(look, toc=bool(_TOC.match(name)))
+            look = look._replace(toc=bool(_TOC.match(name)))
             heading = _HEADING.match(name)
             if heading and look.level is None:
-                look = replace(look, level=int(heading.group(1)) - 1)
+                look = look._replace(level=int(heading.group(1)) - 1)
             self._said[key] = (look, val(style.find(w("basedOn"))))
         return self._said[key]
 
