@@ -10,7 +10,7 @@ from extractors.readers.assembly import Assembly, visible
 from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
 from extractors.readers.story import Story
-from extractors.readers.styles import Styles, without_table_styles
+from extractors.readers.styles import Styles, without_unused
 from extractors.readers.wordml import ALTERNATE, MATH_TEXT, TEXT, TEXT_PATH, chosen, w
 from schema.document import BlockKind, Document, Loss, Source
 from schema.errors import NotReadable
@@ -48,7 +48,7 @@ def read_docx(data: bytes, source: Source) -> Document:
     parts: dict[str, list[str]] = {}
     for kind_of_part, target in related.values():
         parts.setdefault(kind_of_part, []).append(target)
-    styles = Styles(_first(package, parts.get("styles", []), without_table_styles))
+    styles = Styles(_first(package, parts.get("styles", []), without_unused))
     numbering = Numbering(_first(package, parts.get("numbering", [])), styles)
     assembly = Assembly()
     losses: list[Loss] = []

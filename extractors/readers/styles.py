@@ -158,14 +158,25 @@ def without_table_styles(data: bytes) -> bytes:
     Some templates bring a hundred of them: parsing them took as long as all the rest of a document.
     A w:style holds no other, and "<" stands escaped in any value, so its end can be found in the bytes.
     """
-    end = b"</w:style>"
-    kept = []
-    *pieces, rest = data.split(end)
-    for piece in pieces:
-        start = piece.rfind(b"<w:style ")
-        tag = piece[start : piece.find(b">", start)]
-        kept.append(piece[:start] if start >= 0 and b'w:type="table"' in tag else piece + end)
-    return b"".join(kept) + rest
+    kept, at = [], 0
+    while (mark := data.find(b'w:type="table"', at)) >= 0:
+        start, end = data.rfind(b"<w:style ", at, mark), data.find(b"</w:style>", mark)
+        if start < 0 or end < 0 or data.find(b">", start, mark) >= 0:  # it says so of something else
+            kept.append(data[at : mark + 1])
+            at = mark + 1
+        else:
+            kept.append(data[at:start])
+            at = end + len(b"</w:style>")
+    kept.append(data[at:])
+    return b"".join(kept)
+
+
+def without_unused(data: bytes) -> bytes:
+    """A styles part without its table styles and without the list of styles that Word knows and it lacks."""
+    data = without_table_styles(data)
+    start = data.find(b"<w:latentStyles ")
+    end = data.find(b"</w:latentStyles>", start)
+    return data if start < 0 or end < 0 else data[:start] + data[end + len(b"</w:latentStyles>") :]
 
 
 def style_of(properties: Element | None, tag: str) -> str | None:
