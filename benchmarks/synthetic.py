@@ -22,6 +22,7 @@ from sqlalchemy import Connection, insert, text
 
 from pipelines.examination import examine
 from schema.catalogue import BY_ID
+from schema.codec import Parcel
 from schema.examination import Examined
 from schema.finding import plain
 from schema.rules.table import RULES
@@ -179,7 +180,7 @@ def fill(connection: Connection, count: int, examined: Examined, with_facts: boo
         if with_facts:
             connection.execute(insert(tables.FactRow), [row for one in part for row in facts(one)])
         connection.execute(insert(tables.ReportRow), [summary(one, found[one["id"]]) for one in part])
-        whole = rows.paper_row(examined)
+        whole = rows.paper_row(Parcel.of(examined), examined.report)
         kept = [whole | {"submission_id": one["id"]} for one in part if one["id"] % 100 == 0]
         if kept:
             connection.execute(insert(tables.Paper), kept)

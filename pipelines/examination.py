@@ -7,9 +7,11 @@ import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from schema.codec import Parcel
 from schema.errors import NotReadable
 from schema.examination import Examined, Result
 
@@ -38,9 +40,23 @@ def examine(
         return unforeseen
 
 
-def _examine(path: Path, profile: str, home: Path | None, name: str, converted: Path | None) -> Examined:
-    from dataclasses import replace
+def examine_packed(
+    path: Path, profile: str = "", home: Path | None = None, name: str = "", converted: Path | None = None,
+    year: int | None = None,
+) -> Parcel | NotReadable:  # fmt: skip
+    """The same for a worker process: packed there, so that the one process that stores has little to do.
 
+    `year` is given to a report that names none.
+    """
+    result = examine(path, profile, home, name, converted)
+    if isinstance(result, NotReadable):
+        return result
+    if result.report.fiscal_year is None and year is not None:
+        result = replace(result, report=replace(result.report, fiscal_year=year))
+    return Parcel.of(result)
+
+
+def _examine(path: Path, profile: str, home: Path | None, name: str, converted: Path | None) -> Examined:
     from extractors.intake import read_document
     from extractors.understanding import understand
     from schema.profile import load_profile

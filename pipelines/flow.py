@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.tasks import Task
 
@@ -35,8 +36,9 @@ from storage.records import Known
 T = TypeVar("T")
 Pair = tuple[Found, Received]
 
-#: documents a task: at about 10 ms a task this is well below one part in a hundred
-CHUNK = 50
+#: documents a task: at about 10 ms a task this is well below one part in a hundred, and the workers wait
+#: only for the last of a hundred
+CHUNK = 100
 
 
 def _is_transient(_: Task[Any, Any], __: TaskRun, state: State[Any]) -> bool:
@@ -113,10 +115,9 @@ def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
     status, message = "failed", None
     try:
         with Search() as search:
-            chunks = map(discover, _chunks(search.files(map(Path, paths))))
-            for loaded in (
-                _spread(shop, run, chunks) if shop.settings.dask_address else _pool(shop, run, chunks)
-            ):
+            chunks = _chunks(search.files(map(Path, paths)))
+            spread = _spread if shop.settings.dask_address else _pool
+            for loaded in spread(shop, run, chunks):
                 lines += loaded
         undone = shop.store.undone(run)
         changes = compare(shop) if undone or any(line.changed for line in lines) else []
@@ -132,16 +133,30 @@ def _ingest(shop: Workshop, paths: list[str]) -> list[Line]:
     return lines
 
 
-def _pool(shop: Workshop, run: int, chunks: Iterable[list[Pair]]) -> Iterator[list[Line]]:
-    """Chunk after chunk; the documents of one are read at once by the worker processes."""
-    for pairs in chunks:
-        yield examine_and_load(shop, run, pairs, intake(shop, pairs))
+def _pool(shop: Workshop, run: int, chunks: Iterable[list[Found]]) -> Iterator[list[Line]]:
+    """Chunk after chunk; the documents of one are read at once by the worker processes, and meanwhile the
+    originals of the next are kept."""
+    before: list[tuple[PrefectFuture[Any], PrefectFuture[Any]]] = []
+    for files in chunks:
+        pairs = discover.submit(files)
+        known: Any = cast(Any, intake).submit(shop, pairs)  # Prefect waits for the pairs
+        before.append((pairs, known))
+        if len(before) > 1:
+            yield _load(shop, run, *before.pop(0))
+    for chunk in before:
+        yield _load(shop, run, *chunk)
 
 
-def _spread(shop: Workshop, run: int, chunks: Iterable[list[Pair]]) -> Iterator[list[Line]]:
+def _load(
+    shop: Workshop, run: int, pairs: PrefectFuture[list[Pair]], known: PrefectFuture[dict[str, Known]]
+) -> list[Line]:
+    return examine_and_load(shop, run, pairs.result(), known.result())
+
+
+def _spread(shop: Workshop, run: int, chunks: Iterable[list[Found]]) -> Iterator[list[Line]]:
     """All chunks at once over the cluster's workers; the lines come in the order of the files."""
     waiting = []
-    for pairs in chunks:
+    for pairs in map(discover, chunks):
         intake(shop, pairs)  # the originals are where every machine sees them before a worker is asked
         waiting.append(examine_and_load_far.submit(shop.settings, shop.year, run, pairs))
     for future in waiting:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.isolation import Limits, Workers
 from pipelines.conversions import submitted
-from pipelines.examination import examine, warm_up
+from pipelines.examination import examine_packed, warm_up
 from pipelines.files import Found
 from pipelines.journal import journal
 from pipelines.settings import Settings
 from pipelines.versions import versions
+from schema.codec import Parcel
 from schema.errors import NotReadable
-from schema.examination import Examined, Received, Result, Versions
+from schema.examination import Received, Versions
 from storage.records import Known, Saved
 from storage.store import Store
 
 #: a scan of many pages takes minutes; whatever takes longer does not end
 LIMITS = Limits(seconds=300)
+Reading = Parcel | NotReadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,14 @@ class Workshop:
         new = [file for file, received in found if received.sha256 not in known and file.error is None]
         lines = []
 
-        def submit(at: int, converted: Path | None) -> Future[Result]:
+        def submit(at: int, converted: Path | None) -> Future[Reading]:
             return self._submit(new[at], converted)
 
         futures = submitted([file.path for file in new], submit, self.workers, self.settings.workers)
         with closing(futures):
             for file, received in found:
                 if received.sha256 in known:
-                    result: Result | None = None
+                    result: Reading | None = None
                 else:
                     result = file.error or self._result(next(futures), file)
                 lines.append(self._load(run, file, received, result, known.get(received.sha256)))
@@ -92,21 +94,18 @@ class Workshop:
             self.versions.profile,
         )
 
-    def _submit(self, file: Found, converted: Path | None) -> Future[Result]:
-        asked = (file.path, self.versions.profile, self.settings.home, file.name)
-        return self.workers.submit(examine, *asked, *((converted,) if converted else ()))
+    def _submit(self, file: Found, converted: Path | None) -> Future[Reading]:
+        asked = (file.path, self.versions.profile, self.settings.home, file.name, converted, self.year)
+        return self.workers.submit(examine_packed, *asked)
 
-    def _result(self, future: Future[Result], file: Found) -> Result:
+    def _result(self, future: Future[Reading], file: Found) -> Reading:
         try:
-            result = self.workers.result(future, file.name)
+            return self.workers.result(future, file.name)
         except NotReadable as refused:
             return refused
-        if isinstance(result, Examined) and result.report.fiscal_year is None and self.year is not None:
-            return replace(result, report=replace(result.report, fiscal_year=self.year))
-        return result
 
     def _load(
-        self, run: int, file: Found, received: Received, result: Result | None, known: Known | None
+        self, run: int, file: Found, received: Received, result: Reading | None, known: Known | None
     ) -> Line:
         saved: Saved = self.store.save(run, received, result, self.versions)
         reason = result.message if isinstance(result, NotReadable) else ""
@@ -118,8 +117,8 @@ class Workshop:
             outcome, reason = "quarantined", known.error_message or ""
         return Line(file.shown, outcome, saved.department, saved.fiscal_year, saved.findings, reason, changed)
 
-    def _note(self, run: int, file: Found, received: Received, saved: Saved, result: Result | None) -> None:
-        seconds = {k: round(v, 4) for k, v in result.seconds.items()} if isinstance(result, Examined) else {}
+    def _note(self, run: int, file: Found, received: Received, saved: Saved, result: Reading | None) -> None:
+        seconds = {k: round(v, 4) for k, v in result.seconds.items()} if isinstance(result, Parcel) else {}
         what = {
             "run": run, "document": saved.submission, "sha256": received.sha256, "file": file.shown,
             "outcome": saved.outcome, "version": saved.version, "findings": saved.findings, "seconds": seconds,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 
 from schema.document import Document
+from schema.examination import Examined
 from schema.finding import Verdicts
 from schema.report import Report
 
@@ -33,6 +35,20 @@ def unpack(data: bytes, noun: type[Noun]) -> Noun:
     except (zlib.error, msgspec.DecodeError) as error:
         raise NotACopy(f"not a stored {noun.__name__}: {error}") from error
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An examined document packed: so it travels from a worker process, and so its parts are stored."""
+
+    document: bytes
+    report: bytes
+    verdicts: bytes
+    seconds: dict[str, float]
+
+    @classmethod
+    def of(cls, examined: Examined) -> Parcel:
+        return cls(pack(examined.document), pack(examined.report), pack(examined.verdicts), examined.seconds)
 
 
 _DECODERS: dict[str, Any] = {}

@@ -6,15 +6,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from schema.catalogue import BY_ID
-from schema.codec import pack
 from schema.corrections import Correction, corrected
-from schema.examination import Examined
 from schema.filing import Filing, filed, follows
+from schema.finding import Verdicts
 from schema.profile import NotAProfile, Profile, load_profile
 from schema.quantity import Quantity
 from schema.report import Report
@@ -68,17 +66,16 @@ def _correction(one: Correcting) -> Correction:
 
 
 def applied(
-    connection: Connection, submission: int, examined: Examined, asked: str, home: Path | None
-) -> tuple[Examined, dict[str, Any]]:
-    """A new reading with the corrections that its document has, and the column that keeps it as read;
+    connection: Connection, submission: int, report: Report, verdicts: Verdicts, asked: str, home: Path | None
+) -> tuple[Report, Verdicts]:
+    """A new reading with the corrections that its document has, the very same where it has none;
     `asked` is the profile that was asked for, "" for none."""
     found = listed(connection, submission)
-    report = under(examined.report, found)
-    if report is examined.report:
-        return examined, {"as_read": None}
-    name = asked if filing(found) else examined.verdicts.profile  # another year may have another profile
-    verdicts = check(report, profile(name, home) if name else None)
-    return replace(examined, report=report, verdicts=verdicts), {"as_read": pack(examined.report)}
+    now = under(report, found)
+    if now is report:
+        return report, verdicts
+    name = asked if filing(found) else verdicts.profile  # another year may have another profile
+    return now, check(now, profile(name, home) if name else None)
 
 
 def profile(name: str, home: Path | None) -> Profile | None:

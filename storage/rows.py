@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from schema.catalogue import BY_ID
-from schema.codec import pack
-from schema.examination import Examined
+from schema.codec import Parcel
 from schema.finding import Verdicts, plain
 from schema.output import calculation_json, evidence_json
 from schema.report import Fact, Report
@@ -18,12 +17,11 @@ Rows = Iterator[dict[str, Any]]
 PROJECT_KINDS = ("project_report", "project_table")
 
 
-def paper_row(examined: Examined) -> dict[str, Any]:
-    report = examined.report
+def paper_row(parcel: Parcel, report: Report) -> dict[str, Any]:
     return {
-        "document": pack(examined.document),
-        "report": pack(report),
-        "verdicts": pack(examined.verdicts),
+        "document": parcel.document,
+        "report": parcel.report,
+        "verdicts": parcel.verdicts,
         "characters_in_file": report.ledger.in_file,
         "characters_read": report.ledger.read,
         "numbers": report.coverage.numbers,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Row, bindparam, case, delete, func, insert, select, update
 
+from schema.codec import Parcel, pack, unpack
 from schema.errors import NotReadable
 from schema.examination import Examined, Received, Result, Versions
 from schema.finding import Verdicts
@@ -30,17 +32,53 @@ PARTS = (
 )
 
 
+# statements of every save are made once: SQLAlchemy takes longer to build one than the database to do it
+PRIMARY = (
+    select(Submission.__table__)
+    .where(Submission.sha256 == bindparam("sha256"), Submission.status != "duplicate")
+    .with_for_update()
+)
+NEW = insert(tables.plain(Submission)).returning(Submission.id)
+LOWEST = select(func.min(Submission.version)).where(Submission.slot == bindparam("slot"))
+DEPARTMENT = select(tables.Department.id).where(tables.Department.name == bindparam("name"))
+PLACE = select(Submission.department_id, Submission.scope).where(Submission.id == bindparam("id"))
+JUDGED = (
+    select(tables.Verdict.__table__)
+    .where(tables.Verdict.scope == bindparam("scope"))
+    .order_by(tables.Verdict.id)
+)
+INSERTS: dict[type[tables.Table], Insert] = {part: insert(tables.plain(part)) for part in PARTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, and the same packed."""
+
+    report: Report
+    verdicts: Verdicts
+    parcel: Parcel
+    as_read: bytes | None = None  # the report without the corrections, where there are any
+
+    def corrected(self, report: Report, verdicts: Verdicts) -> Reading:
+        if report is self.report:
+            return self
+        parcel = replace(self.parcel, report=pack(report), verdicts=pack(verdicts))
+        return Reading(report, verdicts, parcel, self.parcel.report)
+
+    @classmethod
+    def of(cls, result: Parcel | Examined) -> Reading:
+        if isinstance(result, Examined):
+            return cls(result.report, result.verdicts, Parcel.of(result))
+        return cls(unpack(result.report, Report), unpack(result.verdicts, Verdicts), result)
+
+
 def save(
-    connection: Connection, run: int, received: Received, result: Result | None, versions: Versions,
+    connection: Connection, run: int, received: Received, result: Parcel | Result | None, versions: Versions,
     home: Path | None = None,
 ) -> Saved:  # fmt: skip
     """Write one file. `result` None stands for a content that was known before it was read; `home` is
     where profiles of one's own lie."""
-    primary = connection.execute(
-        select(Submission.__table__)
-        .where(Submission.sha256 == received.sha256, Submission.status != "duplicate")
-        .with_for_update()
-    ).first()
+    primary = connection.execute(PRIMARY, {"sha256": received.sha256}).first()
     if primary is not None and (result is None or _same(primary, versions)):
         return _copy(connection, run, received, primary, versions)
     if result is None:
@@ -49,17 +87,20 @@ def save(
         # a good reading is never given up for a failed one; the next run tries again
         return Saved(primary.id, "quarantined", primary.version)
     if isinstance(result, NotReadable):
-        refused = _submission(connection, run, received, _refused(received, result), versions, primary)
+        refused = _put(connection, run, received, _refused(received, result), versions, primary)
         return Saved(refused, "quarantined", 0)
-    as_read: dict[str, Any] = {"as_read": None}
-    if primary is not None:
-        result, as_read = corrections.applied(connection, primary.id, result, versions.profile, home)
-    values = described(connection, result.report, primary.scope if primary else None) | {
-        "profile": result.verdicts.profile,
-        "seconds": {stage: round(seconds, 4) for stage, seconds in result.seconds.items()},
+    reading = Reading.of(result)
+    if primary is not None:  # only what was read before can have been corrected
+        report, verdicts = corrections.applied(
+            connection, primary.id, reading.report, reading.verdicts, versions.profile, home
+        )
+        reading = reading.corrected(report, verdicts)
+    place = described(connection, reading.report, primary.scope if primary else None) | {
+        "profile": reading.verdicts.profile,
+        "seconds": {stage: round(seconds, 4) for stage, seconds in reading.parcel.seconds.items()},
     }
-    submission = _submission(connection, run, received, values, versions, primary)
-    return _fill(connection, submission, result, primary, as_read)
+    submission = _put(connection, run, received, place, versions, primary)
+    return _fill(connection, submission, place, reading, primary)
 
 
 def _same(primary: Row[Any], versions: Versions) -> bool:
@@ -102,20 +143,19 @@ def _identity(run: int, received: Received, versions: Versions) -> dict[str, Any
     }  # fmt: skip
 
 
-def _submission(
+def _put(
     connection: Connection,
     run: int,
     received: Received,
-    values: dict[str, Any],
+    place: dict[str, Any],
     versions: Versions,
     old: Row[Any] | None,
 ) -> int:
     """Insert or renew the primary row; gives its id."""
     now = datetime.now(UTC)
-    values = _identity(run, received, versions) | {"examined_at": now} | values
+    values = _identity(run, received, versions) | {"examined_at": now} | place
     if old is None:
-        values["received_at"] = now
-        return connection.execute(insert(Submission).values(values).returning(Submission.id)).scalar_one()
+        return int(connection.execute(NEW, values | {"received_at": now}).scalar_one())
     del values["run_id"]  # the run that brought it first stays
     del values["path"], values["name"]
     values["attempts"] = old.attempts + 1
@@ -135,18 +175,19 @@ def _refused(received: Received, error: NotReadable) -> dict[str, Any]:
 
 
 def described(connection: Connection, report: Report, left: str | None) -> dict[str, Any]:
-    """The columns that a reading gives, of a file that may have left another scope. It starts as superseded
-    under a version that none has; `settle` gives it its place."""
+    """The columns that a reading gives, of a file that may have `left` another scope. The first of a slot is
+    at its place at once; another one starts as superseded under a version that none has, and `settle` gives
+    it its place."""
     source, project = report.source, rows.project_of(report)
     scope, slot = places(report.department, report.fiscal_year, report.kind, project, source.sha256)
     hold(connection, scope, left or scope)
     department = department_id(connection, report.department) if report.department else None
-    lowest = select(func.min(Submission.version)).where(Submission.slot == slot)
-    free = min(connection.execute(lowest).scalar() or 0, 0) - 1
+    lowest = connection.execute(LOWEST, {"slot": slot}).scalar()
+    first = lowest is None and left is None
     return {
-        "status": "superseded", "error_code": None, "error_message": None,
+        "status": "ok" if first else "superseded", "error_code": None, "error_message": None,
         "department_id": department, "fiscal_year": report.fiscal_year, "kind": report.kind,
-        "project": project, "slot": slot, "scope": scope, "version": free,
+        "project": project, "slot": slot, "scope": scope, "version": 1 if first else min(lowest or 0, 0) - 1,
         "reader": source.reader, "media_type": source.media_type, "pages": source.pages,
     }  # fmt: skip
 
@@ -163,8 +204,7 @@ def places(
 
 def department_id(connection: Connection, name: str) -> int:
     """The department's id; a new name becomes a new department, never silently another's alias."""
-    known = select(tables.Department.id).where(tables.Department.name == name)
-    found = connection.execute(known).scalar()
+    found = connection.execute(DEPARTMENT, {"name": name}).scalar()
     if found is not None:
         return found
     values = {"name": name, "aliases": [], "created_at": datetime.now(UTC)}
@@ -174,30 +214,36 @@ def department_id(connection: Connection, name: str) -> int:
 
 
 def _fill(
-    connection: Connection, submission: int, examined: Examined, old: Row[Any] | None, as_read: dict[str, Any]
+    connection: Connection, submission: int, place: dict[str, Any], reading: Reading, old: Row[Any] | None
 ) -> Saved:
     """Write the parts of a document and put it among the versions of its slot."""
-    report, verdicts = examined.report, examined.verdicts
-    bulk(connection, tables.Paper, submission, [rows.paper_row(examined) | as_read])
+    report, verdicts, alone = reading.report, reading.verdicts, place["status"] == "ok"
+    paper = rows.paper_row(reading.parcel, report) | {"as_read": reading.as_read}
+    bulk(connection, tables.Paper, submission, [paper])
     bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
     bulk(connection, tables.SectionRow, submission, rows.section_rows(report))
     bulk(connection, tables.IndicatorRow, submission, rows.indicator_rows(report))
     bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
-    put_findings(connection, submission, report, verdicts)
-    settle(connection, submission, old.slot if old else None, old.scope if old else None)
-    version = connection.execute(select(Submission.version).where(Submission.id == submission)).scalar_one()
+    put_findings(connection, submission, report, verdicts, alone)
+    version = 1
+    if alone:
+        refresh_summary(connection, place["scope"], {submission: report})
+    else:
+        settle(connection, submission, old.slot if old else None, old.scope if old else None)
+        found = select(Submission.version).where(Submission.id == submission)
+        version = connection.execute(found).scalar_one()
     outcome: Outcome = ("new" if version == 1 else "version") if old is None else "reread"
     return Saved(submission, outcome, version, report.department, report.fiscal_year, len(verdicts.findings))
 
 
-def put_findings(connection: Connection, submission: int, report: Report, verdicts: Verdicts) -> None:
+def put_findings(
+    connection: Connection, submission: int, report: Report, verdicts: Verdicts, current: bool = False
+) -> None:
     """The findings of a document whose row has its place already, with what was judged there."""
-    place = connection.execute(
-        select(Submission.department_id, Submission.scope).where(Submission.id == submission)
-    ).one()
+    place = connection.execute(PLACE, {"id": submission}).one()
     scoped = {
         "department_id": place.department_id, "department": report.department or "",
-        "fiscal_year": report.fiscal_year, "scope": place.scope, "current": False,
+        "fiscal_year": report.fiscal_year, "scope": place.scope, "current": current,
     }  # fmt: skip
     judged = judged_in(connection, place.scope)
     findings = [
@@ -227,14 +273,12 @@ UNJUDGED: dict[str, Any] = {
 
 def judged_in(connection: Connection, scope: str) -> dict[str, dict[str, Any]]:
     """The newest verdict on each fingerprint of a department's year."""
-    verdict = tables.Verdict
-    listed = select(verdict.__table__).where(verdict.scope == scope).order_by(verdict.id)
     return {
         row.fingerprint: {
             "status": row.status, "state": row.id, "reviewer": row.who, "reviewed_at": row.at,
             "comment": row.comment,
         }
-        for row in connection.execute(listed)
+        for row in connection.execute(JUDGED, {"scope": scope})
     }  # fmt: skip
 
 
@@ -242,7 +286,7 @@ def bulk(
     connection: Connection, table: type[tables.Table], submission: int, found: Iterable[dict[str, Any]]
 ) -> None:
     if batch := [row | {"submission_id": submission} for row in found]:
-        connection.execute(insert(table), batch)
+        connection.execute(INSERTS[table], batch)
 
 
 def _settle(connection: Connection, slot: str, scope: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from schema.codec import unpack
+from schema.codec import Parcel, unpack
 from schema.corrections import Correction
 from schema.document import Document
 from schema.examination import Received, Result, Versions
@@ -168,8 +168,8 @@ class Store:
                 found.update({known.sha256: Known(**known._mapping) for known in connection.execute(query)})
         return found
 
-    def save(self, run: int, received: Received, result: Result | None, versions: Versions) -> Saved:
-        """One file's result, in one transaction; the same again changes nothing. `result` None says
+    def save(self, run: int, received: Received, result: Parcel | Result | None, versions: Versions) -> Saved:
+        """One file's result, packed or not, in one transaction; the same again changes nothing. `result` None says
         that `known` has it already, read by the same versions: then only a new path is noted."""
         return self.writing(
             lambda connection: saving.save(connection, run, received, result, versions, self.home)

@@ -2,50 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
 from schema.codec import unpack
 from schema.report import Report
 from storage.rows import FIGURES, figures_of
-from storage.tables import Department, FindingRow, Paper, ReportRow, Submission
+from storage.tables import Department, FindingRow, Paper, ReportRow, Submission, plain
 
 #: whose figures lead where several kinds of document are there
 LEADING = {"department_report": 0, "department_table": 1, "project_report": 2, "project_table": 3, "other": 4}
 
 
-def refresh_summary(connection: Connection, scope: str) -> None:
-    """Figures of the leading document, gaps filled from the department's table; counts of findings."""
-    current = connection.execute(
-        select(
-            Submission.id,
-            Submission.kind,
-            Submission.profile,
-            Submission.fiscal_year,
-            Department.id,
-            Department.name,
-        )
-        .outerjoin(Department, Department.id == Submission.department_id)
-        .where(Submission.scope == scope, Submission.status == "ok")
-    ).all()
-    connection.execute(delete(ReportRow).where(ReportRow.scope == scope))
+CURRENT = (
+    select(
+        Submission.id,
+        Submission.kind,
+        Submission.profile,
+        Submission.fiscal_year,
+        Submission.department_id,
+        Department.name,
+    )
+    .outerjoin(Department, Department.id == Submission.department_id)
+    .where(Submission.scope == bindparam("scope"), Submission.status == "ok")
+)
+FORGET = delete(ReportRow).where(ReportRow.scope == bindparam("asked"))
+NEW = insert(plain(ReportRow))
+
+
+def refresh_summary(connection: Connection, scope: str, known: Mapping[int, Report] | None = None) -> None:
+    """Figures of the leading document, gaps filled from the department's table; counts of findings.
+
+    `known` are reports in hand, by submission, as they are stored.
+    """
+    current = connection.execute(CURRENT, {"scope": scope}).all()
+    connection.execute(FORGET, {"asked": scope})
     if not current:
         return
     ranked = sorted(current, key=lambda row: (LEADING[row.kind or "other"], row.id))
     figures: dict[str, Any] = dict.fromkeys((*FIGURES, "rating"))
     for row in ranked:
         if row.kind in ("department_report", "department_table"):
-            found = figures_of(_report(connection, row.id))
+            report = (known or {}).get(row.id) or _report(connection, row.id)
+            found = figures_of(report)
             figures = {name: value if value is not None else found[name] for name, value in figures.items()}
     leading = ranked[0]
     values = figures | _counts(connection, scope) | {
-        "scope": scope, "department_id": leading[4], "department": leading.name or "",
-        "fiscal_year": leading.fiscal_year, "submission_id": leading[0], "documents": len(ranked),
+        "scope": scope, "department_id": leading.department_id, "department": leading.name or "",
+        "fiscal_year": leading.fiscal_year, "submission_id": leading.id, "documents": len(ranked),
         "profile": leading.profile, "updated_at": datetime.now(UTC),
     }  # fmt: skip
-    connection.execute(insert(ReportRow).values(values))
+    connection.execute(NEW, values)
 
 
 def recount(connection: Connection, scope: str) -> None:
@@ -62,19 +72,20 @@ def _report(connection: Connection, submission: int) -> Report:
     return unpack(data, Report)
 
 
-def _counts(connection: Connection, scope: str) -> dict[str, int]:
-    def count(condition: Any) -> Any:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+def _count(condition: Any) -> Any:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
-    finding = FindingRow
-    row = connection.execute(
-        select(
-            count(finding.severity == 0).label("errors"),
-            count(finding.severity == 1).label("warnings"),
-            count(finding.severity == 2).label("notices"),
-            count(finding.status == "open").label("open_flags"),
-            count(finding.status == "confirmed").label("confirmed_flags"),
-            count(finding.status == "dismissed").label("dismissed_flags"),
-        ).where(finding.scope == scope, finding.current)
-    ).one()
+
+COUNTS = select(
+    _count(FindingRow.severity == 0).label("errors"),
+    _count(FindingRow.severity == 1).label("warnings"),
+    _count(FindingRow.severity == 2).label("notices"),
+    _count(FindingRow.status == "open").label("open_flags"),
+    _count(FindingRow.status == "confirmed").label("confirmed_flags"),
+    _count(FindingRow.status == "dismissed").label("dismissed_flags"),
+).where(FindingRow.scope == bindparam("scope"), FindingRow.current)
+
+
+def _counts(connection: Connection, scope: str) -> dict[str, int]:
+    row = connection.execute(COUNTS, {"scope": scope}).one()
     return {name: int(value) for name, value in row._mapping.items()}

@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from papers import examined, received
@@ -29,7 +30,7 @@ from test_storage import DATABASES, POSTGRES
 
 from extractors.isolation import Workers
 from pipelines.across import check_across
-from pipelines.examination import examine
+from pipelines.examination import examine_packed
 from pipelines.files import Found, fingerprint
 from pipelines.settings import load_settings
 from pipelines.versions import versions
@@ -150,11 +151,11 @@ def _sound(home: Path) -> bool:
     return whole and torn == 0
 
 
-def _dies(path: Path, profile: str = "", home: Path | None = None, name: str = "") -> object:
+def _dies(path: Path, profile: str, home: Path | None, name: str, *others: Any) -> object:
     """A reader that a document kills, as a fault in a C library does; others go on."""
     if name.startswith("poison"):
         os.kill(os.getpid(), signal.SIGKILL)
-    return examine(path, profile, home, name)
+    return examine_packed(path, profile, home, name, *others)
 
 
 @pytest.mark.slow
@@ -169,7 +170,7 @@ def test_a_poisoned_document_in_every_chunk_ends_alone(
     for number in range(3):
         (folder / f"poison-{number}.docx").write_bytes(f"poison {number}".encode())
     order = ["0", "1", "poison-0", "2", "3", "4", "poison-1", "5", "6", "7", "poison-2", "8"]
-    monkeypatch.setattr("pipelines.workshop.examine", _dies)
+    monkeypatch.setattr("pipelines.workshop.examine_packed", _dies)
     with shop_at(tmp_path / "home", workers) as shop:
         run, lines = shop.store.begin_run([]), []
         for start in range(0, 12, 4):  # a poison in each chunk of four
