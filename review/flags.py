@@ -8,6 +8,7 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from review.words import SEVERITIES, STATUSES, rule_name
+from storage.bulk import MOST
 from storage.records import Changed, Flag, FlagFilter, FlagSort, Missing, Page, Status
 from storage.store import Store
 
@@ -51,6 +52,8 @@ class FlagsPage:
     sorts: tuple[tuple[str, str], ...]  # label, query
     kept: tuple[tuple[str, str], ...]  # name, query
     cut: bool  # more hold the text than are looked at
+    by_status: dict[str, int]  # all that match
+    most: int  # that one verdict may be given on at once
 
     def turned(self, page: int) -> str:
         return f"{self.query}&page={page}" if self.query else f"page={page}"
@@ -123,6 +126,11 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str =
     pairs = pairs_of(wanted, sort, descending)
     counts = store.facets(wanted)
     counts["year"] = counts.pop("fiscal_year")
+    by_status = {
+        status: counts["status"].get(status, 0)
+        for status in STATUSES
+        if not wanted.statuses or status in wanted.statuses
+    }
     facets = tuple((title, _choices(key, counts[key], pairs)) for key, title in FACETS.items())
     sorts = tuple(
         (label, urlencode(pairs_of(wanted, name, not descending if name == sort else False)))
@@ -130,7 +138,7 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str =
     )
     return FlagsPage(
         found.rows, found.total, number, pages, urlencode(pairs), facets, wanted, sort,
-        descending, sorts, store.filters(owner), found.cut,
+        descending, sorts, store.filters(owner), found.cut, by_status, MOST,
     )  # fmt: skip
 
 

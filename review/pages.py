@@ -19,6 +19,7 @@ from review.papers import CORRECTABLE, paper_page
 from schema.errors import NotReadable
 from schema.profile import load_profile, profile_names
 from schema.rules.table import RULES
+from storage.bulk import ACTION
 from storage.records import Missing
 
 ROUTER = APIRouter(include_in_schema=False)
@@ -92,9 +93,11 @@ def rules(request: Request) -> Response:
 
 @ROUTER.get("/flags", dependencies=[VIEWER])
 def flags(request: Request) -> Response:
-    return render(
-        request, "flags.html", view=flags_page(store_of(request), pairs_in(request), request.state.user.name)
-    )
+    store, user = store_of(request), request.state.user.name
+    number = number_in(request, "bulk", 0)
+    event = store.event(number) if number else None
+    mine = event if event and event.who == user and event.action == ACTION else None
+    return render(request, "flags.html", view=flags_page(store, pairs_in(request), user), bulk=mine)
 
 
 @ROUTER.get("/suggestions", dependencies=[VIEWER])

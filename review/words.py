@@ -24,7 +24,7 @@ OUTCOMES = {
 ACTIONS = {
     "review": "审核结论", "login": "登录", "login.refused": "登录被拒", "logout": "退出", "user.add": "新增用户",
     "user.change": "修改用户", "token.issue": "发放令牌", "upload": "上传文件", "export": "导出",
-    "correct": "更正数据", "file": "更正部门年度", "template": "更换意见书模板",
+    "bulk": "批量结论", "bulk.undo": "撤销批量结论", "correct": "更正数据", "file": "更正部门年度", "template": "更换意见书模板",
 }  # fmt: skip
 CORRECTIONS = {
     "correct": "更正",

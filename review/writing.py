@@ -33,7 +33,7 @@ from review.papers import CORRECTABLE
 from schema.corrections import Correction, NotAValue, value_of
 from schema.filing import NotAFiling, filing_of
 from storage.accounts import Accounts, Exists, Role, User
-from storage.records import Overtaken, Status
+from storage.records import Overtaken, Status, TooMany
 
 ROUTER = APIRouter(include_in_schema=False)
 Reviewer = Annotated[User, Depends(need("reviewer"))]
@@ -70,6 +70,35 @@ def verdicts(
         message = "；".join(f"{one}号：{said}" for one, said in judged.refused)
         return render(request, "problem.html", 409, title="没有保存", message=message)
     return RedirectResponse(local(back), 303)
+
+
+@ROUTER.post("/verdicts/all", dependencies=[OUR_FORM, REVIEWER])
+def verdicts_on_all(
+    request: Request, user: Reviewer, status: Annotated[Status, Form()], seen: Annotated[int, Form(ge=0, le=2**53)],
+    query: Annotated[str, Form(max_length=2000)] = "", comment: Annotated[str, Form(max_length=COMMENT)] = "",
+) -> Response:  # fmt: skip
+    """A verdict on all that the list's filter matches; `seen` is the number that the question named."""
+    pairs = parse_qsl(query, max_num_fields=200)
+    clean = urlencode(pairs_of(*wanted_of(pairs)))
+    try:
+        event = store_of(request).review_all(
+            wanted_of(pairs)[0], status, user.name, comment.strip(), seen, clean
+        )
+    except (Overtaken, TooMany) as error:
+        return render(request, "problem.html", 409, title="没有保存", message=str(error))
+    return RedirectResponse(f"/flags?{f'{clean}&' if clean else ''}bulk={event}", 303)
+
+
+@ROUTER.post("/verdicts/undo", dependencies=[OUR_FORM, REVIEWER])
+def undo_verdicts(
+    request: Request, user: Reviewer, event: Annotated[int, Form(ge=1, le=2**53)],
+    query: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:  # fmt: skip
+    """Take back one's own verdict on all; where somebody judged since, that stands."""
+    store_of(request).undo_all(event, user.name)
+    return RedirectResponse(
+        f"/flags?{urlencode(pairs_of(*wanted_of(parse_qsl(query, max_num_fields=200))))}", 303
+    )
 
 
 @ROUTER.post("/papers/{submission}/corrections", dependencies=[OUR_FORM, REVIEWER])

@@ -271,5 +271,9 @@ class Overtaken(Exception):
     """Someone else corrected the same reading meanwhile: the message is one Chinese sentence."""
 
 
+class TooMany(Exception):
+    """More than may be done at once: the message is one Chinese sentence."""
+
+
 class Missing(Exception):
     """There is no such thing in the database: the message is one Chinese sentence."""

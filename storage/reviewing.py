@@ -83,9 +83,10 @@ def history(connection: Connection, flag: Flag) -> tuple[Judgement, ...]:
     return tuple(Judgement(**row._mapping) for row in rows)
 
 
-def record(connection: Connection, who: str, action: str, subject: str, detail: dict[str, Any]) -> None:
+def record(connection: Connection, who: str, action: str, subject: str, detail: dict[str, Any]) -> int:
+    """A line of the audit trail; gives its id."""
     values = {"at": datetime.now(UTC), "who": who, "action": action, "subject": subject, "detail": detail}
-    connection.execute(insert(Event).values(values))
+    return connection.execute(insert(Event).values(values).returning(Event.id)).scalar_one()
 
 
 def filed(connection: Connection, department: str, year: int | None) -> Filed:

@@ -14,7 +14,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, any_, bindparam, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.tables import Department, FindingRow
@@ -83,12 +94,9 @@ def search(connection: Connection, sought: str, conditions: Sequence[ColumnEleme
     found = _fetched(connection, [*conditions, FindingRow.department.in_(_names(sought))])
     if len(found) > MOST_MATCHES:
         return _matches(found)
-    named = candidates(connection, sought)
-    holding = [*conditions, _holds(connection, sought)]
-    if named is not None:
-        holding.append(among(connection, named))
-    found |= _fetched(connection, holding)
-    return _matches(found, named is not None and len(named) >= MOST_CANDIDATES)
+    narrow, whole = _narrowed(connection, sought)
+    found |= _fetched(connection, [*conditions, _holds(connection, sought), *narrow])
+    return _matches(found, not whole)
 
 
 def scan(connection: Connection, sought: str, conditions: Sequence[ColumnElement[bool]]) -> Matches:
@@ -122,22 +130,21 @@ def _holds(connection: Connection, sought: str) -> ColumnElement[bool]:
     return FindingRow.message.contains(sought, autoescape=True)
 
 
-def candidates(connection: Connection, sought: str) -> list[int] | None:
-    """The findings whose message may hold a text, at most MOST_CANDIDATES; None where the index is no help."""
-    if connection.dialect.name == "sqlite":
-        wanted = _trigrams(connection, sought)
-        if wanted is None:
-            return None
-        if not wanted:
-            return []
-        query = text("SELECT rowid FROM findings_text WHERE findings_text MATCH :wanted LIMIT :most")
-        return [*connection.execute(query, {"wanted": wanted, "most": MOST_CANDIDATES}).scalars().all()]
-    pairs = [sought] if len(sought) == 1 else [a + b for a, b in pairwise(sought)]
-    # a bitmap that does not fit would have every message of its pages taken apart again
-    connection.execute(text("SET LOCAL work_mem = '64MB'"))
-    query = text("SELECT id FROM findings WHERE jihe_letters(message) @> :pairs LIMIT :most")
-    asked = {"pairs": pairs, "most": MOST_CANDIDATES}
-    return [*connection.execute(query, asked).scalars().all()]
+def _narrowed(connection: Connection, sought: str) -> tuple[list[ColumnElement[bool]], bool]:
+    """What the index says of the findings that may hold a text, and whether that is all of them. SQLite, which
+    joins one index only, gets a list of MOST_CANDIDATES at most."""
+    if connection.dialect.name != "sqlite":
+        pairs = [sought] if len(sought) == 1 else [a + b for a, b in pairwise(sought)]
+        # a bitmap that does not fit would have every message of its pages taken apart again
+        connection.execute(text("SET LOCAL work_mem = '64MB'"))
+        return [func.jihe_letters(FindingRow.message).op("@>")(bindparam(None, pairs, ARRAY(Text)))], True
+    wanted = _trigrams(connection, sought)
+    if wanted is None:
+        return [], True
+    query = text("SELECT rowid FROM findings_text WHERE findings_text MATCH :wanted LIMIT :most")
+    asked = {"wanted": wanted, "most": MOST_CANDIDATES}
+    named = list(connection.execute(query, asked).scalars().all()) if wanted else []
+    return [among(connection, named)], len(named) < MOST_CANDIDATES
 
 
 def _trigrams(connection: Connection, sought: str) -> str | None:

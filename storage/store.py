@@ -22,6 +22,7 @@ from schema.filing import Filing
 from schema.finding import Verdicts
 from schema.report import Report
 from storage import (
+    bulk,
     correcting,
     corrections,
     engine,
@@ -51,6 +52,7 @@ from storage.records import (
     Saved,
     Status,
     Submission,
+    TooMany,
     Within,
 )
 
@@ -273,6 +275,37 @@ class Store:
         return self.writing(
             lambda connection: reviewing.review(connection, finding, status, who, comment, seen_state)
         )
+
+    def review_all(self, wanted: FlagFilter, status: Status, who: str, comment: str, seen: int,
+                   query: str = "") -> int:  # fmt: skip
+        """A verdict on all that a filter matches and nobody has judged, or with "open" on all that somebody
+        has; gives the id of the audit's line. `seen` is the number that the reviewer was asked about: another
+        now raises Overtaken. Raises TooMany past bulk.MOST, and for a text that too many hold."""
+
+        def work(connection: Connection) -> int:
+            found = self._counts.of(connection, wanted)
+            if found.cut:
+                raise TooMany("含这些字的问题太多，请再加条件")
+            conditions = queries.flag_conditions(connection, found.wanted)
+            return bulk.review_all(connection, conditions, status, who, comment, seen, query)
+
+        return self.writing(work)
+
+    def undo_all(self, event: int, who: str) -> int:
+        """Take back one's own review_all where nobody judged since; gives the number. Raises Missing."""
+
+        def work(connection: Connection) -> int:
+            found = bulk.event(connection, event)
+            if found is None:
+                raise Missing("没有可以撤销的批量结论")
+            return bulk.undo(connection, found, who)
+
+        return self.writing(work)
+
+    def event(self, number: int) -> Event | None:
+        """A line of the audit trail."""
+        with self.reading() as connection:
+            return bulk.event(connection, number)
 
     def correct(self, submission: int, place: str, correction: Correction | None, who: str,
                 comment: str = "", seen: int | None = None) -> Paper:  # fmt: skip

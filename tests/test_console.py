@@ -75,7 +75,7 @@ def routes(store: Store, home: Path) -> list[tuple[str, str]]:
 
 
 ADMIN_ONLY = {"/audit", "/template", "/users"}
-REVIEWERS_ONLY = {"/verdicts", "/uploads", "/export/opinions.zip", "/api/flags/1/verdict",
+REVIEWERS_ONLY = {"/verdicts", "/verdicts/all", "/verdicts/undo", "/uploads", "/export/opinions.zip", "/api/flags/1/verdict",
                   "/papers/1/corrections", "/papers/1/filing"}  # fmt: skip
 OPEN = {"/login"}
 

@@ -108,9 +108,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-verdict], [data-help], [data-close], .mend, [data-tab], [data-show], .jump, .m, .item");
+  const target = event.target.closest("[data-verdict], [data-help], [data-close], [data-everything], #everything [data-seen], .mend, [data-tab], [data-show], .jump, .m, .item");
   if (!target) return;
   if (target.dataset.verdict) { go(items.indexOf(target.closest(".item"))); judge([items[here]], target.dataset.verdict); }
+  else if ("everything" in target.dataset) one("#everything").showModal();
+  else if (target.dataset.seen && target.closest("#everything")) one("#everything [name=seen]").value = target.dataset.seen;
   else if ("filing" in target.dataset) { one("#filing").showModal(); one("#filing [name=department]").select(); }
   else if (target.matches(".mend")) mend(target.dataset);
   else if ("close" in target.dataset) target.closest("dialog").close();
