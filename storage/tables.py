@@ -413,6 +413,7 @@ class ReportRow(Table):
     __table_args__ = (
         Index("ix_reports_fiscal_year_department", "fiscal_year", "department"),
         Index("ix_reports_department_fiscal_year", "department", "fiscal_year"),
+        Index("ix_reports_submission_id", "submission_id"),
         Index("ix_reports_score_total", "score_total"),
         Index("ix_reports_rate_total", "rate_total"),
         Index("ix_reports_budget_total", "budget_total"),

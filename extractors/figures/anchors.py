@@ -23,7 +23,9 @@ RUN_ON = re.compile(
     r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排)|经费预算|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|\d)"
 )
 MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
-SAID = re.compile(r"预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|花费|用去|实付|已付|完成")
+SAID = re.compile(
+    r"预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|花费|用去|实付|已付|完成"
+)
 SPENT = re.compile(r"支出|支付|拨付|兑付|执行|使用|列支|发放|结算|花费|用去|实付|已付")
 RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
 #: what no project is called
@@ -56,12 +58,16 @@ def anchor_at(text: str, at: int, names: Names, listed: bool, own: str = "") -> 
         return None
     found = ENDED.match(item)
     name = found["name"] if found else ""
-    if not found or re.search(r"\d", name) or (found["end"] in "，," and not _money_next(item[found.end() :])):
+    if (
+        not found
+        or re.search(r"\d", name)
+        or (found["end"] in "，," and not _money_next(item[found.end() :]))
+    ):
         run_on = RUN_ON.match(item) if mark else None
         name = run_on["name"] if run_on else ""
         if not SURE.search(name):
             return None
-    name = name.strip() if "”" in name[:-1] else name.strip(" “”\"")
+    name = name.strip() if "”" in name[:-1] else name.strip(' “”"')
     if own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name)):
         return None
     return _accepted(name, names, bool(mark), listed)
@@ -69,7 +75,7 @@ def anchor_at(text: str, at: int, names: Names, listed: bool, own: str = "") -> 
 
 def _both(item: str) -> bool:
     """Whether an item says what was planned and what was spent, or a rate of the two."""
-    return len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item)) or bool(RATE.search(item))
+    return (len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item))) or bool(RATE.search(item))
 
 
 def _money_next(text: str) -> bool:
@@ -84,7 +90,11 @@ def _known(item: str, names: Names) -> str | None:
     lead = re.sub(r"[“”\"]", "", item[: first.start() if first else 0])[:60]
     if re.match(r"\s*(?:其中|包括|主要|含)", lead):
         return None
-    there = [(lead.find(plain), -len(plain), name) for name in names.projects if (plain := re.sub(r"[“”\"]", "", name)) in lead]
+    there = [
+        (lead.find(plain), -len(plain), name)
+        for name in names.projects
+        if (plain := re.sub(r"[“”\"]", "", name)) in lead
+    ]
     apart = [name for *_, name in there if not any(name != other and name in other for *_, other in there)]
     return apart[0] if len(apart) == 1 else None
 

@@ -17,10 +17,12 @@ _GOT = r"(?:自评|实际|实|最终|共|合计|综合|评价|应|总)*(?:得分
 _WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}分?[）)]?[，,；;]?|{_NUMBER}分[，,（(]|[（(]{_NUMBER}分[）)])"
 #: what divides two groups in a list: a mark, after the full marks in brackets
 _BETWEEN = re.compile(
-    rf"(?:[（(][^（）()]{{1,14}}[）)])?\s?(?:[、，,；;和与及]|。?（[一二三四五六七八九十]）)+\s?(?:以及)?"
+    r"(?:[（(][^（）()]{1,14}[）)])?\s?(?:[、，,；;和与及]|。?（[一二三四五六七八九十]）)+\s?(?:以及)?"
 )
 #: what says that points are those to be had
-WEIGHTS_AHEAD = re.compile(r"(?:权重|分值|满分|赋分|配分|标准分)(?:依次|分别|设置|设定|设|值|为|是|如下|各|占)*[：:]?$")
+WEIGHTS_AHEAD = re.compile(
+    r"(?:权重|分值|满分|赋分|配分|标准分)(?:依次|分别|设置|设定|设|值|为|是|如下|各|占)*[：:]?$"
+)
 #: 评价指标体系由决策20分、过程20分…组成
 MADE_OF = re.compile(r"体系|指标(?:由|包括|分为|设)|分为|构成|组成|设置")
 WEIGHTS_BEHIND = re.compile(r"^\s?(?:[（(]?满分)?[）)]?的?(?:权重|分值|满分|标准|比重|计分)")
@@ -33,7 +35,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     name = rf"(?<![^包括其中为是对由和与及看项类含\W\d])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
     loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
     got = re.compile(rf"{loose}{_KIND}{_WEIGHT}?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?")
-    plain = re.compile(rf"{name}{_KIND}(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?")
+    plain = re.compile(
+        rf"{name}{_KIND}(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?"
+    )
     rows = re.compile(
         rf"(?P<names>(?:{names}){_KIND}(?:[、，,和与及](?:{names}){_KIND})+)(?:[一二三四五六七八]?[个项类]?(?:维度|方面|部分|指标|环节)?)?"
         rf"(?:自评|评价)?(?:得分|评分|分数)?(?:依次|分别)(?:自评|实际|实)?(?:得分|得|为|是|评分)*[：:]?\s?"
@@ -74,7 +78,9 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
         start = max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1
-        weighed = WEIGHTS_AHEAD.search(folded[start : first.start()]) or WEIGHTS_BEHIND.match(folded[last.end() :])
+        weighed = WEIGHTS_AHEAD.search(folded[start : first.start()]) or WEIGHTS_BEHIND.match(
+            folded[last.end() :]
+        )
         whole = sum(Decimal(match["score"]) for match in chain) == 100
         told = re.search(r"得分|得|自评", folded[start : first.start()])
         alone = len(chain) == 1 and not (listed and _ITEM_START.match(folded[: first.start()]))

@@ -48,7 +48,9 @@ TITLE_END = re.compile(
 TITLE_LEAD = re.compile(
     r"^(?:关于(?:开展|报送|上报|印发|呈报|对|我[县市区局])?|20\d\d年度?|[（(]?20\d\d年度?[）)]?|的|对|本级|[省市县区]级(?=20\d\d)|部门)+"
 )
-TITLE_PLACE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?:省|市|县|区|州|旗|镇|乡)(?=(?:本级)?(?:关于)?20\d\d|关于)")
+TITLE_PLACE = re.compile(
+    r"^[\u3400-\u9fff]{1,8}?(?:省|市|县|区|州|旗|镇|乡)(?=(?:本级)?(?:关于)?20\d\d|关于)"
+)
 
 
 def _titled(context: Context) -> str:
@@ -58,7 +60,12 @@ def _titled(context: Context) -> str:
         text = re.sub(r"\s", "", block.text)
         if not text:
             continue
-        if len(lines) >= 8 or len(text) > 60 or re.search(r"[。；]|[：:].", text) or block.kind != "paragraph":
+        if (
+            len(lines) >= 8
+            or len(text) > 60
+            or re.search(r"[。；]|[：:].", text)
+            or block.kind != "paragraph"
+        ):
             break
         lines.append(text.strip("：:"))
         if re.search(r"(?:绩效|自评|评价).{0,12}(?:报告|总结)(?:[（(].{2,12}[）)])?$|自评$", text):
@@ -90,7 +97,7 @@ def _name_in(title: str, department: str) -> str:
     name = text[: cut.start()]
     if re.match(r"资金", text[cut.start() :]) and not name.endswith(("项目", "工程", "专项")):
         name += "资金"
-    name = re.sub(r"[“”\"]项目$", "", name).strip("“”\"《》的（）()")
+    name = re.sub(r"[“”\"]项目$", "", name).strip('“”"《》的（）()')
     name = re.sub(r"(?:20\d\d年?度?)+$", "", name)
     if name.count("”") > name.count("“"):
         name = name.replace("”", "")

@@ -50,9 +50,7 @@ class Listener:
         """From here on the paragraph is about the project that the next words name, where they do."""
         setting = self.setting
         own = (setting.single.name or "项目") if setting.single and not setting.anchored else ""
-        listed = bool(
-            setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES
-        )
+        listed = bool(setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES)
         name = anchor_at(self.source, at, setting.names, listed, own)
         if name is not None:
             setting.single = setting.topic = Topic("item", name)

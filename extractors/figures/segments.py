@@ -73,7 +73,9 @@ class Talk:
     lost: bool = False  # an amount of the sentence is of something unknown
     last: Any = None  # the last decision that made a fact of money
     shifted: tuple[str, int] | None = None  # the concept and direction of the change just stated
-    lead: tuple[str, Stage | None] | None = None  # what the first amount of the last topic was: planned or spent
+    lead: tuple[str, Stage | None] | None = (
+        None  # what the first amount of the last topic was: planned or spent
+    )
     pattern: tuple[tuple[str, Stage | None], ...] = ()  # what a row of figures was said to be
     apart: bool = False  # the category spoken of came after a semicolon: it has its own rate
     added: bool = False  # the last amount was what a budget grew or shrank by

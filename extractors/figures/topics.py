@@ -110,7 +110,9 @@ PAYERS = re.compile(
     r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
 #: a second payer behind the first
-NEXT_PAYER = re.compile(r"\s?[，、；,;]?\s?(?:其中|和|及)?[：:]?(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹|其他)")
+NEXT_PAYER = re.compile(
+    r"\s?[，、；,;]?\s?(?:其中|和|及)?[：:]?(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹|其他)"
+)
 PAYER = Topic("payer")
 #: 基本支出结转1.79万元
 LEFT_OVER = re.compile(r"(?:结转|结余|剩余|未支出|未执行|未使用)(?:资金|数)?(?:为|是)?\s?$")
@@ -247,7 +249,11 @@ def _named_topic(scene: Scene) -> Topic | None:
         return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if PAYERS.fullmatch(said):
         single = scene.setting.single
-        alone = scene.setting.anchored and not scene.talk.series and not NEXT_PAYER.match(scene.source[scene.figure.end :])
+        alone = (
+            scene.setting.anchored
+            and not scene.talk.series
+            and not NEXT_PAYER.match(scene.source[scene.figure.end :])
+        )
         return single if single and alone and has(scene.segment.near, "aspect.budget") else PAYER
     if len(topics) >= 2 and topics[-1][1] == "carry_close" and topics[-2][1] not in LOOSE - {"project"}:
         return Topic("other")  # 基本支出结余12.1万元
