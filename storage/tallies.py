@@ -89,7 +89,7 @@ def total(found: Tallies, wanted: FlagFilter) -> int:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """`wanted` is the filter with what its text was found in; `cut` says that there may be more than that;
-    `found` has each of them with what it is counted by."""
+    `found` has what a text was found in, with what it is counted by."""
 
     tallies: Tallies
     wanted: FlagFilter
@@ -114,7 +114,11 @@ class Counts:
         if found.cut and wanted != _scope(wanted):
             # the matches in sight are too few for the whole scope: look again under all the conditions
             found = self._of(connection, now, wanted)
-        return Counted(found.tallies, replace(wanted, ids=found.wanted.ids), found.cut)
+        if not wanted.text:
+            return Counted(found.tallies, wanted)
+        asked = {four for four in set(found.found.values()) if fits(_tally(four), wanted)}
+        ids = tuple(one for one, four in found.found.items() if four in asked)
+        return Counted(found.tallies, replace(wanted, ids=ids), found.cut)
 
     def _of(self, connection: Connection, now: Version, wanted: FlagFilter) -> Counted:
         held = self._held.get(wanted)
@@ -135,11 +139,13 @@ class Counts:
         found = matches.found
         if wanted != _scope(wanted):  # what else the text was found in still counts beside the other values
             found = {**self._of(connection, now, _scope(wanted)).found, **found}
-        counted = tuple(
-            Tally(rule, SEVERITIES[severity], status, year, count)
-            for (rule, severity, status, year), count in Counter(found.values()).items()
-        )
-        return Counted(counted, replace(wanted, ids=tuple(found)), matches.cut, found)
+        counted = tuple(_tally(four, count) for four, count in Counter(found.values()).items())
+        return Counted(counted, wanted, matches.cut, found)
+
+
+def _tally(four: searching.Four, count: int = 1) -> Tally:
+    rule, severity, status, year = four
+    return Tally(rule, SEVERITIES[severity], status, year, count)
 
 
 def _scope(wanted: FlagFilter) -> FlagFilter:
