@@ -21,13 +21,16 @@ from schema.document import Document
 from schema.quantity import Quantity
 from schema.report import DocumentKind, Fact, Section
 
+DASH = r"[-—－–―‐‑−~～·.]"
 PHONE = re.compile(
-    r"""(?<![\d.])(?:
-      [（(]?\+?86[）)]?[-\s]?1[3-9][\d*]{9}
-    | 1[3-9]\d[-\s]?[\d*]{4}[-\s]?[\d*]{4}                                     # mobile
-    | (?:[（(]0\d{2,3}[）)]|0\d{2,3})\s?[-—－–\s]?\s?\d{7,8}(?:\s?(?:转|[-—－])\s?\d{1,6})?      # 0752-8822912转8012
-    | [2-8]\d{6,7}(?:\s?(?:转|[-—－])\s?\d{1,6})?                                # 8822912
-    | [48]00[-—－]?\d{3}[-—－]?\d{4}
+    rf"""(?<![\d.])(?:
+      [（(]?\+?(?:00)?86[）)]?[-\s]?1[3-9][\d*]{{9}}
+    | 1[3-9]\d(?:\s|{DASH})?[\d*]{{4}}(?:\s|{DASH})?[\d*]{{4}}                            # mobile
+    | (?:\+?86[-\s]?)?(?:[（(〔\[]\s?0\d{{2,3}}\s?[）)〕\]]|0\d{{2,3}})\s?(?:{DASH}|[/\s]){{0,2}}\s?       # 0752-8822912转8012
+      (?:\d{{7,8}}|\d{{3,4}}(?:\s|{DASH})\d{{4}})(?:\s?(?:转|[-—－])\s?\d{{1,6}})?
+    | [2-8]\d{{6,7}}(?:\s?(?:转|[-—－])\s?\d{{1,6}})?                                 # 8822912
+    | [2-8]\d{{2,3}}[-\s]\d{{4}}                                                      # 8623 5517
+    | [48]00[-—－]?\d{{3}}[-—－]?\d{{4}}
     )(?!\d)""",
     re.VERBOSE,
 )
@@ -35,18 +38,32 @@ PERSON = re.compile(r"[\u3400-\u9fff](?:[\s\u3000]{0,6}[\u3400-\u9fff·]){1,12}"
 COUNT = re.compile(
     r"(?P<figure>\d{1,3})|(?P<han>[一二两三四五六七八九十]{1,3})(?=\s*(?:个|家|所|$|[，。（(]))|(?P<none>^\s*(?:无|没有|零|/|—)\s*)"
 )
-_UNITS = r"(?:独立核算|独立编制)?(?:预算|核算|事业|法人)?(?:单位|机构)"
+#: what may stand between 下属 and 单位
+_ADDED = r"(?:的|独立核算|独立编制|独立编报|财政(?:全额|差额|补助|供养|拨款|核拨)*(?:拨款|补助|供养)?|全额|差额|全额拨款|公益一类|公益|参公|二级|预算|核算|事业|法人|行政)*"
+_UNITS = rf"{_ADDED}(?:单位|机构)"
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-#: 下属二级单位5个 · 4个下属事业单位 · 下辖甲中心、乙大队、丙所3个二级机构 · 无下属单位
+_BELOW = r"(?:下属|下设|下辖|所属|直属|局属|归口管理|所辖|管辖)"
+#: no number of units: 抽查2个下属单位开展核查, 核定下属单位编制
+_NOT_ACTING = (
+    r"(?![^，。；]{0,4}(?:开展|进行|实施|接受|被|参加|参与|抽查|核查|未|存在|项目|人员|经费|的(?!预算)))"
+)
+#: 下属二级单位5个 · 4个下属事业单位 · 下辖甲中心、乙大队、丙所3个二级机构 · 后八家为二级预算单位 ·
+#: 下属有甲中心和乙院2家 · 纳入自评范围的预算单位共27个 · 无下属单位
 COUNT_IN_PROSE = re.compile(
     rf"""(?<![拟撤并到导扶助个])(?:
-      (?:(?:下属|下设|下辖|所属|直属)的?(?:二级)?|二级){_UNITS}(?:数量|总数)?[\s共有计为是：:]{{0,4}}(?P<figure>{_NUMBER})\s*[个家]
-    | (?<!\d)(?P<figure2>{_NUMBER})\s*[个家](?:(?:下属|所属|直属)(?:的)?(?:二级)?|二级){_UNITS}
-    | (?:下属|下设|下辖|所属|辖)(?:有)?(?:[^。；：:\d]{{2,60}}?)?(?P<figure3>{_NUMBER})\s*[个家](?:独立核算|独立编制)?(?:预算|核算|事业)(?:单位|机构)
-    | (?P<none>(?:无|没有|不设|未设)(?:(?:下属|所属)(?:二级)?|二级){_UNITS})
+      (?:{_BELOW}的?|二级){_UNITS}(?:数量|总数)?[\s共有计为是：:]{{0,4}}(?P<figure>{_NUMBER})\s*[个家](?!百分)
+    | (?<![\d等抽对])(?P<figure2>{_NUMBER})\s*[个家](?:{_BELOW}(?:的)?|二级){_UNITS}{_NOT_ACTING}
+    | (?:{_BELOW}|辖)(?:有)?(?:[^。；：:\d]{{2,80}}?)?(?P<figure3>{_NUMBER})\s*[个家](?:独立核算的?|独立编制的?|独立编报的?)?(?:二级(?:预算|核算|事业)?|预算|核算|事业)(?:单位|机构)
+    | (?:后|上述|以上|前述|这)(?P<figure4>{_NUMBER})\s*[个家](?:单位|机构)?(?:均|都|同)?[为是](?:独立核算的?)?(?:下属|所属)?(?:的)?二级{_UNITS}
+    | {_BELOW}(?:单位|机构)?(?:有|包括|为)[^。；：:\d]{{2,60}}?(?:中心|[院所站队馆校处局园场])(?P<figure5>{_NUMBER})\s*家(?=[，。；])
+    | (?:共有|纳入[^，。；]{{0,20}}的|所有|汇总|编报)(?:独立编制|独立核算)?的?(?:预算|独立核算)单位(?:共有|共计|共|有)?\s?(?P<figure6>{_NUMBER})\s*[个家户]
+    | (?P<none>(?:无|没有|不设|未设)(?:(?:下属|所属)(?:二级)?|二级){_UNITS}(?=[。；\n]|$))
     )""",
     re.VERBOSE,
 )
+
+
+COUNTS = ("figure", "figure2", "figure3", "figure4", "figure5", "figure6", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +112,9 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         value = _counted(found.group("figure") or found.group("han") or "0")
         return [_count(context, span, lead, lead + len(found.group().strip()), value)]
     for block in context.document.body():
-        found = COUNT_IN_PROSE.search(block.text) if re.search("单位|机构", block.text) else None
+        found = COUNT_IN_PROSE.search(block.text) if re.search("单位|机构|家", block.text) else None
         if found:
-            group = next(name for name in ("figure", "figure2", "figure3", "none") if found.group(name))
+            group = next(name for name in COUNTS if found.group(name))
             value = 0 if group == "none" else _counted(found.group(group))
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)
             return [_count(context, span, found.start(group), found.end(group), value)]
@@ -161,7 +178,7 @@ def _phones(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
                 break
             region = span.region
             evidence = context.evidence(span.block, found.start(), found.end())
-            value = re.sub(r"\s+", "", found.group()).replace("—", "-").replace("－", "-").replace("–", "-")
+            value = re.sub(r"\s+", "", found.group())  # dashes stay as they are written
             if not any(fact.text == value and fact.evidence.block == span.block for fact in facts):
                 facts.append(Fact("phone", evidence, text=value, confidence=sure(context, span)))
     return facts
@@ -186,7 +203,39 @@ def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
             break
     if facts:
         return [fact for _, fact in facts]
-    return _date_line(context)
+    return _date_line(context) or _behind_names(context, places) or _told_date(context)
+
+
+def _behind_names(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
+    """A date without a label behind the preparer's name or number: 填报人：卓一鸣  2024年4月15日."""
+    for concept in ("phone", "preparer", "preparer+phone", "department"):
+        for span in places.get(concept, []):
+            if span.region not in (0, 2):
+                continue
+            text = context.document.blocks[span.block].text
+            value = text[span.start : span.end]
+            found = next(find_dates(value), None)
+            if found and found.start and not value[found.end :].strip(" \u3000）)。日"):
+                start, end = span.start + found.start, span.start + found.end
+                return [_date(context, span, start, end, found.iso)]
+    return []
+
+
+#: 报告于2023年3月20日报送
+SENT = re.compile(
+    r"(?:报告|报表|材料|自评表?|结果)(?:已|均|系)?(?:于|在)(?P<date>[^，。；]{6,14}?)(?:报送|上报|提交|呈报|报出|填报|编制|完成|形成|出具)"
+)
+
+
+def _told_date(context: Context) -> list[Fact]:
+    for block in context.document.body():
+        for sent in SENT.finditer(block.text):
+            found = next(find_dates(sent.group("date")), None)
+            if found and found.day:
+                at = sent.start("date")
+                span = Span(block.index, sent.start("date"), sent.end("date"), 4, 1, False)
+                return [_date(context, span, at + found.start, at + found.end, found.iso)]
+    return []
 
 
 def _date(context: Context, span: Span, start: int, end: int, iso: str) -> Fact:

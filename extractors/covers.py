@@ -151,4 +151,6 @@ def name_of(text: str, strict: bool = False) -> tuple[int, int] | None:
         return None
     if re.fullmatch(r"(?:人民币)?[百千万亿]?元|个|%|分", name) or name in covers().general:
         return None
+    if re.match(r"各(?:级|乡|镇|县|区|市|有关|相关|单位|部门|学校|村|街道|股|科|项目)", name):
+        return None
     return (start, end) if is_name(name) or not strict else None

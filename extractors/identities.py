@@ -42,7 +42,7 @@ RENAMED = re.compile(
 )
 #: words at the front of a matched name that are none of it
 FRONT = re.compile(
-    r"^.*?(?:年度?|我单位|本单位|本部门|单位|其中|以下简称|简称|全年|截至|目前|现|即|由于|因为|通过|显示|反映|综上|总体上|按照|根据|为|是|的|了|（|，)(?=[\u3400-\u9fff]{4})"
+    r"^.*?(?:列入|纳入|编入|归入|拨入|拨付给?|下达给?|归口|交由|委托|隶属于?|作为|年度?|我单位|本单位|本部门|单位|其中|以下简称|简称|全年|截至|目前|现|即|由于|因为|通过|显示|反映|综上|总体上|按照|根据|为|是|的|了|（|，)(?=[\u3400-\u9fff]{4})"
 )
 #: a party's word that the match took in: 由青河县民政局, 联合青河县民政局
 LEADING = re.compile(
@@ -188,6 +188,7 @@ def read_years(context: Context) -> list[Remark]:
     one and those that it names together with its own result."""
     found: list[Remark] = []
     titles = title_lines(context.document, context.sections)
+    found += _labelled_years(context)
     for block in titles:
         for match in YEAR.finditer(block.text):
             year = (
@@ -227,6 +228,24 @@ def read_years(context: Context) -> list[Remark]:
         year = ranked[0][0]
         if clear and ranked[0][1] >= 2 and _prevails(context, titles, year):
             found.append(Remark("year", places[year], str(year), period=year, where="body"))
+    return found
+
+
+#: 评价年度：2022年 on the cover
+LABELLED_YEAR = re.compile(
+    r"(?:评价|自评|预算|绩效|绩效评价|财政|绩效自评)年度\s*[：:]\s*(?P<year>[2２][0０]\d\d)\s*年?度?\s*$"
+)
+
+
+def _labelled_years(context: Context) -> list[Remark]:
+    """The year that the cover's own label states."""
+    first = context.sections[0].block if context.sections else 12
+    found: list[Remark] = []
+    for block in context.document.paragraphs():
+        if block.index < first and (match := LABELLED_YEAR.search(block.text)):
+            evidence = context.evidence(block.index, match.start("year"), match.end("year"))
+            year = int(match.group("year"))
+            found.append(Remark("year", evidence, str(year), period=year, where="cover"))
     return found
 
 

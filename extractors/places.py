@@ -82,16 +82,28 @@ def _inside(text: str) -> list[Label]:
     ]
 
 
+#: a label of at least three characters and the gap or rule behind it
+GAPPED = re.compile(
+    r"((?:[\u3400-\u9fff][ \u3000]?){3,12}?)(?:[（(][^（()）]{1,8}[）)])?[\s\u3000_＿]+(?=\S)"
+)
+
+
 def _bare(text: str) -> list[Label]:
-    """A label and its value divided by a gap or a rule: "填报单位  ____司法局____" """
-    match = re.match(
-        r"\s*((?:[\u3400-\u9fff][ \u3000]?){3,12}?)(?:[（(][^（()）]{1,8}[）)])?[\s\u3000_＿]+(?=\S)", text
-    )
-    while match:
+    """Labels and their values divided by gaps or rules: "填报单位  ____司法局____  填报人  李明" """
+    found: list[Label] = []
+    at = len(text) - len(text.lstrip())
+    while match := GAPPED.match(text, at):
         field = covers().fields.get(fold_label(match.group(1)))
         if field:
-            return [Label(field, match.start(), match.end(), False)]
-        break
+            found.append(Label(field, match.start(), match.end(), False))
+        elif not found:
+            break
+        gap = re.compile(r"[\s\u3000_＿]{2,}(?=\S)").search(text, match.end())
+        if gap is None:
+            break
+        at = gap.end()
+    if found:
+        return found
     field = covers().fields.get(fold_label(text)) if len(text) <= 24 else None
     return [Label(field, 0, len(text), len(fold_label(text)) <= 2)] if field else []
 

@@ -37,13 +37,16 @@ SUBORDINATE = re.compile(
 SUBORDINATE_AHEAD = re.compile(
     r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)"
 )
+#: 对甲中心等2个下属单位开展核查: some of them
+VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|督促|会同)[^，。；]*$")
 
 
 def decide_count(scene: Scene) -> Decision:
     """The decision for a count: staff, or a number of things."""
     figure, talk = scene.figure, scene.talk
     if figure.unit in ("家", "个") and (
-        SUBORDINATE.search(scene.before) or SUBORDINATE_AHEAD.match(scene.after)
+        SUBORDINATE.search(scene.before)
+        or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
         return Decision(figure, "subordinate_units", figure.quantity)
     heard = "".join(t.text for t in scene.segment.all)
