@@ -63,11 +63,12 @@ def examine_and_load_here(
     shop = _shop(replace(settings, workers=1), year)
     known = shop.store.known([received.sha256 for _, received in pairs])
     fresh = {sha256: entry for sha256, entry in known.items() if shop.fresh(entry)}
-    kept = [
-        (file if file.error else replace(file, path=shop.store.originals.path(received.sha256)), received)
-        for file, received in pairs
-    ]
-    return shop.examine_and_load(run, kept, fresh)
+    new = [received.sha256 for file, received in pairs if not file.error and received.sha256 not in fresh]
+    with shop.store.originals.here(new) as paths:
+        kept = [
+            (replace(file, path=paths.get(received.sha256, file.path)), received) for file, received in pairs
+        ]
+        return shop.examine_and_load(run, kept, fresh)
 
 
 @lru_cache(maxsize=1)

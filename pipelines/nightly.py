@@ -30,6 +30,8 @@ from storage.tables import Paper as PaperRow
 
 #: a file is settled when its size and time have stood still so long
 SETTLED_SECONDS = 10.0
+#: originals that are fetched at a time, to be read again
+CHUNK = 100
 
 
 def recheck_all(store: Store, settings: Settings) -> tuple[list[str], int]:
@@ -76,14 +78,19 @@ def again(settings: Settings, listed: Sequence[Submission], kind: str) -> tuple[
     began = time.monotonic()
     with workshop(settings) as shop:
         run = shop.store.begin_run([], settings.profile, kind=kind)
-        pairs = [
-            (Found(path, one.path), Received(one.name, one.path, one.sha256, one.size))
-            for one in reversed(listed)
-            if (path := shop.store.originals.path(one.sha256)).exists()
-        ]
-        known = shop.store.known([one.sha256 for _, one in pairs])
+        known = shop.store.known([one.sha256 for one in listed])
         fresh = {k: v for k, v in known.items() if shop.fresh(v) and v.status != "quarantined"}
-        lines = shop.examine_and_load(run, pairs, fresh)
+        lines: list[Line] = []
+        oldest_first = list(reversed(listed))
+        for start in range(0, len(listed), CHUNK):
+            part = oldest_first[start : start + CHUNK]
+            with shop.store.originals.here(one.sha256 for one in part) as paths:
+                pairs = [
+                    (Found(paths[one.sha256], one.path), Received(one.name, one.path, one.sha256, one.size))
+                    for one in part
+                    if one.sha256 in paths
+                ]
+                lines += shop.examine_and_load(run, pairs, fresh)
         check_across(shop.store)
         shop.store.end_run(run, dict(Counter(line.outcome for line in lines)))
     return lines, time.monotonic() - began

@@ -10,10 +10,13 @@ from typing import Any
 
 import click
 
+from storage.originals import Originals, originals_at
+
 #: setting -> its name in the environment; jihe.toml uses the setting's own name
 NAMES = {
     "home": "JIHE_HOME",
     "database_url": "JIHE_DATABASE_URL",
+    "store_url": "JIHE_STORE_URL",
     "inbox": "JIHE_INBOX",
     "profile": "JIHE_PROFILE",
     "workers": "JIHE_WORKERS",
@@ -38,11 +41,12 @@ class Settings:
     dask_address: str = ""
     notify_url: str = ""  # a run's outcome is posted there as JSON
     notify_mail: str = ""  # and sent to these addresses, divided by commas
+    store_url: str = ""  # where the originals are kept, an address of fsspec; in the data folder where empty
     smtp_url: str = ""  # smtp://user:password@host:587, smtps:// for TLS from the start
 
     @property
-    def originals(self) -> Path:
-        return self.home / "originals"
+    def originals(self) -> Originals:
+        return originals_at(self.home, self.store_url)
 
     @property
     def prefect_home(self) -> Path:
@@ -74,6 +78,7 @@ def load_settings(**flags: Any) -> Settings:
         notify_url=str(value("notify_url", "")),
         notify_mail=str(value("notify_mail", "")),
         smtp_url=str(value("smtp_url", "")),
+        store_url=str(value("store_url", "")),
     )
 
 

@@ -128,7 +128,7 @@ def page_picture(request: Request, submission: Id, number: Id) -> Response:
     store = store_of(request)
     stored = store.paper(submission).submission
     try:
-        data = store.originals.path(stored.sha256).read_bytes()
+        data = store.originals.read(stored.sha256)
         image = page_image(data, stored.media_type or "", number, DPI)
     except (OSError, NotReadable, IndexError) as error:
         raise Missing("没有这一页的图像") from error

@@ -67,14 +67,14 @@ class Store:
     Any verb raises engine.Unavailable, with one Chinese sentence, where the database cannot be used.
     """
 
-    def __init__(self, found: Engine, originals: Path) -> None:
+    def __init__(self, found: Engine, originals: Path | Originals) -> None:
         self._engine = found
-        self.originals = Originals(originals)
-        self.home = originals.parent  # the data folder
+        self.originals = Originals(originals) if isinstance(originals, Path) else originals
+        self.home = self.originals.home
         self._counts = tallies.Counts()
 
     @classmethod
-    def open(cls, url: str, originals: Path, *, upgrade: bool = False) -> Store:
+    def open(cls, url: str, originals: Path | Originals, *, upgrade: bool = False) -> Store:
         """The store at a SQLAlchemy address. With `upgrade` it is created or migrated first; without,
         one that is not up to date raises Unavailable."""
         found = engine.connect(url)

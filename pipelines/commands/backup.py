@@ -12,6 +12,7 @@ import click
 
 from pipelines.settings import Settings, load_settings
 from pipelines.speech import EXISTING
+from storage.engine import Unavailable
 
 DATABASE = "jihe.db"
 
@@ -45,9 +46,12 @@ def backup(file: Path) -> None:
                 live.backup(sink)
             archive.add(copy, DATABASE)
             # after the database: whatever it names is there, what came later does no harm
-            for path in sorted(settings.originals.glob("??/[!.]*")):
-                archive.add(path, f"originals/{path.parent.name}/{path.name}")
+            for sha256 in settings.originals.contents():
+                with settings.originals.here([sha256]) as paths:
+                    archive.add(paths[sha256], f"originals/{sha256[:2]}/{sha256}")
         part.replace(file)
+    except Unavailable as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"不能写入 {file}：{error.strerror or error}") from error
     finally:
@@ -75,11 +79,15 @@ def restore(file: Path) -> None:
                 archive.extractall(folder, filter="data")
             unpacked = Path(folder)
             for path in sorted((unpacked / "originals").glob("??/*")):
-                place = settings.originals / path.parent.name / path.name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(place)
+                try:
+                    settings.originals.keep(path, path.name)
+                except ValueError:  # it was damaged before it was backed up; `jihe verify` goes on saying so
+                    click.echo(f"原件 {path.name} 在备份里已损坏，没有恢复", err=True)
+                path.unlink()
             target.parent.mkdir(parents=True, exist_ok=True)
             (unpacked / DATABASE).replace(target)
+    except Unavailable as error:
+        raise click.ClickException(str(error)) from error
     except (OSError, tarfile.TarError) as error:
         raise click.ClickException(f"{file} 不是完整的备份，或不能写入：{error}") from error
     click.echo(f"已恢复到 {settings.home}")

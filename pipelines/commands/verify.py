@@ -17,9 +17,10 @@ def verify() -> int:
       jihe verify
     """
     with opened_store(load_settings()) as store:
+        kept = set(store.originals.contents())
         damaged = set(store.originals.damaged())
         listed = {s.sha256: s for s in store.submissions(statuses=("ok", "superseded"), limit=1_000_000).rows}
-        missing = {sha256 for sha256 in listed if not store.originals.path(sha256).exists()}
+        missing = set(listed) - kept
     for sha256 in sorted(damaged):
         click.echo(f"已损坏：{listed[sha256].name if sha256 in listed else sha256}", err=True)
     for sha256 in sorted(missing):
