@@ -48,6 +48,7 @@ READERS: dict[str, tuple[str, str]] = {
     DOCM: ("docx", "extractors.readers.docx:read_docx"),
     "text/plain": ("text", "extractors.readers.text:read_text"),
     "text/html": ("html", "extractors.readers.text:read_html"),
+    MHTML: ("html", "extractors.readers.text:read_mhtml"),
     "application/pdf": ("pdf", "extractors.readers.pdf:read_pdf"),
     "image/jpeg": ("scan", "extractors.readers.scan:read_image"),
     "image/png": ("scan", "extractors.readers.scan:read_image"),
@@ -79,7 +80,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "application/vnd.rar": ("unsupported_format", "是RAR压缩包，请解压或改用ZIP后报送。"),
     "application/x-7z-compressed": ("unsupported_format", "是7z压缩包，请解压或改用ZIP后报送。"),
     "application/gzip": ("unsupported_format", "是GZIP压缩包，请解压或改用ZIP后报送。"),
-    MHTML: ("unsupported_format", "是网页归档文件（.mht），请另存为Word或PDF后报送。"),
     "text/xml": ("unsupported_format", "是XML数据文件，不是文档，无法读取。"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from schema.document import Block, BlockKind, Cell, Document, Ledger, Loss, Source, Table
@@ -49,6 +50,19 @@ class Assembly:
         name: str = "",
     ) -> None:
         self.tables[index] = Table(index, rows, cols, tuple(cells), name=name, parent=parent)
+
+    def embed(self, other: Document) -> None:
+        """All blocks and tables of a document that stands within this one; it has no pages of its own."""
+        first_block, first_table = len(self.blocks), len(self.tables)
+        for block in other.blocks:
+            table = None if block.table is None else block.table + first_table
+            index = block.index + first_block
+            self.blocks.append(replace(block, index=index, table=table, page=None, boxes=(), turns=()))
+        for grid in other.tables:
+            cells = tuple(replace(cell, block=cell.block + first_block) for cell in grid.cells)
+            parent = None if grid.parent is None else grid.parent + first_block
+            index = grid.index + first_table
+            self.tables.append(replace(grid, index=index, cells=cells, parent=parent, page=None))
 
     def document(
         self, source: Source, in_file: int, losses: tuple[Loss, ...] = (), read: int | None = None

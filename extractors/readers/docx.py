@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from extractors.readers.assembly import Assembly, visible
+from extractors.readers.embedded import Embedded, are_pages, read_pages
 from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
 from extractors.readers.story import Story
@@ -50,20 +51,29 @@ def read_docx(data: bytes, source: Source) -> Document:
         parts.setdefault(kind_of_part, []).append(target)
     styles = Styles(_first(package, parts.get("styles", []), without_unused))
     numbering = Numbering(_first(package, parts.get("numbering", [])), styles)
-    assembly = Assembly()
+    assembly, embedded = Assembly(), Embedded(package)
     losses: list[Loss] = []
     in_file = read = 0
 
     def tell(part: str, kind: BlockKind, root: Element, elements: Iterator[Element]) -> None:
         nonlocal in_file, read
-        story = Story(package, part, styles, numbering, assembly, kind)
+        story = Story(package, part, styles, numbering, assembly, kind, embedded)
         held = _held(root)
         for element in elements:
             story.read(element)
         given = story.given - story.runs.made
+        if part == main and story.runs.pictures and are_pages([block.text for block in assembly.blocks]):
+            pasted = read_pages(package, part, story.runs.pictures, source)
+            if pasted is not None:
+                assembly.embed(pasted[0])
+                story.chunks.append(pasted[0])
+                story.runs.noted["picture"] -= pasted[1]
+        losses.extend(_losses(part, held - given, story))
+        for chunk in story.chunks:
+            held, given = held + chunk.ledger.in_file, given + chunk.ledger.read
+            losses.extend(chunk.ledger.losses)
         in_file += held
         read += given
-        losses.extend(_losses(part, held - given, story))
 
     tell(main, "paragraph", root, iter((body,)))
     for kind_of_part, kind in _ASIDE:
@@ -126,5 +136,5 @@ def _losses(part: str, missing: int, story: Story) -> Iterator[Loss]:
     rest = missing - dropped.total()
     if rest:
         yield Loss(part, "未能归入正文的文字", rest)
-    for thing, count in story.runs.noted.items():
+    for thing, count in (+story.runs.noted).items():
         yield Loss(part, _NOTES[thing].format(count), 0)

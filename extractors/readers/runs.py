@@ -10,7 +10,19 @@ from extractors.readers.assembly import visible
 from extractors.readers.package import Element
 from extractors.readers.styles import Look, Styles, run_look, style_of
 from extractors.readers.symbols import is_private, resolve, symbol
-from extractors.readers.wordml import ALTERNATE, MATH_TEXT, TEXT, TEXT_PATH, chosen, m, on, val, w, whole
+from extractors.readers.wordml import (
+    ALTERNATE,
+    MATH_TEXT,
+    RELATION,
+    TEXT,
+    TEXT_PATH,
+    chosen,
+    m,
+    on,
+    val,
+    w,
+    whole,
+)
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _R, _RPR, _PPR = w("r"), w("rPr"), w("pPr")
@@ -30,6 +42,7 @@ _BOX = w("txbxContent")
 _MATH_RUN, _FRACTION = m("r"), m("f")
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -70,6 +83,7 @@ class Runs:
     made: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     noted: Counter[str] = field(default_factory=Counter)
+    pictures: list[str] = field(default_factory=list)  # their relationships
     fields: list[_Field] = field(default_factory=list)
     open_ended: set[Element] = field(default_factory=set)
 
@@ -218,6 +232,7 @@ class Runs:
             return
         if tag in (_BLIP, _IMAGE):
             self.noted["picture"] += 1
+            self.pictures.append(element.get(_EMBED) or element.get(RELATION) or "")
         elif tag == _CHART:
             self.noted["chart"] += 1
         elif tag == _OLE:

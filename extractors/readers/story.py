@@ -7,7 +7,7 @@ paragraph's. Text that nobody sees (hidden runs, text under a merged cell) is a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.readers.assembly import Assembly, visible
@@ -15,8 +15,8 @@ from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
 from extractors.readers.runs import Line, Runs
 from extractors.readers.styles import PLAIN, Look, Styles, paragraph_look, style_of
-from extractors.readers.wordml import ALTERNATE, chosen, val, w, whole
-from schema.document import BlockKind, Cell
+from extractors.readers.wordml import ALTERNATE, RELATION, chosen, val, w, whole
+from schema.document import BlockKind, Cell, Document
 
 _P, _TBL, _TR, _TC, _SDT = w("p"), w("tbl"), w("tr"), w("tc"), w("sdt")
 _PPR, _RPR, _PSTYLE = w("pPr"), w("rPr"), w("pStyle")
@@ -62,11 +62,14 @@ class Story:
         numbering: Numbering,
         assembly: Assembly,
         kind: BlockKind = "paragraph",
+        embedded: Callable[[str], Document | None] = lambda part: None,
     ) -> None:
         self.part = part
         self.kind: BlockKind = kind
         self.given = 0
         self.runs = Runs(styles)
+        self.chunks: list[Document] = []  # documents read within this one
+        self._embedded = embedded
         self._package = package
         self._styles = styles
         self._numbering = numbering
@@ -106,9 +109,22 @@ class Story:
                 if branch is not None:
                     self._each(branch, cell)
             elif tag == _CHUNK:
-                self.runs.noted["chunk"] += 1
+                self._chunk(child.get(RELATION, ""), cell)
             elif tag not in _DELETED and not tag.endswith("Pr"):
                 self._each(child, cell)
+
+    def _chunk(self, relation: str, cell: _CellText | None) -> None:
+        """Another document that Word takes in when it opens this one, in its place."""
+        _, part = self._package.related(self.part).get(relation, ("", ""))
+        held = self._embedded(part)
+        if held is None:
+            self.runs.noted["chunk"] += 1
+            return
+        self.chunks.append(held)
+        if cell is None:
+            self._assembly.embed(held)
+        else:
+            cell.lines += [block.text for block in held.blocks if not block.hidden]
 
     # -- paragraphs
 

@@ -90,3 +90,20 @@ def read_html(data: bytes, source: Source) -> Document:
     if text is None:
         raise NotReadable("corrupt", "的文字编码无法识别，请另存为UTF-8后重新报送。")
     return read_markup(text.lstrip("\ufeff"), source)
+
+
+def read_mhtml(data: bytes, source: Source) -> Document:
+    """Word's single-file web page: the HTML of its first part that is some; pictures are left out."""
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(data.lstrip(), policy=policy.compat32)
+    for part in message.walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            charset = part.get_content_charset()
+            try:
+                text = content.decode(charset or "utf-8")
+            except (LookupError, UnicodeDecodeError):
+                return read_html(content, source)
+            return read_html(text.encode(), source)
+    raise NotReadable("corrupt", "里没有网页正文，可能没有传完，请另存为Word或PDF后报送。")

@@ -80,7 +80,7 @@ def _calls(raw: Any) -> _Calls:
     handle, whole = ctypes.c_void_p, ctypes.c_int
 
     def call(name: str, result: Any, *arguments: Any) -> Any:
-        address = ctypes.cast(getattr(raw, name), handle).value
+        address = ctypes.cast(getattr(raw, name), handle).value or 0
         return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
     return _Calls(
