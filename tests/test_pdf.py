@@ -9,8 +9,9 @@ import pytest
 
 from extractors.readers import paragraphs as paragraph_module
 from extractors.readers.furniture import PAGE_NUMBER
-from extractors.readers.glyphs import Frame, Stroke, quarter_turns
+from extractors.readers.glyphs import Frame, Glyph, Stroke, quarter_turns
 from extractors.readers.lines import line_up
+from extractors.readers.pages import compose, lay_out
 from extractors.readers.pdf import needs_recognition, read_pdf
 from extractors.readers.pdfium import PageText, Pdf
 from extractors.readers.render import page_image
@@ -306,3 +307,50 @@ def test_the_doctests_hold() -> None:
 
     for module in (paragraph_module, glyphs, lines, ruled, furniture):
         assert doctest.testmod(module).failed == 0
+
+
+def test_footnotes_stand_apart_and_their_marks_are_no_figures() -> None:
+    document = read("footnotes")
+    body = texts(document)
+    assert body[0] == "2023年支出131.72万元，执行率为97.23%。"
+    assert len(body) == 3  # the second paragraph runs on over the note at the page's foot
+    assert "其中专项资金86.40万元，单位按照" in body[1]
+    notes = [(block.page, block.text[:12]) for block in document.blocks if block.kind == "footnote"]
+    assert notes == [(1, "不含上年结转资金12.5"), (2, "数据来自决算报表，按支出")]
+    assert (
+        document.ledger.in_file - document.ledger.read
+        == sum(x.characters for x in document.ledger.losses)
+        == 4
+    )
+
+
+def print_line(text: str, top: float, size: float = 12.0, left: float = 80.0) -> list[Glyph]:
+    """A line of print; what stands between ^ and ^ is raised and small."""
+    glyphs, x, raised = [], left, False
+    for char in text:
+        if char == "^":
+            raised = not raised
+            continue
+        own = 0.6 * size if raised else size
+        low = top + size - (0.33 * size if raised else 0)
+        glyphs.append(Glyph(char, x, low - own, x + own, low, own))
+        x += own
+    return glyphs
+
+
+@pytest.mark.parametrize(
+    ("lines", "notes"),
+    [
+        (["支出131.72万元^①^，同比增长。", "正文末。", "①不含结转。"], ["不含结转。"]),
+        (["面积86.40m^2^，已投用。", "正文末。", "2023年完成改造。"], []),  # no note: the figure stays
+        (["面积86.40m^2^，已投用。", "正文末。", "2.完成改造。"], []),  # an item of a list
+        (["支出131.72万元。", "正文末。", "1不含结转。"], []),  # nothing leads there
+    ],
+)
+def test_only_what_a_raised_mark_leads_to_is_a_note(lines: list[str], notes: list[str]) -> None:
+    glyphs = print_line(lines[0], 100) + print_line(lines[1], 120) + print_line(lines[2], 700, 9)
+    page = lay_out(1, glyphs, [], (595, 842), (595, 842))
+    document = compose([page], Source("a.pdf", "0" * 64, "application/pdf", "pdf"))
+    assert [block.text for block in document.blocks if block.kind == "footnote"] == notes
+    first = document.blocks[0].text
+    assert first == (lines[0].replace("^①^", "") if notes else lines[0].replace("^", ""))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.readers.glyphs import Glyph
@@ -15,6 +15,8 @@ LATIN_GAP = 0.22
 PLAIN_GAP = 0.6
 #: any narrower one is none, even where a space was typed
 LEAST_GAP = 0.12
+#: print of this share of its line's size is a mark above or below it
+RAISED = 0.78
 #: from here on a gap divides columns
 WIDE_GAP = 2.2
 
@@ -35,6 +37,7 @@ class Line:
     page: int = 1
     gaps: tuple[int, ...] = ()  # offsets of the spaces that stand for wide gaps
     trailing: bool = False  # the file has a space at its end
+    raised: tuple[int, ...] = ()  # offsets of characters printed small and above the baseline
 
     @property
     def middle(self) -> float:
@@ -103,11 +106,20 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         confidences.append(glyph.confidence)
         last, blank = glyph, False
     recognised = min(confidences) < 1
+    raised: tuple[int, ...] = ()
+    if min([g.size for g in inked]) < RAISED * size:
+        # the foot of full size print; a box is as high as its font, so it tells the baseline
+        foot = max([g.bottom for g in inked if g.size > RAISED * size])
+        raised = tuple(
+            at
+            for at, (_, top, _, bottom) in enumerate(boxes)
+            if chars[at] != " " and bottom - top < RAISED * size and bottom < foot - 0.15 * size
+        )
     bold = sum([g.bold for g in inked]) * 2 > len(inked)
     return Line(
         "".join(chars), tuple(boxes), tuple(confidences) if recognised else (),
         inked[0].x0, min([g.top for g in inked]), max([g.x1 for g in inked]), max([g.bottom for g in inked]),
-        size, bold, page, tuple(gaps), blank,
+        size, bold, page, tuple(gaps), blank, raised,
     )  # fmt: skip
 
 
@@ -138,3 +150,19 @@ def part(line: Line, start: int, end: int) -> Line:
         line.text[start:end], boxes, line.confidences[start:end],
         boxes[0][0], line.top, boxes[-1][2], line.bottom, line.size, line.bold, line.page,
     )  # fmt: skip
+
+
+def without(line: Line, gone: Sequence[int]) -> Line | None:
+    """A line without the characters at these offsets; None where nothing is left."""
+    dropped = set(gone)
+    kept = [at for at in range(len(line.text)) if at not in dropped]
+    if not kept:
+        return None
+    return replace(
+        line,
+        text="".join([line.text[at] for at in kept]),
+        boxes=tuple([line.boxes[at] for at in kept]),
+        confidences=tuple([line.confidences[at] for at in kept]) if line.confidences else (),
+        gaps=tuple([at - sum(other < at for other in dropped) for at in line.gaps]),
+        raised=tuple([at - sum(other < at for other in dropped) for at in line.raised if at not in dropped]),
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.readers.columns import aligned_tables
+from extractors.readers.footnotes import split_notes
 from extractors.readers.furniture import split_furniture
 from extractors.readers.glyphs import UPRIGHT, Frame, Glyph
 from extractors.readers.lines import Line, line_up
@@ -149,6 +150,11 @@ def compose(pages: Sequence[Page], source: Source) -> Document:
     """The document that these pages make."""
     sheet = _Sheet({page.number: page.shown for page in pages})
     apart = split_furniture([(page.reading_size[1], page.lines) for page in pages])
+    notes, marks = [], []
+    for page, (_, body, _) in zip(pages, apart, strict=True):
+        body[:], found, count = split_notes(body, page.reading_size[1])
+        notes.append(found)
+        marks += [Loss(f"第{page.number}页", "脚注的标号，不计入正文", count)] if count else []
     measures = measure_pages(
         [(page.reading_size, body, page.tables) for page, (_, body, _) in zip(pages, apart, strict=True)]
     )
@@ -173,11 +179,14 @@ def compose(pages: Sequence[Page], source: Source) -> Document:
         for page, strips in zip(pages, apart, strict=True):
             for line in strips[which]:
                 sheet.add(kind, write([[line]]), [line], page.number)  # type: ignore[arg-type]
+    for page, found in zip(pages, notes, strict=True):
+        for note in found:
+            sheet.add("footnote", write([note]), note, page.number)
     return Document(
         source,
         tuple(_one_size(sheet.blocks)),
         tuple(sheet.tables),
-        _ledger(pages, sheet.blocks),
+        _ledger(pages, sheet.blocks, marks),
         tuple(page.size for page in pages),
     )
 
@@ -196,13 +205,14 @@ def _one_size(blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _ledger(pages: Sequence[Page], blocks: Iterable[Block]) -> Ledger:
+def _ledger(pages: Sequence[Page], blocks: Iterable[Block], marks: Sequence[Loss]) -> Ledger:
     held = sum(page.characters for page in pages)
     lost = sum(loss.characters for page in pages for loss in page.losses)
     read = sum(len("".join(block.text.split())) for block in blocks)
-    losses = [loss for page in pages for loss in page.losses]
-    if held > read:
-        losses.append(Loss("全文", "重叠印刷的同一文字或续页上重复的表头，只读一次", held - read))
+    losses = [*(loss for page in pages for loss in page.losses), *marks]
+    missing = held - read - sum(loss.characters for loss in marks)
+    if missing > 0:
+        losses.append(Loss("全文", "重叠印刷的同一文字或续页上重复的表头，只读一次", missing))
     return Ledger(held + lost, read, tuple(losses))
 
 
