@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,3 +59,15 @@ def number_in(request: Request, name: str, usual: int = 1, most: int = 10**7) ->
 
 def year_in(request: Request) -> int | None:
     return number_in(request, "year", 0, 9999) or None
+
+
+def safe_name(name: str) -> str:
+    r"""The last part of a name, without what a file system or a shell takes for more.
+
+    >>> safe_name("..\\..\\etc/pass\x00wd 报告.docx"), safe_name("..")
+    ('passwd 报告.docx', '文件')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    last = re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", last).strip(". ")
+    stem, dot, suffix = last.rpartition(".")
+    return f"{stem[:80]}{dot}{suffix[:10]}" if dot else last[:80] or "文件"

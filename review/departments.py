@@ -9,10 +9,10 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from review.figures import Chart, bars
-from review.words import DEPARTMENT_STATES, amount, concept_name
+from review.words import DEPARTMENT_STATES, amount, concept_name, dated
 from schema.catalogue import BY_ID, CONCEPTS
 from storage.comparing import figures, ranked
-from storage.overview import BANDS, absent
+from storage.overview import BANDS, absent, has_roster
 from storage.records import DepartmentYear, Submission, Within
 from storage.store import Store
 
@@ -46,6 +46,7 @@ class DepartmentsPage:
     bands: dict[str, int]
     state: str
     missing: tuple[str, ...]
+    roster: bool
 
     def address(self, **changed: object) -> str:
         """The page's address with some of its filters changed; None takes one away."""
@@ -71,14 +72,15 @@ def departments_page(store: Store, pairs: Sequence[tuple[str, str]], number: int
     ]
     if state == "missing":
         missing = absent(store, year)
-        return DepartmentsPage((), len(missing), 1, 1, store.years(), year, name, {}, state, missing)
+        known = has_roster(store)
+        return DepartmentsPage((), len(missing), 1, 1, store.years(), year, name, {}, state, missing, known)
     found = store.reports(
         (name,) if name else (), (year,) if year else (), limit=PAGE, offset=(number - 1) * PAGE, within=within,
         state=state,
     )  # fmt: skip
     pages = max(1, -(-found.total // PAGE))
     return DepartmentsPage(
-        found.rows, found.total, number, pages, store.years(), year, name, bands, state, ()
+        found.rows, found.total, number, pages, store.years(), year, name, bands, state, (), True
     )
 
 
@@ -170,7 +172,7 @@ def compare_page(
     values = figures(store, [row.submission for row in rows], chosen)
     drawn = [
         (
-            f"{row.department} {row.fiscal_year or ''}",
+            dated(row.department, row.fiscal_year),
             float(_shown(value, by)),
             f"/papers/{row.submission}",
             "",

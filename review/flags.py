@@ -49,7 +49,7 @@ class FlagsPage:
     wanted: FlagFilter
     sort: str
     descending: bool
-    sorts: tuple[tuple[str, str], ...]  # label, query
+    sorts: tuple[tuple[str, str, str], ...]  # label, query, which way it is in force: "", "↓" or "↑"
     kept: tuple[tuple[str, str], ...]  # name, query
     cut: bool  # more hold the text than are looked at
     by_status: dict[str, int]  # all that match
@@ -133,7 +133,11 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str =
     }
     facets = tuple((title, _choices(key, counts[key], pairs)) for key, title in FACETS.items())
     sorts = tuple(
-        (label, urlencode(pairs_of(wanted, name, not descending if name == sort else False)))
+        (
+            label,
+            urlencode(pairs_of(wanted, name, not descending if name == sort else False)),
+            "" if name != sort else "↑" if descending else "↓",
+        )
         for name, label in SORTS.items()
     )
     return FlagsPage(

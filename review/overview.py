@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from review.figures import Chart, bars, scatter
-from review.words import SEVERITIES, rule_name
-from storage.overview import BANDS, Totals, absent, totals
+from review.words import SEVERITIES, dated, rule_name
+from storage.overview import BANDS, Totals, absent, has_roster, totals
 from storage.records import FlagFilter
 from storage.store import Store
 
@@ -24,7 +24,7 @@ class OverviewPage:
     flags: int
     open: int
     reports: int
-    missing: int
+    missing: int | None  # None where no roster says who is due to report
     charts: tuple[Chart, ...]
 
 
@@ -48,7 +48,7 @@ def overview_page(store: Store, year: int | None) -> OverviewPage:
     ]  # fmt: skip
     money = [
         (
-            f"{row.department} {row.fiscal_year or ''}" if name == "预算" else name,
+            dated(row.department, row.fiscal_year) if name == "预算" else name,
             float(value) / 10000,
             f"/papers/{row.submission}",
             kind,
@@ -59,7 +59,6 @@ def overview_page(store: Store, year: int | None) -> OverviewPage:
     ]
     charts = (
         bars("问题：按规则", [(rule_name(rule), n, flags(("rule", rule)), "") for rule, n in by_rule[:RULES]]),
-        bars("问题：按级别", [(name, facets["severity"].get(code, 0), flags(("severity", code)), code) for code, name in SEVERITIES.items()]),
         scatter("执行率与自评得分（红色：有错误）", points, (60, 110), (60, 100), ("%", "分")),
         bars("自评得分分布", _bands(found.scores, "分", "score", own)),
         bars("整体执行率分布", _bands(found.rates, "%", "rate", own)),
@@ -68,12 +67,19 @@ def overview_page(store: Store, year: int | None) -> OverviewPage:
             (f"{one.year}年{name}", float(value) / 10000, f"/?year={one.year}", kind)
             for one in found.years for name, value, kind in (("预算", one.budget, ""), ("支出", one.spending, "warning")) if value
         ]),
+        bars("问题：按级别", [(name, facets["severity"].get(code, 0), flags(("severity", code)), code) for code, name in SEVERITIES.items()]),
         bars("历年问题数", [(f"{one.year}年（{one.reports}份）", one.flags, f"/flags?year={one.year}", "error") for one in found.years]),
     )  # fmt: skip
     return OverviewPage(
         store.years(), year, found, sum(facets["severity"].values()), facets["status"].get("open", 0), shown.total,
-        found.submissions.get("absent", 0) if not year else len(absent(store, year)), tuple(chart for chart in charts if chart.bars or chart.dots),
+        _missing(store, found, year), tuple(chart for chart in charts if chart.bars or chart.dots),
     )  # fmt: skip
+
+
+def _missing(store: Store, found: Totals, year: int | None) -> int | None:
+    if not has_roster(store):
+        return None
+    return len(absent(store, year)) if year else found.submissions.get("absent", 0)
 
 
 def _bands(

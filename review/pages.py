@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from extractors.readers.legacy import office
 from review.access import ADMIN, VIEWER
-from review.answering import Id, number_in, pairs_in, render, store_of, year_in
+from review.answering import Id, number_in, pairs_in, render, safe_name, store_of, year_in
 from review.departments import COMPARED, compare_page, department_page, departments_page, figure
 from review.flags import flags_page
 from review.limits import FILES, UPLOAD
@@ -17,7 +19,7 @@ from review.metrics import CONTENT_TYPE, measured
 from review.overview import overview_page
 from review.papers import CORRECTABLE, paper_page
 from schema.errors import NotReadable
-from schema.profile import load_profile, profile_names
+from schema.profile import NotAProfile, load_profile, profile_names
 from schema.rules.table import RULES
 from storage.bulk import ACTION
 from storage.records import Missing
@@ -60,7 +62,7 @@ def runs(request: Request) -> Response:
     runs, after = store.runs(30), request.query_params.get("after", "")
     waiting = after.isdecimal() and max((run.id for run in runs), default=0) <= int(after[:15])
     return render(
-        request, "runs.html", runs=runs, waiting=waiting, refused=refused, number=page, most=UPLOAD - 64 * 1024,
+        request, "runs.html", runs=runs, waiting=waiting, refused=refused, number=page, most=UPLOAD,
         most_files=FILES,
     )  # fmt: skip
 
@@ -116,8 +118,35 @@ def flag_history(request: Request, finding: Id) -> Response:
 @ROUTER.get("/papers/{submission}", dependencies=[VIEWER])
 def paper(request: Request, submission: Id) -> Response:
     return render(
-        request, "paper.html", view=paper_page(store_of(request), submission), correctable=CORRECTABLE
-    )
+        request, "paper.html", view=paper_page(store_of(request), submission), correctable=CORRECTABLE,
+        profile=_profile_name(request),
+    )  # fmt: skip
+
+
+def _profile_name(request: Request) -> Callable[[str | None], str]:
+    """Profiles by their titles; one that has gone by what it was called."""
+
+    def named(name: str | None) -> str:
+        try:
+            return load_profile(name, request.app.state.settings.home).zh if name else "—"
+        except NotAProfile:
+            return name or "—"
+
+    return named
+
+
+@ROUTER.get("/papers/{submission}/original", dependencies=[VIEWER])
+def original(request: Request, submission: Id) -> Response:
+    """The file as it came, to be saved: never shown in the browser, whatever it is."""
+    store = store_of(request)
+    stored = store.paper(submission).submission
+    try:
+        data = store.originals.read(stored.sha256)
+    except (OSError, ValueError) as error:
+        raise Missing("原件不在了，请联系管理员") from error
+    name = quote(safe_name(stored.name))
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(data, media_type="application/octet-stream", headers=headers)
 
 
 @ROUTER.get("/papers/{submission}/pages/{number}.png", dependencies=[VIEWER])

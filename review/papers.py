@@ -270,8 +270,10 @@ def _interval(ends: list[str | None], stated: str = "") -> str:
 
     >>> _interval(["1356350", "1356450"], "135.64万元")
     '135.635 ～ 135.645万元'
+    >>> _interval(["-16.35", "-16.25"], "16.3%")
+    '-16.35 ～ -16.25%'
     """
-    unit = next((name for name in YUAN if name in stated), "")
+    unit = next((name for name in YUAN if name in stated), "%" if stated.endswith(("%", "％")) else "")
     shown = (Decimal(end) / YUAN.get(unit, 1) if end is not None else None for end in ends)
     low, high = (_short(plain(end)) if end is not None else "不限" for end in shown)
     return (low if low == high else f"{low} ～ {high}") + unit

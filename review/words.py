@@ -26,6 +26,7 @@ ACTIONS = {
     "user.change": "修改用户", "token.issue": "发放令牌", "upload": "上传文件", "export": "导出",
     "bulk": "批量结论", "bulk.undo": "撤销批量结论", "correct": "更正数据", "file": "更正部门年度", "template": "更换意见书模板",
 }  # fmt: skip
+DETAILS = {"query": "筛选", "count": "条数", "bulk": "批次", "role": "角色", "active": "在用"}
 CORRECTIONS = {
     "correct": "更正",
     "drop": "剔除",
@@ -73,3 +74,19 @@ def value_of(kind: str, value: str) -> str:
     if kind == "money":
         return f"{plain(Decimal(value) / 10000)}万元"
     return f"{value}%" if kind == "percent" else value
+
+
+def dated(department: str, year: int | None) -> str:
+    """A chart's label: the year stays where a long name is cut.
+
+    >>> dated("某某县农业农村和水利局", 2023), dated("某县财政局", None)
+    ('某某县农业农… 2023', '某县财政局')
+    """
+    name = department if len(department) <= 7 else f"{department[:6]}…"
+    return f"{name} {year}" if year else name
+
+
+def said_of(subject: str) -> str:
+    """What a line of the audit trail is about, with a rule's id at its end by its name."""
+    rest, _, last = subject.rpartition(" ")
+    return f"{rest} {RULES[last].zh}" if last in RULES else subject

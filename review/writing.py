@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
 from datetime import date
@@ -24,7 +23,7 @@ from review.access import (
     hashed,
     need,
 )
-from review.answering import Id, Settings, render, store_of
+from review.answering import Id, Settings, render, safe_name, store_of
 from review.entrance import local
 from review.flags import judge, pairs_of, wanted_of
 from review.letters import OWN, NotATemplate, letter, letter_values
@@ -264,15 +263,3 @@ def _said(request: Request, status: int, message: str, last: int | None = None) 
     if status == 200:
         return RedirectResponse(seen or "/runs", 303)
     return render(request, "problem.html", status, title="没有上传", message=message)
-
-
-def safe_name(name: str) -> str:
-    r"""The last part of a name, without what a file system or a shell takes for more.
-
-    >>> safe_name("..\\..\\etc/pass\x00wd 报告.docx"), safe_name("..")
-    ('passwd 报告.docx', '文件')
-    """
-    last = re.split(r"[/\\]", name)[-1]
-    last = re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", last).strip(". ")
-    stem, dot, suffix = last.rpartition(".")
-    return f"{stem[:80]}{dot}{suffix[:10]}" if dot else last[:80] or "文件"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import case, func, select
 
+from storage.roster import RosterRow
 from storage.store import Store
 from storage.tables import Department, ReportRow, Submission
 
@@ -85,3 +86,9 @@ def absent(store: Store, year: int | None = None) -> tuple[str, ...]:
     )
     with store.reading() as connection:
         return tuple(f"{row.name} {row.fiscal_year}年" for row in connection.execute(query))
+
+
+def has_roster(store: Store) -> bool:
+    """Whether anyone said which departments are due to report."""
+    with store.reading() as connection:
+        return connection.execute(select(RosterRow.id).limit(1)).first() is not None

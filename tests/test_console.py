@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,9 @@ from starlette.routing import Mount, Route
 
 from pipelines.examination import examine
 from review.access import digest
+from review.answering import safe_name
 from review.flags import filter_of, pairs_of
 from review.marks import Mark, cut
-from review.writing import safe_name
 from schema.corrections import place_of
 from schema.errors import NotReadable
 from schema.examination import Received, Versions
@@ -303,6 +304,15 @@ def test_page_pictures(store: Store, home: Path) -> None:
     pdf = next(row.id for row in store.submissions(statuses=("ok",)).rows if row.name.endswith(".pdf"))
     assert one.get(f"/papers/{pdf}/pages/1.png").content.startswith(b"\x89PNG")
     assert one.get(f"/papers/{pdf}/pages/999.png").status_code == 404
+
+
+def test_the_original_is_handed_out_as_it_came(store: Store, home: Path) -> None:
+    one, _ = logged_in(store, home, "wang")
+    paper = store.submissions(statuses=("ok",)).rows[0]
+    answer = one.get(f"/papers/{paper.id}/original")
+    assert hashlib.sha256(answer.content).hexdigest() == paper.sha256
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "application/octet-stream"
 
 
 def test_a_correction_stands_and_the_rules_run_again(tmp_path: Path) -> None:

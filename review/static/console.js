@@ -154,6 +154,7 @@ if (verdicts) verdicts.addEventListener("submit", (event) => {
   if (event.submitter && event.submitter.name === "status") judge(picked(), event.submitter.value);
 });
 document.addEventListener("change", (event) => {
+  if (event.target.matches("input[type=file]")) one("[data-picked]", event.target.form).textContent = [...event.target.files].map((file) => file.name).slice(0, 3).join("、") + (event.target.files.length > 3 ? ` 等${event.target.files.length}个` : "");
   if (event.target.id === "all") { all("input[name=pick]").forEach((box) => { box.checked = event.target.checked; }); }
   if (event.target.id === "unexplained") document.body.classList.toggle("unexplained", event.target.checked);
   count();
@@ -199,7 +200,7 @@ const drop = one("form.drop");
 if (drop) {
   const send = (files) => {
     const large = [...files].reduce((sum, file) => sum + file.size, 0);
-    if (large > drop.dataset.most) return say(`这些文件共${Math.ceil(large / 2 ** 20)}MB，一次最多${drop.dataset.most / 2 ** 20}MB，请分几次上传`, true);
+    if (large > drop.dataset.most) return say(`这些文件共${Math.ceil(large / 2 ** 20)}MB，一次最多${Math.ceil(drop.dataset.most / 2 ** 20)}MB，请分几次上传`, true);
     if (files.length > drop.dataset.files) return say(`一次最多上传${drop.dataset.files}个文件，请分几次上传`, true);
     const body = new FormData();
     [...files].forEach((file) => body.append("files", file));
