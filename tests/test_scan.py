@@ -224,3 +224,32 @@ def test_a_tight_scanned_form_has_the_cells_of_its_word_file(name: str) -> None:
     assert [(c.row, c.col, c.rowspan, c.colspan) for c in scanned.cells] == [
         (c.row, c.col, c.rowspan, c.colspan) for c in word.cells
     ]
+
+
+def reading(text: str, confidence: float) -> Reading:
+    places = tuple((at + 0.5) / len(text) for at in range(len(text)))
+    return Reading(text, places, (confidence,) * len(text))
+
+
+def test_a_figure_that_a_seal_hides_in_part_is_read_without_it_and_doubted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The stamped picture gives 020.00 surely: the figure without the seal has more of the print."""
+    clean = np.full((40, 200), 250, np.uint8)
+    stamped = clean.copy()
+    stamped[:, :20] = 60
+    monkeypatch.setattr(scan, "read_lines", lambda pictures: [reading("支出020.00元", 1.0)] * len(pictures))
+    (best,) = scan._second_look([reading("支出1,020.00元", 0.95)], [(0, 0, 200, 40)], clean, stamped)
+    assert best.text == "支出1,020.00元"
+    assert set(best.confidences[2:-1]) == {scan.UNSURE}  # the whole figure, not only its stamped part
+    assert best.confidences[-1] == 0.95
+
+
+def test_a_short_line_is_of_its_prints_size() -> None:
+    """Detection makes short lines high: their characters' distance tells the size."""
+    full = "全年预算按时下达并用于各项工作"
+    lines = [(100.0, 100.0 + 40 * at, 700.0, 136.0 + 40 * at) for at in range(3)]
+    glyphs, _ = readings.to_glyphs(
+        [*lines, (100.0, 220.0, 180.0, 274.0)], [*[reading(full, 1.0)] * 3, reading("万元", 1.0)]
+    )
+    assert glyphs[-1].size == glyphs[0].size

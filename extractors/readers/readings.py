@@ -51,6 +51,14 @@ def _pitch(box: Box, reading: Reading) -> float | None:
     return sum(sorted(steps)[1:-1]) / (len(steps) - 2) if len(steps) >= 4 else None
 
 
+def _steps(box: Box, reading: Reading) -> float:
+    """The mean distance of square characters in a line of few: found boxes of short lines are high."""
+    width = box[2] - box[0]
+    if len(reading.text) < 2 or not all(map(wide, reading.text)):
+        return float("inf")
+    return (reading.places[-1] - reading.places[0]) * width / (len(reading.text) - 1)
+
+
 def _ideograph(char: str) -> bool:
     return "一" <= char <= "鿿"
 
@@ -61,8 +69,10 @@ def _sizes(lines: Sequence[tuple[Box, Reading]]) -> list[float]:
     shares = [pitch / (box[3] - box[1]) for pitch, (box, _) in zip(pitches, lines, strict=True) if pitch]
     share = median(shares) if shares else 0.72
     raw = [
-        min(pitch, 1.1 * (box[3] - box[1])) if pitch else share * (box[3] - box[1])
-        for pitch, (box, _) in zip(pitches, lines, strict=True)
+        min(pitch, 1.1 * (box[3] - box[1]))
+        if pitch
+        else min(share * (box[3] - box[1]), 1.1 * _steps(box, reading))
+        for pitch, (box, reading) in zip(pitches, lines, strict=True)
     ]
     measured = [at for at, pitch in enumerate(pitches) if pitch] or list(range(len(raw)))
     sizes = list(raw)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,7 @@ from extractors.readers.straight import straighten
 from schema.document import Box, Document, Loss, Source
 from schema.errors import NotReadable
 
+FIGURE = re.compile(r"[\d.,，%％]+")
 #: the most that is claimed for a character beneath a seal that is not read alike with and without it
 UNSURE = 0.55
 
@@ -103,20 +106,42 @@ def _second_look(
     for place, (at, hidden, _, _) in enumerate(beneath):
         options = (readings[at], again[place], again[place + len(beneath)])
         best = max(options, key=lambda option: option.confidence)
+        plain = readings[at]
+        if len(plain.text) > len(best.text) and _within(best.text, plain.text):
+            best = plain  # what is there without the seal is print
         if any(option.text != best.text for option in options):
-            best = _unsure(best, hidden)
+            best = _unsure(best, hidden, [option.text for option in options])
         result[at] = best
     return result
 
 
-def _unsure(reading: Reading, hidden: NDArray[np.bool_]) -> Reading:
-    """The reading with no more than UNSURE for each character that a seal touches."""
+def _within(shorter: str, longer: str) -> bool:
+    """Whether a text is another one with characters left out."""
+    rest = iter(longer)
+    return all(char in rest for char in shorter)
+
+
+def _unsure(reading: Reading, hidden: NDArray[np.bool_], others: Sequence[str]) -> Reading:
+    """The reading with no more than UNSURE for each character that a seal touches, and for each figure
+    that was read otherwise too."""
     reach = max(2, len(hidden) // max(2 * len(reading.text), 1))
-    confidences = []
-    for place, sure in zip(reading.places, reading.confidences, strict=True):
+    doubted = set()
+    for at, place in enumerate(reading.places):
         middle = round(place * len(hidden))
-        touched = bool(hidden[max(0, middle - reach) : middle + reach + 1].any())
-        confidences.append(min(sure, UNSURE) if touched else sure)
+        if hidden[max(0, middle - reach) : middle + reach + 1].any():
+            doubted.add(at)
+    figures = [range(*found.span()) for found in FIGURE.finditer(reading.text)]
+    for other in others:
+        for kind, start, end, _, _ in SequenceMatcher(
+            None, reading.text, other, autojunk=False
+        ).get_opcodes():
+            if kind != "equal":
+                near = range(max(0, start - 1), min(len(reading.text), end + 1))
+                doubted.update(range(start, end))
+                doubted.update(at for figure in figures if {*figure} & {*near} for at in figure)
+    confidences = [
+        min(sure, UNSURE) if at in doubted else sure for at, sure in enumerate(reading.confidences)
+    ]
     return replace(reading, confidences=tuple(confidences))
 
 
