@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from pipelines.copies import copied
+from pipelines.roster import matched
 from schema.finding import Finding
 from schema.output import evidence_json
 from schema.profile import NotAProfile, Profile, load_profile
@@ -157,15 +158,39 @@ def _missing(store: Store) -> Change:
     run = next((run.id for run in store.runs(1)), None) or store.begin_run([], kind="across")
 
     def work(connection: Connection) -> tuple[int, int]:
-        return _settle_absent(connection, run, due(roster.roster(connection), _whole(connection)))
+        expected, filed = roster.roster(connection), _whole(connection)
+        missing = due(expected, filed)
+        return _settle_absent(connection, run, missing, doubtful(missing, expected, filed))
 
     return Change("submission.missing", *store.writing(work))
 
 
-def _settle_absent(connection: Connection, run: int, missing: list[tuple[str, int]]) -> tuple[int, int]:
+def doubtful(
+    missing: list[tuple[str, int]],
+    listed: list[tuple[roster.Expected, int | None]],
+    filed: Mapping[tuple[str, int], Any],
+) -> dict[tuple[str, int], str]:
+    """Missing reports that may have come under another name: one much like it that the roster lacks."""
+    expected = {one.name for one, _ in listed}
+    found = {}
+    for name, year in missing:
+        others = [other for other, when in filed if when == year and other not in expected]
+        _, doubts, _ = matched([name], {other: other for other in others})
+        if doubts:
+            found[name, year] = doubts[0].like
+    return found
+
+
+def _settle_absent(
+    connection: Connection, run: int, missing: list[tuple[str, int]],
+    doubts: Mapping[tuple[str, int], str] | None = None,
+) -> tuple[int, int]:  # fmt: skip
     rule, found = "submission.missing", Found()
     for (name, year), submission in across.replace_absent(connection, run, missing).items():
         said = f"{name}应报送{year}年度绩效自评报告，尚未收到"
         trial = Trial(name, "broken", message=said, expected=f"{year}年度报告")
+        if like := (doubts or {}).get((name, year)):
+            said += f"；已收到名称相近的“{like}”，若是同一部门，请在名册的“别名”一列写上"
+            trial = replace(trial, message=said, stated=like, severity="notice")
         found[submission] = [(finding_of(rule, trial), [])]
     return across.replace_findings(connection, rule, found)

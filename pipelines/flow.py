@@ -174,7 +174,7 @@ def ingest_on(settings: Settings) -> Callable[..., list[Line]]:
 
 
 @flow(name="jihe-nightly", validate_parameters=False, log_prints=False)
-def nightly() -> None:
+def nightly() -> list[Line]:
     """The inbox of the settings: what has settled is read and checked, and whoever asked is told.
 
     Safe beside another run over the same inbox: a content is stored once.
@@ -183,6 +183,7 @@ def nightly() -> None:
     paths = settled(settings.inbox) if settings.inbox.is_dir() else []
     lines = ingest_on(settings)([str(path) for path in paths], settings.profile or None) if paths else []
     tell(Notice.of_run(lines, settings), settings)
+    return lines
 
 
 @task(retries=2, retry_delay_seconds=30, cache_policy=NO_CACHE)

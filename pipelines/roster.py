@@ -35,11 +35,14 @@ LEDGER_COLUMNS: tuple[tuple[str, tuple[str, Stage | None]], ...] = (
     ("收入合计", ("income.total", None)), ("总收入", ("income.total", None)),
     ("支出合计", ("spending.total", None)), ("总支出", ("spending.total", None)),
     ("支出总额", ("spending.total", None)), ("决算支出", ("spending.total", None)),
+    ("支出决算", ("spending.total", None)),
     ("全年执行数", ("spending.total", None)),
     ("预算总额", ("budget.total", None)), ("预算合计", ("budget.total", None)), ("总预算", ("budget.total", None)),
     ("年末结转结余", ("carryover.closing", None)), ("年初结转结余", ("carryover.opening", None)),
     ("执行率", ("rate.total", None)),
 )  # fmt: skip
+#: a column of these is only a part of what it names, or of another fund
+PARTIAL = re.compile("政府性基金|国有资本|一般公共预算|财政拨款|专户|社保|社会保险|其中|其他")
 UNITS = (("亿元", 100_000_000), ("百万元", 1_000_000), ("万元", 10_000), ("千元", 1_000), ("元", 1))
 #: names at least so alike may be the same department; a person decides
 DOUBTFUL = 82
@@ -127,8 +130,7 @@ def ledger_of(rows: Rows, year: int | None, origin: str) -> list[Entry]:
     figures = {
         at: (concept, _unit(cell) or _unit(above), cell)
         for at, cell in enumerate(heading)
-        if at not in (name_at, year_at)
-        and (concept := next((to for part, to in LEDGER_COLUMNS if part in tidy(cell)), None))
+        if at not in (name_at, year_at) and (concept := _figure(cell))
     }
     if not figures:
         raise NotAList("台账里没有认得的金额列，表头应写明如“年初预算（万元）”“支出合计（万元）”")
@@ -136,6 +138,27 @@ def ledger_of(rows: Rows, year: int | None, origin: str) -> list[Entry]:
         if unit is None and not named.startswith("rate."):
             raise NotAList(f"看不出“{cell}”一列的金额单位，请在表头注明万元或元")
     return list(_entries(rows, top, name_at, year_at, year, figures, origin))
+
+
+def _figure(heading: str) -> tuple[str, Stage | None] | None:
+    """
+    >>> _figure("支出决算（万元）"), _figure("政府性基金支出决算")
+    (('spending.total', None), None)
+    """
+    if PARTIAL.search(heading):
+        return None
+    return next((to for part, to in LEDGER_COLUMNS if part in tidy(heading)), None)
+
+
+def unused_columns(rows: Rows) -> list[str]:
+    """The headings of a ledger that say nothing we know: whoever imports it is told. Raises NotAList."""
+    top, names = _heading(rows, ROSTER_COLUMNS, "name")
+    known = {*YEARS, "序号", "编号", "备注"}
+    return [
+        cell
+        for at, cell in enumerate(rows[top])
+        if cell and at not in names and tidy(cell) not in known and _figure(cell) is None
+    ]
 
 
 def _entries(

@@ -6,11 +6,12 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from storage.originals import Originals, originals_at
+if TYPE_CHECKING:
+    from storage.originals import Originals
 
 #: setting -> its name in the environment; jihe.toml uses the setting's own name
 NAMES = {
@@ -46,6 +47,8 @@ class Settings:
 
     @property
     def originals(self) -> Originals:
+        from storage.originals import originals_at  # it brings the database, which `extract` does without
+
         return originals_at(self.home, self.store_url)
 
     @property

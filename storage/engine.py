@@ -45,6 +45,16 @@ def connect(url: str) -> Engine:
         raise Unavailable(f"数据库地址不对：{url}") from error
 
 
+def exists(url: str) -> bool:
+    """Whether there may be a database; a look must not leave an empty SQLite file behind."""
+    try:
+        address = make_url(url)
+    except SQLAlchemyError:
+        return True  # `connect` says what is wrong
+    file = address.database if address.get_backend_name() == "sqlite" else None
+    return not file or file == ":memory:" or Path(file).exists()
+
+
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 

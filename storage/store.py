@@ -81,6 +81,8 @@ class Store:
         if upgrade:
             migration.upgrade(found)
             return cls(found, originals)
+        if not engine.exists(url):
+            raise engine.Unavailable("数据库里还没有数据，请先运行 jihe ingest 或 jihe db upgrade")
         state = migration.schema_state(found)
         if state.current is None:
             raise engine.Unavailable("数据库里还没有数据，请先运行 jihe ingest 或 jihe db upgrade")

@@ -134,6 +134,7 @@ def test_a_missing_report_is_found_and_goes_when_it_comes(store: Store) -> None:
         check_across(store)
         assert found(store, "submission.missing") == [("乙局", 2023)]
     assert [s.department for s in store.submissions().rows] == ["甲局"]
+    assert store.flags(FlagFilter(rules=("submission.missing",))).rows[0].severity == "error"
     put(store, "b", department="乙县乙局")  # under its alias
     check_across(store)
     assert found(store, "submission.missing") == []
@@ -144,3 +145,20 @@ def test_one_stray_report_makes_no_year_due() -> None:
     assert due(listed, {("1", 2019): [1]}) == []
     assert len(due(listed, {(str(n), 2023): [1] for n in range(4)})) == 6
     assert due([(Expected("甲局"), 2021)], {}) == [("甲局", 2021)]
+
+
+def test_a_report_under_a_name_much_alike_makes_the_missing_one_a_question(store: Store) -> None:
+    put(store, "a", department="荆门湖市档案馆")
+    store.writing(
+        lambda c: replace_roster(
+            c, [Expected("荆门湖市档案馆"), Expected("荆门湖市文旅局")], None, "李", "名册"
+        )
+    )
+    check_across(store)
+    wanted = FlagFilter(rules=("submission.missing",))
+    assert [flag.severity for flag in store.flags(wanted).rows] == ["error"]
+    put(store, "b", department="荆门湖市文化和旅游局")
+    check_across(store)
+    flags = store.flags(wanted).rows
+    assert [(flag.department, flag.severity) for flag in flags] == [("荆门湖市文旅局", "notice")]
+    assert "荆门湖市文化和旅游局" in flags[0].message

@@ -163,6 +163,28 @@ def test_a_year_is_given_only_to_reports_without_one(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.slow
+def test_the_inbox_is_read_once_and_the_outcome_told(tmp_path: Path) -> None:
+    inbox = tmp_path / "home" / "inbox"
+    inbox.mkdir(parents=True)
+    shutil.copy(REPORTS / "gd-justice-rate.docx", inbox)
+    (inbox / "坏.docx").write_bytes(b"PK\x03\x04 broken")
+    done = jihe(tmp_path / "home", "schedule", "--once")
+    assert done.returncode == 1, done.stderr
+    assert "共2份：新读入1份，未能读取1份" in done.stdout
+    assert "坏.docx" in done.stderr
+    told = jihe(tmp_path / "home", "status").stdout
+    assert "读入 完成" in told
+    assert "检查原件2份：损坏0份，缺失0份。" in jihe(tmp_path / "home", "verify").stdout
+
+
+def test_a_look_at_nothing_leaves_nothing_to_back_up(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert "还没有数据" in jihe(home, "status").stderr
+    done = jihe(home, "backup", tmp_path / "b.tar.gz")
+    assert (done.returncode, (tmp_path / "b.tar.gz").exists()) == (2, False)
+
+
+@pytest.mark.slow
 def test_a_dask_cluster_of_two_workers_gives_what_this_machine_gives(
     tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

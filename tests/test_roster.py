@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.__main__ import jihe
-from pipelines.roster import NotAList, ledger_of, matched, read_rows, roster_of
+from pipelines.roster import NotAList, ledger_of, matched, read_rows, roster_of, unused_columns
 
 HEADINGS = {
     "万元": ("支出合计（万元）", "135.64", "1356400.00", "100.00"),
@@ -29,6 +29,15 @@ def test_the_unit_above_the_table_and_the_year_s_column() -> None:
     budget, rate = ledger_of(rows, None, "a.csv")
     assert (budget.value, budget.stage, budget.fiscal_year) == (105000, "initial", 2022)
     assert (str(rate.value), rate.stated) == ("97.2", "97.2%")
+
+
+def test_columns_of_a_part_or_of_nothing_known_are_left_and_named() -> None:
+    heading = ["序号", "部门名称", "支出决算（万元）", "政府性基金支出决算（万元）", "在职人数", "备注"]
+    rows = [heading, ["1", "甲局", "10", "3", "12", ""]]
+    assert [(entry.concept, str(entry.value)) for entry in ledger_of(rows, 2023, "a.csv")] == [
+        ("spending.total", "100000")
+    ]
+    assert unused_columns(rows) == ["政府性基金支出决算（万元）", "在职人数"]
 
 
 WRONG = {

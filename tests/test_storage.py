@@ -437,6 +437,7 @@ def test_views_answer(store: Store, view: str) -> None:
 def test_a_database_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="jihe db upgrade"):
         Store.open(f"sqlite:///{tmp_path}/none.db", tmp_path)
+    assert not (tmp_path / "none.db").exists(), "a look leaves nothing behind"
 
 
 @pytest.mark.parametrize(

@@ -40,13 +40,14 @@ def import_ledger(file: Path, year: int | None, yes: bool) -> int:
 
     from pipelines.across import check_across
     from pipelines.rendering import console
-    from pipelines.roster import NotAList, ledger_of, matched, read_rows
+    from pipelines.roster import NotAList, ledger_of, matched, read_rows, unused_columns
     from schema.catalogue import BY_ID
     from storage.roster import canonical_names, replace_ledger
     from storage.store import Store
 
     try:
-        entries = ledger_of(read_rows(file), year, file.name)
+        rows = read_rows(file)
+        entries, unused = ledger_of(rows, year, file.name), unused_columns(rows)
     except NotAList as error:
         raise click.ClickException(str(error)) from error
     table = Table("部门", "年度", "数据", "阶段", "台账写法", "折合（元、%）")
@@ -56,6 +57,10 @@ def import_ledger(file: Path, year: int | None, yes: bool) -> int:
             one.department, str(one.fiscal_year), BY_ID[one.concept].zh, stage, one.stated, f"{one.value:,f}"
         )
     console().print(table)
+    if len(entries) > 20:
+        click.echo(f"（另有{len(entries) - 20}个数字未列出）")
+    if unused:
+        click.echo(f"没有用到的列：{'、'.join(unused)}")
     settings = load_settings()
     Store.open(settings.database_url, settings.originals, upgrade=True).close()
     with opened_store(settings) as store:

@@ -40,7 +40,7 @@ def import_roster(file: Path, year: int | None, yes: bool) -> None:
     from pipelines.across import check_across
     from pipelines.rendering import console
     from pipelines.roster import NotAList, matched, read_rows, roster_of
-    from storage.roster import canonical_names, replace_roster
+    from storage.roster import replace_roster
     from storage.store import Store
 
     try:
@@ -51,17 +51,13 @@ def import_roster(file: Path, year: int | None, yes: bool) -> None:
     for one in found[:20]:
         table.add_row(one.name, "、".join(one.aliases), one.kind or "")
     console().print(table)
-    click.echo(f"共{len(found)}个部门")
+    click.echo(f"共{len(found)}个部门" + ("，以上为前20个" if len(found) > 20 else ""))
     settings = load_settings()
     Store.open(settings.database_url, settings.originals, upgrade=True).close()
     with opened_store(settings) as store:
-        with store.reading() as connection:
-            listed = {name for one in found for name in (one.name, *one.aliases)}
-            others = [name for name in store.departments() if name not in listed]
-            _, doubts, _ = matched(
-                others, {name: one.name for one in found for name in (one.name, *one.aliases)}
-            )
-            canonical_names(connection)
+        listed = {name for one in found for name in (one.name, *one.aliases)}
+        others = [name for name in store.departments() if name not in listed]
+        _, doubts, _ = matched(others, {name: one.name for one in found for name in (one.name, *one.aliases)})
         for doubt in doubts:
             click.echo(f"存疑：库中的“{doubt.name}”与名册的“{doubt.like}”相近（{doubt.score}），"
                        "若是同一部门，请在名册的“别名”一列写上")  # fmt: skip

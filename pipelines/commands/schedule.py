@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from rich.console import Console
 
 from pipelines.server import ServerMissing, prepare_environment, server
 from pipelines.settings import NAMES, Settings, load_settings
+from storage.engine import Unavailable
 
 CRON = "0 2 * * *"
 
@@ -17,7 +19,7 @@ CRON = "0 2 * * *"
 @click.command()
 @click.option("--cron", metavar="时间", default=CRON, show_default=True, help="何时运行，cron 的五段写法。")
 @click.option("--once", is_flag=True, help="现在就运行一次，然后结束。")
-def schedule(cron: str, once: bool) -> None:
+def schedule(cron: str, once: bool) -> int:
     """每夜读取收件夹里的文件并核对；读过的不重复读，还在拷贝的留到下一夜。
 
     \b
@@ -28,7 +30,9 @@ def schedule(cron: str, once: bool) -> None:
       jihe schedule --cron "30 1 * * 1-5"
       jihe schedule --once
     """
-    settings = load_settings()
+    from pipelines.commands.ingest import print_summary
+
+    began, settings = time.monotonic(), load_settings()
     zone = _time_zone()
     screen = Console(stderr=True)
     _share(settings)
@@ -48,15 +52,17 @@ def schedule(cron: str, once: bool) -> None:
 
             wait_for_server()
             if once:
-                nightly()
-                return
+                lines = nightly()
+                print_summary(lines, time.monotonic() - began)
+                return 1 if any(line.outcome == "quarantined" for line in lines) else 0
             click.echo(f"已排定：{cron}（{zone}），收件夹 {settings.inbox}。按 Ctrl+C 停止。")
             nightly.serve(
                 name="nightly", schedule=plan, limit=1, pause_on_shutdown=False, print_starting_message=False,
                 entrypoint_type=EntrypointType.MODULE_PATH,
             )  # fmt: skip
-    except ServerMissing as error:
+    except (ServerMissing, Unavailable) as error:
         raise click.ClickException(str(error)) from error
+    return 0
 
 
 def _share(settings: Settings) -> None:

@@ -6,9 +6,14 @@ import click
 
 from pipelines.opening import opened_store
 from pipelines.settings import load_settings
+from pipelines.speech import OUTCOMES
 from storage.records import FlagFilter
 
 STATUSES = {"ok": "有效", "superseded": "已被新版本取代", "duplicate": "重复文件", "quarantined": "未能读取"}
+
+KINDS = {"ingest": "读入", "retry": "重试", "reread": "重读", "recheck": "重新核对", "across": "跨报告核对"}
+RUNS = {"running": "进行中", "done": "完成", "failed": "失败", "broken": "中断", "mended": "未做完，后已补做"}
+COUNTED = OUTCOMES | {"documents": "文件", "gained": "新增问题", "lost": "消除问题"}
 
 
 @click.command()
@@ -31,5 +36,8 @@ def status() -> None:
             end = (
                 f"{(run.finished_at - run.started_at).total_seconds():.0f}秒" if run.finished_at else "未结束"
             )
-            said = "，".join(f"{outcome} {count}" for outcome, count in run.counts.items())
-            click.echo(f"{run.started_at.astimezone():%Y-%m-%d %H:%M} {run.kind} {run.status} {end} {said}")
+            said = "，".join(f"{COUNTED.get(name, name)}{count}" for name, count in run.counts.items())
+            kind, state = KINDS.get(run.kind, run.kind), RUNS.get(run.status, run.status)
+            click.echo(f"{run.started_at.astimezone():%Y-%m-%d %H:%M} {kind} {state} {end} {said}")
+            if run.message:
+                click.echo(f"  {run.message}")

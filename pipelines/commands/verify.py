@@ -25,5 +25,5 @@ def verify() -> int:
         click.echo(f"已损坏：{listed[sha256].name if sha256 in listed else sha256}", err=True)
     for sha256 in sorted(missing):
         click.echo(f"已缺失：{listed[sha256].name}", err=True)
-    click.echo(f"检查原件{len(listed)}份：损坏{len(damaged)}份，缺失{len(missing)}份。")
+    click.echo(f"检查原件{len(kept | set(listed))}份：损坏{len(damaged)}份，缺失{len(missing)}份。")
     return 1 if damaged or missing else 0
