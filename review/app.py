@@ -15,7 +15,9 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from review import access, api, entrance, exporting, pages, words, writing
 from review.answering import Settings, render
+from review.letters import TooManyLetters
 from review.limits import Limits
+from review.workbook import TooMuch
 from schema.finding import plain
 from storage.accounts import ROLES, Accounts
 from storage.engine import Unavailable
@@ -86,6 +88,11 @@ def _errors(app: FastAPI) -> None:
     @app.exception_handler(Missing)
     def _missing(request: Request, error: Exception) -> Response:
         return problem(request, 404, str(error))
+
+    @app.exception_handler(TooMuch)
+    @app.exception_handler(TooManyLetters)
+    def _large(request: Request, error: Exception) -> Response:
+        return problem(request, 413, str(error))
 
     @app.exception_handler(Unavailable)
     def _unavailable(request: Request, error: Exception) -> Response:

@@ -15,13 +15,20 @@ from typing import Any
 
 from review.words import SEVERITIES, rule_name
 from review.workbook import clean, every_flag
+from schema.rules.figures import DOUBT
 from storage.records import Flag, FlagFilter, Status
 from storage.store import Store
 
 #: the template of the bureau's own, in the data folder; else the one that comes with jihe
 OWN = "审核意见书模板.docx"
+#: letters in one ZIP
+MOST = 2_000
 #: days that a department has to answer, where nobody says otherwise
 DAYS = 10
+
+
+class TooManyLetters(ValueError):
+    """More than one ZIP should hold: the message is one Chinese sentence."""
 
 
 class NotATemplate(ValueError):
@@ -39,10 +46,15 @@ def opinion_letters(
 ) -> tuple[bytes, int]:  # fmt: skip
     """A ZIP with a letter for each department and year that has findings, and how many there are.
 
-    Only confirmed findings, unless `unconfirmed` adds those that nobody has judged. Raises NotATemplate.
+    Only confirmed findings, unless `unconfirmed` adds those that nobody has judged. Raises NotATemplate and
+    TooManyLetters.
     """
     statuses: tuple[Status, ...] = ("confirmed", "open") if unconfirmed else ("confirmed",)
     wanted = FlagFilter(departments=tuple(departments), years=tuple(years), statuses=statuses)
+    states = ("confirmed", "pending") if unconfirmed else ("confirmed",)
+    likely = max(store.reports(departments, years, state=state, limit=1).total for state in states)
+    if likely > MOST:
+        raise TooManyLetters(f"要出{likely:,}份意见书，一次最多{MOST:,}份，请选一个年度或部门，分几次导出")
     grouped: dict[tuple[str, int | None], list[Flag]] = defaultdict(list)
     for flag in every_flag(store, wanted):
         grouped[flag.department, flag.fiscal_year].append(flag)
@@ -85,7 +97,7 @@ def _opinion(number: int, flag: Flag) -> dict[str, Any]:
     excerpt = clean(flag.excerpt).replace("\n", " ").strip()
     return {
         "number": number, "title": rule_name(flag.rule), "severity": SEVERITIES[flag.severity],
-        "file": clean(flag.file), "place": place, "excerpt": excerpt[:160], "message": clean(flag.message),
+        "file": clean(flag.file), "place": place, "excerpt": excerpt[:160], "message": clean(flag.message.replace(DOUBT, "")),
         "stated": clean(flag.stated or ""), "expected": clean(flag.expected or ""),
         "clause": clean(flag.clause or ""), "comment": clean(flag.comment or ""),
         "correction": clean(_correction(flag)),

@@ -19,7 +19,7 @@ from review.wordcharts import add_chart
 from review.words import SEVERITIES, amount, concept_name, rule_name
 from review.workbook import clean
 from schema.errors import NotReadable
-from storage.overview import BANDS, Totals, absent, totals
+from storage.overview import BANDS, Totals, absent, has_roster, totals
 from storage.records import FlagFilter
 from storage.store import Store
 
@@ -49,8 +49,11 @@ def overall_report(
     reports = sum(one.reports for one in found.years)
     missing = absent(store, year)
     _heading(paper, "一、报送情况")
-    _say(paper, f"共审核{reports}个部门年度的自评材料，{found.submissions.get('quarantined', 0)}份文件未能读取，"
-                f"应报未报{len(missing)}个。")  # fmt: skip
+    due = f"应报未报{len(missing)}个。" if has_roster(store) else "没有应报部门的名册，未统计应报未报。"
+    _say(
+        paper,
+        f"共审核{reports}个部门年度的自评材料，{found.submissions.get('quarantined', 0)}份文件未能读取，{due}",
+    )
     if missing:
         _say(
             paper,

@@ -19,9 +19,11 @@ from storage.store import Store
 
 #: XML holds none of these, and Excel refuses the file
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-#: rows that an Excel sheet holds, its header and title off
-MOST = 1_048_570
 BATCH = 1000
+#: findings in one file: a person reads no more, and a workbook of a million is gigabytes
+MOST_FLAGS = 100_000
+#: points of a line of text
+LINE = 15.0
 
 Column = tuple[str, str, int]  # title, format, width
 FIGURES: tuple[tuple[str, str, str], ...] = (
@@ -51,11 +53,35 @@ def every_report(
         offset += BATCH
 
 
-def every_flag(store: Store, wanted: FlagFilter, most: int = MOST) -> Iterator[Flag]:
+class TooMuch(ValueError):
+    """More than one file should hold: the message is one Chinese sentence."""
+
+
+def every_flag(store: Store, wanted: FlagFilter, most: int = MOST_FLAGS) -> Iterator[Flag]:
+    """All that match, in the order of their severity. Raises TooMuch."""
+    first = store.flags(wanted, limit=1)
+    total = first.total
+    if first.cut:
+        raise TooMuch("含这些字的问题太多，列不全，请再加筛选条件后导出")
+    if total > most:
+        raise TooMuch(f"筛出的问题有{total:,}条，一个文件最多{most:,}条，请再加筛选条件，分几次导出")
     offset = 0
-    while offset < most and (rows := store.flags(wanted, limit=BATCH, offset=offset).rows):
+    while offset < total and (rows := store.flags(wanted, limit=BATCH, offset=offset).rows):
         yield from rows
         offset += BATCH
+
+
+def _lines(value: object, column: Column) -> int:
+    """Lines that a value takes in its column; a Chinese character is two wide.
+
+    >>> _lines("预算总额" * 4, ("", "wrap", 16)), _lines("预算总额" * 4, ("", "text", 16)), _lines(None, ("", "wrap", 9))
+    (3, 1, 1)
+    """
+    _, kind, width = column
+    if kind != "wrap" or not isinstance(value, str):
+        return 1
+    wide = (sum(1 if ord(letter) < 0x2000 else 2 for letter in line) for line in value.split("\n"))
+    return sum(max(1, -(-one // (width - 2))) for one in wide)
 
 
 class Book:
@@ -91,6 +117,7 @@ class Book:
         last = len(columns) - 1
         sheet.merge_range(0, 0, 0, last, title, self.formats["title"])
         sheet.write_string(1, 0, note, self.formats["note"])
+        sheet.set_default_row(LINE + 4)
         sheet.set_row(0, 30)
         sheet.set_row(2, 32)
         for at, (head, _, width) in enumerate(columns):
@@ -98,6 +125,9 @@ class Book:
             sheet.write_string(2, at, head, self.formats["head"])
         count = 0
         for count, row in enumerate(rows, 1):
+            lines = max(_lines(value, columns[at]) for at, value in enumerate(row))
+            if lines > 1:  # Excel makes room for wrapped text by itself, WPS and LibreOffice do not
+                sheet.set_row(count + 2, LINE * lines + 4)
             for at, value in enumerate(row):
                 self._cell(sheet, count + 2, at, value, columns[at][1])
         sheet.autofilter(2, 0, max(count + 2, 3), last)
@@ -106,6 +136,8 @@ class Book:
         sheet.set_paper(8)  # A3
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(2)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet, count
 
     def _cell(self, sheet: Any, row: int, col: int, value: Any, kind: str) -> None:
@@ -180,6 +212,10 @@ def _chart(book: Book, sheet: Any, count: int) -> None:
     page = book.book.add_worksheet("图表")
     chart.set_size({"width": 1100, "height": 480})
     page.insert_chart("B2", chart)
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(8)  # A3
+    page.fit_to_pages(1, 1)
 
 
 FLAG_COLUMNS: tuple[Column, ...] = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from review import flags
 from storage.records import FlagFilter
 from storage.store import Store
 from tests.browsing import CHROMIUM, chromium, enter, serving
@@ -83,6 +84,20 @@ def test_auto_advance_and_conflict(browser: object, site: str, store: Store) -> 
     assert store.flag(shown[0].id).status == "dismissed"
 
 
+def test_from_report_to_report_without_the_mouse(browser: object, site: str, store: Store) -> None:
+    page = enter(browser, site, "zhao", "/flags?sort=department")
+    rows = store.flags(FlagFilter(), sort="department", limit=50).rows
+    second = next(flag for flag in rows if flag.submission != rows[0].submission)
+    page.wait_for_selector("tr.item.here")
+    page.keyboard.press("o")
+    page.wait_for_url(f"**/papers/{rows[0].submission}#g{rows[0].id}")
+    page.keyboard.press(".")
+    page.wait_for_url(f"**/papers/{second.submission}#g{second.id}")
+    page.keyboard.press("u")
+    page.wait_for_url("**/flags?sort=department")
+    page.wait_for_selector(f"tr.item.here[data-id='{rows[0].id}']")
+
+
 def test_pages_of_a_pdf_and_unexplained_numbers(browser: object, site: str, store: Store) -> None:
     pdf = next(row.id for row in store.submissions(statuses=("ok",)).rows if row.name.endswith(".pdf"))
     page = enter(browser, site, "wang")
@@ -144,3 +159,22 @@ def test_a_list_is_kept_under_a_name(browser: object, site: str) -> None:
     page.goto(f"{site}/flags")
     page.click("text=我的错误")
     page.wait_for_url("**severity=error**")
+
+
+def test_everything_that_the_filter_matches(
+    browser: object, site: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flags, "PAGE", 1)
+    wanted = FlagFilter(severities=("error",))
+    open_ones = [store.review(flag.id, "open", "test") for flag in store.flags(wanted).rows]
+    assert len(open_ones) >= 2
+    page = enter(browser, site, "li", "/flags?severity=error")
+    page.click("[data-everything]")
+    page.fill("#everything [name=comment]", "同一口径")
+    page.click(f"text=把待核的 {len(open_ones)} 条排除")
+    page.wait_for_selector("main .note")
+    assert f"已将{len(open_ones)}条定为“排除”" in page.inner_text("main .note")
+    assert {store.flag(flag.id).comment for flag in open_ones} == {"同一口径"}
+    page.click("text=撤销这一批")
+    page.wait_for_function("!document.querySelector('main .note')")
+    assert {store.flag(flag.id).status for flag in open_ones} == {"open"}

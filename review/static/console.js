@@ -30,10 +30,28 @@ function go(index, scroll = true) {
   items.forEach((item, at) => item.classList.toggle("here", at === here));
   if (scroll) items[here].scrollIntoView({ block: "nearest" });
   if (onDesk) light(items[here].dataset.go.split(" "));
+  else remember();
+}
+
+// The list that a report was opened from: its address, its reports in order, the finding that was on.
+const LIST = "jihe-list";
+const listed = () => { try { return JSON.parse(sessionStorage.getItem(LIST)); } catch { return null; } };
+function remember() {
+  const found = items.filter((item) => item.dataset.open).map((item) => item.dataset.open);
+  if (found.length) sessionStorage.setItem(LIST, JSON.stringify({ url: location.href, opens: found, at: items[here].dataset.id }));
+}
+function nextReport() {
+  const list = listed();
+  if (!list) return say("先从“问题”列表打开报告，才知道下一份是哪份");
+  const paths = list.opens.map((address) => address.split("#")[0]);
+  const after = paths.findIndex((path, at) => at > paths.lastIndexOf(location.pathname) && path !== location.pathname);
+  if (paths.includes(location.pathname) && after >= 0) location.href = list.opens[after];
+  else say("列表这一页的报告都看过了，按 u 回到列表");
 }
 
 function next() {
   const open = items.findIndex((item, at) => at > here && item.dataset.status === "open");
+  if (onDesk && open < 0 && !items.some((item) => item.dataset.status === "open")) return say("这份报告的问题都有结论了：按 . 打开下一份，按 u 回到列表");
   go(open >= 0 ? open : here + 1);
 }
 
@@ -93,6 +111,8 @@ const KEYS = {
   x: () => { const box = items[here] && one("input[name=pick]", items[here]); if (box) { box.checked = !box.checked; count(); } },
   n: () => { if (one("#comment")) one("#comment").focus(); },
   p: cycle,
+  u: () => { if (onDesk) { const list = listed(); location.href = list ? list.url : "/flags"; } },
+  ".": () => { if (onDesk) nextReport(); },
   "?": () => one("#help") && one("#help").showModal(),
 };
 
@@ -108,7 +128,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-verdict], [data-help], [data-close], [data-everything], #everything [data-seen], .mend, [data-tab], [data-show], .jump, .m, .item");
+  const target = event.target.closest("[data-verdict], [data-help], [data-key], [data-close], [data-everything], #everything [data-seen], .mend, [data-tab], [data-show], .jump, .m, .item");
   if (!target) return;
   if (target.dataset.verdict) { go(items.indexOf(target.closest(".item"))); judge([items[here]], target.dataset.verdict); }
   else if ("everything" in target.dataset) one("#everything").showModal();
@@ -117,6 +137,7 @@ document.addEventListener("click", (event) => {
   else if (target.matches(".mend")) mend(target.dataset);
   else if ("close" in target.dataset) target.closest("dialog").close();
   else if ("help" in target.dataset) KEYS["?"]();
+  else if (target.dataset.key) KEYS[target.dataset.key]();
   else if (target.dataset.tab) tab(target.dataset.tab);
   else if (target.dataset.show) show(target.dataset.show);
   else if (target.matches(".jump")) light([target.dataset.go]);
@@ -190,7 +211,9 @@ if (typed) typed.addEventListener("input", () => {
 function arrive() {
   if (["#facts", "#file"].includes(location.hash) && onDesk) { tab(location.hash.slice(1)); return; }
   const wanted = location.hash.slice(2);
-  const index = items.findIndex((item) => item.dataset.id === wanted);
+  const list = onDesk ? null : listed();
+  const last = list && list.url === location.href ? list.at : "";
+  const index = items.findIndex((item) => item.dataset.id === (wanted || last));
   if (items.length) go(index >= 0 ? index : 0);
 }
 addEventListener("hashchange", arrive);
