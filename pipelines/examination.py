@@ -31,7 +31,10 @@ def examine(
     try:
         return _examine(path, profile, home, name or path.name, converted)
     except NotReadable as refused:
-        return refused
+        if not name or name == path.name:
+            return refused
+        # an original's own name is its content's hash, an archive member's is shortened
+        return NotReadable(refused.code, refused.message.replace(path.name, name))
     except MemoryError:
         return NotReadable("too_large", "文件太大，内存不够")
     except Exception as error:  # one bad document never stops a run

@@ -122,7 +122,10 @@ def _changed(old: Paper, new: Paper) -> Iterator[str]:
         if before.get(key) != after.get(key):
             stages = {"initial": "年初", "adjusted": "调整后"}
             parts = (str(period or ""), subject or "", stages.get(stage or "", ""), BY_ID[concept].zh)
-            was, now = ("、".join(side.get(key, ())) or "（无）" for side in (before, after))
+            unit = {"money": "元", "percent": "%"}.get(BY_ID[concept].kind, "")
+            was, now = (
+                "、".join(f"{v}{unit}" for v in side.get(key, ())) or "（无）" for side in (before, after)
+            )
             yield f"数据 {''.join(parts)}：{was} → {now}"
     yield from _changes("", old.verdicts.findings, new.verdicts.findings)
 

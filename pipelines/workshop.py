@@ -113,6 +113,8 @@ class Workshop:
         changed = outcome != "unchanged"
         if changed:
             self._note(run, file, received, saved, result)
+        if outcome == "unchanged" and isinstance(result, NotReadable):
+            outcome = "quarantined"
         if result is None and known is not None and known.status == "quarantined":
             outcome, reason = "quarantined", known.error_message or ""
         return Line(file.shown, outcome, saved.department, saved.fiscal_year, saved.findings, reason, changed)

@@ -79,7 +79,7 @@ def save(
     """Write one file. `result` None stands for a content that was known before it was read; `home` is
     where profiles of one's own lie."""
     primary = connection.execute(PRIMARY, {"sha256": received.sha256}).first()
-    if primary is not None and (result is None or _same(primary, versions)):
+    if primary is not None and (result is None or (_same(primary, versions) and not _news(primary, result))):
         return _copy(connection, run, received, primary, versions)
     if result is None:
         raise ValueError(f"{received.sha256} is not known, so there must be a result")
@@ -101,6 +101,16 @@ def save(
     }
     submission = _put(connection, run, received, place, versions, primary)
     return _fill(connection, submission, place, reading, primary)
+
+
+def _news(primary: Row[Any], result: Parcel | Result) -> bool:
+    """Whether a refused file was tried again and something else came of it: what it lacked may have been
+    installed since."""
+    if primary.status != "quarantined":
+        return False
+    if isinstance(result, NotReadable):
+        return (primary.error_code, primary.error_message) != (result.code, result.message)
+    return True
 
 
 def _same(primary: Row[Any], versions: Versions) -> bool:

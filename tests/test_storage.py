@@ -166,6 +166,18 @@ def test_quarantine_and_recovery(store: Store) -> None:
     assert store.submissions().rows[0].error_code is None
 
 
+def test_a_refused_file_that_can_be_read_now_is_read_though_no_version_changed(store: Store) -> None:
+    refused = NotReadable("unsupported_format", "没有安装 LibreOffice")
+    run = store.begin_run([])
+    first = store.save(run, received("a"), refused, V1)
+    assert store.save(run, received("a"), refused, V1).outcome == "unchanged"
+    assert store.save(run, received("a"), examined("a"), V1) == replace(
+        store.save(run, received("b"), examined("b", department="乙局"), V1),
+        submission=first.submission, outcome="reread", department="甲县民政局",
+    )  # fmt: skip
+    assert [one.status for one in store.submissions().rows] == ["ok", "ok"]
+
+
 def test_a_failed_reread_keeps_the_good_reading(store: Store) -> None:
     put(store, "a")
     before = dump(store)

@@ -105,7 +105,7 @@ def print_summary(lines: Sequence[Line], seconds: float) -> None:
         if line.outcome == "quarantined":
             click.echo(f"未能读取 {line.shown}：{line.reason}", err=True)
     if not lines:
-        click.echo("收件夹里没有可读的文件")
+        click.echo("没有可读的文件")
         return
     if not any(line.changed for line in lines):
         click.echo(f"没有新内容：{len(lines)}份文件都已在库中，未作任何改动。")
