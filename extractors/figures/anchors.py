@@ -9,19 +9,22 @@ from extractors.figures.segments import has
 from extractors.language import tokens
 
 MARK = re.compile(
-    r"[\s“”\"]*(?:(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
+    r"[\s“”\"]*(?:(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、\s]+|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
     r"|[①-⑳]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)"
     r"[，,：:]?\s?"
 )
 #: what ends a name that a paragraph begins with
 ENDED = re.compile(
-    r"(?P<name>[^，。：:；;\n（(]{3,44}?)(?:（[^（）]{1,20}）)?\s?(?P<end>。|：|:|——|－－|，|,|；)"
+    r"(?P<name>[^，。：:；;\n（(]{3,44}?(?:（[^（）]{1,12}）[^，。：:；;\n（(]{0,12}?)?)(?:（[^（）]{1,20}）)?\s?"
+    r"(?P<end>。|：|:|——|－－|，|,|；)"
 )
 #: a name with no mark behind it: 松材线虫病防治项目预算620万元
 RUN_ON = re.compile(
     r"[“\"]?(?P<name>[^，。：:；;\n\d]{3,40}?)[”\"]?(?:方面)?(?:当年|年度|全年|年初|本年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
     r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排)|经费预算|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|\d)"
 )
+#: 1.燃煤锅炉清洁能源替代项目，5,200万元
+BARE = re.compile(r"[^，。；：\d]{3,40}[，,：:]?\s?\d[\d,，.]*\s?(?:亿元?|万元?|元)")
 MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
 SAID = re.compile(
     r"预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|花费|用去|实付|已付|完成"
@@ -33,28 +36,33 @@ NEVER = re.compile(
     r"情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
 )
 SURE = re.compile(
-    r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
+    r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|费|配套|修缮|购置|采购|装修|普查|调查|培训|奖励|慰问|租金|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
 )
 
 
-def anchor_at(text: str, at: int, names: Names, listed: bool, own: str = "") -> str | None:
+def anchor_at(
+    text: str, at: int, names: Names, listed: bool, own: str = "", inline: bool = False
+) -> str | None:
     """The project that the words from `at` on name before they say its money, None where they name none.
 
     `listed`: projects are being told of here, so that any name that an item of a list begins with may be
     one; elsewhere only a name that ends as projects' names do, before what was planned and what was spent.
-    `own`: the project of a project's report, of which only items that are called projects are parts.
+    `inline`: the words are an item of a list within a sentence, with or without a mark. `own`: the project of a project's report, of which only items that are called projects are parts.
     """
     mark = MARK.match(text, at)
     start = mark.end() if mark else at
+    marked = inline or mark is not None
     end = next((i for i in range(start, len(text)) if text[i] in "；;\n"), len(text))
     item = text[start:end]
-    if not MONEY.search(item) or not SAID.search(item):
+    if not MONEY.search(item) or not (SAID.search(item) or (marked and BARE.match(item))):
         return None
+    if marked and (partly := _partly(item, names)):
+        return partly
     if not own and (known := _known(item, names)):
         return known
-    if not mark and (own or not listed):
+    if not marked and (own or not listed):
         return None
-    if not listed and not _both(text[start:]):
+    if not (listed or inline) and not _both(text[start:]):
         return None
     found = ENDED.match(item)
     name = found["name"] if found else ""
@@ -63,19 +71,24 @@ def anchor_at(text: str, at: int, names: Names, listed: bool, own: str = "") -> 
         or re.search(r"\d", name)
         or (found["end"] in "，," and not _money_next(item[found.end() :]))
     ):
-        run_on = RUN_ON.match(item) if mark else None
+        run_on = RUN_ON.match(item) if marked or listed else None
         name = run_on["name"] if run_on else ""
-        if not SURE.search(name):
+        if not SURE.search(name) and not (listed and BARE.fullmatch(item.strip("。 "))):
             return None
     name = name.strip() if "”" in name[:-1] else name.strip(' “”"')
     if own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name)):
         return None
-    return _accepted(name, names, bool(mark), listed)
+    return _accepted(name, names, marked, listed or inline)
 
 
 def _both(item: str) -> bool:
     """Whether an item says what was planned and what was spent, or a rate of the two."""
     return (len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item))) or bool(RATE.search(item))
+
+
+def begins_item(text: str, at: int) -> bool:
+    """Whether the words from `at` on are an item of a list."""
+    return MARK.match(text, at) is not None
 
 
 def _money_next(text: str) -> bool:
@@ -99,13 +112,30 @@ def _known(item: str, names: Names) -> str | None:
     return apart[0] if len(apart) == 1 else None
 
 
+def _partly(item: str, names: Names) -> str | None:
+    """A known project whose name is cut short: ①锅炉替代支付5,004万元, of 燃煤锅炉清洁能源替代项目."""
+    found = RUN_ON.match(item)
+    name = re.sub(r"^(?:该|本)|(?:项目|资金|经费|工程)$", "", found["name"].strip('“”"')) if found else ""
+    if not 4 <= len(name) <= 16:
+        return None
+    fits = [known for known in names.projects if _in_order(name, known)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _in_order(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
     if not 3 <= len(name) <= 40 or names.is_own(name) or NEVER.search(name) or UNNAMED.fullmatch(name):
         return None
     heard = tokens(name)
     if sum(len(token.text) for token in heard if not token.tags and not token.known) < 2:
         return None  # 下达资金
-    if has(heard, "staff", "not.foreign", "score") or names.is_other(name):
+    if re.search(r"(?:人员|人数|编制|职工|名)$", name) or has(heard, "score") or names.is_other(name):
+        return None
+    if has(heard, "not.foreign") and not SURE.search(name):
         return None
     if has(heard, "aspect.budget", "aspect.rate", "stage") and not SURE.search(name):
         return None

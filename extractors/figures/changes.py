@@ -65,7 +65,8 @@ def decide_against(scene: Scene) -> Decision | None:
     if not words or scene.figure.direction:
         return None
     text = words[0][0].text
-    if text[0] not in "比较与同":
+    kept = text[0] == "超" and re.search(r"(?:不|未|没有?)\s?$", scene.source[: words[0][0].start])
+    if text[0] not in "比较与同" and not kept:
         return scene.none("与预算比较")
     topic, _ = spoken_of(scene)
     concept = concept_of(topic, "budget")
@@ -105,6 +106,12 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     if topic is None and talk.series:
         last = talk.series[-1][0]
         finished = len(talk.series) >= 2 and "change" not in talk.series[0][1]
+        told = any(one.startswith("budget") for one in talk.series[-1][1]) and any(
+            one.startswith("spending") for one in talk.series[-1][1]
+        )
+        finished = finished and not (
+            scene.prior and told
+        )  # 接待费预算1.8万元、支出0.82万元，上年支出1.19万元
         topic = talk.head if finished and talk.among and talk.head else last
         if finished and not talk.among and PARENTS.get(last.key) == talk.series[0][0].key:
             topic = talk.series[0][0]

@@ -37,6 +37,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     )
     if topic is None and summed and talk.added and talk.aspect == "budget" and talk.topic:
         return talk.topic, "budget", "adjusted", True  # 经批准调增180万元，合计4,380万元
+    if topic is None and talk.portion and scene.setting.single and SUM_UP.fullmatch(_spoken_words(scene)):
+        return scene.setting.single, talk.portion, None, True  # 第一次147万元，第二次…，三次总计486.3万元
     if topic is None and (whole := _sum(scene)):
         if talk.paid and scene.setting.single:
             aspect = aspect or "budget"
@@ -53,22 +55,51 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         # 预算100万元，总支出95万元: the whole begins anew where it is not a part
         anew = topic.key == "total" or topic == scene.setting.single
         listed = (talk.among and not talk.paid) if anew else (talk.series or talk.among)
+        if aspect is None and topic.key != "total" and has(labels, "topic.total"):
+            aspect = "spending"  # “三公”经费预算21万元，支出合计18.93万元
         if aspect is None and topic.key == "total" and talk.balanced:
             aspect, stage = "budget", talk.stage  # 年初预算收入100万元，总支出100万元
         if aspect is None and listed:
             aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
-            if not talk.among and talk.series and talk.series[-1][0] != topic and talk.lead and _pair(talk):
+            last = talk.series[-1][0] if talk.series else topic
+            beside = last != topic and PARENTS.get(last.key) == PARENTS.get(topic.key)
+            if not talk.among and beside and talk.lead and _pair(talk):
                 aspect, stage = talk.lead  # 基本支出A，对应全年预算B；项目支出C，对应…
         if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
             stage = talk.head_stage
+        if aspect == "budget" and stage is None and talk.among and topic.key in ("basic", "project"):
+            stage = talk.total_stage  # 部门预算（调整后）A，执行数B，其中基本支出预算…
+        if aspect == "budget" and stage is None and talk.aspect == "budget" and _divided(scene, topic):
+            stage = talk.stage  # 调整后为6,894万元，基本支出预算432万元，项目支出预算6,462万元
         return topic, aspect, stage, True
-    if scene.name and not has(labels, "aspect"):
+    stranger = scene.name and not (scene.setting.names.is_own(scene.name) and has(labels, "aspect"))
+    if stranger and not has(labels, "aspect"):
         return None, None, None, False
-    if scene.name:
+    if stranger:
         return None, aspect, stage, False
     topic = _continued(scene, aspect, stage)
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
+
+
+SUM_UP = re.compile(
+    r"(?:全年|累计|[二三四五六七八两]?[次批期项笔])?(?:合计|共计|总计|合起来|共)(?:为|达|支付|拨付|支出)?"
+)
+
+
+def _spoken_words(scene: Scene) -> str:
+    return "".join(t.text for t in scene.segment.near).strip()
+
+
+def _divided(scene: Scene, topic: Topic) -> bool:
+    """Whether a part follows its whole, or another part of it, in the same clause of the sentence."""
+    series = scene.talk.series
+    whole = PARENTS.get(topic.key)
+    return (
+        bool(series)
+        and not scene.segment.parted
+        and whole in (series[-1][0].key, PARENTS.get(series[-1][0].key))
+    )
 
 
 def _pair(talk: Talk) -> bool:

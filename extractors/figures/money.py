@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
+from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
 from extractors.language import Token
 from schema.report import Stage
 
+#: what only a department's money is divided into; in a project's they are costs
+OF_DEPARTMENTS = frozenset(
+    ("personnel", "operating", "basic", "three_public", "overseas", "vehicles", "hospitality")
+)
+#: what speaks of the whole of a project's money, after its parts too
+OF_ALL = re.compile(r"全年|累计|合计|共计|总计|总共|共|全部|年末|年底|截至|预算|资金总|项目")
 BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
 SHIFTED = frozenset(("预算调整数", "调整数", "预算调整"))
 FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预算)")
@@ -25,10 +33,40 @@ PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村
 UNSPENT = re.compile(r"\s?(?:资金)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)")
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
+#: 企业自筹部分（约2.1亿元）不在本次评价范围之内
+OUTSIDE = re.compile(r"\s?[）)（(]?(?:另[^，。；]{1,6}，)?(?:均|都)?不(?:在|计入|纳入|属于|列入|包括在)")
+RATED_BY = re.compile(r"\s?的\s?\d")
+ADDS = re.compile(r"(?:追加|增列|调增)(?!后)[^，。；]{2,}$")
+#: 调整因素主要有：①绩效奖金追加91万元；②中央转移支付资金80万元
+CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要)?(?:因素|原因)[^。]*$")
+#: 追加专项215.78万元、绩效工资等人员支出258.53万元
+ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
+#: 其他零星项目合计支出149.11万元
+THE_REST = re.compile(r"(?:其他|其余|零星)[^，。；]{0,10}项目")
+#: 没有支付的64.4万元
+NOT_PAID = re.compile(
+    r"(?:没有?|未|尚未|还未|仍有|待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
+)
+#: 第一次（4月）147万元 · 一季度298.4万元
+PORTION = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+[次批期笔年]|首[次批期笔]|(?:第?[一二三四1-4]|[上下]半年?|前三)季度|[上下]半年|春季|秋季)[^，。；]{0,10}$"
+)
+#: 人均补助标准由84元提高到89元
+PER_HEAD = re.compile(r"标准|人均|户均|每人|每户|每亩|每月|单价|生均")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
 )
+
+
+def small(figure: Found) -> bool:
+    """Whether an amount is too small for anything but a price or a standard."""
+    return figure.unit == "元" and figure.quantity is not None and abs(figure.quantity.value) < 10000
+
+
+def _clause(scene: Scene) -> str:
+    near = scene.segment.near
+    return scene.source[near[0].start : scene.figure.start] if near else ""
 
 
 def decide_money(scene: Scene) -> Decision:
@@ -40,6 +78,25 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
         return scene.none("到位资金")
+    if not has(segment.near, "aspect", "stage") and ADDS.search(_clause(scene)) and scene.name:
+        talk.added = True
+        return scene.none("增减或调整")  # 追加职业教育专项215.78万元
+    if CAUSES.search(scene.source[: figure.start].rpartition("。")[2]) and not has(
+        segment.near, "aspect", "stage"
+    ):
+        return scene.none("增减或调整")
+    if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
+        return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
+    if THE_REST.search("".join(t.text for t in segment.all)):
+        return scene.none("其他项目")
+    if NOT_PAID.search(_clause(scene)):
+        return scene.none("未支付")
+    if scene.setting.single and PORTION.search(_clause(scene)):
+        heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]
+        talk.portion = heard[-1] if heard else talk.portion or talk.aspect
+        return scene.none("分次或分期")
+    if small(figure) and PER_HEAD.search(scene.source[: figure.start].rpartition("。")[2]):
+        return scene.none("单位标准")
     if PER.match(scene.after) or has(segment.near, "not.perhead"):
         if scene.name and not scene.setting.single:
             talk.topic, talk.aspect, talk.lost = None, None, True
@@ -57,9 +114,11 @@ def decide_money(scene: Scene) -> Decision:
     if is_foreign(scene):
         talk.foreign = True
         return scene.none("非本部门支出")
+    if OUTSIDE.match(scene.source[figure.end :]):
+        return scene.none("其他口径")
     if LIMIT.match(scene.after):
         return scene.none("目标或限额")
-    if (against := decide_against(scene)) is not None:
+    if (against := decide_against(scene) or _held_against(scene)) is not None:
         return against
     if any(t.text in SHIFTED for t in segment.near) and FINAL.search(scene.source[figure.end :]):
         return scene.none("增减或调整")  # 年初预算A，预算调整数B，调整后预算C
@@ -74,7 +133,11 @@ def decide_money(scene: Scene) -> Decision:
         return decide_last_year(scene)
     if has(segment.near, "turn.again") and not has(segment.near, "topic", "aspect") and talk.last:
         again: Decision = talk.last
-        return replace(again, figure=figure, quantity=figure.quantity)
+        return (
+            replace(again, figure=figure, quantity=figure.quantity)
+            if _same(again, figure)
+            else scene.none("其他口径")
+        )
     topic, aspect, stage, own = resolve(scene)
     if topic is None:
         if scene.name:
@@ -88,8 +151,10 @@ def decide_money(scene: Scene) -> Decision:
         talk.topic, talk.apart = topic, segment.parted
         talk.aspect = aspect or talk.aspect
         return scene.none("明细科目或其他口径")
-    if scene.setting.single and topic.key.startswith(("income", "carry")):
+    if scene.setting.single and (topic.key.startswith(("income", "carry")) or topic.key in OF_DEPARTMENTS):
         return scene.none("项目的其他口径")
+    if scene.setting.single == topic and _part_of(scene, aspect):
+        return scene.none("项目的明细")
     words = [t.text for t, _ in tagged(segment.near, "topic.carry_close")]
     aside = scene.setting.role in ("problems", "improvements", "annual_work", "benefits")
     if words and words[-1] in BARE_REST and aside:
@@ -98,6 +163,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]
     untold = "spending"
+    if topic == scene.setting.single and not talk.series and re.search("资金|投资|规模|总额", _clause(scene)):
+        untold = "budget"  # 核定全年项目资金5,215万元
     if scene.setting.anchored and not talk.series and scene.setting.before_aspect == "budget":
         untold = "budget"  # 资金切块至三个子项目：1.锅炉替代项目，5,200万元
     kind = "" if "" in table else (aspect or untold)
@@ -131,6 +198,40 @@ def decide_money(scene: Scene) -> Decision:
     return decided
 
 
+def _held_against(scene: Scene) -> Decision | None:
+    """决算7.42万元，占预算9.50万元的78.11%: the budget that the spending before it is a rate of."""
+    near, talk = scene.segment.near, scene.talk
+    rates = [t for t, _ in tagged(near[-1:], "aspect.rate") if t.text[0] in "占为完" and "预算" in t.text]
+    if not rates or not RATED_BY.match(scene.after) or talk.topic is None or not talk.series:
+        return None
+    concept = CONCEPTS.get(talk.topic.key, {}).get("budget")
+    if concept is None:
+        return None
+    stage: Stage | None = (
+        "initial"
+        if "年初" in rates[0].text
+        else ("adjusted" if re.search("调整|全年", rates[0].text) else None)
+    )
+    talk.said(talk.topic, f"budget:{stage or ''}")
+    return Decision(
+        scene.figure, concept, scene.figure.quantity, talk.topic.name, scene.period, stage, confidence=0.93
+    )
+
+
+def _same(said: Decision, figure: Found) -> bool:
+    """Whether an amount says another one again, in another unit or by a slip of the unit."""
+    if (
+        said.quantity is None
+        or figure.quantity is None
+        or not said.quantity.value
+        or not figure.quantity.value
+    ):
+        return said.quantity == figure.quantity
+    ratio = figure.quantity.value / said.quantity.value
+    shift = ratio.adjusted() if ratio >= 1 or ratio.scaleb(1) >= 1 else ratio.adjusted() + 1
+    return abs(ratio.scaleb(-shift) - 1) < Decimal("0.06") or abs(ratio - 1) < Decimal("0.06")
+
+
 def _of_body(scene: Scene) -> bool:
     """我局本级支出1,203.6万元，下属事业单位支出…: of a part of the department, not of it."""
     near = [t for t in scene.segment.near if t.text != "的"]
@@ -140,6 +241,18 @@ def _of_body(scene: Scene) -> bool:
     before = near[money - 1] if money else None
     return before is not None and (
         has([before], "fill.body") or bool(OWN_LEVEL.search(scene.source[: before.end]))
+    )
+
+
+def _part_of(scene: Scene, aspect: str | None) -> bool:
+    """全年兑付268.4万元，其中D级重建89户，兑付231.4万元: what was paid for a part of the project."""
+    talk = scene.talk
+    return bool(
+        talk.among
+        and aspect == "spending"
+        and (talk.head_aspect == "spending" or talk.closed)
+        and not talk.paid
+        and not OF_ALL.search(_clause(scene))
     )
 
 
@@ -183,6 +296,8 @@ def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> Non
         talk.head_aspect, talk.head_stage = kind, stage
     if talk.head is None or (not talk.among and topic.key == "total"):
         talk.head, talk.head_aspect, talk.head_stage = topic, kind, stage
+    if kind == "budget" and topic.key == "total":
+        talk.total_stage = stage
     if kind and (not talk.series or talk.series[-1][0] != topic):
         talk.lead = kind, stage
     unsaid = topic.key == "item" and not has(scene.segment.near, "aspect", "stage")

@@ -42,6 +42,12 @@ COMPLETED = re.compile(
 AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
 
 
+#: 约为全部支出的43.3%
+OF_SPENDING = re.compile(
+    r"(?:为|是|相当于)(?:全部|总|全年|当年|整体|部门|本年)(?:总?支出)(?:总额|合计|总数)?的\s?$"
+)
+
+
 #: 建档率, 亮灯率, 满意度: no rate of money
 OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$")
 
@@ -78,6 +84,10 @@ def decide_percent(scene: Scene) -> Decision:
         return Decision(figure, "change.rate", quantity, concept, scene.setting.fiscal_year, confidence=0.9)
     if is_foreign(scene):
         return scene.none("非本部门指标")
+    if figure.unit == "‰" and not has(segment.near, "aspect.rate"):
+        return scene.none("其他比率")
+    if scene.setting.anchored and scene.name and not has(segment.near, "aspect"):
+        return scene.none("其他比率")
     if OTHER_RATE.search(scene.name) and not has(segment.near, "aspect"):
         return scene.none("其他比率")
     rates = tagged(labels, "aspect.rate")
@@ -86,7 +96,7 @@ def decide_percent(scene: Scene) -> Decision:
     share = tagged(labels, "aspect.share")
     if rates and not (share and share[-1][0].start > rates[-1][0].start):
         return _rate(scene)
-    if share:
+    if share or OF_SPENDING.search(scene.source[: figure.start]):
         return _share(scene)
     if talk.queue and talk.percent:
         return _rate(scene) if talk.percent == "rate" else _share(scene)
@@ -131,15 +141,16 @@ def decide_percent(scene: Scene) -> Decision:
 
 
 #: 拨付618.35万元，即96.62% · 实际发放7,914.6万元，100%执行
-SPENT_OF = re.compile(r"(?:即|为|达到?|约|占|完成|执行|支付|兑付)*[：:]?\s?")
+SPENT_OF = re.compile(r"(?:即|折合|折算|折|相当于|也就是|为|达到?|约|占|完成|执行|支付|兑付)*[：:]?\s?")
 
 
 def _rounds_off(scene: Scene) -> bool:
     """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
     talk = scene.talk
-    if talk.kind != "money" or not talk.series or talk.series[-1][0].key not in RATES or talk.lost:
+    series = talk.series or talk.closed
+    if talk.kind != "money" or not series or series[-1][0].key not in RATES or talk.lost:
         return False
-    said = talk.series[-1][1]
+    said = series[-1][1]
     both = any(one.startswith("spending") for one in said) and (
         "" in said or any(one.startswith("budget") for one in said)
     )
@@ -250,7 +261,8 @@ def _rated(scene: Scene) -> Topic | None:
         if len(talk.series) >= 2 and "rate" not in talk.series[0][1]:
             first = talk.series[0]
             single = all(len(kinds) == 1 for _, kinds in talk.series)
-            if single and talk.among and talk.head and len({tuple(k) for _, k in talk.series}) == 1:
+            inside = talk.head and all(within(topic.key, talk.head.key) for topic, _ in talk.series)
+            if single and talk.among and inside and len({tuple(k) for _, k in talk.series}) == 1:
                 return talk.head
             if single and len({tuple(k) for _, k in talk.series}) == 1 and first[0].key == "total":
                 return first[0]

@@ -86,8 +86,10 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
         if declared := DECLARED.search(fold(block.text)):
             unit = declared[1] or declared[2]
         if opened := PROJECTS_OPEN.search(block.text):
-            listing = "budget" if re.search("预算|安排|批复", opened[0]) else "spending"
-            continue
+            opens = "budget" if re.search("预算|安排|批复", opened[0]) else "spending"
+            if not re.search(r"\d", block.text):
+                listing = opens
+                continue
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, project, unit, aliases)
@@ -105,6 +107,8 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
             last = (section, talk)
             if LIST_OPENS.search(block.text) and talk.topic == Topic("project"):
                 listing = talk.aspect or "spending"
+            elif opened:
+                listing = opens
         aliases = setting.aliases
     return ProseReading(
         tuple(gathered.facts), tuple(gathered.lists), tuple(gathered.malformed), tuple(gathered.explained)
@@ -129,7 +133,11 @@ PROJECTS_HEADING = re.compile(
 
 
 def _lists_projects(section: Section) -> bool:
-    return bool(PROJECTS_HEADING.search(section.title.strip(" 。：:")))
+    return _lists_projects_title(section.title)
+
+
+def _lists_projects_title(title: str) -> bool:
+    return bool(PROJECTS_HEADING.search(title.strip(" 。：:")))
 
 
 def _taken(tables: TablesReading) -> Iterator[int]:
@@ -169,7 +177,8 @@ def _setting(
         single = Topic("item", project or None)
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
-    if topic is None and len(chain) >= 2 and _lists_projects(chain[-2]):
+    told = not context.kind.startswith("project")
+    if topic is None and told and len(chain) >= 2 and _lists_projects(chain[-2]):
         named = chain[-1].title.strip(" 。：:“”")  # （四）专项支出 2.旅游资源产业路
         if chain[-1].number and not chain[-1].role and 4 <= len(named) <= 20 and names.may_be(named):
             topic = Topic("item", named)
@@ -177,6 +186,9 @@ def _setting(
         topic = Topic("item", section.title.strip(" 。：:“”"))
     if single and (topic is None or topic.key in ("project", "total")):
         topic = single
+    anchored = told and topic is not None and topic.key == "item"
+    if anchored:
+        single = topic  # （一）中小河流治理工程, over its own paragraphs
     return Setting(
         context.fiscal_year,
         names,
@@ -185,7 +197,8 @@ def _setting(
         topic,
         unit,
         single,
-        listed=bool(section and _lists_projects(section)),
+        anchored=anchored,
+        listed=bool(told and section and _lists_projects(section)),
         group=group_of_heading(section.title) if section else None,
         groups=group_scores(block.text, role == "conclusion") if "分" in block.text else {},
         aliases=aliases,
@@ -215,6 +228,8 @@ def _read_block(
         if not any(token.figure for token in sentence):
             if len(text) <= HEADING_LIKE:
                 setting.group = group_of_heading(LIST_ITEM.sub("", text))
+            if len(text) <= HEADING_LIKE and _lists_projects_title(LIST_ITEM.sub("", text)):
+                setting.listed = True  # 3.重点项目。 before what is told of each
             if setting.anchored:
                 continue  # （1）中小河流治理工程。 before its money
             if len(text) <= HEADING_LIKE and (topic := topic_of_heading(sentence)):

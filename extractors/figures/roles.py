@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractors.figures.anchors import anchor_at
+from extractors.figures.anchors import anchor_at, begins_item
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
@@ -38,6 +38,8 @@ class Listener:
     segment: Segment = field(default_factory=Segment)
     stack: list[tuple[Talk, Segment, int]] = field(default_factory=list)
     heard: int = 0  # figures so far
+    inline: bool = False  # a list of projects began within the sentence
+    base: tuple[Topic | None, Topic | None] | None = None  # the setting's own topics under an anchor
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
 
     def __post_init__(self) -> None:
@@ -46,13 +48,25 @@ class Listener:
         if self.setting.listing:
             self._list()
 
-    def anchor(self, at: int) -> None:
+    def anchor(self, at: int, inline: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
         setting = self.setting
         own = (setting.single.name or "项目") if setting.single and not setting.anchored else ""
         listed = bool(setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES)
-        name = anchor_at(self.source, at, setting.names, listed, own)
+        name = anchor_at(self.source, at, setting.names, listed, own, inline)
+        if name is None and self.base is not None and begins_item(self.source, at):
+            setting.single, setting.topic = self.base  # an item that names no project ends the one before
+            setting.anchored, self.base = False, None
+            self.talk = Talk(
+                topic=Topic("project"),
+                head=Topic("project"),
+                among=True,
+                aspect="spending",
+                head_aspect="spending",
+            )
         if name is not None:
+            if not setting.anchored:
+                self.base = setting.single, setting.topic
             setting.single = setting.topic = Topic("item", name)
             setting.anchored, setting.listing = True, None
             self.talk = Talk(topic=setting.topic, head=setting.topic)
@@ -72,8 +86,9 @@ class Listener:
                 decisions.append(self._decide(token, tokens, at))
             elif token.text == "（":
                 self.stack.append((self.talk.copy(), self.segment.copy(), self.heard))
+                self.talk.adding = self.talk.added and not self.segment.all
                 if not self.segment.all and self.talk.series:
-                    self._among()
+                    self._among(beside=True)
                 self.segment.turn()
             elif token.text == "）" and self.stack:
                 self._close()
@@ -108,7 +123,7 @@ class Listener:
             if self.setting.listing:
                 self._list()
         self.talk.compare = self.talk.compared = self.talk.moved = False
-        self.talk.queue = []
+        self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.segment, self.stack = Segment(), []
 
     def close(self) -> None:
@@ -136,7 +151,11 @@ class Listener:
             self.talk.compare = self.talk.compared
             self.talk.foreign = False
             self.segment.parted = True
-            self.anchor(token.end)
+            self.talk.interim = False
+            self.anchor(token.end, self.inline)
+        if token.text in "：:" and INLINE.search(self.source[: token.start]):
+            self.inline = True
+            self.anchor(token.end, True)
         if token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()
@@ -201,7 +220,7 @@ class Listener:
             talk.interim = True
         elif FULL_YEAR.search(spoken):
             talk.interim = False
-        talk.interim = talk.interim or any(interim(token) for token in segment.all)
+        talk.interim = talk.interim or any(self._until(token) for token in segment.all)
         scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
         if decider is None and figure.kind == "number":
@@ -240,6 +259,16 @@ class Listener:
             self.segment = Segment(parted=segment.parted and decision.concept is None)
         return decision
 
+    def _until(self, token: Token) -> bool:
+        """Whether a day within the year is one up to which something is counted: 截至9月30日."""
+        before, after = (
+            self.source[max(0, token.start - 4) : token.start],
+            self.source[token.end : token.end + 2],
+        )
+        return interim(token) and bool(
+            re.search(r"(?:截[至止]|到|至|前)$", before) or re.match(r"底|末|止|前|，", after)
+        )
+
     def _lists(self, heard: Sequence[Token]) -> bool:
         """Whether parts follow; 由甲和乙构成 has named them before."""
         return any(
@@ -247,19 +276,19 @@ class Listener:
             for token, _ in tagged(heard, "turn.among")
         )
 
-    def _among(self) -> None:
-        """其中: what follows are parts of what was spoken of."""
+    def _among(self, beside: bool = False) -> None:
+        """其中: what follows are parts of what was spoken of; in a bracket right `beside` a figure, of that."""
         talk = self.talk
         whole = talk.head
         parts = whole is not None and bool(talk.series)
         parts = parts and all(
             whole and topic != whole and within(topic.key, whole.key) for topic, _ in talk.series
         )
-        if talk.among and parts:
+        if talk.among and parts and not beside:
             return  # 其中用于…的A元，用于…的B元: the list goes on
-        if talk.series and not (talk.among and talk.series[-1][0].key == "item"):
+        if talk.series and (beside or not (talk.among and talk.series[-1][0].key == "item")):
             talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
-            talk.series = []
+            talk.closed, talk.series = talk.series, []
         talk.among = True
 
     def _within(self) -> None:
@@ -395,10 +424,16 @@ class Listener:
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
+#: 资金量较大的项目有4个：甲经费，预算…，执行…；乙…
+INLINE = re.compile(
+    r"项目(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
+)
 USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
 COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")
 #: 上半年支出1,150万元，执行率48.3%；全年支出…
-WITHIN_QUARTERS = re.compile(r"(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时")
+WITHIN_QUARTERS = re.compile(
+    r"(?<![\d])(?:[1-9]|1[01])月(?:底|末|份)|(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时"
+)
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")

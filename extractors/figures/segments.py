@@ -64,6 +64,7 @@ class Talk:
     head_aspect: str | None = None
     head_stage: Stage | None = None
     series: list[tuple[Topic, set[str]]] = field(default_factory=list)
+    closed: list[tuple[Topic, set[str]]] = field(default_factory=list)  # the series before a bracket or 其中
     queue: list[tuple[Topic | None, str | None, Stage | None]] = field(default_factory=list)
     staff: str | None = None
     staff_series: list[tuple[str, str]] = field(default_factory=list)
@@ -79,8 +80,11 @@ class Talk:
     pattern: tuple[tuple[str, Stage | None], ...] = ()  # what a row of figures was said to be
     apart: bool = False  # the category spoken of came after a semicolon: it has its own rate
     added: bool = False  # the last amount was what a budget grew or shrank by
+    adding: bool = False  # a bracket divides what was added
     compared: bool = False  # the sentence began by comparing with last year
     income_planned: bool = False  # the sentence has stated a budget of income
+    total_stage: Stage | None = None  # the stage of the sentence's last budget of the whole
+    portion: str | None = None  # what the last amounts were portions of: planned or spent
     paid: bool = False  # the last amount was what one of several payers gave
     balanced: bool = False  # the planned income was stated: 年初预算收入…，支出…
     prior: bool = False  # the last figure was last year's

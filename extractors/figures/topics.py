@@ -98,7 +98,13 @@ GRANTS = re.compile(
     r"(?:下达|安排|分配|批复|核定|补助)了?(?:给|到)?(?:我|本|全)?[省市州县区旗镇乡局校院]?(?:级)?(?:20\d\d年度?)?(?:的)?"
     r"(?P<what>[^，。；、\d]{2,30}?(?:资金|经费|专款|项目|工程|补助))(?:共计?|合计|总额|总计|为|：)?\s?$"
 )
-GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
+#: 中央财政农村危房改造补助资金: one payer's part
+PAYER_AHEAD = re.compile(
+    r"(?:中央|国家|自治区|省|市|县|区|州|上|地方)(?:级|本级)?(?:财政|配套|补助|资金|专项)"
+)
+GENERIC = re.compile(
+    r"(?:工程款|进度款|款项|补助款|奖补款)|(?:该|本|此|各类|各项|上述|中央|省级?|市级?|县级?|区级?|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+"
+)
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
 DEFINES = re.compile(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|用于|是单位|反映|保障)")
@@ -161,6 +167,10 @@ SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(
 def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
     stages = tagged(scene.labels, "stage")
+    if not stages and tagged(scene.segment.near, "aspect.budget"):
+        stages = tagged(
+            [t for t in scene.segment.far if "人" in t.text], "stage"
+        )  # 经人大审议通过，预算总额…
     if not stages and scene.before[-1:] in ("）", ")"):
         stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None
@@ -187,7 +197,7 @@ def own_topic(scene: Scene) -> Topic | None:
     topic, single = _named_topic(scene), scene.setting.single
     if single and not scene.talk.among and (_granted(scene, single) or PAID_TO.search(_said(scene))):
         return single
-    if single and topic is None and GENERIC.fullmatch(scene.name):
+    if single and topic is None and (GENERIC.fullmatch(scene.name) or _calls(scene.name, single)):
         return single  # 补助预算2,150万元
     if single and single.name and topic and topic.key == "item" and topic != single:
         if scene.setting.anchored and not scene.talk.among:
@@ -196,6 +206,12 @@ def own_topic(scene: Scene) -> Topic | None:
             return single if told else topic
         return topic if topic.name in scene.setting.names.projects else Topic("other")
     return topic
+
+
+def _calls(name: str, project: Topic) -> bool:
+    """Whether words are the project's own name, or a part of it long enough."""
+    plain, known = re.sub(r"[“”\"]", "", name), re.sub(r"[“”\"]", "", project.name or "")
+    return len(plain) >= 3 and len(known) >= 3 and (plain in known or known in plain)
 
 
 def _said(scene: Scene) -> str:
@@ -207,7 +223,7 @@ def _said(scene: Scene) -> str:
 def _granted(scene: Scene, project: Topic) -> bool:
     """Whether a clause says what was granted for the project: 省财政厅下达我县供水保障专项资金650万元."""
     granted = GRANTS.search(_said(scene))
-    if not granted:
+    if not granted or PAYER_AHEAD.match(granted["what"]):
         return False
     what = granted["what"]
     name = project.name or ""
@@ -216,7 +232,7 @@ def _granted(scene: Scene, project: Topic) -> bool:
 
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
-    topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
+    topics = _defined(tagged(scene.labels, "topic"), scene)
     if name and names.is_other(name) and not (topics and topics[-1][1] == "item"):
         return Topic("other")  # 河道管理处预算620万元, 统筹基金结余4,230万元
     if topics and topics[-1][1] in ("project", "basic") and _described(scene, topics[-1][0]):
@@ -245,8 +261,6 @@ def _named_topic(scene: Scene) -> Topic | None:
         return summed
     if clipped := _clipped(scene, said):
         return clipped
-    if PLACE.search(said):
-        return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if PAYERS.fullmatch(said):
         single = scene.setting.single
         alone = (
@@ -255,6 +269,8 @@ def _named_topic(scene: Scene) -> Topic | None:
             and not NEXT_PAYER.match(scene.source[scene.figure.end :])
         )
         return single if single and alone and has(scene.segment.near, "aspect.budget") else PAYER
+    if PLACE.search(said):
+        return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if len(topics) >= 2 and topics[-1][1] == "carry_close" and topics[-2][1] not in LOOSE - {"project"}:
         return Topic("other")  # 基本支出结余12.1万元
     if topics and topics[-1][1] in ("basic", "project") and GRANTED.search(said):
@@ -294,7 +310,7 @@ def _named_topic(scene: Scene) -> Topic | None:
         return Topic("carry_close" if ends["close"] else "carry_open")  # 结转结余：年初0元，年末6.22万元
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
-    if not topics and name in ("接待", "招待") and scene.talk.head == Topic("three_public"):
+    if not topics and name in ("接待", "招待") and _among_public(scene):
         return Topic("hospitality")
     if topics and _pay(scene):
         return Topic("personnel")
@@ -399,6 +415,14 @@ def _planned_grant(scene: Scene, word: Token) -> bool:
     return bool(GRANT.fullmatch(word.text)) and not scene.talk.among and planned
 
 
+def _among_public(scene: Scene) -> bool:
+    """Whether the items of “三公” are being told."""
+    told = {topic.key for topic, _ in scene.talk.series} | (
+        {scene.talk.head.key} if scene.talk.head else set()
+    )
+    return bool(told & {"three_public", "vehicles", "overseas"})
+
+
 def _pay(scene: Scene) -> bool:
     """Whether pay and allowances are stated as one figure: 工资福利、对个人和家庭的补助合计172.80万元."""
     said = "".join(t.text for t in scene.segment.all)
@@ -425,6 +449,8 @@ def _item_before(scene: Scene) -> Topic | None:
     name = candidate(segment.far, scene.source).strip("”“")
     if mark in "，," and (has(segment.far, "aspect") or not NAMED_ITEM.search(name)):
         return None
+    if re.match(r"因|由于|为|受|按|对|在|自|经|根据|以", name):
+        return None  # 为统筹疫情防控资金，…
     if not 3 <= len(name) <= 30 or scene.setting.names.is_own(name) or re.search(r"[，。；情况]", name):
         return None
     strong = [key for _, key in tagged(segment.far, "topic") if key not in ("project", "category")]
