@@ -475,6 +475,13 @@ def test_a_database_that_cannot_be_used(tmp_path: Path, url: str, words: str) ->
         Store.open(url.format(text=tmp_path / "text.db"), tmp_path, upgrade=True)
 
 
+def test_a_password_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as refused:
+        Store.open("postgresql+nonsense://jihe:secret@host/jihe", tmp_path)
+    assert "secret" not in str(refused.value)
+    assert "jihe:***@host" in str(refused.value)
+
+
 def test_originals_are_kept_once_and_checked(store: Store, tmp_path: Path) -> None:
     import hashlib
 
