@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at
+from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
@@ -28,7 +30,7 @@ DECIDERS: dict[str, Callable[[Scene], Decision]] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass
 class Listener:
     """Hears one paragraph, sentence after sentence, and gives a decision for each figure."""
 
@@ -45,6 +47,11 @@ class Listener:
         self.talk.before, self.talk.before_aspect = self.setting.before, self.setting.before_aspect
         if self.setting.listing:
             self._list()
+
+    @cached_property
+    def passage(self) -> Passage:
+        """What the paragraph says of posts and people."""
+        return passage_of(self.source)
 
     def anchor(self, at: int) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
@@ -84,6 +91,7 @@ class Listener:
                 if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
         self.first = self.first or self.talk.head or self.talk.topic
+        decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         return with_arrived_as_planned(with_planned_first(decisions, self.source), self.source)
 
