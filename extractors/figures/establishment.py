@@ -45,7 +45,9 @@ WORDS = re.compile(
 )
 KINDS = ("admin", "institution", "support")
 #: what may stand between a number and the words behind it that name its kind
-BEHIND = re.compile(r"\s?(?:均?[为是系属]于?)?(?:机关)?(?P<word>行政|公务员|政法专项|事业|参公|全额|差额|工勤|后勤)(?P<rest>(?:拨款|管理|服务)?(?:编制|编|人员|岗位|干部|单位人员)?)(?=[，、；。）)和与及]|$)")
+BEHIND = re.compile(
+    r"\s?(?:均?[为是系属]于?)?(?:机关)?(?P<word>行政|公务员|政法专项|事业|参公|全额|差额|工勤|后勤)(?P<rest>(?:拨款|管理|服务)?(?:编制|编|人员|岗位|干部|单位人员)?)(?=[，、；。）)和与及]|$)"
+)
 JOINED = re.compile(r"^[、和与及,，\s]+$")
 OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
 #: 事业编制18名，实有17名; but 现有在编人员 may be of more kinds
@@ -79,7 +81,10 @@ class Passage:
 
     @property
     def sure(self) -> bool:
-        return any(str(concept).startswith(("staff.authorized", "staff.actual")) for concept in self.concepts.values())
+        return any(
+            str(concept).startswith(("staff.authorized", "staff.actual"))
+            for concept in self.concepts.values()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,17 +256,13 @@ def _shared(
             continue
         told = SHARED.search(here.rstrip())
         row = [number, *following[: len(names) - 1]]
-        joined = all(
-            JOINED.match(text[one.end : other.start]) for one, other in pairwise(row)
-        )
+        joined = all(JOINED.match(text[one.end : other.start]) for one, other in pairwise(row))
         if joined and (told or re.search(r"[、和与及]", here)):
             return list(names)
     return []
 
 
-def _concept(
-    state: _State, number: Number, series: list[str], posts: list[str], here: str
-) -> str | None:
+def _concept(state: _State, number: Number, series: list[str], posts: list[str], here: str) -> str | None:
     """The concept of a number; None for people who are none of the staff; "" where nothing is said."""
     if state.outside in ("part", "away"):
         return None
