@@ -9,7 +9,7 @@ from extractors.figures.segments import has
 from extractors.language import tokens
 
 MARK = re.compile(
-    r"[\s“”\"]*(?:(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
+    r"[\s“”\"]*(?:(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、\s]+|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
     r"|[①-⑳]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)"
     r"[，,：:]?\s?"
 )
@@ -105,7 +105,9 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     heard = tokens(name)
     if sum(len(token.text) for token in heard if not token.tags and not token.known) < 2:
         return None  # 下达资金
-    if has(heard, "staff", "not.foreign", "score") or names.is_other(name):
+    if re.search(r"(?:人员|人数|编制|职工|名)$", name) or has(heard, "score") or names.is_other(name):
+        return None
+    if has(heard, "not.foreign") and not SURE.search(name):
         return None
     if has(heard, "aspect.budget", "aspect.rate", "stage") and not SURE.search(name):
         return None

@@ -58,10 +58,16 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         if aspect is None and listed:
             aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
-            if not talk.among and talk.series and talk.series[-1][0] != topic and talk.lead and _pair(talk):
+            last = talk.series[-1][0] if talk.series else topic
+            beside = last != topic and PARENTS.get(last.key) == PARENTS.get(topic.key)
+            if not talk.among and beside and talk.lead and _pair(talk):
                 aspect, stage = talk.lead  # 基本支出A，对应全年预算B；项目支出C，对应…
         if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
             stage = talk.head_stage
+        if aspect == "budget" and stage is None and talk.aspect == "budget" and _divided(scene, topic):
+            stage = talk.stage  # 调整后为6,894万元，基本支出预算432万元，项目支出预算6,462万元
+        if aspect is None and topic.key != "total" and has(labels, "topic.total"):
+            aspect = "spending"  # “三公”经费预算21万元，支出合计18.93万元
         return topic, aspect, stage, True
     if scene.name and not has(labels, "aspect"):
         return None, None, None, False
@@ -69,6 +75,13 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return None, aspect, stage, False
     topic = _continued(scene, aspect, stage)
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
+
+
+def _divided(scene: Scene, topic: Topic) -> bool:
+    """Whether a part follows its whole, or another part of it, in the same clause of the sentence."""
+    series = scene.talk.series
+    whole = PARENTS.get(topic.key)
+    return bool(series) and not scene.segment.parted and whole in (series[-1][0].key, PARENTS.get(series[-1][0].key))
 
 
 def _pair(talk: Talk) -> bool:

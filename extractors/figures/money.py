@@ -25,6 +25,7 @@ PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村
 UNSPENT = re.compile(r"\s?(?:资金)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)")
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
+RATED_BY = re.compile(r"\s?的\s?\d")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
@@ -59,7 +60,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("非本部门支出")
     if LIMIT.match(scene.after):
         return scene.none("目标或限额")
-    if (against := decide_against(scene)) is not None:
+    if (against := decide_against(scene) or _held_against(scene)) is not None:
         return against
     if any(t.text in SHIFTED for t in segment.near) and FINAL.search(scene.source[figure.end :]):
         return scene.none("增减或调整")  # 年初预算A，预算调整数B，调整后预算C
@@ -129,6 +130,24 @@ def decide_money(scene: Scene) -> Decision:
     )
     talk.last = decided
     return decided
+
+
+def _held_against(scene: Scene) -> Decision | None:
+    """决算7.42万元，占预算9.50万元的78.11%: the budget that the spending before it is a rate of."""
+    near, talk = scene.segment.near, scene.talk
+    rates = [t for t, _ in tagged(near[-1:], "aspect.rate") if t.text[0] in "占为完" and "预算" in t.text]
+    if not rates or not RATED_BY.match(scene.after) or talk.topic is None or not talk.series:
+        return None
+    concept = CONCEPTS.get(talk.topic.key, {}).get("budget")
+    if concept is None:
+        return None
+    stage: Stage | None = (
+        "initial" if "年初" in rates[0].text else ("adjusted" if re.search("调整|全年", rates[0].text) else None)
+    )
+    talk.said(talk.topic, f"budget:{stage or ''}")
+    return Decision(
+        scene.figure, concept, scene.figure.quantity, talk.topic.name, scene.period, stage, confidence=0.93
+    )
 
 
 def _of_body(scene: Scene) -> bool:

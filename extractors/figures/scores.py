@@ -34,6 +34,12 @@ BAND = re.compile(
 )
 
 
+#: the lowest band of a scale that is quoted
+LOWEST = re.compile(
+    r"以下\S{0,4}[差中低]|[差中低][”“]?[（(]?\d+分?以下|[<＜≤]\s?\d+分?(?:的|者)?[为是：:]?[“\"]?[差低]|(?:不足|低于|不满)\s?\d+分?\S{0,4}[差低]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """text[start:end] is the grade of the report; `grade` as one of 优 良 中 低 差."""
@@ -50,7 +56,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
     """
-    banded = list(re.finditer(r"以下\S{0,4}[差中低]|[差中低][”“]?[（(]?\d+分?以下", text))
+    banded = list(LOWEST.finditer(text))
     after_bands = banded[-1].end() if banded else 0
     if (
         not banded
@@ -66,6 +72,9 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             name = "grade" if match["grade"] else "bare"
             start, end = match.span(name)
             before = re.split("[）；。]", folded[max(0, start - 14) : start])[-1]
+            clause = before.rpartition("，")[2]
+            if re.search(r"等级|等次|评[为定]|结果|结论", clause):
+                before = clause
             if (
                 start < after_bands
                 or not scored
@@ -159,6 +168,8 @@ def decide_points(scene: Scene) -> Decision:
     if talk.percent == "score" and not marks and not _words(scene):
         return _decided(scene, "score.total", talk.scores.pop(0) if talk.scores else None)
     if FULL.search(fold(scene.before)) or (marks and marks[-1] == "full"):
+        if talk.groups >= 2 and figure.value < 100 and not scene.before.rstrip().endswith(("满分", "满分为")):
+            return _whole_score(scene)  # 投入20分、过程28.5分…，总分值94.5分
         return _full(scene)
     if _weight_first(scene):
         return _full(scene)

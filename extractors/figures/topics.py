@@ -216,7 +216,7 @@ def _granted(scene: Scene, project: Topic) -> bool:
 
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
-    topics = [(t, key) for t, key in tagged(scene.labels, "topic")]
+    topics = _defined(tagged(scene.labels, "topic"), scene)
     if name and names.is_other(name) and not (topics and topics[-1][1] == "item"):
         return Topic("other")  # 河道管理处预算620万元, 统筹基金结余4,230万元
     if topics and topics[-1][1] in ("project", "basic") and _described(scene, topics[-1][0]):
