@@ -22,6 +22,8 @@ RUN_ON = re.compile(
     r"[“\"]?(?P<name>[^，。：:；;\n\d]{3,40}?)[”\"]?(?:方面)?(?:当年|年度|全年|年初|本年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
     r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排)|经费预算|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|\d)"
 )
+#: 1.燃煤锅炉清洁能源替代项目，5,200万元
+BARE = re.compile(r"[^，。；：\d]{3,40}[，,：:]\s?\d[\d,，.]*\s?(?:亿元?|万元?|元)")
 MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
 SAID = re.compile(
     r"预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|花费|用去|实付|已付|完成"
@@ -48,8 +50,10 @@ def anchor_at(text: str, at: int, names: Names, listed: bool, own: str = "") -> 
     start = mark.end() if mark else at
     end = next((i for i in range(start, len(text)) if text[i] in "；;\n"), len(text))
     item = text[start:end]
-    if not MONEY.search(item) or not SAID.search(item):
+    if not MONEY.search(item) or not (SAID.search(item) or (mark and BARE.match(item))):
         return None
+    if mark and (partly := _partly(item, names)):
+        return partly
     if not own and (known := _known(item, names)):
         return known
     if not mark and (own or not listed):
@@ -97,6 +101,21 @@ def _known(item: str, names: Names) -> str | None:
     ]
     apart = [name for *_, name in there if not any(name != other and name in other for *_, other in there)]
     return apart[0] if len(apart) == 1 else None
+
+
+def _partly(item: str, names: Names) -> str | None:
+    """A known project whose name is cut short: ①锅炉替代支付5,004万元, of 燃煤锅炉清洁能源替代项目."""
+    found = RUN_ON.match(item)
+    name = re.sub(r"^(?:该|本)|(?:项目|资金|经费|工程)$", "", found["name"].strip("“”\"")) if found else ""
+    if not 4 <= len(name) <= 16:
+        return None
+    fits = [known for known in names.projects if _in_order(name, known)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _in_order(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:

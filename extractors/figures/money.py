@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
+from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
@@ -25,6 +27,8 @@ PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村
 UNSPENT = re.compile(r"\s?(?:资金)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)")
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
+#: 企业自筹部分（约2.1亿元）不在本次评价范围之内
+OUTSIDE = re.compile(r"\s?[）)]?(?:均|都)?不(?:在|计入|纳入|属于|列入|包括在)")
 RATED_BY = re.compile(r"\s?的\s?\d")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
@@ -58,6 +62,8 @@ def decide_money(scene: Scene) -> Decision:
     if is_foreign(scene):
         talk.foreign = True
         return scene.none("非本部门支出")
+    if OUTSIDE.match(scene.source[figure.end :]):
+        return scene.none("其他口径")
     if LIMIT.match(scene.after):
         return scene.none("目标或限额")
     if (against := decide_against(scene) or _held_against(scene)) is not None:
@@ -75,7 +81,7 @@ def decide_money(scene: Scene) -> Decision:
         return decide_last_year(scene)
     if has(segment.near, "turn.again") and not has(segment.near, "topic", "aspect") and talk.last:
         again: Decision = talk.last
-        return replace(again, figure=figure, quantity=figure.quantity)
+        return replace(again, figure=figure, quantity=figure.quantity) if _same(again, figure) else scene.none("其他口径")
     topic, aspect, stage, own = resolve(scene)
     if topic is None:
         if scene.name:
@@ -148,6 +154,15 @@ def _held_against(scene: Scene) -> Decision | None:
     return Decision(
         scene.figure, concept, scene.figure.quantity, talk.topic.name, scene.period, stage, confidence=0.93
     )
+
+
+def _same(said: Decision, figure: Found) -> bool:
+    """Whether an amount says another one again, in another unit or by a slip of the unit."""
+    if said.quantity is None or figure.quantity is None or not said.quantity.value or not figure.quantity.value:
+        return said.quantity == figure.quantity
+    ratio = figure.quantity.value / said.quantity.value
+    shift = ratio.adjusted() if ratio >= 1 or ratio.scaleb(1) >= 1 else ratio.adjusted() + 1
+    return abs(ratio.scaleb(-shift) - 1) < Decimal("0.06") or abs(ratio - 1) < Decimal("0.06")
 
 
 def _of_body(scene: Scene) -> bool:

@@ -42,6 +42,10 @@ COMPLETED = re.compile(
 AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
 
 
+#: 约为全部支出的43.3%
+OF_SPENDING = re.compile(r"(?:为|是|相当于)(?:全部|总|全年|当年|整体|部门|本年)(?:总?支出)(?:总额|合计|总数)?的\s?$")
+
+
 #: 建档率, 亮灯率, 满意度: no rate of money
 OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$")
 
@@ -86,7 +90,7 @@ def decide_percent(scene: Scene) -> Decision:
     share = tagged(labels, "aspect.share")
     if rates and not (share and share[-1][0].start > rates[-1][0].start):
         return _rate(scene)
-    if share:
+    if share or OF_SPENDING.search(scene.source[: figure.start]):
         return _share(scene)
     if talk.queue and talk.percent:
         return _rate(scene) if talk.percent == "rate" else _share(scene)
@@ -137,9 +141,10 @@ SPENT_OF = re.compile(r"(?:即|为|达到?|约|占|完成|执行|支付|兑付)*
 def _rounds_off(scene: Scene) -> bool:
     """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
     talk = scene.talk
-    if talk.kind != "money" or not talk.series or talk.series[-1][0].key not in RATES or talk.lost:
+    series = talk.series or talk.closed
+    if talk.kind != "money" or not series or series[-1][0].key not in RATES or talk.lost:
         return False
-    said = talk.series[-1][1]
+    said = series[-1][1]
     both = any(one.startswith("spending") for one in said) and (
         "" in said or any(one.startswith("budget") for one in said)
     )

@@ -169,7 +169,8 @@ def _setting(
         single = Topic("item", project or None)
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
-    if topic is None and len(chain) >= 2 and _lists_projects(chain[-2]):
+    told = not context.kind.startswith("project")
+    if topic is None and told and len(chain) >= 2 and _lists_projects(chain[-2]):
         named = chain[-1].title.strip(" 。：:“”")  # （四）专项支出 2.旅游资源产业路
         if chain[-1].number and not chain[-1].role and 4 <= len(named) <= 20 and names.may_be(named):
             topic = Topic("item", named)
@@ -185,7 +186,7 @@ def _setting(
         topic,
         unit,
         single,
-        listed=bool(section and _lists_projects(section)),
+        listed=bool(told and section and _lists_projects(section)),
         group=group_of_heading(section.title) if section else None,
         groups=group_scores(block.text, role == "conclusion") if "分" in block.text else {},
         aliases=aliases,

@@ -267,7 +267,7 @@ class Listener:
             return  # 其中用于…的A元，用于…的B元: the list goes on
         if talk.series and not (talk.among and talk.series[-1][0].key == "item"):
             talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
-            talk.series = []
+            talk.closed, talk.series = talk.series, []
         talk.among = True
 
     def _within(self) -> None:

@@ -64,6 +64,7 @@ class Talk:
     head_aspect: str | None = None
     head_stage: Stage | None = None
     series: list[tuple[Topic, set[str]]] = field(default_factory=list)
+    closed: list[tuple[Topic, set[str]]] = field(default_factory=list)  # the series before a bracket or 其中
     queue: list[tuple[Topic | None, str | None, Stage | None]] = field(default_factory=list)
     staff: str | None = None
     staff_series: list[tuple[str, str]] = field(default_factory=list)

@@ -98,7 +98,7 @@ GRANTS = re.compile(
     r"(?:下达|安排|分配|批复|核定|补助)了?(?:给|到)?(?:我|本|全)?[省市州县区旗镇乡局校院]?(?:级)?(?:20\d\d年度?)?(?:的)?"
     r"(?P<what>[^，。；、\d]{2,30}?(?:资金|经费|专款|项目|工程|补助))(?:共计?|合计|总额|总计|为|：)?\s?$"
 )
-GENERIC = re.compile(r"(?:该|本|此|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
+GENERIC = re.compile(r"(?:该|本|此|各类|各项|上述|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
 DEFINES = re.compile(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|用于|是单位|反映|保障)")
@@ -245,8 +245,6 @@ def _named_topic(scene: Scene) -> Topic | None:
         return summed
     if clipped := _clipped(scene, said):
         return clipped
-    if PLACE.search(said):
-        return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if PAYERS.fullmatch(said):
         single = scene.setting.single
         alone = (
@@ -255,6 +253,8 @@ def _named_topic(scene: Scene) -> Topic | None:
             and not NEXT_PAYER.match(scene.source[scene.figure.end :])
         )
         return single if single and alone and has(scene.segment.near, "aspect.budget") else PAYER
+    if PLACE.search(said):
+        return None  # 其中A区420万元、B县310万元: who gets it, not what for
     if len(topics) >= 2 and topics[-1][1] == "carry_close" and topics[-2][1] not in LOOSE - {"project"}:
         return Topic("other")  # 基本支出结余12.1万元
     if topics and topics[-1][1] in ("basic", "project") and GRANTED.search(said):
@@ -294,7 +294,7 @@ def _named_topic(scene: Scene) -> Topic | None:
         return Topic("carry_close" if ends["close"] else "carry_open")  # 结转结余：年初0元，年末6.22万元
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
-    if not topics and name in ("接待", "招待") and scene.talk.head == Topic("three_public"):
+    if not topics and name in ("接待", "招待") and _among_public(scene):
         return Topic("hospitality")
     if topics and _pay(scene):
         return Topic("personnel")
@@ -397,6 +397,12 @@ def _planned_grant(scene: Scene, word: Token) -> bool:
         has(after[:1], "aspect.budget") and has(scene.segment.near, "stage")
     )
     return bool(GRANT.fullmatch(word.text)) and not scene.talk.among and planned
+
+
+def _among_public(scene: Scene) -> bool:
+    """Whether the items of “三公” are being told."""
+    told = {topic.key for topic, _ in scene.talk.series} | ({scene.talk.head.key} if scene.talk.head else set())
+    return bool(told & {"three_public", "vehicles", "overseas"})
 
 
 def _pay(scene: Scene) -> bool:
