@@ -25,12 +25,21 @@ def jihe():
 
 
 def docling():
-    """Word files only: its PDF pipeline fetches models from a hub."""
+    """Word files only, by its Word backend alone: its PDF pipeline fetches models from a hub."""
+    from docling.backend.msword_backend import MsWordDocumentBackend
     from docling.datamodel.base_models import InputFormat
-    from docling.document_converter import DocumentConverter
+    from docling.datamodel.document import InputDocument
 
-    converter = DocumentConverter(allowed_formats=[InputFormat.DOCX])
-    return lambda path: converter.convert(path).document.export_to_markdown()
+    def convert(path):
+        if not path.endswith(".docx"):
+            raise ValueError("needs models")
+        given = InputDocument(
+            path_or_stream=Path(path), format=InputFormat.DOCX, backend=MsWordDocumentBackend,
+            filename=Path(path).name,
+        )  # fmt: skip
+        return given._backend.convert().export_to_markdown()
+
+    return convert
 
 
 READERS = {**PEERS, "jihe": jihe, "docling": docling}

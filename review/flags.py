@@ -13,6 +13,8 @@ from storage.records import Changed, Flag, FlagFilter, FlagSort, Missing, Page, 
 from storage.store import Store
 
 PAGE = 50
+#: departments named beside the list
+DEPARTMENTS = 12
 SORTS = {
     "severity": "严重程度",
     "department": "部门",
@@ -31,7 +33,7 @@ class Choice:
     """One value of a facet: a click on `query` chooses it, or lets it go."""
 
     label: str
-    count: int
+    count: int | None  # None where it was not counted
     chosen: bool
     query: str
 
@@ -131,7 +133,11 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str =
         for status in STATUSES
         if not wanted.statuses or status in wanted.statuses
     }
-    facets = tuple((title, _choices(key, counts[key], pairs)) for key, title in FACETS.items())
+    facets = [(title, _choices(key, counts[key], pairs)) for key, title in FACETS.items()]
+    chosen = dict.fromkeys(wanted.departments, found.total if len(wanted.departments) == 1 else None)
+    named = chosen or {name: n for name, n in store.top_departments(wanted, DEPARTMENTS).items() if name}
+    if named:
+        facets.append(("部门" if chosen else "问题最多的部门", _departments(named, pairs)))
     sorts = tuple(
         (
             label,
@@ -141,7 +147,7 @@ def flags_page(store: Store, parameters: Iterable[tuple[str, str]], owner: str =
         for name, label in SORTS.items()
     )
     return FlagsPage(
-        found.rows, found.total, number, pages, urlencode(pairs), facets, wanted, sort,
+        found.rows, found.total, number, pages, urlencode(pairs), tuple(facets), wanted, sort,
         descending, sorts, store.filters(owner), found.cut, by_status, MOST,
     )  # fmt: skip
 
@@ -165,6 +171,17 @@ def _choices(key: str, counts: Mapping[Any, int], pairs: Pairs) -> tuple[Choice,
             toggled.append((key, value))
         label = labels[key][value] if key in labels else rule_name(value) if key == "rule" else f"{value}年"
         choices.append(Choice(label, values[value], value in chosen, urlencode(toggled)))
+    return tuple(choices)
+
+
+def _departments(counts: Mapping[str, int | None], pairs: Pairs) -> tuple[Choice, ...]:
+    choices = []
+    for name, count in counts.items():
+        chosen = ("department", name) in pairs
+        rest = [pair for pair in pairs if pair != ("department", name)]
+        choices.append(
+            Choice(name, count, chosen, urlencode(rest if chosen else [("department", name), *rest]))
+        )
     return tuple(choices)
 
 

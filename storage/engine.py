@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ LOST = frozenset({"40001", "40P01", "23505"})
 LONGEST_PAUSE = 1.0
 
 
+#: user:password@host
+PASSWORD = re.compile(r":[^:/@]+@")
+
+
 class Unavailable(Exception):
     """The database cannot be used: the message is one Chinese sentence."""
 
@@ -42,7 +47,7 @@ def connect(url: str) -> Engine:
             return _sqlite(address.render_as_string(hide_password=False), address.database)
         return create_engine(address, pool_pre_ping=True, json_serializer=_json)
     except (SQLAlchemyError, ImportError) as error:
-        raise Unavailable(f"数据库地址不对：{url}") from error
+        raise Unavailable(f"数据库地址不对：{PASSWORD.sub(':***@', url)}") from error
 
 
 def exists(url: str) -> bool:

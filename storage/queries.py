@@ -104,6 +104,21 @@ def flag_conditions(connection: Connection, wanted: FlagFilter) -> list[ColumnEl
     return found
 
 
+def by_department(
+    connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int
+) -> dict[str, int]:
+    """The departments with the most findings under the conditions, "" for those of no known one."""
+    count = func.count().label("count")
+    query = (
+        select(FindingRow.department, count)
+        .where(*conditions)
+        .group_by(FindingRow.department)
+        .order_by(count.desc(), FindingRow.department)
+        .limit(limit)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def scope_conditions(connection: Connection, wanted: FlagFilter) -> list[ColumnElement[bool]]:
     """What a filter asks beside the four things that are counted: departments, text, document."""
     found: list[ColumnElement[bool]] = [] if wanted.superseded else [FindingRow.current.is_(True)]

@@ -198,6 +198,11 @@ class Store:
         with self.reading() as connection:
             return tallies.facets(self._counts.of(connection, asked).tallies, asked)
 
+    def top_departments(self, wanted: FlagFilter, limit: int) -> dict[str, int]:
+        """The departments with the most findings that the filter matches; none where tallies.MANY match."""
+        with self.reading() as connection:
+            return self._counts.departments(connection, wanted, limit)
+
     def flag(self, reference: int | str) -> Flag:
         """The finding of an id, or of a fingerprint (or its first letters) that names only one.
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from storage import searching
-from storage.queries import flag_conditions, scope_conditions
+from storage.queries import by_department, flag_conditions, scope_conditions
 from storage.records import SEVERITIES, FlagFilter
 from storage.tables import CorrectionRow, FindingRow, Run, Verdict
 
@@ -20,6 +20,8 @@ Version = tuple[Any, ...]
 SCOPES = 60
 #: findings whose messages are read rather than looked up in the index
 FEW = 20_000
+#: findings beyond which no departments are named beside a list
+MANY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Counts:
 
     def __init__(self) -> None:
         self._held: dict[FlagFilter, tuple[Version, Counted]] = {}
+        self._tops: dict[FlagFilter, tuple[Version, dict[str, int]]] = {}
 
     def of(self, connection: Connection, wanted: FlagFilter) -> Counted:
         now = version(connection)
@@ -119,6 +122,20 @@ class Counts:
         asked = {four for four in set(found.found.values()) if fits(_tally(four), wanted)}
         ids = tuple(one for one, four in found.found.items() if four in asked)
         return Counted(found.tallies, replace(wanted, ids=ids), found.cut)
+
+    def departments(self, connection: Connection, wanted: FlagFilter, limit: int) -> dict[str, int]:
+        """Those with the most findings under the whole filter; none where MANY findings are asked for, of
+        which a few departments tell nothing."""
+        now, found = version(connection), self.of(connection, wanted)
+        if found.cut or found.total > MANY:
+            return {}
+        held = self._tops.get(wanted)
+        if held is None or held[0] != now:
+            if len(self._tops) >= SCOPES:
+                self._tops.clear()
+            conditions = flag_conditions(connection, found.wanted)
+            held = self._tops[wanted] = (now, by_department(connection, conditions, limit))
+        return held[1]
 
     def _of(self, connection: Connection, now: Version, wanted: FlagFilter) -> Counted:
         held = self._held.get(wanted)

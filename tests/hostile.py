@@ -104,3 +104,73 @@ def swollen_image() -> bytes:
     sink = io.BytesIO()
     Image.new("1", (40_000, 40_000), 1).save(sink, "PNG")
     return sink.getvalue()
+
+
+CHUNK = (
+    f'<w:document {WORD} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>'
+    '<w:altChunk r:id="r9"/></w:body></w:document>'
+)
+
+
+def within(part: str, content: bytes, document: str = CHUNK) -> bytes:
+    """A Word file whose relationship r9 leads to a further part."""
+    rels = (
+        RELATIONS.replace('"r1"', '"r9"')
+        .replace('officeDocument" ', 'aFChunk" ')
+        .replace("word/document.xml", part)
+    )
+    return docx(document, extra={"word/_rels/document.xml.rels": rels.encode(), f"word/{part}": content})
+
+
+def bomb_within() -> bytes:
+    return within("chunk.docx", bomb())
+
+
+def chunk_of_itself() -> bytes:
+    """Every level holds two more of the level below; nobody means to send more than two."""
+    content = docx(paragraph(""))
+    for _ in range(6):
+        content = within(
+            "chunk.docx", content, CHUNK.replace('<w:altChunk r:id="r9"/>', '<w:altChunk r:id="r9"/>' * 40)
+        )
+    return content
+
+
+def swollen_picture_within() -> bytes:
+    drawing = (
+        '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="r9"/>'
+        "</w:drawing></w:r></w:p>"
+    )
+    return within("media/image1.png", swollen_image(), CHUNK.replace('<w:altChunk r:id="r9"/>', drawing))
+
+
+def bomb_of_cells() -> bytes:
+    """A sheet of 400 MB that says one thing over and over."""
+    types = CONTENT_TYPES.replace("/word/document.xml", "/xl/workbook.xml").replace(
+        "wordprocessingml.document.main", "spreadsheetml.sheet.main"
+    )
+    spaces = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    book = (
+        f'<workbook {spaces} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'
+    )
+    sheet = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", types)
+        archive.writestr("_rels/.rels", RELATIONS.replace("word/document.xml", "xl/workbook.xml"))
+        archive.writestr("xl/workbook.xml", book)
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            RELATIONS.replace("word/document.xml", "worksheets/sheet1.xml").replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument", sheet
+            ),
+        )
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            part.write(f"<worksheet {spaces}><sheetData>".encode())
+            for n in range(1, 400_001):
+                part.write(
+                    f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{"零" * 300}</t></is></c></row>'.encode()
+                )
+            part.write(b"</sheetData></worksheet>")
+    return sink.getvalue()

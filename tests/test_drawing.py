@@ -8,6 +8,7 @@ import pytest
 
 from extractors.drawing import DPI, RED, drawn_pages, lines
 from extractors.intake import read_document
+from extractors.readers.legacy import office
 from extractors.understanding import understand
 from schema.errors import NotReadable
 
@@ -34,3 +35,10 @@ def test_every_fact_is_framed_where_it_stands() -> None:
 def test_a_workbook_has_no_pages_to_draw() -> None:
     with pytest.raises(NotReadable, match="没有可以显示的页面"):
         next(drawn_pages(Path(__file__).parent.parent / "fixtures" / "habits" / "legacy" / "sheet.xlsx"))
+
+
+@pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")
+def test_the_facts_of_a_word_file_are_framed_on_its_converted_pages() -> None:
+    images = [image for _, image in drawn_pages(REPORTS / "gd-education-clean.docx")]
+    assert images
+    assert any(RED in {colour for _, colour in image.getcolors(1 << 24)} for image in images)

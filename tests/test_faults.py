@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
@@ -246,6 +247,29 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, inbox: Path, small_disk: Path
     assert not list((small_disk / "originals").glob("*/.part-*")), "no half original stays"
     home = tmp_path / "larger"
     shutil.copytree(small_disk, home)
+    with shop_at(home, workers) as shop:
+        ingest_here(home, inbox, found=shop)
+        assert list(shop.store.originals.damaged()) == []
+    with shop_at(tmp_path / "whole", workers) as shop:
+        ingest_here(tmp_path, inbox, found=shop)
+    assert content(home) == content(tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_a_file_that_may_grow_no_further_loses_nothing(tmp_path: Path, inbox: Path, workers: Workers) -> None:
+    """The kernel's limit for a file's size, as a quota sets it: it needs no root, and every write after it fails."""
+    home = tmp_path / "home"
+    command = [sys.executable, "-c", RUN.format(tests=str(Path(__file__).parent)), str(home), str(inbox)]
+    limit = 700 << 10  # less than the database of twenty reports, more than its empty tables
+    done = subprocess.run(
+        command, stderr=subprocess.PIPE, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "storage.engine.Unavailable" in done.stderr, done.stderr[-500:]
+    stored = _count(home)
+    assert 0 < stored < 20, stored
+    assert _sound(home)
     with shop_at(home, workers) as shop:
         ingest_here(home, inbox, found=shop)
         assert list(shop.store.originals.damaged()) == []

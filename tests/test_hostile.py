@@ -12,11 +12,14 @@ import pytest
 
 from extractors.intake import read_document
 from extractors.isolation import Limits, Workers
+from fixtures.habits.docx import build as word
 from schema.document import Document
 from schema.errors import NotReadable
 from tests import hostile
 
 LIMITS = Limits(seconds=60, megabytes=1500)
+
+HABITS = Path(word.__file__).parents[1]
 
 #: file name, content, the codes that the contract allows for it
 BAD: list[tuple[str, Callable[[], bytes], set[str]]] = [
@@ -34,6 +37,19 @@ BAD: list[tuple[str, Callable[[], bytes], set[str]]] = [
     ("巨图.png", hostile.swollen_image, {"no_text", "too_large", "corrupt"}),
     ("零字节.docx", lambda: b"", {"corrupt", "no_text"}),
     ("乱码.docx", lambda: bytes(range(256)) * 40, {"unsupported_format", "corrupt"}),
+    ("加密.docx", lambda: word.ole("EncryptionInfo", "EncryptedPackage"), {"encrypted"}),
+    ("加密.pdf", (HABITS / "pdf" / "locked.pdf").read_bytes, {"encrypted"}),
+    ("内藏炸弹.docx", hostile.bomb_within, {"too_large"}),
+    ("内藏巨图.docx", hostile.swollen_picture_within, {"too_large", "no_text"}),
+    ("自含.docx", hostile.chunk_of_itself, {"no_text", "corrupt"}),
+    ("空网页.mht", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", {"corrupt"}),
+    (
+        "半个.doc",
+        lambda: (HABITS / "legacy" / "report.doc").read_bytes()[:9000],
+        {"corrupt", "unsupported_format"},
+    ),
+    ("半个.xlsx", lambda: (HABITS / "legacy" / "sheet.xlsx").read_bytes()[:3000], {"corrupt"}),
+    ("炸弹.xlsx", hostile.bomb_of_cells, {"too_large", "corrupt", "no_text"}),
     ("..名字 很怪\n\t'\";$(x).docx", lambda: b"PK\x03\x04", {"corrupt"}),
 ]
 

@@ -47,3 +47,10 @@ def test_a_bad_document_ends_alone(workers: Workers, work, code: str) -> None:
     assert refusal.value.code == code
     assert "甲.pdf" in refusal.value.message
     assert workers.result(good, "乙.pdf") == 42
+
+
+def test_a_worker_is_replaced_after_its_share_of_documents() -> None:
+    with Workers(1, Limits(documents_per_worker=2)) as pool:
+        processes = [pool.result(pool.submit(os.getpid), "甲.pdf") for _ in range(5)]
+    assert processes[0] == processes[1] != processes[2] == processes[3] != processes[4]
+    assert os.getpid() not in processes

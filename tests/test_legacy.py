@@ -67,3 +67,30 @@ def test_a_compound_file_without_its_directory_is_not_read_as_text() -> None:
     with pytest.raises(NotReadable) as refusal:
         read_data(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "报告.doc")
     assert refusal.value.code == "corrupt"
+
+
+def test_each_start_has_a_profile_of_its_own_without_macros(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, seen = tmp_path / "soffice", tmp_path / "seen"
+    program.write_text(
+        '#!/bin/sh\nfor given in "$@"; do case $given in -env:UserInstallation=file://*) '
+        f'echo "$given" >> {seen}; cat "${{given#-env:UserInstallation=file://}}/user/registrymodifications.xcu" >> {seen};; '
+        "esac; done\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(legacy, "office", lambda: str(program))
+    for _ in range(2):
+        assert legacy.convert({"甲": (b"{\\rtf1 }", ".rtf")}) == {}
+    told = seen.read_text()
+    assert len({line for line in told.splitlines() if line.startswith("-env")}) == 2
+    for setting in ("MacroSecurityLevel", "DisableMacrosExecution", "DisableActiveContent"):
+        assert told.count(f'name="{setting}"') == 2
+    assert not list(tmp_path.glob("jihe-office-*"))
+
+
+def test_a_web_page_under_a_words_name_is_read_as_what_it_is() -> None:
+    page = "<html xmlns:w='urn:schemas-microsoft-com:office:word'><body><p>执行率97.23%</p></body></html>"
+    document = read_data(page.encode("gb18030"), "自评报告.doc")
+    assert document.source.reader == "html"
+    assert [block.text for block in document.blocks] == ["执行率97.23%"]

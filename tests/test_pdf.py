@@ -354,3 +354,22 @@ def test_only_what_a_raised_mark_leads_to_is_a_note(lines: list[str], notes: lis
     assert [block.text for block in document.blocks if block.kind == "footnote"] == notes
     first = document.blocks[0].text
     assert first == (lines[0].replace("^①^", "") if notes else lines[0].replace("^", ""))
+
+
+def written(content: str) -> bytes:
+    """A page with this content; /F is Helvetica."""
+    return raw_pdf(
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+    )  # fmt: skip
+
+
+def test_watermarks_and_upright_text_are_left_out_and_named() -> None:
+    lines = "".join(f"1 0 0 1 80 {760 - 20 * n} Tm (Budget 147.8{n} spent) Tj " for n in range(6))
+    slanted = "0.7 0.7 -0.7 0.7 200 300 Tm (DRAFT) Tj 0 1 -1 0 30 300 Tm (margin) Tj"
+    document = read_pdf(written(f"BT /F 12 Tf {lines}{slanted} ET"), SOURCE)
+    assert " ".join(texts(document)) == " ".join(f"Budget 147.8{n} spent" for n in range(6))
+    (loss,) = [loss for loss in document.ledger.losses if "水印" in loss.what]
+    assert loss.characters == len("DRAFTmargin")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from extractors.intake import read_document
 from extractors.readers import cells, imaging, pictures, readings, scan, straight
@@ -253,3 +254,15 @@ def test_a_short_line_is_of_its_prints_size() -> None:
         [*lines, (100.0, 220.0, 180.0, 274.0)], [*[reading(full, 1.0)] * 3, reading("万元", 1.0)]
     )
     assert glyphs[-1].size == glyphs[0].size
+
+
+@pytest.mark.parametrize("form", ["PNG", "BMP", "GIF", "WEBP", "TIFF", "JPEG"])
+def test_every_form_of_picture_opens_upright_on_white(form: str) -> None:
+    image = Image.new(
+        "RGBA" if form in ("PNG", "WEBP") else "L", (300, 400), 0 if form in ("PNG", "WEBP") else 255
+    )
+    held = io.BytesIO()
+    image.save(held, form)
+    ((page, dpi),) = pictures.frames(held.getvalue())
+    assert (page.mode, page.size, page.getpixel((150, 200))) == ("RGB", (300, 400), (255, 255, 255))
+    assert dpi == pytest.approx(300 / 8.27, rel=0.01)

@@ -391,6 +391,19 @@ def test_a_text_that_too_many_hold(store: Store, monkeypatch: pytest.MonkeyPatch
     assert store.flags(FlagFilter(text="预算五")).cut is False
 
 
+def test_departments_with_the_most_findings(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, "a", department="甲局", findings=("f1",))
+    put(store, "b", department="乙局", findings=("f1", "f2"))
+    put(store, "c", department="丙局", year=2022, findings=("f1", "f2", "f3"))
+    assert list(store.top_departments(FlagFilter(), 2).items()) == [("丙局", 3), ("乙局", 2)]
+    assert store.top_departments(FlagFilter(years=(2023,)), 9) == {"乙局": 2, "甲局": 1}
+    assert store.top_departments(FlagFilter(text="f3"), 9) == {"丙局": 1}
+    put(store, "d", department="丁局", findings=("f1",))
+    assert "丁局" in store.top_departments(FlagFilter(), 9)
+    monkeypatch.setattr(tallies, "MANY", 2)
+    assert store.top_departments(FlagFilter(), 2) == {}
+
+
 def test_facets_count_what_a_click_would_show(store: Store) -> None:
     put(store, "a", findings=("f1", "f2", "f3"))
     put(store, "b", department="乙局", year=2022, findings=("f1",))
@@ -460,6 +473,13 @@ def test_a_database_that_cannot_be_used(tmp_path: Path, url: str, words: str) ->
     (tmp_path / "text.db").write_text("no database" * 100)
     with pytest.raises(Unavailable, match=words):
         Store.open(url.format(text=tmp_path / "text.db"), tmp_path, upgrade=True)
+
+
+def test_a_password_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as refused:
+        Store.open("postgresql+nonsense://jihe:secret@host/jihe", tmp_path)
+    assert "secret" not in str(refused.value)
+    assert "jihe:***@host" in str(refused.value)
 
 
 def test_originals_are_kept_once_and_checked(store: Store, tmp_path: Path) -> None:

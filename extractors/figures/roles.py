@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at, begins_item
@@ -28,7 +29,7 @@ DECIDERS: dict[str, Callable[[Scene], Decision]] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass
 class Listener:
     """Hears one paragraph, sentence after sentence, and gives a decision for each figure."""
 
@@ -99,6 +100,7 @@ class Listener:
                 if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
         self.first = self.first or self.talk.head or self.talk.topic
+        decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         return with_arrived_as_planned(with_planned_first(decisions, self.source), self.source)
 

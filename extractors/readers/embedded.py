@@ -17,7 +17,9 @@ FEW = 100
 #: a smaller picture is a logo, a stamp or a signature (pixels)
 LEAST_PICTURE = (400, 500)
 
+#: how deep the document that is being read stands in others, and what was read within the outermost one
 _depth: ContextVar[int] = ContextVar("depth", default=0)
+_read: ContextVar[list[str]] = ContextVar("read")
 
 
 class Embedded:
@@ -25,15 +27,16 @@ class Embedded:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._read = 0
+        if _depth.get() == 0:
+            _read.set([])
 
     def __call__(self, part: str) -> Document | None:
         """The document of a part; None where there is none, or none that can be read."""
         from extractors.intake import read_data
 
-        if part not in self._package or _depth.get() >= DEEPEST or self._read >= MOST:
+        if part not in self._package or _depth.get() >= DEEPEST or len(_read.get()) >= MOST:
             return None
-        self._read += 1
+        _read.get().append(part)
         before = _depth.set(_depth.get() + 1)
         try:
             return read_data(self._package.read(part), part.rsplit("/", 1)[-1])

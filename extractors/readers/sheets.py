@@ -7,6 +7,7 @@ python-calamine reads values, spans and visibility of every format; what a value
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +20,8 @@ from schema.document import Block, Cell, Document, Ledger, Loss, Source, Table
 from schema.errors import NotReadable
 
 MAX_ROWS, MAX_COLS, MAX_CELLS = 5_000, 200, 200_000
+#: what a workbook's parts may inflate to: reading takes about four times as much
+MAX_INFLATED = 128 << 20
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 #: the number format of (sheet's name, row, col), 0-based; "General" where it has none
@@ -27,6 +30,11 @@ Formats = Callable[[str, int, int], str]
 
 def read_sheets(data: bytes, source: Source) -> Document:
     """A workbook as a Document of tables. Raises NotReadable where it is encrypted, broken or huge."""
+    if (size := _inflated(data)) > MAX_INFLATED:
+        raise NotReadable(
+            "too_large",
+            f"“{source.name}”解压后有{size >> 20}MB，超过{MAX_INFLATED >> 20}MB的上限，拒绝读取。",
+        )
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
@@ -58,6 +66,15 @@ def read_sheets(data: bytes, source: Source) -> Document:
         tuple(tables),
         Ledger(in_file, read, tuple(losses)),
     )
+
+
+def _inflated(data: bytes) -> int:
+    """The bytes that the parts of a zipped workbook inflate to, pictures aside; 0 for the other kinds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(info.file_size for info in archive.infolist() if "media/" not in info.filename)
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 0
 
 
 def _read_sheet(

@@ -1,0 +1,342 @@
+"""Passages on the establishment: posts and people, in all and by kind, the hired and the retired.
+
+A passage is read from left to right. Words set what is counted (posts, people on them), of which
+kind, or who stands outside (hired, retired, neither); a number takes what its words say, words
+right behind it too (68名行政编制), and 分别为 hands out numbers to the kinds named before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from extractors.figures.setting import Decision
+from extractors.language import tokens
+
+PEOPLE = frozenset("人名位员个")
+#: a paragraph without these tells of no establishment
+PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|核编|定编")
+
+_PARTY = r"编制(?:部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案)编制"
+_AWAY = r"空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|抽调|挂职|领导|科级|处级|党员|女性|男性|专任教师|专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
+_HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|辅助人员|警务辅助|辅警|协管|协警|专职委员|专职消防|社会化用工|市场化"
+_GONE = r"离退休|退休|离退|离岗|内退"
+WORDS = re.compile(
+    rf"""(?P<party>{_PARTY})
+    | (?P<away>{_AWAY})
+    | (?P<hired>{_HIRED})
+    | (?P<gone>{_GONE})
+    | (?P<part>离休)
+    | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职)|到岗|实际(?=在|有|人|到)|干部职工|现有(?=职工|人员|人|干部|教职|在|民警|干警)|职工(?:总数|人数))
+    | (?P<police>民警|干警|法官|检察官)
+    | (?P<admin>行政(?!单位)|公务员|政法专项|政法(?=编)|机关参公)
+    | (?P<institution>事业(?!单位(?!编|人员|在|实有|职工|干部))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
+    | (?P<support>工勤|后勤|工人|驾驶员(?=编))
+    | (?P<posts>(?:核定|核准|批准)(?:人数|人员|总数)?(?:为|共)?(?=\s?\d)|编制|核编|定编|编(?=\s?\d|[共为名个数合总各]|[，、；：（]))
+    | (?P<among>其中|包括|分别|依次|细分|分为|含)
+    | (?P<stop>[。；;！？\n])
+    | (?P<comma>[，,])
+    | (?P<open>[（(])
+    | (?P<close>[）)])""",
+    re.VERBOSE,
+)
+KINDS = ("admin", "institution", "support")
+#: what may stand between a number and the words behind it that name its kind
+BEHIND = re.compile(
+    r"\s?(?:均?[为是系属]于?)?(?:机关)?(?P<word>行政|公务员|政法专项|事业|参公|全额|差额|工勤|后勤)(?P<rest>(?:拨款|管理|服务)?(?:编制|编|人员|岗位|干部|单位人员)?)(?=[，、；。）)和与及]|$)"
+)
+JOINED = re.compile(r"^[、和与及,，\s]+$")
+OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
+#: 事业编制18名，实有17名; but 现有在编人员 may be of more kinds
+BARE = re.compile(r"(?:实有|现有|实际有?)(?:人数|数)?[为共]?\s?$")
+SUM = re.compile(r"(?:总共|合计|共计?|总计|总数)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?\s?$")
+#: 全县在职教师3,256人: a place's
+OF_A_PLACE = re.compile(r"全[县市区省州旗](?!系统)[^；。]*(?:教师|教职工|医护人员|民警|医生|护士)$")
+SHARED = re.compile(r"(?:分别|各|依次|相应|对应)(?:是|为|有|核定|共|计)?[:：]?\s?$")
+
+
+@dataclass(slots=True)
+class _State:
+    """What the words so far say of the next number."""
+
+    mode: str = ""  # authorized, actual
+    kind: str = ""
+    outside: str = ""  # hired, gone, part, away
+    listed: str = ""  # below a total: its mode, "outside" below the hired or the retired
+    counted: bool = True  # a number came since the last word
+    inside: bool = False  # in a bracket behind the number of one kind
+    held: bool = False  # 实有行政编制5人，工勤编制2人: posts that people are on
+    last: str = ""  # the kind of the number before
+
+
+@dataclass(slots=True)
+class Passage:
+    """The concepts of a paragraph's numbers by the place where they begin; None: nobody on the staff."""
+
+    concepts: dict[int, str | None] = field(default_factory=dict)
+    figures: dict[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> bool:
+        return any(
+            str(concept).startswith(("staff.authorized", "staff.actual"))
+            for concept in self.concepts.values()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+
+
+def passage_of(text: str) -> Passage:
+    """The passage that a paragraph is."""
+    if not PASSAGE.search(text):
+        return Passage()
+    numbers = [
+        Number(one.start, one.end, one.value, one.unit)
+        for token in tokens(text)
+        if (one := token.figure) and one.quantity is not None
+    ]
+    return read_passage(text, numbers)
+
+
+def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
+    """The concepts of the numbers of people in a paragraph."""
+    passage = Passage()
+    state, stack = _State(), []
+    series: list[str] = []  # the words of one list without numbers between: 行政、事业
+    queue: list[str] = []  # what the next numbers are of: 分别为
+    told: list[str] = []  # the kinds that were handed out last
+    posts: list[str] = []  # the kinds that the posts were told by, "" for a total
+    at = 0
+    for order, number in enumerate(numbers):
+        if number.start < at:
+            continue
+        series = []
+        for word in WORDS.finditer(text, at):
+            if word.start() >= number.start:
+                break
+            name = word.lastgroup or ""
+            if name == "open":
+                stack.append(replace(state))
+                state.inside = bool(state.counted and state.kind)
+                if state.counted:
+                    state.listed = "outside" if state.outside else state.mode
+                    state.kind, state.outside = "", ""
+            elif name == "close":
+                if stack:
+                    back = stack.pop()
+                    back.counted = True
+                    state = back
+            elif name != "police":
+                _hear(state, name, word.group(), series)
+            elif state.listed or OTHER_KIND.match(text, number.end):  # 其中民警305名、事业人员21名
+                _hear(state, "admin", word.group(), series)
+            if name == "stop":
+                stack.clear()
+        here = text[at : number.start]
+        if number.unit not in PEOPLE and number.unit:
+            state.counted = True
+            at = number.end
+            continue
+        following = numbers[order + 1 :]
+        handed = bool(queue)
+        if not queue:
+            queue = _shared(text, here, number, following, series, told)
+            told = queue or told
+            handed = bool(queue)
+        ends = number.end
+        behind = None
+        if queue:
+            shared = queue.pop(0)
+            if shared in KINDS:
+                state.kind = shared
+            elif shared:
+                state.mode, state.kind = shared, ""
+        elif (state.counted or not (state.kind or state.outside)) and (
+            behind := BEHIND.match(text, number.end)
+        ):
+            state.kind = state.outside = ""
+            for word in WORDS.finditer(behind.group("word") + behind.group("rest")):
+                if word.lastgroup in KINDS:
+                    state.kind = word.lastgroup
+                elif word.lastgroup == "posts" and state.listed != "actual":
+                    state.mode = "authorized"
+            ends = behind.end()
+        summed = handed or behind is not None or not state.counted or bool(SUM.search(here))
+        concept = _concept(state, number, series if not handed else [], posts, here) if summed else ""
+        if OF_A_PLACE.search(text[: number.start]):
+            concept = None
+        if concept == "staff.actual" and (kind := _beside(passage, text, number, posts)):
+            concept = f"staff.actual.{kind}"
+        if concept != "":
+            passage.concepts[number.start] = concept
+            passage.figures[number.start] = number.value
+        if concept and concept.startswith("staff.authorized"):
+            posts.append(state.kind)
+            if state.kind and all(posts):
+                told = posts[-3:]
+        state.counted = True
+        state.last = str(concept).rpartition(".")[2] if str(concept).rpartition(".")[2] in KINDS else ""
+        at = ends
+    _without_parts(passage, text, numbers)
+    return passage
+
+
+def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
+    if name in ("party", ""):
+        return
+    if name in ("stop", "comma"):
+        if name == "stop":
+            state.listed = state.kind = state.outside = ""
+            state.held = False
+            if word not in "；;":
+                state.mode = ""
+        elif state.counted or state.outside == "away":
+            state.kind = state.outside = ""
+        return
+    if name == "among":
+        if state.inside and word == "含":
+            state.listed = "outside"  # 行政编制15人（含工勤编制1人）
+        elif state.counted and state.listed != "outside":
+            beneath = state.outside or state.last  # 政法专项编制86名，其中员额法官32名
+            state.listed = "outside" if beneath else state.mode
+            state.kind = state.outside = ""
+        return
+    if state.counted:  # the first word behind a number
+        state.kind = state.outside = ""
+        state.counted = False
+        series.clear()
+    if word.startswith("离退"):
+        state.listed = ""
+    if name in ("hired", "gone", "part", "away"):
+        state.outside, state.kind = name, ""
+        series.append(name)
+    elif name == "actual":
+        if state.outside not in ("away",):
+            state.mode, state.outside = "actual", state.outside if state.outside in ("hired", "gone") else ""
+            if not state.kind:
+                state.listed = ""
+        series.append("actual")
+        if word.startswith(("实有", "编内", "编制内", "在岗")):
+            series.append("held")
+    elif name == "posts":
+        if (state.listed == "actual" and state.kind) or "held" in series:
+            state.held = "held" in series or state.held
+            return  # 实有编制, 其中政法专项编制人员
+        if state.held and state.kind:
+            return
+        if state.outside == "away":
+            return
+        state.mode = "authorized"
+        if not state.kind:
+            state.listed = ""
+        series.append("authorized")
+    elif name in KINDS:
+        state.kind, state.outside = name, ""
+        series.append(name)
+
+
+def _shared(
+    text: str, here: str, number: Number, following: Sequence[Number], series: list[str], before: list[str]
+) -> list[str]:
+    """What each of the next numbers is of: 行政、事业各18人、74人; 编制数、实有数分别为12名、11名."""
+    kinds = [name for name in series if name in KINDS]
+    modes = [name for name in series if name in ("authorized", "actual")]
+    again = before if not kinds and len(modes) == 1 and SHARED.search(here.rstrip()) else []
+    for names in (kinds, modes if not kinds else [], again):
+        if len(names) < 2 or len(set(names)) != len(names) or len(following) < len(names) - 1:
+            continue
+        told = SHARED.search(here.rstrip())
+        row = [number, *following[: len(names) - 1]]
+        joined = all(JOINED.match(text[one.end : other.start]) for one, other in pairwise(row))
+        if joined and (told or re.search(r"[、和与及]", here)):
+            return list(names)
+    return []
+
+
+def _concept(state: _State, number: Number, series: list[str], posts: list[str], here: str) -> str | None:
+    """The concept of a number; None for people who are none of the staff; "" where nothing is said."""
+    if state.outside in ("part", "away"):
+        return None
+    if state.listed == "outside":
+        return None
+    if state.outside == "hired":
+        return "staff.contract"
+    if state.outside == "gone":
+        return "staff.retired"
+    if len({name for name in series if name in KINDS}) > 1 and not state.listed:
+        return ""  # 行政和事业编制共44名
+    if number.unit == "个" and state.mode != "authorized":
+        return ""  # 事业单位7个
+    if state.kind:
+        mode = state.mode or "actual"
+        return f"staff.{mode}.{state.kind}"
+    if not state.mode or (not number.unit and not series):
+        return ""
+    if state.mode == "actual" and len(posts) == 1 and posts[0] and BARE.search(here):
+        return f"staff.actual.{posts[0]}"
+    if state.listed and not series:
+        return ""
+    return f"staff.{state.mode}"
+
+
+#: 事业编制44名，实有: the next kind, told in the same way
+NEXT_PAIR = re.compile(
+    r"\s?[；;，,](?:[^。；]{0,16}[，,])?\s?[\u3400-\u9fff]{0,8}(?:行政|事业|工勤|参公)[^，；。\d]{0,6}编[^，；。\d]{0,4}\d+\s?[名人个]?[，,]\s?(?:实有|在职|在编|在岗)"
+)
+
+
+def _beside(passage: Passage, text: str, number: Number, posts: list[str]) -> str:
+    """The kind of the people told right behind the posts of their kind: 行政编制8名，实有7名；事业…"""
+    before = [concept for concept in passage.concepts.values() if concept][-2:]
+    if not posts or not posts[-1] or not before or not str(before[-1]).startswith("staff.authorized."):
+        return ""
+    alone = len(before) < 2 or not str(before[0]).startswith("staff.authorized")
+    if NEXT_PAIR.match(text, number.end):
+        return posts[-1]
+    return posts[-1] if alone and (len(posts) > 1 or BARE.search(text[: number.start])) else ""
+
+
+def _without_parts(passage: Passage, text: str, numbers: Sequence[Number]) -> None:
+    """离休3人、退休118人，离退休合计121人: the whole is told beside its parts."""
+    retired = [n for n in numbers if passage.concepts.get(n.start) == "staff.retired"]
+    if len(retired) < 2:
+        return
+    whole = max(n.value for n in retired)
+    for number in retired:
+        if number.value < whole and "离退" not in text[max(0, number.start - 8) : number.start]:
+            passage.concepts[number.start] = None
+
+
+def with_establishment(decisions: list[Decision], passage: Passage, year: int | None) -> list[Decision]:
+    """The decisions with what the passage says of the numbers of people."""
+    if not passage.sure:
+        return decisions
+    kept: list[Decision] = []
+    for decision in decisions:
+        start = decision.figure.start
+        if start not in passage.concepts or decision.figure.bound or decision.figure.upper:
+            kept.append(decision)
+            continue
+        concept = passage.concepts[start]
+        own = decision.concept is None or decision.concept.startswith("staff.")
+        if not own:
+            kept.append(decision)
+        elif concept is None:
+            kept.append(Decision(decision.figure, reason="数量"))
+        else:
+            kept.append(
+                replace(
+                    decision, concept=concept, quantity=decision.figure.quantity, reason="",
+                    period=decision.period or year,
+                )
+            )  # fmt: skip
+    return kept
