@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at, begins_item
+from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
 from extractors.figures.percentages import decide_percent
@@ -48,6 +49,11 @@ class Listener:
         self.talk.before, self.talk.before_aspect = self.setting.before, self.setting.before_aspect
         if self.setting.listing:
             self._list()
+
+    @cached_property
+    def passage(self) -> Passage:
+        """What the paragraph says of posts and people."""
+        return passage_of(self.source)
 
     def anchor(self, at: int, inline: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
