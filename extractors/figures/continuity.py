@@ -219,7 +219,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             return None
         return last
     if talk.topic is not None:
-        strange = any(not t.tags and t.known is None and t.text.strip() for t in scene.segment.near)
+        said = scene.segment.all if setting.single else scene.segment.near
+        strange = any(not t.tags and t.known is None and t.text.strip() for t in said)
         return None if aspect is None and strange else talk.topic
     if setting.topic is not None:
         return setting.topic

@@ -43,6 +43,12 @@ CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要
 ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
 #: 其他零星项目合计支出149.11万元
 THE_REST = re.compile(r"(?:其他|其余|零星)[^，。；]{0,10}项目")
+MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
+#: 当年可用资金共计272万元
+AT_HAND = re.compile(r"可用(?:资金|预算)(?:共计|合计|总计|总额)?[为是：:]?\s?$")
+PAYERS_ROW = re.compile(
+    r"(?:中央|省|市|县|区)[^，。；\d]{0,4}[、和及](?:省|市|县|区|本级|地方)[^，。；]{0,10}(?:资金|财政|补助|配套)(?:分别)?(?:为|是)?\s?$"
+)
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
     r"(?:没有?|未|尚未|还未|仍有|待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
@@ -101,6 +107,21 @@ def decide_money(scene: Scene) -> Decision:
         if scene.name and not scene.setting.single:
             talk.topic, talk.aspect, talk.lost = None, None, True
         return scene.none("单位标准")
+    if (
+        scene.setting.single
+        and not segment.near
+        and talk.paid
+        and scene.source[figure.start - 1] in "、和与及"
+    ):
+        return scene.none("资金来源")  # 中央、省、县三级资金186万元、62万元、24万元
+    if scene.setting.single and scene.row >= 2 and PAYERS_ROW.search(scene.source[: figure.start]):
+        return scene.none("资金来源")
+    if scene.setting.single and AT_HAND.search(_clause(scene)):
+        talk.topic, talk.aspect, talk.lost = scene.setting.single, "budget", False
+        talk.said(scene.setting.single, "budget:")
+        return Decision(figure, "project.budget", figure.quantity, scene.setting.single.name, scene.period)
+    if re.search(r"[若如](?:果|按|不)?不含", "".join(t.text for t in segment.all)):
+        return scene.none("假设")
     if has(segment.near, "not.other") or _of_body(scene):
         if _of_body(scene):
             talk.topic, talk.apart = Topic("other"), True  # and the rate after it is that part's
@@ -194,6 +215,12 @@ def decide_money(scene: Scene) -> Decision:
         confidence=0.97 if own else 0.9,
         assumed=not has(segment.near, "aspect", "stage"),
     )
+    if (
+        decided.assumed
+        and topic.key in ("project", "total")
+        and MONEY_ALONE.fullmatch(_clause(scene).strip())
+    ):
+        return scene.none("口径不明")  # 项目3个，资金203.30万元
     talk.last = decided
     return decided
 

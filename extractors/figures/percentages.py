@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.figures.changes import remember_change, spoken_of, word_direction
 from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
-from extractors.figures.segments import Topic, has, tagged
+from extractors.figures.segments import Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import SHORT, SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics, within
 from schema.report import Stage
@@ -48,6 +48,10 @@ OF_SPENDING = re.compile(
 )
 
 
+#: 下达615.2万元，发放609.87万元，发放率99.13%
+HANDED = re.compile(r"(?:资金)?(?:发放|兑现|拨付|兑付|进度)率?(?:为|达|达到)?")
+#: 支出总额与全年预算数之比为96.45%
+COMPARED = re.compile(r"支出[^，。；]{0,8}与[^，。；]{0,10}预算(?:数|总额)?(?:之比|的比例|相比)[为是]?\s?$")
 #: 建档率, 亮灯率, 满意度: no rate of money
 OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$")
 
@@ -73,6 +77,14 @@ def decide_percent(scene: Scene) -> Decision:
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
         return scene.none("以后年度")
+    if (
+        HANDED.fullmatch("".join(t.text for t in segment.near).strip())
+        and talk.kind == "money"
+        and _both_said(talk)
+    ):
+        return _rate(scene)
+    if COMPARED.search(scene.source[: figure.start]):
+        return _rate(scene)
     if has(labels, "not.rate"):
         return scene.none("其他比率")
     direction = figure.direction or word_direction(scene)
@@ -144,23 +156,27 @@ def decide_percent(scene: Scene) -> Decision:
 SPENT_OF = re.compile(r"(?:即|折合|折算|折|相当于|也就是|为|达到?|约|占|完成|执行|支付|兑付)*[：:]?\s?")
 
 
-def _rounds_off(scene: Scene) -> bool:
-    """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
-    talk = scene.talk
+def _both_said(talk: Talk) -> bool:
+    """Whether what was planned and what was spent of the thing last spoken of were both said."""
     series = talk.series or talk.closed
-    if talk.kind != "money" or not series or series[-1][0].key not in RATES or talk.lost:
+    if not series or series[-1][0].key not in RATES or talk.lost:
         return False
     said = series[-1][1]
-    both = any(one.startswith("spending") for one in said) and (
+    return any(one.startswith("spending") for one in said) and (
         "" in said or any(one.startswith("budget") for one in said)
     )
-    return both and bool(SPENT_OF.fullmatch("".join(t.text for t in scene.segment.near).strip()))
+
+
+def _rounds_off(scene: Scene) -> bool:
+    """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
+    said = "".join(t.text for t in scene.segment.near).strip()
+    return scene.talk.kind == "money" and _both_said(scene.talk) and bool(SPENT_OF.fullmatch(said))
 
 
 def _of_work(scene: Scene, words: list[str]) -> bool:
     """Whether 完成率 is of work and not of money: 支持项目数47个，完成率104.44%."""
     loose = all(word in ("完成率", "完成比例", "完成比率") for word in words)
-    measured = any(t.known and t.known.reason == "数量" for t in scene.segment.all)
+    measured = any(t.known and (t.known.reason == "数量" or t.text.endswith("座")) for t in scene.segment.all)
     if not loose or (scene.talk.kind in ("money", "percent") and not measured):
         return False
     money = [

@@ -93,6 +93,10 @@ PAID_TO = re.compile(
     r"(?:拨付|支付|兑付|拨给|付给)(?:给|到|至)?(?:各|有关|相关|具体)?[^，。；、\d]{0,4}"
     r"(?:单位|企业|公司|乡镇|镇街|街道|学校|农户|群众|对象|合作社|业主|承包商|供应商)(?:账户)?(?:资金)?(?:共计?|合计)?\s?$"
 )
+#: 全年向19家卫生院、疾控中心拨付5,180.26万元
+TO_WHOM = re.compile(
+    r"(?:^|[，。；])[^，。；]{0,10}(?:向|对)[^，。；]{2,60}(?:拨付|支付|兑付|发放|结算)(?:资金|补助)?\s?$"
+)
 #: a grant that goes to us, of which the words say what for
 GRANTS = re.compile(
     r"(?:下达|安排|分配|批复|核定|补助)了?(?:给|到)?(?:我|本|全)?[省市州县区旗镇乡局校院]?(?:级)?(?:20\d\d年度?)?(?:的)?"
@@ -112,7 +116,7 @@ GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
 PAYERS = re.compile(
-    r"[\s（(]*(?:其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
+    r"[\s（(]*(?:\d{1,2}[）).、．]|[一二三四五六七八九十][）)、])?(?:其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
     r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
 #: a second payer behind the first
@@ -161,6 +165,10 @@ MONEY_ROLES = frozenset({"spending", "budgeting", "execution"})
 
 
 PLANNED_AFTER = re.compile(r"\s?的?(?:年度|全年|年初)?(?:预算|盘子|额度|指标|安排)(?!执行|完成|支出率|收入)")
+#: 2,845.60万元全部通过“一卡通”打卡到户
+HANDED_OUT = re.compile(
+    r"\s?(?:已|均)*(?:全部|全额|足额)(?:通过|由|直接)[^，。；]{0,16}(?:打卡|到户|发放|兑付|拨付|支付)"
+)
 SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(?=[，。；、（\s]|完毕|到位|$)")
 
 
@@ -178,7 +186,7 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
         stage = "initial" if stages[-1][1] == "initial" else "adjusted"
     if not found and PLANNED_AFTER.match(scene.after):
         return "budget", stage  # 330万元预算只形成231.66万元支出
-    if not found and SPENT_AFTER.match(scene.after):
+    if not found and (SPENT_AFTER.match(scene.after) or HANDED_OUT.match(scene.source[scene.figure.end :])):
         return "spending", None
     if not found:
         return ("budget", stage) if stage else (None, None)
@@ -195,7 +203,8 @@ def own_topic(scene: Scene) -> Topic | None:
     In the report of one project, what its money went to is no other project: 主要用于培训5万元.
     """
     topic, single = _named_topic(scene), scene.setting.single
-    if single and not scene.talk.among and (_granted(scene, single) or PAID_TO.search(_said(scene))):
+    paid = PAID_TO.search(_said(scene)) or TO_WHOM.search(scene.source[: scene.figure.start])
+    if single and not scene.talk.among and (paid or _granted(scene, single)):
         return single
     if single and topic is None and (GENERIC.fullmatch(scene.name) or _calls(scene.name, single)):
         return single  # 补助预算2,150万元
