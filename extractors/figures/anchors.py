@@ -106,7 +106,7 @@ def _known(item: str, names: Names) -> str | None:
 def _partly(item: str, names: Names) -> str | None:
     """A known project whose name is cut short: ①锅炉替代支付5,004万元, of 燃煤锅炉清洁能源替代项目."""
     found = RUN_ON.match(item)
-    name = re.sub(r"^(?:该|本)|(?:项目|资金|经费|工程)$", "", found["name"].strip("“”\"")) if found else ""
+    name = re.sub(r"^(?:该|本)|(?:项目|资金|经费|工程)$", "", found["name"].strip('“”"')) if found else ""
     if not 4 <= len(name) <= 16:
         return None
     fits = [known for known in names.projects if _in_order(name, known)]

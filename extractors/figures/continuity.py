@@ -81,7 +81,11 @@ def _divided(scene: Scene, topic: Topic) -> bool:
     """Whether a part follows its whole, or another part of it, in the same clause of the sentence."""
     series = scene.talk.series
     whole = PARENTS.get(topic.key)
-    return bool(series) and not scene.segment.parted and whole in (series[-1][0].key, PARENTS.get(series[-1][0].key))
+    return (
+        bool(series)
+        and not scene.segment.parted
+        and whole in (series[-1][0].key, PARENTS.get(series[-1][0].key))
+    )
 
 
 def _pair(talk: Talk) -> bool:

@@ -81,7 +81,11 @@ def decide_money(scene: Scene) -> Decision:
         return decide_last_year(scene)
     if has(segment.near, "turn.again") and not has(segment.near, "topic", "aspect") and talk.last:
         again: Decision = talk.last
-        return replace(again, figure=figure, quantity=figure.quantity) if _same(again, figure) else scene.none("其他口径")
+        return (
+            replace(again, figure=figure, quantity=figure.quantity)
+            if _same(again, figure)
+            else scene.none("其他口径")
+        )
     topic, aspect, stage, own = resolve(scene)
     if topic is None:
         if scene.name:
@@ -148,7 +152,9 @@ def _held_against(scene: Scene) -> Decision | None:
     if concept is None:
         return None
     stage: Stage | None = (
-        "initial" if "年初" in rates[0].text else ("adjusted" if re.search("调整|全年", rates[0].text) else None)
+        "initial"
+        if "年初" in rates[0].text
+        else ("adjusted" if re.search("调整|全年", rates[0].text) else None)
     )
     talk.said(talk.topic, f"budget:{stage or ''}")
     return Decision(
@@ -158,7 +164,12 @@ def _held_against(scene: Scene) -> Decision | None:
 
 def _same(said: Decision, figure: Found) -> bool:
     """Whether an amount says another one again, in another unit or by a slip of the unit."""
-    if said.quantity is None or figure.quantity is None or not said.quantity.value or not figure.quantity.value:
+    if (
+        said.quantity is None
+        or figure.quantity is None
+        or not said.quantity.value
+        or not figure.quantity.value
+    ):
         return said.quantity == figure.quantity
     ratio = figure.quantity.value / said.quantity.value
     shift = ratio.adjusted() if ratio >= 1 or ratio.scaleb(1) >= 1 else ratio.adjusted() + 1

@@ -91,7 +91,9 @@ class Names:
 
 
 #: who said what may be spent
-GRANTOR = re.compile(r"(?:批准|审议通过|审议|通过|批复|核定|审定|核准|审批)(?:的|我[局委办院校])?(?:本?部门|本?单位)?(?:20\d\d年度?)?的?$")
+GRANTOR = re.compile(
+    r"(?:批准|审议通过|审议|通过|批复|核定|审定|核准|审批)(?:的|我[局委办院校])?(?:本?部门|本?单位)?(?:20\d\d年度?)?的?$"
+)
 
 
 def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:

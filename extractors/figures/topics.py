@@ -401,7 +401,9 @@ def _planned_grant(scene: Scene, word: Token) -> bool:
 
 def _among_public(scene: Scene) -> bool:
     """Whether the items of “三公” are being told."""
-    told = {topic.key for topic, _ in scene.talk.series} | ({scene.talk.head.key} if scene.talk.head else set())
+    told = {topic.key for topic, _ in scene.talk.series} | (
+        {scene.talk.head.key} if scene.talk.head else set()
+    )
     return bool(told & {"three_public", "vehicles", "overseas"})
 
 
