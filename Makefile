@@ -27,7 +27,7 @@ test: setup
 	pytest -n 2
 
 faults: setup                   ## a run killed at fifty random moments (about ten minutes)
-	JIHE_FAULTS=50 pytest -n 0 tests/test_faults.py
+	JIHE_FAULTS=50 pytest -n 0 -rP tests/test_faults.py
 
 bench: setup                    ## speed, memory and ratios to others, kept in .bench/: PART=document, or all of them
 	python -m benchmarks.bench $(PART)

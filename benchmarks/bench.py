@@ -68,9 +68,10 @@ def corpus(count: int) -> Path:
     return folder
 
 
-def bare(count: int, workers: int) -> Figures:
+def bare(count: int, workers: int, cores: str = "") -> Figures:
+    command = ("-m", "benchmarks.bare", corpus(count))
     with scratch() as home:
-        found: Figures = json.loads(python("-m", "benchmarks.bare", corpus(count), home, workers))
+        found: Figures = json.loads(python(*command, home, workers, JIHE_BENCH_CORES=cores))
     return found
 
 
@@ -199,11 +200,12 @@ def growth() -> Figures:
 
 def processes() -> Figures:
     """Two processes against one, over the same documents, beside what this machine gives two processes that
-    only count. Turn by turn, so that whatever else runs disturbs all three alike."""
+    only count, and against one core, on which the process that stores has no core of its own. Turn by turn, so that whatever else runs disturbs all three alike."""
     corpus(SPEED)
-    alone, pair, one, two, storing = [], [], [], [], []
+    alone, pair, core, one, two, storing = [], [], [], [], [], []
     for _ in range(TURNS):
         alone.append(counting(1))
+        core.append(bare(SPEED, 1, cores="1")["loop"])
         one.append(bare(SPEED, 1)["loop"])
         pair.append(counting(2))
         found = bare(SPEED, 2)
@@ -213,7 +215,9 @@ def processes() -> Figures:
     control = 2 * statistics.median(alone) / statistics.median(pair)
     return {
         "1 process docs/s": round(SPEED / first, 1), "2 processes docs/s": round(SPEED / second, 1),
-        "speed-up of 2 processes": round(first / second, 2), "speed-up of 2 that only count": round(control, 2),
+        "1 core docs/s": round(SPEED / statistics.median(core), 1),
+        "speed-up of 2 processes": round(first / second, 2),
+        "speed-up of 2 cores": round(statistics.median(core) / second, 2), "speed-up of 2 that only count": round(control, 2),
         "of what the machine gives": round(first / second / control, 2),
         "storing, processor ms a document": round(statistics.median(storing) * 1000 / SPEED, 1),
         "cores": os.cpu_count(),

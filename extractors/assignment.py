@@ -70,7 +70,11 @@ def shared(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
         proof = lexicon().kind(claim.role).proof
         if claim.weight >= LIKE and found[0].weight < SAME + 1 and (not proof or proof.search(draft.text)):
             return claim.role
-    return None
+    if any(other.path.startswith(f"{draft.path}.") for other in drafts):
+        return None
+    return next(
+        (role for role, spoken in SPOKEN.items() if role not in roles.values() and spoken.search(draft.text)), None
+    )
 
 
 #: where in a report a role is looked for when only a hint speaks for it, as shares of its sections

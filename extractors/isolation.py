@@ -31,7 +31,7 @@ class Limits:
 
     seconds: float = 300
     megabytes: int = 1500
-    documents_per_worker: int = 200
+    documents_per_worker: int = 1000  # a new worker takes two seconds to load what reading needs
 
 
 def _start(megabytes: int, warm_up: Callable[[], None] | None) -> None:

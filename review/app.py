@@ -20,7 +20,7 @@ from review.limits import Limits
 from review.workbook import TooMuch
 from schema.finding import plain
 from storage.accounts import ROLES, Accounts
-from storage.engine import Unavailable
+from storage.engine import Unavailable, Unfit
 from storage.records import Missing
 from storage.store import Store
 
@@ -98,6 +98,7 @@ def _errors(app: FastAPI) -> None:
     def _unavailable(request: Request, error: Exception) -> Response:
         return problem(request, 503, str(error))
 
+    @app.exception_handler(Unfit)
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, _: Exception) -> Response:
         return problem(request, 422, "请求的内容不对，请从页面上重新操作")

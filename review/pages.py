@@ -99,7 +99,13 @@ def flags(request: Request) -> Response:
     number = number_in(request, "bulk", 0)
     event = store.event(number) if number else None
     mine = event if event and event.who == user and event.action == ACTION else None
-    return render(request, "flags.html", view=flags_page(store, pairs_in(request), user), bulk=mine)
+    return render(
+        request,
+        "flags.html",
+        view=flags_page(store, pairs_in(request), user),
+        bulk=mine,
+        last=store.last_bulk(user),
+    )
 
 
 @ROUTER.get("/suggestions", dependencies=[VIEWER])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, update
 
 from storage import reviewing
 from storage.engine import hold
@@ -17,6 +17,8 @@ from storage.tables import FindingRow, Verdict
 
 #: findings that one verdict may be given on at once
 MOST = 2_000
+#: lines of the audit in which a batch can be found again
+RECENT = 2_000
 ACTION, UNDONE = "bulk", "bulk.undo"
 
 
@@ -62,6 +64,19 @@ def undo(connection: Connection, event: Event, who: str) -> int:
     _judge(connection, found, "open", who, "撤销批量结论", datetime.now(UTC))
     reviewing.record(connection, who, UNDONE, f"{len(found)}条问题", {"count": len(found), "bulk": event.id})
     return len(found)
+
+
+def latest(connection: Connection, who: str) -> Event | None:
+    """The user's newest verdict on all, if it is among the newest lines of the audit and was not taken back."""
+    newest = select(func.max(EventRow.id)).scalar_subquery()
+    query = (
+        select(EventRow.__table__)
+        .where(EventRow.id > newest - RECENT, EventRow.who == who, EventRow.action.in_((ACTION, UNDONE)))
+        .order_by(EventRow.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return Event(**row._mapping) if row is not None and row.action == ACTION else None
 
 
 def event(connection: Connection, number: int) -> Event | None:

@@ -15,7 +15,7 @@ from zlib import crc32
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 
 T = TypeVar("T")
 
@@ -31,6 +31,10 @@ LONGEST_PAUSE = 1.0
 
 #: user:password@host
 PASSWORD = re.compile(r":[^:/@]+@")
+
+
+#: a value that the database cannot hold, such as a text with a NUL on PostgreSQL
+Unfit = DataError
 
 
 class Unavailable(Exception):

@@ -309,6 +309,11 @@ class Store:
 
         return self.writing(work)
 
+    def last_bulk(self, who: str) -> Event | None:
+        """The user's newest review_all that can be taken back."""
+        with self.reading() as connection:
+            return bulk.latest(connection, who)
+
     def event(self, number: int) -> Event | None:
         """A line of the audit trail."""
         with self.reading() as connection:

@@ -36,10 +36,10 @@ def put(store: Store, path: Path, run: int) -> int:
     return store.save(run, received, examine(path), Versions("r1", "b1")).submission
 
 
-def filled(home: Path, files: Sequence[Path] = ()) -> Store:
+def filled(home: Path, files: Sequence[Path] = (), url: str = "") -> Store:
     """A store of a few fixtures with one user of each role."""
     home.mkdir(parents=True, exist_ok=True)
-    store = Store.open(f"sqlite:///{home / 'jihe.db'}", home / "originals", upgrade=True)
+    store = Store.open(url or f"sqlite:///{home / 'jihe.db'}", home / "originals", upgrade=True)
     word = hashed(PASSWORD)
     for name, role in USERS.items():
         Accounts(store).add(name, role, word, "test")  # type: ignore[arg-type]

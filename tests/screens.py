@@ -119,7 +119,7 @@ def save(page: Page, path: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    flags.PAGE = 18  # so that there is a second page
+    flags.PAGE = 12  # so that there is a second page
     folder.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="jihe-screens-"))
     store, empty = filled_well(home), Store.open(f"sqlite:///{home}/empty.db", home / "none", upgrade=True)

@@ -52,7 +52,12 @@ def test_a_bulk_verdict_is_taken_back(three: Store) -> None:
     three.review(again.id, "dismissed", "zhao", "另有说法")
     with pytest.raises(Missing):
         three.undo_all(event, "zhao")
+    last = three.last_bulk("li")
+    assert last is not None
+    assert last.id == event
+    assert three.last_bulk("zhao") is None
     assert three.undo_all(event, "li") == 2
+    assert three.last_bulk("li") is None
     assert sorted(statuses(three)) == ["dismissed", "open", "open"]
     with pytest.raises(Missing):
         three.undo_all(event, "li")

@@ -13,10 +13,10 @@ from extractors.tables.grid import Slot
 from extractors.tables.harvest import Harvest
 from extractors.tables.headers import Header
 from extractors.tables.surroundings import Surroundings
-from extractors.tables.tallies import Sheet, settled_groups
+from extractors.tables.tallies import Sheet, group_name, settled_groups
 from extractors.tables.totals import Spot
 from extractors.tables.vocabulary import Form, Labels
-from schema.report import IndicatorTable, Stage, Tally
+from schema.report import Evidence, IndicatorTable, Stage, Tally
 
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
 NO_HEADER = Header(Form("", "indicators", "", (), Labels()), 0, 0, ())
@@ -46,6 +46,9 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     for funds in copy.funds:
         _funds_facts(funds, subject, period, harvest)
     sheet = copy.sheet
+    if sheet is not None and (groups := group_lines(sheet)):
+        _summary_facts(sheet, groups, {**copy.loose, **sheet.spots}, subject, period, harvest)
+        sheet = None
     rows = tuple(line.row for funds in copy.funds for line in funds.lines)
     if sheet is None or not sheet.rows:
         if not rows:
@@ -71,12 +74,54 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     )
 
 
+#: the groups of every score sheet: 决策, 过程指标, 部门履职效益
+GROUP = re.compile(
+    r"(?:项目|部门|单位|履职|预算|资金|整体)*(?:决策|过程|产出|效益|投入|效果|投入管理|管理|效能|满意度|社会满意度|成本|运行成本|管理效率|可持续发展能力|目标设定|目标完成|预算执行|预算管理|预算编制|投入与管理|过程管理|产出与效益|效益与满意度)(?:类|方面)?(?:指标)?(?:情况)?"
+)
+
+
+def group_lines(sheet: Sheet) -> list[tuple[str, Evidence]]:
+    """The groups of a table that sums up a score sheet, each with the place of its score; none where
+    the rows are indicators: 评价维度 | 分值 | 得分."""
+    levels = [column for column in sheet.header.columns if column.role.startswith("level")]
+    if len(levels) != 1 or {"target", "actual", "criterion"} & set(sheet.header.roles) or len(sheet.rows) < 3:
+        return []
+    found: list[tuple[str, Evidence]] = []
+    for row in sheet.rows:
+        name, _ = group_name(row.name)
+        score = (row.cells or {}).get("score")
+        if not GROUP.fullmatch(name) or score is None or row.score is None:
+            return []
+        found.append((name, score))
+    return found
+
+
+def _summary_facts(
+    sheet: Sheet, groups: list[tuple[str, Evidence]], spots: dict[str, Spot], subject: str | None,
+    period: int | None, harvest: Harvest,
+) -> None:  # fmt: skip
+    if sheet.total and sheet.total.score is not None:
+        _points_fact("score.total", spots.get("score"), subject, period, harvest)
+    if sheet.total and sheet.total.weight is not None:
+        _points_fact("score.full", spots.get("weight"), subject, period, harvest)
+    if "rating" in spots:
+        harvest.add_grade(spots["rating"], subject=subject, period=period)
+    for name, place in groups:
+        if reading := _reading_at(harvest, place.block):
+            slot = Slot(0, 0, 1, 1, place.block, place.text, place.text)
+            harvest.add("score.group", slot, reading, subject=name, period=period)
+
+
 def _subject(copy: Copy, context: Context) -> str | None:
     """The project that a form is of, None for the whole department."""
     if re.search(r"(?:部门|单位)(?:[(（]单位[)）])?整体", " ".join(copy.around.titles)):
         return None
     if copy.subject:
         return copy.subject
+    if context.kind == "project_table" and copy.funds and (lines := copy.funds[0].lines):
+        first = lines[0]  # a form that names its project beside the money alone
+        if first.role == "total" and not first.labelled and re.search(r"[\u3400-\u9fff]{4}", first.row.name):
+            return first.row.name
     for caption in reversed(copy.around.captions):
         match = re.search(r"项目名称[:：](.+)$", caption)
         if match:

@@ -111,6 +111,7 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     columns: list[tuple[Slot, str, Column]] = []
     filled: set[Slot] = set()
     known: set[Slot] = set()
+    strange: list[tuple[int, Slot]] = []
     for col in range(grid.cols):
         stack = [s for row in range(top, bottom + 1) if (s := grid.at(row, col)) and s.row >= top]
         stack = list(dict.fromkeys(slot for slot in stack if not slot.blank))
@@ -119,6 +120,7 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
             continue
         role, slot = _role(stack, form)
         if role is None:
+            strange.append((col, stack[-1]))
             continue
         known.update(stack)
         last = columns[-1] if columns else None
@@ -127,7 +129,7 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         else:
             label = "".join(s.key for s in stack)
             columns.append((slot, role, Column(role, col, col, label, unit_in(label))))
-    found = _split_levels([column for _, _, column in columns])
+    found = _named_by_place(_split_levels([column for _, _, column in columns]), strange, grid, bottom)
     # every row of a header must name something: a data row below it never does
     named = {slot.row for slot in known}
     if any(row not in named for row in range(top, bottom + 1)):
@@ -158,14 +160,43 @@ def _widened(column: Column, last: int) -> Column:
     return Column(column.role, column.first, last, column.label, column.unit)
 
 
+def _named_by_place(
+    columns: list[Column], strange: list[tuple[int, Slot]], grid: Grid, bottom: int
+) -> list[Column]:
+    """With the one strange column between the groups and the figures as the indicators' names:
+    指标类别 | 事项 | 目标值 | 完成值."""
+    levels = [column for column in columns if column.role in ("level1", "level2")]
+    if not levels or any(column.role in ("level3", "level4", "levels") for column in columns):
+        return columns
+    after = [
+        c.first for c in columns if c.role in ("target", "actual", "weight", "score", "criterion", "sign")
+    ]
+    if not after or not any(column.role == "target" for column in columns):
+        return columns
+    between = [(col, slot) for col, slot in strange if levels[-1].last < col < min(after)]
+    if len(between) != 1 or bottom + 1 >= grid.rows:
+        return columns
+    col, slot = between[0]
+    cells = [cell for row in range(bottom + 1, grid.rows) if (cell := grid.at(row, col)) and cell.row == row]
+    told = [cell for cell in cells if not cell.blank and not cell.figure]
+    if len({cell.key for cell in told}) < max(2, len(cells) // 2):
+        return columns
+    named = Column("level3", col, col, slot.key, None)
+    return sorted([*columns, named], key=lambda column: column.first)
+
+
 def _split_levels(columns: list[Column]) -> list[Column]:
     """One label over the levels of indicators, 绩效指标 over three columns, becomes its levels; beside
     named levels it is a cell of the group column and names nothing."""
     named = any(column.role in ("level1", "level2", "level3", "level4") for column in columns)
+    # 绩效指标 | 二级 | 指标名称: the group's column under the name of all
+    first = any(c.role == "level2" for c in columns) and not any(c.role == "level1" for c in columns)
     split: list[Column] = []
     for column in columns:
         if column.role != "levels":
             split.append(column)
+        elif named and first and column is columns[0]:
+            split.append(Column("level1", column.first, column.last, column.label, None))
         elif not named:
             width = column.last - column.first + 1
             roles = {1: ["level3"], 2: ["level1", "level3"]}.get(width, ["level1", "level2", "level3"])

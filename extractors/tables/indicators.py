@@ -54,7 +54,8 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
         if _stops(filled, words, levels):
             end = row
             break
-        _read_row(grid, row, header, levels, sheet, harvest, words)
+        if not _is_note(filled, header):
+            _read_row(grid, row, header, levels, sheet, harvest, words)
         for slot in starts:
             harvest.explain(slot)
     goal_tallies(grid, segment.first, end, levels[0].first, sheet, harvest)
@@ -73,6 +74,14 @@ def _within_group(grid: Grid, row: int, first: Slot, levels: list[Column], segme
     if len(levels) < 2 or group is None or group.empty or group.row == row or first.col <= levels[0].last:
         return False
     return group.row > segment.first or group.last_row + 1 < segment.end
+
+
+def _is_note(filled: list[Slot], header: Header) -> bool:
+    """Whether a row is a label with one text over all columns: 资金偏差说明 | 部分人员年中退出…"""
+    if len(filled) != 2:
+        return False
+    over = [c for c in header.columns if filled[1].col <= c.first and c.last <= filled[1].last_col]
+    return {"weight", "score"} <= {column.role for column in over} or len(over) >= 4
 
 
 def _stops(filled: list[Slot], words: Vocabulary, levels: list[Column]) -> bool:
