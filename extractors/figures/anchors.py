@@ -33,7 +33,7 @@ SPENT = re.compile(r"支出|支付|拨付|兑付|执行|使用|列支|发放|结
 RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
 #: what no project is called
 NEVER = re.compile(
-    r"情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
+    r"追加|调增|调减|当年|本年|年中|新增|情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
 )
 SURE = re.compile(
     r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|费|配套|修缮|购置|采购|装修|普查|调查|培训|奖励|慰问|租金|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
@@ -131,8 +131,11 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     if not 3 <= len(name) <= 40 or names.is_own(name) or NEVER.search(name) or UNNAMED.fullmatch(name):
         return None
     heard = tokens(name)
-    if sum(len(token.text) for token in heard if not token.tags and not token.known) < 2:
+    named = [t for t in heard if not t.known and all(tag.startswith(("staff", "not.")) for tag in t.tags)]
+    if sum(len(token.text) for token in named) < 2:
         return None  # 下达资金
+    if re.match(r"为|因|由于|对|按|经|属|系|在|若|如", name):
+        return None
     if re.search(r"(?:人员|人数|编制|职工|名)$", name) or has(heard, "score") or names.is_other(name):
         return None
     if has(heard, "not.foreign") and not SURE.search(name):

@@ -34,7 +34,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(map(re.escape, sorted(vocabulary()["groups"]["names"], key=len, reverse=True)))
     name = rf"(?<![^包括其中为是对由和与及看项类含\W\d])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
     loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
-    got = re.compile(rf"{loose}{_KIND}{_WEIGHT}?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?")
+    got = re.compile(rf"{loose}{_KIND}(?:{_WEIGHT}(?!合计|总|共计|综合|最终))?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?")
     plain = re.compile(
         rf"{name}{_KIND}(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?"
     )
@@ -84,6 +84,8 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         whole = sum(Decimal(match["score"]) for match in chain) == 100
         told = re.search(r"得分|得|自评", folded[start : first.start()])
         alone = len(chain) == 1 and not (listed and _ITEM_START.match(folded[: first.start()]))
+        inside = re.search(r"\d分?[（(]$", folded[start : first.start()])
+        weighed = weighed or (inside and not told)  # 绩效指标90分（产出50分、效益30分、满意度10分）
         made = MADE_OF.search(folded[start : first.start()]) and not told
         if weighed or alone or made or (whole and not told):
             continue

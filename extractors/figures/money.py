@@ -58,7 +58,7 @@ PORTION = re.compile(
     r"(?:第[一二三四五六七八九十\d]+[次批期笔年]|首[次批期笔]|(?:第?[一二三四1-4]|[上下]半年?|前三)季度|[上下]半年|春季|秋季)[^，。；]{0,10}$"
 )
 #: 人均补助标准由84元提高到89元
-PER_HEAD = re.compile(r"标准|人均|户均|每人|每户|每亩|每月|单价|生均")
+PER_HEAD = re.compile(r"(?<!高)标准|人均|户均|每人|每户|每亩|每月|单价|生均")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
@@ -68,6 +68,11 @@ LIMIT = re.compile(
 def small(figure: Found) -> bool:
     """Whether an amount is too small for anything but a price or a standard."""
     return figure.unit == "元" and figure.quantity is not None and abs(figure.quantity.value) < 10000
+
+
+def _plain(scene: Scene) -> list[Token]:
+    """The figure's own clause without 标准 in 高标准农田."""
+    return [t for t in scene.segment.near if not (t.text == "标准" and scene.source[t.start - 1] == "高")]
 
 
 def _clause(scene: Scene) -> str:
@@ -103,7 +108,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("分次或分期")
     if small(figure) and PER_HEAD.search(scene.source[: figure.start].rpartition("。")[2]):
         return scene.none("单位标准")
-    if PER.match(scene.after) or has(segment.near, "not.perhead"):
+    if PER.match(scene.after) or has(_plain(scene), "not.perhead"):
         if scene.name and not scene.setting.single:
             talk.topic, talk.aspect, talk.lost = None, None, True
         return scene.none("单位标准")

@@ -55,9 +55,11 @@ class Listener:
         """What the paragraph says of posts and people."""
         return passage_of(self.source)
 
-    def anchor(self, at: int, inline: bool = False) -> None:
+    def anchor(self, at: int, inline: bool = False, parted: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
         setting = self.setting
+        if setting.anchored and not (inline or parted or begins_item(self.source, at)):
+            return
         own = (setting.single.name or "项目") if setting.single and not setting.anchored else ""
         listed = bool(setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES)
         name = anchor_at(self.source, at, setting.names, listed, own, inline)
@@ -160,7 +162,7 @@ class Listener:
             self.talk.foreign = False
             self.segment.parted = True
             self.talk.interim = False
-            self.anchor(token.end, self.inline)
+            self.anchor(token.end, self.inline, parted=True)
         if token.text in "：:" and INLINE.search(self.source[: token.start]):
             self.inline = True
             self.anchor(token.end, True)
