@@ -73,7 +73,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         if aspect == "budget" and stage is None and talk.aspect == "budget" and _divided(scene, topic):
             stage = talk.stage  # 调整后为6,894万元，基本支出预算432万元，项目支出预算6,462万元
         return topic, aspect, stage, True
-    stranger = scene.name and not (scene.setting.names.is_own(scene.name) and has(labels, "aspect"))
+    plain = re.sub(r"(?:20\d\d年度?|全年|本年度?)+", "", scene.name)
+    stranger = scene.name and not (scene.setting.names.is_own(plain) and has(labels, "aspect"))
     if stranger and not has(labels, "aspect"):
         return None, None, None, False
     if stranger:

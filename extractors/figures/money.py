@@ -96,6 +96,8 @@ def decide_money(scene: Scene) -> Decision:
         segment.near, "aspect", "stage"
     ):
         return scene.none("增减或调整")
+    if talk.counted and not segment.all:
+        return scene.none("数量的金额")  # 更新执法执勤用车1辆17.98万元
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
     if THE_REST.search("".join(t.text for t in segment.all)):

@@ -323,6 +323,8 @@ def _share(scene: Scene) -> Decision:
         return scene.none("其他占比")
     budgeted = has(whole_tokens, "aspect.budget")
     planned = budgeted if wholes else talk.whole_planned
+    if talk.interim:
+        return scene.none("年中进度")
     if budgeted and (not wholes or wholes[-1] == part.key) and part.key in RATES:
         return Decision(
             scene.figure, RATES[part.key], scene.figure.quantity, part.name, scene.period, _stage(scene)

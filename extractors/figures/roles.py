@@ -244,6 +244,7 @@ class Listener:
         if scene.prior or before:
             talk.compare = True  # 2023年7.2万元，2022年7.6万元，下降5.26%
         self.heard += 1
+        talk.counted = decision.reason == "数量" and bool(scene.name) and not tagged(segment.near, "topic")
         self.talk.kind = figure.kind
         if figure.kind == "money":
             talk.paid = decision.reason == "资金来源"

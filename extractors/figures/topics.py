@@ -206,7 +206,8 @@ def own_topic(scene: Scene) -> Topic | None:
     paid = PAID_TO.search(_said(scene)) or TO_WHOM.search(scene.source[: scene.figure.start])
     if single and not scene.talk.among and (paid or _granted(scene, single)):
         return single
-    if single and topic is None and (GENERIC.fullmatch(scene.name) or _calls(scene.name, single)):
+    unsure = topic is None or (topic.key == "item" and topic != single)
+    if single and unsure and (GENERIC.fullmatch(scene.name) or (topic is None and _calls(scene.name, single))):
         return single  # 补助预算2,150万元
     if single and single.name and topic and topic.key == "item" and topic != single:
         if scene.setting.anchored and not scene.talk.among:
