@@ -10,7 +10,7 @@ from extractors.language import tokens
 
 MARK = re.compile(
     r"[\s“”\"]*(?:(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、\s]+|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
-    r"|[①-⑳]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)"
+    r"|[①-⑳]|[A-Za-z][.．、）)]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)"
     r"[，,：:]?\s?"
 )
 #: what ends a name that a paragraph begins with
@@ -62,7 +62,7 @@ def anchor_at(
         return known
     if not marked and (own or not listed):
         return None
-    if not (listed or inline) and not _both(text[start:]):
+    if not (listed or inline) and not _both(text[start:]) and not (own and BARE.match(item)):
         return None
     found = ENDED.match(item)
     name = found["name"] if found else ""
@@ -84,6 +84,12 @@ def anchor_at(
 def _both(item: str) -> bool:
     """Whether an item says what was planned and what was spent, or a rate of the two."""
     return (len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item))) or bool(RATE.search(item))
+
+
+def known_at(text: str, at: int, names: Names) -> str | None:
+    """The project that is known by now and that the sentence from `at` on speaks of before its first amount."""
+    end = next((i for i in range(at, len(text)) if text[i] in "。；;\n"), len(text))
+    return _known(text[at:end], names) if MONEY.search(text[at:end]) else None
 
 
 def begins_item(text: str, at: int) -> bool:

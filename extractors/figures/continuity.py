@@ -214,7 +214,12 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             first = next((kinds for _, kinds in talk.series if "change" not in kinds), set())
             if len(first) == 1 and said not in first and talk.head and talk.among:
                 return talk.head
-            if len(first) == 1 and said not in first and last != talk.series[0][0] and first is talk.series[0][1]:
+            if (
+                len(first) == 1
+                and said not in first
+                and last != talk.series[0][0]
+                and first is talk.series[0][1]
+            ):
                 return talk.head if talk.among and talk.head else talk.series[0][0]
         if said in aspects and last.key == "item" and last != setting.single:
             return None

@@ -14,7 +14,7 @@ _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 #: what may stand between a group's name and its points
 _KIND = r"(?:一级)?(?:类|部分|方面|维度|环节|指标|层面|板块|阶段|情况|模块|项目|类指标|一项){0,2}[”\"]?"
 _GOT = r"(?:自评|实际|实|最终|共|合计|综合|评价|应|总)*(?:得分|得到|得|评分|评|计|分数|自评分|自评)(?:情况)?[为是：:]?"
-_WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}分?[）)]?[，,；;]?|{_NUMBER}分[，,（(]|[（(]{_NUMBER}分[）)])"
+_WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}分?[）)]?[，,；;]?|{_NUMBER}分(?:[，,（(]|(?=(?:自评|实际|实)?得))|[（(]{_NUMBER}分[）)])"
 #: what divides two groups in a list: a mark, after the full marks in brackets
 _BETWEEN = re.compile(
     r"(?:[（(][^（）()]{1,14}[）)])?\s?(?:[、，,；;和与及]|。?（[一二三四五六七八九十]）)+\s?(?:以及)?"
@@ -34,7 +34,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(map(re.escape, sorted(vocabulary()["groups"]["names"], key=len, reverse=True)))
     name = rf"(?<![^包括其中为是对由和与及看项类含\W\d])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
     loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
-    got = re.compile(rf"{loose}{_KIND}(?:{_WEIGHT}(?!合计|总|共计|综合|最终))?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?")
+    got = re.compile(
+        rf"{loose}{_KIND}(?:{_WEIGHT}(?!合计|总|共计|综合|最终))?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?"
+    )
     plain = re.compile(
         rf"{name}{_KIND}(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?"
     )
@@ -73,6 +75,9 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
                 found[row.start("scores") + score.start()] = _plain_name(name)
     for match in got.finditer(folded):
         found.setdefault(match.start("score"), match["name"])
+    parts = folded.find("其中")
+    for at in [at for at, name in found.items() if name == "整体绩效" and at < parts]:
+        del found[at]  # 部门整体绩效自评得分90.2分，其中…
     if set(found.values()) == {"整体绩效"}:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
     for chain in _chains(folded, plain):

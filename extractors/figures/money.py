@@ -36,13 +36,18 @@ ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
 OUTSIDE = re.compile(r"\s?[）)（(]?(?:另[^，。；]{1,6}，)?(?:均|都)?不(?:在|计入|纳入|属于|列入|包括在)")
 RATED_BY = re.compile(r"\s?的\s?\d")
+#: 上述4个项目支出共计4,673.83万元
+SOME = re.compile(r"(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}项目[^，。；]{0,8}$")
+SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
 ADDS = re.compile(r"(?:追加|增列|调增)(?!后)[^，。；]{2,}$")
 #: 调整因素主要有：①绩效奖金追加91万元；②中央转移支付资金80万元
 CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要)?(?:因素|原因)[^。]*$")
 #: 追加专项215.78万元、绩效工资等人员支出258.53万元
 ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
 #: 其他零星项目合计支出149.11万元
-THE_REST = re.compile(r"(?:其他|其余|零星)[^，。；]{0,10}项目")
+THE_REST = re.compile(
+    r"(?:上述|以上|前述)[\d一二三四五六七八九十]*个?[^，。；]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}项目"
+)
 MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
 #: 当年可用资金共计272万元
 AT_HAND = re.compile(r"可用(?:资金|预算)(?:共计|合计|总计|总额)?[为是：:]?\s?$")
@@ -100,8 +105,11 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("数量的金额")  # 更新执法执勤用车1辆17.98万元
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
-    if THE_REST.search("".join(t.text for t in segment.all)):
+    told = scene.source[max(0, figure.start - 30) : figure.start].rpartition("。")[2].rpartition("；")[2]
+    if THE_REST.search("".join(t.text for t in segment.all)) or SOME.search(told):
         return scene.none("其他项目")
+    if told.rpartition("（")[2].startswith("含") and talk.head == talk.topic and talk.head in SMALL_PARTS:
+        return scene.none("部分")  # 公务用车购置及运行维护费48.88万元（含执法车辆运行费31.40万元）
     if NOT_PAID.search(_clause(scene)):
         return scene.none("未支付")
     if scene.setting.single and PORTION.search(_clause(scene)):
@@ -332,6 +340,8 @@ def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> Non
         talk.head, talk.head_aspect, talk.head_stage = topic, kind, stage
     if kind == "budget" and topic.key == "total":
         talk.total_stage = stage
+    if not talk.series or talk.series[-1][0] != topic:
+        talk.apart_last = scene.segment.parted
     if kind and (not talk.series or talk.series[-1][0] != topic):
         talk.lead = kind, stage
     unsaid = topic.key == "item" and not has(scene.segment.near, "aspect", "stage")

@@ -132,6 +132,12 @@ def decide_percent(scene: Scene) -> Decision:
         )
     if talk.kind == "money" and talk.series and DONE.fullmatch("".join(t.text for t in segment.near)):
         return _rate(scene)
+    led = has(segment.far, "aspect.rate") and not has(segment.far, "not.rate") and not talk.series
+    if led and (WHOLE.fullmatch(said_plainly(scene)) or own_topic(scene) is not None):
+        if WHOLE.fullmatch(said_plainly(scene)):  # 预算完成率按调整后口径，整体为93.10%，基本支出为99.71%
+            talk.percent = "rate"
+            return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
+        return _rate(scene)
     if _rounds_off(scene):
         return _rate(scene)
     if talk.percent == "share" and own_topic(scene) is not None:
@@ -154,6 +160,11 @@ def decide_percent(scene: Scene) -> Decision:
 
 #: 拨付618.35万元，即96.62% · 实际发放7,914.6万元，100%执行
 SPENT_OF = re.compile(r"(?:即|折合|折算|折|相当于|也就是|为|达到?|约|占|完成|执行|支付|兑付)*[：:]?\s?")
+
+
+def said_plainly(scene: Scene) -> str:
+    """The words of the figure's own clause without 为 and 达."""
+    return "".join(t.text for t in scene.segment.near).strip("为达到是： ")
 
 
 def _both_said(talk: Talk) -> bool:
@@ -274,6 +285,8 @@ def _rated(scene: Scene) -> Topic | None:
     if talk.series:
         spent = [topic for topic, _ in talk.series if not topic.key.startswith("carry")]
         last = spent[-1] if spent else talk.series[-1][0]  # 支出7103万元，结余142万元，支出率98.04%
+        if talk.apart_last:
+            return last  # …，公用经费7,549万元；项目支出3,746万元，执行率88.77%
         if len(talk.series) >= 2 and "rate" not in talk.series[0][1]:
             first = talk.series[0]
             single = all(len(kinds) == 1 for _, kinds in talk.series)

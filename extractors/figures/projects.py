@@ -141,6 +141,10 @@ def project_named(title: str, names: Names) -> str | None:
     plain = title.strip(" 。：:“”")
     if plain in names.projects:
         return plain
+    if UNNAMED.fullmatch(plain) or re.fullmatch(
+        r"(?:重点|主要|重大|专项|其他|具体|部分|各|年度|大额)+(?:项目|专项|工程|资金|经费)", plain
+    ):
+        return None
     if re.search(
         r"情况|支出|绩效|预算|管理|使用|资金$|目标|问题|措施|分析|说明|概况|内容|依据|背景|实施", plain
     ):

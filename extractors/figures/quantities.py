@@ -65,6 +65,8 @@ RISE = re.compile(
 FALL = re.compile(
     r"(?:减少|下降|降低|缩减|压减|减幅|降幅|下降率|压缩|调减|核减|减支|下浮|负增长|回落|节约|节省|少[支用花]?[出了]?|缩小|下滑|走低|递减)(?:了|额|率|幅度?)?(?:为|约|达到?)?$"
 )
+#: 全年预算数调减为845.60万元: what it became, not by how much
+BECAME = re.compile(r"(?:调减|调增|核减|压减|追减|调整)(?:为|到|至)\s?$")
 RANGE = re.compile(r"\s?(?:-|—|–|~|～|至|到)+\s?")
 
 
@@ -344,6 +346,8 @@ def _in_context(text: str, one: Found) -> Found:
     for words, kind in AFTER:
         if not approx and re.match(words, after):
             approx = kind
+    if BECAME.search(before):
+        return replace(one, quantity=replace(one.quantity, approx=approx), bound=bound)
     stem = re.sub(r"(?:大?约|将?近|超过?|逾|人民币)$", "", before)
     direction: Literal[-1, 0, 1] = -1 if FALL.search(stem) else (1 if RISE.search(stem) else 0)
     quantity = replace(one.quantity, approx=approx)

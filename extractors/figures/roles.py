@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.figures.anchors import anchor_at, begins_item
+from extractors.figures.anchors import anchor_at, begins_item, known_at
 from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
@@ -58,7 +58,13 @@ class Listener:
     def anchor(self, at: int, inline: bool = False, parted: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
         setting = self.setting
-        if setting.anchored and not (inline or parted or begins_item(self.source, at)):
+        other = known_at(self.source, at, setting.names) if setting.anchored else None
+        moves = inline or parted or begins_item(self.source, at)
+        if (
+            setting.anchored
+            and not moves
+            and (other is None or other == (setting.single and setting.single.name))
+        ):
             return
         own = (setting.single.name or "项目") if setting.single and not setting.anchored else ""
         listed = bool(setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES)
@@ -437,7 +443,7 @@ PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
 #: 资金量较大的项目有4个：甲经费，预算…，执行…；乙…
 INLINE = re.compile(
-    r"项目(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
+    r"项目(?:(?:执行|支出|资金|完成|实施)?情况)?(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
 )
 USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
 COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")

@@ -146,6 +146,12 @@ def decide_points(scene: Scene) -> Decision:
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
         return _decided(scene, "score.group", name)
+    if (
+        scene.before[-1:] in ("（", "(")
+        and scene.after[:1] in ("）", ")")
+        and not SCORED.search(scene.before)
+    ):
+        return scene.none("分值")  # 决策（20分）20分
     if OF_FULL.search(scene.before) and figure.value != 100:
         return scene.none("分值")
     if _headed(scene):
@@ -196,6 +202,7 @@ def decide_points(scene: Scene) -> Decision:
     return _whole_score(scene)
 
 
+SCORED = re.compile(r"(?:得分|总分|自评|结果|分数|评分|得|评价|结论)[^（(]{0,4}[（(]$")
 #: 目标设定9分（共10分）
 OF_FULL = re.compile(r"[（(](?:共|满分|总分|分值|权重)[为是：:]?\s?$")
 #: 得18分（满分20分）

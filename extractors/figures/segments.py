@@ -85,6 +85,7 @@ class Talk:
     income_planned: bool = False  # the sentence has stated a budget of income
     total_stage: Stage | None = None  # the stage of the sentence's last budget of the whole
     counted: bool = False  # the last figure counted things that no label names
+    apart_last: bool = False  # a semicolon stood before the last topic's first amount
     portion: str | None = None  # what the last amounts were portions of: planned or spent
     paid: bool = False  # the last amount was what one of several payers gave
     balanced: bool = False  # the planned income was stated: 年初预算收入…，支出…

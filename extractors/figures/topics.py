@@ -116,7 +116,7 @@ GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元
 PAYERS = re.compile(
-    r"[\s（(]*(?:\d{1,2}[）).、．]|[一二三四五六七八九十][）)、])?(?:其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
+    r"[\s（(]*(?:\d{1,2}[）).、．]|[一二三四五六七八九十][）)、])?(?:含|其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
     r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
 #: a second payer behind the first
@@ -207,7 +207,11 @@ def own_topic(scene: Scene) -> Topic | None:
     if single and not scene.talk.among and (paid or _granted(scene, single)):
         return single
     unsure = topic is None or (topic.key == "item" and topic != single)
-    if single and unsure and (GENERIC.fullmatch(scene.name) or (topic is None and _calls(scene.name, single))):
+    if (
+        single
+        and unsure
+        and (GENERIC.fullmatch(scene.name) or (topic is None and _calls(scene.name, single)))
+    ):
         return single  # 补助预算2,150万元
     if single and single.name and topic and topic.key == "item" and topic != single:
         if scene.setting.anchored and not scene.talk.among:
@@ -358,7 +362,8 @@ def _summed(scene: Scene, word: Token) -> Topic | None:
     topic, talk = scene.setting.topic, scene.talk
     if talk.series and not scene.segment.parted and not talk.among:
         last, said = talk.series[-1]
-        if last.key not in LOOSE and said and all(one.startswith("budget") for one in said):
+        aspect = "budget" if has([word], "aspect.budget") else "spending"
+        if last.key not in LOOSE and said and not any(one.startswith(aspect) for one in said):
             return last
     narrow = topic and topic.key in ("basic", "project", "three_public") and word.text in YEARLY
     return topic if narrow and not talk.series else None
@@ -404,7 +409,7 @@ def _qualifies(word: Token, topic: tuple[Token, str]) -> bool:
     before, key = topic
     if word.text in YEARLY:
         return key == "project" or key not in LOOSE
-    if has([word], "topic.total") and before.end == word.start:
+    if has([word], "topic.total") and word.start - before.end <= 1:
         return key not in LOOSE  # “三公”经费支出决算总额
     return bool(SOURCE.match(word.text)) and key not in LOOSE
 
