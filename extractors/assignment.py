@@ -73,7 +73,8 @@ def shared(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
     if any(other.path.startswith(f"{draft.path}.") for other in drafts):
         return None
     return next(
-        (role for role, spoken in SPOKEN.items() if role not in roles.values() and spoken.search(draft.text)), None
+        (role for role, spoken in SPOKEN.items() if role not in roles.values() and spoken.search(draft.text)),
+        None,
     )
 
 

@@ -29,7 +29,9 @@ RESIDUE = re.compile(r"(?:指标\d*[:：]?)?[….。_、:：]*")
 #: signs that belong in front of a target
 SIGN = re.compile(r"[≥≤=＝><≧≦>=<═﹥﹤]{1,2}|大于等于|小于等于|大于|小于|等于|不低于|不高于")
 NUMERIC_END = re.compile(r"[\d一二三四五六七八九十百千万两]$")
-GRADE = re.compile(r"(?:等级|等次|级别)\s?[:：为]?\s?[“\"]?(?P<grade>优秀?|良好?|中等?|较?差|不?合格)(?=[”\"（(，。；\s]|$)")
+GRADE = re.compile(
+    r"(?:等级|等次|级别)\s?[:：为]?\s?[“\"]?(?P<grade>优秀?|良好?|中等?|较?差|不?合格)(?=[”\"（(，。；\s]|$)"
+)
 TOTAL_INLINE = re.compile(r"^(?:总分|总得分|自评总分|合计|自评得分)[:：]")
 
 
