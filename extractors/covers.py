@@ -117,7 +117,7 @@ def name_of(text: str, strict: bool = False) -> tuple[int, int] | None:
     With `strict` it must end as such names do. None where nothing is left.
     """
     start, end = 0, len(text)
-    if note := re.search(r"[（(](?:原|以下简称|下称|简称|曾用名)", text):
+    if note := re.search(r"[（(](?:原|以下简称|下称|简称|曾用名|[^（）()]{0,8}(?:代码|编码))", text):
         end = note.start()
     if enclosed := re.fullmatch(
         r"\s*(?:[（(【]|[-—]{1,3})\s*([^（）()【】]+?)\s*(?:[）)】])?\s*", text[:end]
@@ -127,7 +127,7 @@ def name_of(text: str, strict: bool = False) -> tuple[int, int] | None:
         before = (start, end)
         piece = text[start:end]
         start += len(piece) - len(piece.lstrip(" \t\u3000\n_＿:：-—·"))
-        end -= len(piece) - len(piece.rstrip(" \t\u3000\n_＿;；。，,.、"))
+        end -= len(piece) - len(piece.rstrip(" \t\u3000\n_＿;；。，,.、|｜/\\"))
         if end <= start:
             return None
         for found in covers().stamp.finditer(text, start, end):
@@ -146,6 +146,8 @@ def name_of(text: str, strict: bool = False) -> tuple[int, int] | None:
             end = start + gap.start()
         if (start, end) == before:
             break
+    if (opened := re.search(r"[（(][^（）()]*$", text[start:end])) and opened.start() > 2:
+        end = start + opened.start()  # 青河县民政局（部门 before the label 预算代码
     name = _squeeze(text[start:end])
     if not 2 <= len(name) <= 50 or not re.search(r"[\u3400-\u9fff]{2}", name) or re.search(r"[。；？]", name):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.context import Context
@@ -63,6 +64,8 @@ def _labels_of(block: Block, region: int) -> list[Label]:
         return [Label(field, 0, len(text), len(fold_label(text)) <= 2)] if field else []
     if len(text) > 160 and region != 0:
         return _inside(text) if region == 4 else []
+    if region in (0, 2) and (framed := list(_framed(text))):
+        return framed
     if ":" not in text and "：" not in text:
         return _bare(text) if region in (0, 2) else []
     found = list(covers().labels(text))
@@ -80,6 +83,16 @@ def _inside(text: str) -> list[Label]:
         and not label.generic
         and re.search(r"(?:^|[（(。；，、.．\d）)])\s*$", text[: label.start])
     ]
+
+
+#: 【填报单位】青河县民政局
+FRAME = re.compile(r"[【〔\[]\s*(?P<label>[^】〕\]]{2,14}?)\s*[】〕\]]\s*[:：]?")
+
+
+def _framed(text: str) -> Iterator[Label]:
+    for found in FRAME.finditer(text):
+        if field := covers().fields.get(fold_label(found.group("label"))):
+            yield Label(field, found.start(), found.end(), False)
 
 
 #: a label of at least three characters and the gap or rule behind it

@@ -8,11 +8,13 @@ count for nothing.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection
 
 from schema.document import Document
@@ -41,17 +43,26 @@ SENTENCE = re.compile(r"[^。！？；\n]+")
 #: figures differ in a copied text: words alone are compared
 NOT_WORDS = re.compile(r"[^\u3400-\u9fff]+")
 SHOWN = 160
+#: a section's prose, its department and year
+Owned = tuple[across.Prose, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A section's own words: `sentences` as written, without the template's."""
+    """A section's own words: `sentences` as written, without the template's; `prose` without its text.
+
+    All of a database's are in memory at once: shingles, thirty times as large, are made when they are asked for.
+    """
 
     prose: across.Prose
     department: str
     year: int
     sentences: tuple[str, ...]
-    shingles: frozenset[str]
+
+    @property
+    def shingles(self) -> frozenset[str]:
+        text = "".join(words(s) for s in self.sentences)
+        return frozenset(text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1))
 
 
 def copied(connection: Connection) -> dict[int, list[tuple[Finding, list[dict[str, Any]]]]]:
@@ -70,26 +81,41 @@ def read_passages(connection: Connection) -> list[Passage]:
         for submission, name, year, _ in across.current_documents(connection)
         if year is not None
     }
-    proses = [prose for prose in across.proses(connection) if prose.submission in owners]
-    return passages_of([(prose, *owners[prose.submission]) for prose in proses])
+
+    def listed() -> Iterator[Owned]:
+        for prose in across.proses(connection):
+            if prose.submission in owners:
+                yield prose, *owners[prose.submission]
+
+    return list(_own(listed(), _templates(listed())))  # twice through the texts, never all of them at once
 
 
-def passages_of(proses: Iterable[tuple[across.Prose, str, int]]) -> list[Passage]:
+def passages_of(proses: Iterable[Owned]) -> list[Passage]:
     """Prose with its department and year, template sentences and short rests left out."""
     listed = list(proses)
-    sharing: dict[str, set[str]] = defaultdict(set)
-    for prose, department, _ in listed:
+    return list(_own(listed, _templates(listed)))
+
+
+def _templates(proses: Iterable[Owned]) -> frozenset[int]:
+    """The hashes of the sentences that many departments share."""
+    numbers: dict[str, int] = {}
+    pairs = array("q")  # sentence, department, sentence, department …
+    for prose, department, _ in proses:
+        number = numbers.setdefault(department, len(numbers))
         for sentence in SENTENCE.findall(prose.text):
-            sharing[words(sentence)].add(department)
-    many = max(MANY, SHARE * len({department for _, department, _ in listed}))
-    found = []
-    for prose, department, year in listed:
-        own = tuple(s for s in SENTENCE.findall(prose.text) if len(sharing[words(s)]) < many)
-        text = "".join(words(s) for s in own)
-        if len(text) >= LEAST:
-            shingles = frozenset(text[i : i + SHINGLE] for i in range(len(text) - SHINGLE + 1))
-            found.append(Passage(prose, department, year, own, shingles))
-    return found
+            pairs.extend((hash(words(sentence)), number))
+    if not pairs:
+        return frozenset()
+    distinct = np.unique(np.frombuffer(pairs, np.int64).reshape(-1, 2), axis=0)
+    sentences, departments = np.unique(distinct[:, 0], return_counts=True)
+    return frozenset(sentences[departments >= max(MANY, SHARE * len(numbers))].tolist())
+
+
+def _own(proses: Iterable[Owned], templates: frozenset[int]) -> Iterator[Passage]:
+    for prose, department, year in proses:
+        own = tuple(s for s in SENTENCE.findall(prose.text) if hash(words(s)) not in templates)
+        if sum(len(words(s)) for s in own) >= LEAST:
+            yield Passage(replace(prose, text=""), department, year, own)
 
 
 def words(sentence: str) -> str:
@@ -113,11 +139,9 @@ def best_matches(passages: list[Passage]) -> list[tuple[Passage, Passage, float]
         index.insert(number, signature, check_duplication=False)
     found = []
     for number, passage in enumerate(passages):
-        likest = [
-            (similarity(passage, passages[near]), -near)
-            for near in index.query(signed[number])
-            if near != number and comparable(passage, passages[near])
-        ]
+        near = [n for n in index.query(signed[number]) if n != number and comparable(passage, passages[n])]
+        own = passage.shingles if near else frozenset()
+        likest = [(similarity(own, passages[n].shingles), -n) for n in near]
         if likest and (best := max(likest))[0] >= ALIKE:
             found.append((passage, passages[-best[1]], best[0]))
     return found
@@ -131,9 +155,9 @@ def comparable(one: Passage, other: Passage) -> bool:
     return other.year <= one.year
 
 
-def similarity(one: Passage, other: Passage) -> float:
+def similarity(one: frozenset[str], other: frozenset[str]) -> float:
     """Jaccard: common shingles over all shingles."""
-    return len(one.shingles & other.shingles) / len(one.shingles | other.shingles)
+    return len(one & other) / len(one | other)
 
 
 def _finding(

@@ -21,6 +21,8 @@ from storage.store import Store
 
 #: the template of the bureau's own, in the data folder; else the one that comes with jihe
 OWN = "审核意见书模板.docx"
+#: the rule of a report that never came: there is no file to speak of
+MISSING = "submission.missing"
 #: letters in one ZIP
 MOST = 2_000
 #: days that a department has to answer, where nobody says otherwise
@@ -81,13 +83,14 @@ def _free(archive: zipfile.ZipFile, name: str) -> str:
 def letter_values(
     department: str, year: int | None, flags: Sequence[Flag], days: int, bureau: str, today: date
 ) -> dict[str, Any]:
-    """What a template may name: department, year, bureau, date, deadline, count, files and opinions with
+    """What a template may name: department, year, bureau, date, deadline, count, files ("" where nothing came
+    in) and opinions with
     number, title, severity, file, place, stated, expected, message, clause, comment."""
     ordered = sorted(flags, key=lambda flag: (flag.file, list(SEVERITIES).index(flag.severity), flag.id))
     return {
         "department": clean(department or "（部门不明）"), "year": year or "", "bureau": clean(bureau),
         "date": chinese_date(today), "deadline": chinese_date(today + timedelta(days=days)), "count": len(flags),
-        "files": "、".join(dict.fromkeys(f"《{clean(flag.file)}》" for flag in ordered)),
+        "files": "、".join(dict.fromkeys(f"《{clean(flag.file)}》" for flag in ordered if flag.rule != MISSING)),
         "opinions": [_opinion(number, flag) for number, flag in enumerate(ordered, 1)],
     }  # fmt: skip
 
@@ -105,6 +108,8 @@ def _opinion(number: int, flag: Flag) -> dict[str, Any]:
 
 
 def _correction(flag: Flag) -> str:
+    if flag.rule == MISSING:
+        return "请报送；如不需要报送，请书面说明理由。"
     if flag.calculation is not None:
         return "请按上述计算核实并更正；如另有口径，请书面说明。"
     return "请核实并补充或更正；如确无需更正，请书面说明理由。"

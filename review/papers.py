@@ -104,6 +104,7 @@ class PaperPage:
     dropped: tuple[CorrectionForm, ...]
     corrections: tuple[Correcting, ...]
     versions: tuple[Submission, ...]
+    newest: Submission | None  # the version in force
     filing: FilingForm
 
 
@@ -134,6 +135,10 @@ def paper_page(store: Store, submission: int) -> PaperPage:
         departments=(named,) if named else (), years=(report.fiscal_year,) if report.fiscal_year else (),
         statuses=("ok", "superseded"),
     ).rows  # fmt: skip
+    own = paper.submission
+    versions = tuple(
+        one for one in same if (one.kind, one.department, one.project) == (own.kind, named, own.project)
+    )
     return PaperPage(
         paper.submission,
         shown_parts(document, marks, headings),
@@ -145,7 +150,8 @@ def paper_page(store: Store, submission: int) -> PaperPage:
         tuple(f"{loss.part}：{loss.what}（{loss.characters}字）" for loss in report.ledger.losses),
         dropped,
         paper.corrections,
-        tuple(one for one in same if one.kind == paper.submission.kind and one.department == named),
+        versions,
+        next((one for one in versions if one.status == "ok"), None) if named else None,
         filing_form(paper),
     )
 

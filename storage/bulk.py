@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, tuple_, update
 
 from storage import reviewing
 from storage.engine import hold
@@ -54,11 +54,16 @@ def undo(connection: Connection, event: Event, who: str) -> int:
     if event.action != ACTION or event.who != who or event.detail.get("to") == "open":
         raise Missing("没有可以撤销的批量结论")
     at = datetime.fromisoformat(str(event.detail["at"]))
-    given = and_(
+    batch = and_(Verdict.who == who, Verdict.at == at)
+    given = select(Verdict.id).where(
         Verdict.scope == FindingRow.scope, Verdict.fingerprint == FindingRow.fingerprint,
-        Verdict.id == FindingRow.state, Verdict.who == who, Verdict.at == at,
+        Verdict.id == FindingRow.state, batch,
     )  # fmt: skip
-    found = _held(connection, select(Verdict.id).where(given).exists(), FindingRow.current.is_(True))
+    # the batch's own findings by their index first, then those of them that nobody judged since
+    own = tuple_(FindingRow.scope, FindingRow.fingerprint).in_(
+        select(Verdict.scope, Verdict.fingerprint).where(batch)
+    )
+    found = _held(connection, own, given.exists(), FindingRow.current.is_(True))
     if not found:
         raise Missing("这一批结论已经撤销，或者后来都改过了")
     _judge(connection, found, "open", who, "撤销批量结论", datetime.now(UTC))

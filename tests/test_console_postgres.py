@@ -69,7 +69,7 @@ def test_verdicts_filings_and_corrections(store: Store, tmp_path: Path) -> None:
         "seen": "0",
         "action": "file",
         "department": "某新局",
-        "year": "2020",
+        "year": str(flag.fiscal_year),
         "sure": "true",
     }
     assert one.post(f"/papers/{flag.submission}/filing", data=filing).status_code == 303

@@ -7,6 +7,7 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from extractors.intake import read_data
@@ -133,3 +134,35 @@ def test_pictures_beside_text_and_small_ones_are_only_named(monkeypatch: pytest.
     ):
         document = read_data(data, "报告.docx")
         assert "图片1张，图中文字未识别" in [loss.what for loss in document.ledger.losses]
+
+
+OBJECT = (
+    '<w:r><w:object><v:shape><v:imagedata r:id="r8"/></v:shape>'
+    '<o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" DrawAspect="Content" r:id="r9"/></w:object></w:r>'
+)
+
+
+def workbook(active: int) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["说明", "不在页面上"])
+    sheet = book.create_sheet("自评表")
+    sheet.append(["基本支出", 260.5])
+    book.active = active
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(("active", "shown"), [(0, ["说明", "不在页面上"]), (1, ["基本支出", "260.5"])])
+def test_the_shown_sheet_of_an_embedded_workbook_is_read_in_its_place(active: int, shown: list[str]) -> None:
+    body = build.p("附表：", OBJECT) + build.p("后")
+    document = read_data(word(body, "embeddings/sheet.xlsx", workbook(active)), "报告.docx")
+    assert texts(document) == ["附表：", *shown, "后"]
+    assert [document.cell_text(0, 0, col) for col in (0, 1)] == shown
+    assert document.ledger.in_file == document.ledger.read
+    assert not document.ledger.losses
+
+
+def test_an_object_that_cannot_be_read_is_named() -> None:
+    document = read_data(word(build.p("附表：", OBJECT), "embeddings/ole.bin", b"\x01" * 64), "报告.docx")
+    assert "嵌入对象1个，内容未读取" in [loss.what for loss in document.ledger.losses]

@@ -7,6 +7,8 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -14,10 +16,12 @@ import pytest
 from docx import Document
 
 from extractors.readers.legacy import office
+from review import letters
 from review.factfiles import COLUMNS, harmless, write_facts
-from review.letters import NotATemplate, letter, opinion_letters
+from review.letters import NotATemplate, letter, letter_values, opinion_letters, template_of
 from review.overall import overall_pdf, overall_report
-from review.workbook import Book, flags_workbook, summary_workbook
+from review.workbook import Book, TooMuch, every_flag, flags_workbook, summary_workbook
+from storage import searching
 from storage.records import FlagFilter
 from storage.store import Store
 from tests.console import filled
@@ -80,6 +84,32 @@ def test_letters_hold_confirmed_findings_only(store: Store) -> None:
     for said in (flag.department, flag.message, "请更正 <b>&", "某局", "日前"):
         assert said in text
     assert "{" not in text
+
+
+def test_a_letter_to_a_department_that_sent_nothing(store: Store) -> None:
+    flag = store.flags(FlagFilter(rules=("rate.execution",))).rows[0]
+    never = replace(
+        flag, rule="submission.missing", file="（未报送）", excerpt="", page=None, calculation=None
+    )
+    values = letter_values("乙局", 2023, [never], 10, "某局", date(2024, 5, 6))
+    text = "\n".join(
+        p.text for p in Document(io.BytesIO(letter(template_of(None).read_bytes(), values))).paragraphs
+    )
+    assert "截至2024年5月6日，未收到你单位2023年度绩效自评报告。" in text
+    assert "请于2024年5月16日前将绩效自评报告报送我单位。" in text
+    assert "（未报送）" not in text
+
+
+def test_what_is_too_much_for_one_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(list(every_flag(store, FlagFilter()))) == store.flags().total
+    with pytest.raises(TooMuch, match="最多1条"):
+        list(every_flag(store, FlagFilter(), 1))
+    monkeypatch.setattr(searching, "MOST_MATCHES", 1)
+    with pytest.raises(TooMuch, match="列不全"):
+        list(every_flag(store, FlagFilter(text="元")))
+    monkeypatch.setattr(letters, "MOST", 1)
+    with pytest.raises(letters.TooManyLetters):
+        opinion_letters(store, unconfirmed=True)
 
 
 def test_a_template_reaches_nothing_but_its_fields() -> None:

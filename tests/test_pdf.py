@@ -70,7 +70,7 @@ def test_a_row_cut_by_the_page_break_is_one_again(long_table: Document) -> None:
 def test_headers_footers_and_page_numbers_stand_apart(long_table: Document) -> None:
     apart = [(block.kind, block.text) for block in long_table.blocks if block.kind in ("header", "footer")]
     assert apart == [("header", "云溪县水务局绩效自评材料")] * 3 + [("footer", f"— {n} —") for n in (1, 2, 3)]
-    assert texts(long_table) == [
+    assert [" ".join(text.split()) for text in texts(long_table)] == [
         "部门整体支出绩效自评表",
         "单位：万元",
         "填表人：林小满 联系电话：0700-5550123",
@@ -373,3 +373,12 @@ def test_watermarks_and_upright_text_are_left_out_and_named() -> None:
     assert " ".join(texts(document)) == " ".join(f"Budget 147.8{n} spent" for n in range(6))
     (loss,) = [loss for loss in document.ledger.losses if "水印" in loss.what]
     assert loss.characters == len("DRAFTmargin")
+
+
+@pytest.mark.parametrize(("gap", "spaces"), [(0.3, 0), (1.0, 1), (1.3, 3), (2.0, 4), (30.0, 8)])
+def test_two_things_on_one_line_are_divided_as_they_were_typed(gap: float, spaces: int) -> None:
+    """单位：甲局    （2022年度）: one space would make it one name."""
+    glyphs = print_line("甲局", 100) + print_line("（2022年度）", 100, left=104 + 12 * gap)
+    (line,) = line_up(glyphs)
+    assert line.text == f"甲局{' ' * spaces}（2022年度）"
+    assert len(line.boxes) == len(line.text)

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from extractors.intake import read_document
-from extractors.readers import cells, imaging, pictures, readings, scan, straight
+from extractors.readers import cells, imaging, lines, paragraphs, pictures, readings, scan, straight
 from extractors.readers.ocr import Reading
 from extractors.readers.pdf import read_pdf
 from extractors.readers.render import page_image
@@ -266,3 +266,15 @@ def test_every_form_of_picture_opens_upright_on_white(form: str) -> None:
     ((page, dpi),) = pictures.frames(held.getvalue())
     assert (page.mode, page.size, page.getpixel((150, 200))) == ("RGB", (300, 400), (255, 255, 255))
     assert dpi == pytest.approx(300 / 8.27, rel=0.01)
+
+
+def test_a_title_of_two_lines_is_one_though_the_scan_is_a_little_off() -> None:
+    def line(text: str, x0: float, x1: float, bottom: float) -> lines.Line:
+        step = (x1 - x0) / len(text)
+        boxes = tuple((x0 + at * step, bottom - 18, x0 + (at + 1) * step, bottom) for at in range(len(text)))
+        return lines.Line(text, boxes, (0.9,) * len(text), x0, bottom - 18, x1, bottom, 18.0, False)
+
+    measure = paragraphs.Measure(91.1, 512.8, 26.0, 302.0)
+    first = line("信丰岭县机构编制委员会办公室2022年部门整体支", 100, 516, 118)
+    assert paragraphs.goes_on(first, line("出绩效自评报告", 245, 369, 148), measure)
+    assert not paragraphs.goes_on(first, line("出绩效自评报告", 265, 389, 148), measure)

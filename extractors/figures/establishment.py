@@ -95,8 +95,13 @@ class Number:
     unit: str
 
 
-def passage_of(text: str) -> Passage:
-    """The passage that a paragraph is."""
+#: bodies whose posts are all of one kind
+SCHOOL = re.compile(r"(?:学校|中学|小学|幼儿园|学院|大学|党校|医院|卫生院|保健院|[一二三四五六]中)$")
+
+
+def passage_of(text: str, department: str = "") -> Passage:
+    """The passage that a paragraph is; a school's or hospital's people are of the kind of its posts
+    where those are 事业编制 alone."""
     if not PASSAGE.search(text):
         return Passage()
     numbers = [
@@ -104,7 +109,14 @@ def passage_of(text: str) -> Passage:
         for token in tokens(text)
         if (one := token.figure) and one.quantity is not None
     ]
-    return read_passage(text, numbers)
+    passage = read_passage(text, numbers)
+    told = {concept for concept in passage.concepts.values() if concept}
+    posts = {concept for concept in told if concept.startswith("staff.authorized")}
+    if SCHOOL.search(department) and posts == {"staff.authorized.institution"}:
+        for start, concept in passage.concepts.items():
+            if concept == "staff.actual" and not any(one.startswith("staff.actual.") for one in told):
+                passage.concepts[start] = "staff.actual.institution"
+    return passage
 
 
 def read_passage(text: str, numbers: Sequence[Number]) -> Passage:

@@ -53,7 +53,7 @@ class Listener:
     @cached_property
     def passage(self) -> Passage:
         """What the paragraph says of posts and people."""
-        return passage_of(self.source)
+        return passage_of(self.source, self.setting.names.department)
 
     def anchor(self, at: int, inline: bool = False, parted: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 
 from extractors.readers.assembly import visible
 from extractors.readers.package import Package
-from schema.document import Document, Source
+from schema.document import Document, Ledger, Source
 from schema.errors import NotReadable
 
 #: documents within documents within documents: no one means to send more
@@ -23,7 +24,8 @@ _read: ContextVar[list[str]] = ContextVar("read")
 
 
 class Embedded:
-    """Reads the documents that w:altChunk names: Word files, HTML, plain text, RTF."""
+    """Reads the documents that w:altChunk names (Word files, HTML, plain text, RTF), and embedded objects:
+    of a workbook the sheet that was shown last, which is the one that the page shows."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -39,13 +41,42 @@ class Embedded:
         _read.get().append(part)
         before = _depth.set(_depth.get() + 1)
         try:
-            return read_data(self._package.read(part), part.rsplit("/", 1)[-1])
+            data = self._package.read(part)
+            return shown_sheet(read_data(data, part.rsplit("/", 1)[-1]), data)
         except NotReadable as refusal:
             if refusal.code == "too_large":
                 raise
             return None
         finally:
             _depth.reset(before)
+
+
+def shown_sheet(document: Document, data: bytes) -> Document:
+    """A workbook's active sheet alone, the first where nothing says which; any other document as it is."""
+    if document.source.reader != "sheets" or len(document.tables) < 2:
+        return document
+    active = _active_sheet(data)
+    table = next((table for table in document.tables if table.name == active), document.tables[0])
+    blocks = [document.blocks[cell.block] for cell in table.cells]
+    cells = tuple(replace(cell, block=at) for at, cell in enumerate(table.cells))
+    kept = tuple(replace(block, index=at, table=0) for at, block in enumerate(blocks))
+    count = sum(visible(block.text) for block in kept)
+    return replace(
+        document, blocks=kept, tables=(replace(table, index=0, cells=cells),), ledger=Ledger(count, count, ())
+    )
+
+
+def _active_sheet(data: bytes) -> str:
+    """The name of the sheet that a workbook opens with, "" where nothing says."""
+    try:
+        book = Package(data).xml("xl/workbook.xml")
+    except NotReadable:
+        return ""
+    if book is None:
+        return ""
+    at = next((int(view.get("activeTab", "0")) for view in book.iter("{*}workbookView")), 0)
+    names = [sheet.get("name", "") for sheet in book.iter("{*}sheet")]
+    return names[at] if 0 <= at < len(names) else ""
 
 
 def are_pages(document: Sequence[str]) -> bool:

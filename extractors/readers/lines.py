@@ -13,6 +13,9 @@ from schema.document import Box
 #: gaps in ems: between Latin letters a word ends; elsewhere only a wide gap is one that was meant
 LATIN_GAP = 0.22
 PLAIN_GAP = 0.6
+#: from here on two things stand on one line, divided by several spaces of so much each
+APART, SPACE = 1.2, 0.42
+MOST_SPACES = 8
 #: any narrower one is none, even where a space was typed
 LEAST_GAP = 0.12
 #: print of this share of its line's size is a mark above or below it
@@ -98,9 +101,11 @@ def _line(row: list[Glyph], page: int) -> Line | None:
             if gap > LEAST_GAP * size and _parted(last.char, glyph.char, gap / size, blank):
                 if gap > WIDE_GAP * size:
                     gaps.append(len(chars))
-                chars.append(" ")
-                boxes.append((last.x1, min(last.top, glyph.top), glyph.x0, max(last.bottom, glyph.bottom)))
-                confidences.append(1.0)
+                between = (last.x1, min(last.top, glyph.top), glyph.x0, max(last.bottom, glyph.bottom))
+                for _ in range(spaces(gap / size)):
+                    chars.append(" ")
+                    boxes.append(between)
+                    confidences.append(1.0)
         chars.append(glyph.char)
         boxes.append((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
         confidences.append(glyph.confidence)
@@ -123,6 +128,15 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     )  # fmt: skip
 
 
+def spaces(gap: float) -> int:
+    """How many spaces someone may have typed for a gap of so many ems.
+
+    >>> spaces(0.3), spaces(1.0), spaces(1.3), spaces(30)
+    (1, 1, 3, 8)
+    """
+    return 1 if gap < APART else min(MOST_SPACES, int(gap / SPACE))
+
+
 def _parted(left: str, right: str, gap: float, blank: bool) -> bool:
     """Whether a space stands between two characters; `gap` in ems, `blank` where the file has one.
 
@@ -140,7 +154,14 @@ def _parted(left: str, right: str, gap: float, blank: bool) -> bool:
 def pieces(line: Line) -> list[Line]:
     """A line cut at its wide gaps."""
     cuts = [-1, *line.gaps, len(line.text)]
-    return [part(line, a + 1, b) for a, b in pairwise(cuts) if b > a + 1]
+    found = []
+    for a, b in pairwise(cuts):
+        start = a + 1
+        while line.text[start : start + 1] == " ":  # a wide gap is several spaces
+            start += 1
+        if b > start:
+            found.append(part(line, start, b))
+    return found
 
 
 def part(line: Line, start: int, end: int) -> Line:

@@ -98,8 +98,9 @@ def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = 
     if same_page and following.bottom - line.bottom > max(1.75 * measure.pitch, 1.3 * size):
         return False
     room = measure.right - line.x1
+    slack = 0.5 if line.confidences else 0.3
     centred = measure.centre is not None and all(
-        abs(each.middle - measure.centre) < 0.3 * size for each in (line, following)
+        abs(each.middle - measure.centre) < slack * size for each in (line, following)
     )
     if centred and min(line.x0, following.x0) - measure.left > 0.6 * size:
         room = measure.right - measure.left - line.width

@@ -45,7 +45,7 @@ _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
-_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 
 # eq \o\ac(○,1): a character drawn inside another, Word's 带圈字符
 _ENCLOSED = re.compile(r"\\o\s*\\a[clr]\s*\(\s*(\S)\s*[,，;]\s*(.+?)\s*\)", re.IGNORECASE)
@@ -235,9 +235,7 @@ class Runs:
             self.pictures.append(element.get(_EMBED) or element.get(RELATION) or "")
         elif tag == _CHART:
             self.noted["chart"] += 1
-        elif tag == _OLE:
-            self.noted["object"] += 1
-        elif tag == _DIAGRAM:
+        elif tag in (OLE, _DIAGRAM):
             line.anchored.append(element)
         elif tag == TEXT_PATH and element.get("string"):  # WordArt of old
             line.anchored.append(element.get("string"))

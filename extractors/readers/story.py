@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extractors.readers.assembly import Assembly, visible
 from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
-from extractors.readers.runs import Line, Runs
+from extractors.readers.runs import OLE, Line, Runs
 from extractors.readers.styles import PLAIN, Look, Styles, paragraph_look, style_of
 from extractors.readers.wordml import ALTERNATE, RELATION, chosen, val, w, whole
 from schema.document import BlockKind, Cell, Document
@@ -115,16 +115,28 @@ class Story:
 
     def _chunk(self, relation: str, cell: _CellText | None) -> None:
         """Another document that Word takes in when it opens this one, in its place."""
+        if not self._take_in(relation, cell):
+            self.runs.noted["chunk"] += 1
+
+    def _object(self, relation: str, cell: _CellText | None) -> None:
+        """A workbook or document that the page shows a picture of."""
+        if self._take_in(relation, cell):
+            self.runs.noted["picture"] -= 1
+        else:
+            self.runs.noted["object"] += 1
+
+    def _take_in(self, relation: str, cell: _CellText | None) -> bool:
+        """Put the document that a relationship leads to here; whether it could be read."""
         _, part = self._package.related(self.part).get(relation, ("", ""))
         held = self._embedded(part)
         if held is None:
-            self.runs.noted["chunk"] += 1
-            return
+            return False
         self.chunks.append(held)
         if cell is None:
             self._assembly.embed(held)
         else:
             cell.lines += [block.text for block in held.blocks if not block.hidden]
+        return True
 
     # -- paragraphs
 
@@ -192,6 +204,8 @@ class Story:
             self._paragraph(anchored, cell)
         elif anchored.tag == _TBL:
             self._table_here(anchored, cell)
+        elif anchored.tag == OLE:
+            self._object(anchored.get(RELATION, ""), cell)
         elif anchored.get(_DIAGRAM_DATA):
             for said in self._diagram(anchored.get(_DIAGRAM_DATA)):
                 self._finish(Line([said], page=self.runs.page), None, PLAIN, cell)

@@ -18,7 +18,7 @@ from extractors.tables.tallies import (
     share,
     split_points,
 )
-from extractors.tables.totals import total_spots
+from extractors.tables.totals import spot, total_spots
 from extractors.tables.vocabulary import Vocabulary, plain
 from schema.report import Evidence, Indicator, Tally
 
@@ -29,6 +29,9 @@ RESIDUE = re.compile(r"(?:指标\d*[:：]?)?[….。_、:：]*")
 #: signs that belong in front of a target
 SIGN = re.compile(r"[≥≤=＝><≧≦>=<═﹥﹤]{1,2}|大于等于|小于等于|大于|小于|等于|不低于|不高于")
 NUMERIC_END = re.compile(r"[\d一二三四五六七八九十百千万两]$")
+GRADE = re.compile(
+    r"(?:等级|等次|级别)\s?[:：为]?\s?[“\"]?(?P<grade>优秀?|良好?|中等?|较?差|不?合格)(?=[”\"（(，。；\s]|$)"
+)
 TOTAL_INLINE = re.compile(r"^(?:总分|总得分|自评总分|合计|自评得分)[:：]")
 
 
@@ -54,7 +57,10 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
         if _stops(filled, words, levels):
             end = row
             break
-        if not _is_note(filled, header):
+        if _is_note(filled, header):
+            if told := GRADE.search(filled[1].text):  # 结论 | 自评等级：优（90分以上为优…）
+                sheet.spots.setdefault("rating", spot(filled[1], *told.span("grade")))
+        else:
             _read_row(grid, row, header, levels, sheet, harvest, words)
         for slot in starts:
             harvest.explain(slot)

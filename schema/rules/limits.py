@@ -114,27 +114,10 @@ def over_staff(
     )
 
 
-#: bodies whose posts are all of one kind
-INSTITUTION = re.compile(r"(?:学校|中学|小学|幼儿园|学院|大学|党校|医院|卫生院|保健院|一中|二中)$")
-
-
-def _only_kind(book: Book) -> Figure | None:
-    """A school's or hospital's posts where only 事业编制 are stated and no people by kind."""
-    if not INSTITUTION.search(book.report.department or ""):
-        return None
-    kinds = ("admin", "institution", "support")
-    told = [kind for kind in kinds if book.find(f"staff.authorized.{kind}", book.year)]
-    if told != ["institution"] or any(book.find(f"staff.actual.{kind}", book.year) for kind in kinds):
-        return None
-    return book.find("staff.authorized.institution", book.year)
-
-
 def _staffed(book: Book, pairs: tuple[tuple[str, str], ...]) -> Iterator[Trial]:
     told = False
     for actual_id, most_id in pairs:  # the total comes first: its finding speaks for the categories
         actual, most = book.find(actual_id, book.year), book.find(most_id, book.year)
-        if not most and most_id == "staff.authorized":
-            most = _only_kind(book)
         if not actual or not most:
             gone = [book.label(Key(c, book.year)) for c, f in ((actual_id, actual), (most_id, most)) if not f]
             yield not_run(actual_id, *gone)
