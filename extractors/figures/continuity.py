@@ -225,8 +225,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             return None
         return last
     if talk.topic is not None:
-        said = scene.segment.all if setting.single else scene.segment.near
-        strange = any(not t.tags and t.known is None and t.text.strip() for t in said)
+        clause = scene.segment.all if setting.single else scene.segment.near
+        strange = any(not t.tags and t.known is None and t.text.strip() for t in clause)
         return None if aspect is None and strange else talk.topic
     if setting.topic is not None:
         return setting.topic

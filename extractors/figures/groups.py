@@ -82,17 +82,13 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
-        start = max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1
-        weighed = WEIGHTS_AHEAD.search(folded[start : first.start()]) or WEIGHTS_BEHIND.match(
-            folded[last.end() :]
-        )
+        lead = folded[max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1 : first.start()]
+        told = re.search(r"得分|得|自评", lead)
+        weighed = WEIGHTS_AHEAD.search(lead) or WEIGHTS_BEHIND.match(folded[last.end() :])
         whole = sum(Decimal(match["score"]) for match in chain) == 100
-        told = re.search(r"得分|得|自评", folded[start : first.start()])
+        inside = re.search(r"\d分?[（(]$", lead)  # 绩效指标90分（产出50分、效益30分、满意度10分）
         alone = len(chain) == 1 and not (listed and _ITEM_START.match(folded[: first.start()]))
-        inside = re.search(r"\d分?[（(]$", folded[start : first.start()])
-        weighed = weighed or (inside and not told)  # 绩效指标90分（产出50分、效益30分、满意度10分）
-        made = MADE_OF.search(folded[start : first.start()]) and not told
-        if weighed or alone or made or (whole and not told):
+        if weighed or alone or ((MADE_OF.search(lead) or whole or inside) and not told):
             continue
         for match in chain:
             found.setdefault(match.start("score"), match["name"])

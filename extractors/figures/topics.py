@@ -344,15 +344,11 @@ def _spent_next(scene: Scene) -> bool:
     ahead = scene.ahead
     if not ahead or ahead[0].text not in "，,":
         return False
-    at = next((at for at, token in enumerate(ahead) if token.figure), 0)
+    at, figure = next(((at, token.figure) for at, token in enumerate(ahead) if token.figure), (0, None))
+    if figure is None or figure.kind != "money":
+        return False
     between = ahead[1:at]
-    return bool(
-        at
-        and ahead[at].figure
-        and ahead[at].figure.kind == "money"
-        and has(between, "aspect.spending")
-        and all(token.tags for token in between)
-    )
+    return has(between, "aspect.spending") and all(token.tags for token in between)
 
 
 def _summed(scene: Scene, word: Token) -> Topic | None:
