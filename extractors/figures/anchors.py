@@ -20,8 +20,8 @@ ENDED = re.compile(
 )
 #: a name with no mark behind it: 松材线虫病防治项目预算620万元
 RUN_ON = re.compile(
-    r"[“\"]?(?P<name>[^，。：:；;\n\d]{3,40}?)[”\"]?(?:方面)?(?:当年|年度|全年|年初|本年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
-    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排)|经费预算|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|\d)"
+    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,40}?)(?:方面)?(?:当年|年度|全年|年初|本年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
+    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排)|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|\d)"
 )
 #: 1.燃煤锅炉清洁能源替代项目，5,200万元
 BARE = re.compile(r"[^，。；：\d]{3,40}[，,：:]?\s?\d[\d,，.]*\s?(?:亿元?|万元?|元)")
@@ -31,9 +31,13 @@ SAID = re.compile(
 )
 SPENT = re.compile(r"支出|支付|拨付|兑付|执行|使用|列支|发放|结算|花费|用去|实付|已付")
 RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
+#: words that say what was done, before what it was done for
+DOES = re.compile(
+    r"发放|争取|投入|用于|开展|实施|完成|支付|拨付|安排|下达|落实|组织|推进|我[局县市区委办院校]|作为"
+)
 #: what no project is called
 NEVER = re.compile(
-    r"追加|调增|调减|当年|本年|年中|新增|情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|基本支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
+    r"追加|调增|调减|当年|本年|年中|新增|情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|基本支出|项目支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
 )
 SURE = re.compile(
     r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|费|配套|修缮|购置|采购|装修|普查|调查|培训|奖励|慰问|租金|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
@@ -47,7 +51,8 @@ def anchor_at(
 
     `listed`: projects are being told of here, so that any name that an item of a list begins with may be
     one; elsewhere only a name that ends as projects' names do, before what was planned and what was spent.
-    `inline`: the words are an item of a list within a sentence, with or without a mark. `own`: the project of a project's report, of which only items that are called projects are parts.
+    `inline`: the words are an item of a list within a sentence, with or without a mark. `own`: the project of
+    a project's report, of which only items that are called projects are parts.
     """
     mark = MARK.match(text, at)
     start = mark.end() if mark else at
@@ -71,11 +76,18 @@ def anchor_at(
         or re.search(r"\d", name)
         or (found["end"] in "，," and not _money_next(item[found.end() :]))
     ):
-        run_on = RUN_ON.match(item) if marked or listed else None
+        run_on = RUN_ON.match(item) if marked or (listed and _both(item)) else None
         name = run_on["name"] if run_on else ""
-        if not SURE.search(name) and not (listed and BARE.fullmatch(item.strip("。 "))):
+        told = run_on is not None and not item[run_on.end("name") :][:1].isdigit()
+        if not marked and (not told or DOES.match(name)):
             return None
-    name = name.strip() if "”" in name[:-1] else name.strip(' “”"')
+        if (
+            not SURE.search(name)
+            and not (inline and told)
+            and not (listed and BARE.fullmatch(item.strip("。 ")))
+        ):
+            return None
+    name = re.sub('[“”"]', "", name).strip()
     if own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name)):
         return None
     return _accepted(name, names, marked, listed or inline)
@@ -134,6 +146,8 @@ def _in_order(short: str, long: str) -> bool:
 
 
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
+    if not names.may_be(name) or DOES.match(name):
+        return None
     if not 3 <= len(name) <= 40 or names.is_own(name) or NEVER.search(name) or UNNAMED.fullmatch(name):
         return None
     heard = tokens(name)

@@ -74,7 +74,9 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             for name, score in zip(names, scores, strict=True):
                 found[row.start("scores") + score.start()] = _plain_name(name)
     for match in got.finditer(folded):
-        found.setdefault(match.start("score"), match["name"])
+        asked = folded[max(folded.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1 : match.start()]
+        if not re.search(r"问卷|调查|测评|走访|回访|群众|对象", asked):
+            found.setdefault(match.start("score"), match["name"])
     parts = folded.find("其中")
     for at in [at for at, name in found.items() if name == "整体绩效" and at < parts]:
         del found[at]  # 部门整体绩效自评得分90.2分，其中…

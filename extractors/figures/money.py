@@ -255,9 +255,10 @@ def _held_against(scene: Scene) -> Decision | None:
         else ("adjusted" if re.search("调整|全年", rates[0].text) else None)
     )
     talk.said(talk.topic, f"budget:{stage or ''}")
-    return Decision(
+    talk.last = Decision(
         scene.figure, concept, scene.figure.quantity, talk.topic.name, scene.period, stage, confidence=0.93
     )
+    return talk.last
 
 
 def _same(said: Decision, figure: Found) -> bool:

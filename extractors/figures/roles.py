@@ -163,19 +163,21 @@ class Listener:
     def _mark(self, token: Token, after: Token | None) -> None:
         if token.text in "，," and has(self.segment.near[:1], "turn.compare") and not self.segment.near[1:]:
             self.talk.compared = True  # 与上年对比，收入增加…；支出增加…
+        if token.text in "，," and self.inline and begins_item(self.source, token.end):
+            self.anchor(token.end, True)  # 一是甲工程支出36.5万元，二是乙支出48.2万元
         if token.text in "；;":
             self.talk.compare = self.talk.compared
             self.talk.foreign = False
             self.segment.parted = True
             self.talk.interim = False
-            self.anchor(token.end, self.inline, parted=True)
+            self.anchor(token.end, self.inline or self.setting.anchored, parted=True)
         if token.text in "：:" and INLINE.search(self.source[: token.start]):
             self.inline = True
             self.anchor(token.end, True)
         if token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()
-            if USED.search(self.source[: token.start]) and not self.talk.series:
+            if USED.search(self.source[: token.start]) and not (self.talk.series or self.setting.anchored):
                 self.talk.head = self.talk.topic = Topic("project")  # 专项资金364.43万元使用情况：…
                 self.talk.among, self.talk.aspect, self.talk.head_aspect = True, "spending", "spending"
             self.talk.scored = self.talk.scored or has(self.segment.near, "score.total")

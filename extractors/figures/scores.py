@@ -161,6 +161,13 @@ def decide_points(scene: Scene) -> Decision:
         talk.group, talk.scored = None, True
         return _decided(scene, "score.total")
     if scene.setting.anchored:
+        own = (
+            scene.setting.single
+            and has(near, "score.total")
+            and re.search("得分", "".join(t.text for t in near))
+        )
+        if own and figure.quantity and not figure.upper and not figure.bound:
+            return _decided(scene, "score.total", scene.setting.single and scene.setting.single.name)
         return scene.none("项目得分")
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")

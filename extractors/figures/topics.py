@@ -102,6 +102,7 @@ GRANTS = re.compile(
     r"(?:下达|安排|分配|批复|核定|补助)了?(?:给|到)?(?:我|本|全)?[省市州县区旗镇乡局校院]?(?:级)?(?:20\d\d年度?)?(?:的)?"
     r"(?P<what>[^，。；、\d]{2,30}?(?:资金|经费|专款|项目|工程|补助))(?:共计?|合计|总额|总计|为|：)?\s?$"
 )
+COST = re.compile(r"工程款|进度款|款项|施工费")
 #: 中央财政农村危房改造补助资金: one payer's part
 PAYER_AHEAD = re.compile(
     r"(?:中央|国家|自治区|省|市|县|区|州|上|地方)(?:级|本级)?(?:财政|配套|补助|资金|专项)"
@@ -206,6 +207,12 @@ def own_topic(scene: Scene) -> Topic | None:
     paid = PAID_TO.search(_said(scene)) or TO_WHOM.search(scene.source[: scene.figure.start])
     if single and not scene.talk.among and (paid or _granted(scene, single)):
         return single
+    if (
+        single
+        and COST.fullmatch(scene.name)
+        and scene.source[scene.figure.end : scene.figure.end + 1] == "、"
+    ):
+        return Topic("other")  # 支付工程款1,420万元、监理费35万元: parts
     unsure = topic is None or (topic.key == "item" and topic != single)
     if (
         single
