@@ -29,7 +29,7 @@ TIMES = 7
 GROWTH = (100, 1_000, int(os.environ.get("JIHE_BENCH_LARGEST", "10000")))
 SHARE = 1_000  # documents of the run that Prefect's share is measured in
 SPEED = 400
-TURNS = 3  # of the same, whose median counts
+TURNS = 3  # of the same
 LARGE = 100_000  # reports of the database that is queried
 Figures = dict[str, Any]
 
@@ -167,15 +167,19 @@ def _loops(files: list[Path]) -> dict[str, float]:
 def prefect() -> Figures:
     """Prefect's share of a run of 1,000 documents: the flow against the same calls without it, beside a
     server that runs, and of the whole command where it starts a server for itself."""
-    folder, plain = corpus(SHARE), bare(SHARE, 2)
-    with scratch() as home:
-        told = json.loads(python("-m", "benchmarks.orchestrated", folder, home, 2).splitlines()[-1])
-    work = plain["loop"] + plain["across"]
+    folder, plain, flow, ready = corpus(SHARE), [], [], []
+    for _ in range(TURNS):  # the quickest of each: whatever else runs only ever adds
+        found = bare(SHARE, 2)
+        plain.append(found["loop"] + found["across"])
+        with scratch() as home:
+            told = json.loads(python("-m", "benchmarks.orchestrated", folder, home, 2).splitlines()[-1])
+        flow.append(told["flow"])
+        ready.append(told["ready"])
+    work, whole, up = min(plain), min(flow), min(ready)
     return {
-        "documents": SHARE, "without Prefect s": round(work, 2), "flow s": round(told["flow"], 2),
-        "Prefect's share of the flow": round(max(0.0, 1 - work / told["flow"]), 3),
-        "server and imports s": round(told["ready"], 2),
-        "Prefect's share with its own server": round(1 - work / (told["flow"] + told["ready"]), 3),
+        "documents": SHARE, "without Prefect s": round(work, 2), "flow s": round(whole, 2),
+        "Prefect's share of the flow": round(1 - work / whole, 3), "server and imports s": round(up, 2),
+        "Prefect's share with its own server": round(1 - work / (whole + up), 3),
     }  # fmt: skip
 
 

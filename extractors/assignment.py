@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.headings import Heading
-from extractors.roles import JOINT, LIKE, SAME, WEAK, Claim, claims, hints, is_top, lexicon
+from extractors.roles import JOINT, LIKE, SAME, WEAK, Claim, claims, fold, hints, is_top, lexicon
 from schema.report import Role
 
 
@@ -85,6 +85,12 @@ USUAL: dict[Role, tuple[float, float]] = {
 }  # fmt: skip
 
 
+DONE = frozenset(
+    {"完成情况", "目标完成情况", "实际完成情况", "实现情况", "完成", "目标完成", "目标实现情况", "完成结果"}
+)
+GOALS = re.compile("目标|绩效")
+
+
 def _last_offers(drafts: list[Draft], roles: dict[int, Role]) -> list[tuple[float, int, Role]]:
     """Sections that single words of a title hint at, for roles that no title carries: the words, the
     text and the place in the report have to agree."""
@@ -97,7 +103,14 @@ def _last_offers(drafts: list[Draft], roles: dict[int, Role]) -> list[tuple[floa
             continue  # a title of another role, or none by its look
         below = [j for j in range(len(drafts)) if drafts[j].path.startswith(draft.path + ".")]
         above = _ancestors(drafts, i)
-        for role in hints(heading.title):
+        told = hints(heading.title)
+        if (
+            fold(heading.title) in DONE
+            and draft.parent is not None
+            and GOALS.search(drafts[draft.parent].heading.title)
+        ):
+            told = ("benefits",)  # 绩效目标及完成情况: （一）年初目标（二）完成情况
+        for role in told:
             low, high = USUAL.get(role, (0.0, 1.0))
             place = i / max(len(drafts) - 1, 1)
             proof = lexicon().kind(role).proof

@@ -48,22 +48,22 @@ _NOT_ACTING = (
     r"(?![^，。；]{0,4}(?:开展|进行|实施|接受|被|参加|参与|抽查|核查|未|存在|项目|人员|经费|的(?!预算)))"
 )
 #: 下属二级单位5个 · 4个下属事业单位 · 下辖甲中心、乙大队、丙所3个二级机构 · 后八家为二级预算单位 ·
-#: 下属有甲中心和乙院2家 · 纳入自评范围的预算单位共27个 · 无下属单位
+#: 下属有甲中心和乙院2家 · 纳入自评范围的预算单位共27个
 COUNT_IN_PROSE = re.compile(
     rf"""(?<![拟撤并到导扶助个])(?:
       (?:{_BELOW}的?|二级){_UNITS}(?:数量|总数)?[\s共有计为是：:]{{0,4}}(?P<figure>{_NUMBER})\s*[个家](?!百分)
     | (?<![\d等抽对])(?P<figure2>{_NUMBER})\s*[个家](?:{_BELOW}(?:的)?|二级){_UNITS}{_NOT_ACTING}
     | (?:{_BELOW}|辖)(?:有)?(?:[^。；：:\d]{{2,80}}?)?(?P<figure3>{_NUMBER})\s*[个家](?:独立核算的?|独立编制的?|独立编报的?|财政[补全差拨供][\u3400-\u9fff]{1, 3}?)?(?:二级(?:预算|核算|事业)?|预算|核算|事业)(?:单位|机构)
+    | {_BELOW}(?:的)?(?:二级)?(?:预算|事业|核算)?(?:单位|机构)(?:有|为|是|包括)[^。；：:\d]{{2,120}}?[，,]?\s*共(?:计)?(?P<figure7>{_NUMBER})\s*[个家]
     | (?:后|上述|以上|前述|这)(?P<figure4>{_NUMBER})\s*[个家](?:单位|机构)?(?:均|都|同)?[为是](?:独立核算的?)?(?:下属|所属)?(?:的)?二级{_UNITS}
     | {_BELOW}(?:单位|机构)?(?:有|包括|为)[^。；：:\d]{{2,60}}?(?:中心|[院所站队馆校处局园场])(?P<figure5>{_NUMBER})\s*家(?=[，。；])
     | (?:共有|纳入[^，。；]{{0,20}}的|所有|汇总|编报)(?:独立编制|独立核算)?的?(?:预算|独立核算)单位(?:共有|共计|共|有)?\s?(?P<figure6>{_NUMBER})\s*[个家户]
-    | (?P<none>(?:无|没有|不设|未设)(?:(?:下属|所属)(?:二级)?|二级){_UNITS}(?=[。；\n]|$))
     )""",
     re.VERBOSE,
 )
 
 
-COUNTS = ("figure", "figure2", "figure3", "figure4", "figure5", "figure6", "none")
+COUNTS = ("figure", "figure2", "figure3", "figure4", "figure5", "figure6", "figure7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         found = COUNT_IN_PROSE.search(block.text) if re.search("单位|机构|家", block.text) else None
         if found:
             group = next(name for name in COUNTS if found.group(name))
-            value = 0 if group == "none" else _counted(found.group(group))
+            value = _counted(found.group(group))
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)
             return [_count(context, span, found.start(group), found.end(group), value)]
     return []

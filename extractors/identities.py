@@ -105,6 +105,9 @@ def read_departments(context: Context) -> list[Remark]:
 
 def _name(match: re.Match[str]) -> tuple[str, int]:
     name, start = match.group("name"), match.start("name")
+    for year in ("年度", "度"):
+        if name.startswith(year):  # 2022年度区妇联
+            name, start = name[len(year) :], start + len(year)
     while cut := FRONT.match(name) or LEADING.match(name):
         name, start = name[cut.end() :], start + cut.end()
     return name, start

@@ -76,6 +76,8 @@ def proses(connection: Connection) -> Iterator[Prose]:
     held: Prose | None = None
     for row in found:
         own = Prose(*row)
+        if own.path.endswith(".0"):  # the second role of the next section, with the same text
+            continue
         below = (
             held is not None and held.submission == own.submission and own.path.startswith(f"{held.path}.")
         )

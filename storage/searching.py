@@ -31,9 +31,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from storage.tables import Department, FindingRow
 
 #: matches of a text that are looked at: lists of more are cut off there, and say so
-MOST_MATCHES = 5_000
+MOST_MATCHES = 2_000
 #: findings that the index names and whose message and filters are then looked at
-MOST_CANDIDATES = 25_000
+MOST_CANDIDATES = 10_000
 #: a character that begins more trigrams than this is looked for without the index: it is found soon
 MOST_TERMS = 400
 

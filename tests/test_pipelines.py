@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import text
 from test_across import OWN
 
+from extractors.readers.legacy import office
 from pipelines.across import check_across
 from pipelines.files import Found, Search, fingerprint
 from pipelines.settings import load_settings
@@ -160,6 +161,32 @@ def test_a_year_is_given_only_to_reports_without_one(tmp_path: Path, monkeypatch
     )
     lines = examined(tmp_path / "home", folder, monkeypatch, year=2023)
     assert [line.fiscal_year for line in lines] == [2023, 2022]
+
+
+@pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")
+def test_legacy_files_of_a_chunk_share_starts_and_keep_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four .doc files for two workers are two starts; the broken one among them is quarantined alone, and
+    a second run starts nothing."""
+    starts, program, folder = tmp_path / "starts", tmp_path / "bin" / "soffice", tmp_path / "in"
+    for made in (program.parent, folder):
+        made.mkdir()
+    program.write_text(f'#!/bin/sh\necho start >> {starts}\nexec {office()} "$@"\n')
+    program.chmod(0o755)
+    field = REPORTS.parent / "field"
+    for path in (*sorted(field.glob("*.doc"))[:3], *sorted(field.glob("*.docx"))[:2]):
+        shutil.copy(path, folder)
+    (folder / "a04.doc").write_bytes(
+        (REPORTS.parent / "habits" / "legacy" / "report.doc").read_bytes()[:9000]
+    )
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    lines = examined(tmp_path / "home", folder, monkeypatch)
+    assert [Path(line.shown).name for line in lines] == [path.name for path in sorted(folder.iterdir())]
+    assert {Path(line.shown).name for line in lines if line.outcome == "quarantined"} == {"a04.doc"}
+    assert len(starts.read_text().splitlines()) == 2
+    examined(tmp_path / "home", folder, monkeypatch)
+    assert len(starts.read_text().splitlines()) == 2
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|�
 
 _PARTY = r"编制(?:部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案)编制"
 _AWAY = r"空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|抽调|挂职|领导|科级|处级|党员|女性|男性|专任教师|专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
-_HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|辅助人员|警务辅助|辅警|协管|协警|专职委员|专职消防|社会化用工|市场化"
+_HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|警务辅助|辅警|协管|协警|专职委员|专职消防|社会化用工|市场化"
 _GONE = r"离退休|退休|离退|离岗|内退"
 WORDS = re.compile(
     rf"""(?P<party>{_PARTY})
@@ -32,7 +32,7 @@ WORDS = re.compile(
     | (?P<part>离休)
     | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职)|到岗|实际(?=在|有|人|到)|干部职工|现有(?=职工|人员|人|干部|教职|在|民警|干警)|职工(?:总数|人数))
     | (?P<police>民警|干警|法官|检察官)
-    | (?P<admin>行政(?!单位)|公务员|政法专项|政法(?=编)|机关参公)
+    | (?P<admin>(?<!司法)行政(?!单位)|公务员|政法专项|政法(?=编)|机关参公)
     | (?P<institution>事业(?!单位(?!编|人员|在|实有|职工|干部))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
     | (?P<support>工勤|后勤|工人|驾驶员(?=编))
     | (?P<posts>(?:核定|核准|批准)(?:人数|人员|总数)?(?:为|共)?(?=\s?\d)|编制|核编|定编|编(?=\s?\d|[共为名个数合总各]|[，、；：（]))
@@ -122,7 +122,8 @@ def passage_of(text: str, department: str = "") -> Passage:
 def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
     """The concepts of the numbers of people in a paragraph."""
     passage = Passage()
-    state, stack = _State(), []
+    state = _State()
+    stack: list[tuple[_State, int, int]] = []
     series: list[str] = []  # the words of one list without numbers between: 行政、事业
     queue: list[str] = []  # what the next numbers are of: 分别为
     told: list[str] = []  # the kinds that were handed out last
@@ -137,16 +138,16 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                 break
             name = word.lastgroup or ""
             if name == "open":
-                stack.append(replace(state))
+                stack.append((replace(state), order, len(series)))
                 state.inside = bool(state.counted and state.kind)
                 if state.counted:
                     state.listed = "outside" if state.outside else state.mode
                     state.kind, state.outside = "", ""
             elif name == "close":
                 if stack:
-                    back = stack.pop()
-                    back.counted = True
-                    state = back
+                    state, opened, heard = stack.pop()
+                    del series[heard:]
+                    state.counted = state.counted or opened < order  # （行政） explains and counts nothing
             elif name != "police":
                 _hear(state, name, word.group(), series)
             elif state.listed or OTHER_KIND.match(text, number.end):  # 其中民警305名、事业人员21名
@@ -186,6 +187,13 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         concept = _concept(state, number, series if not handed else [], posts, here) if summed else ""
         if OF_A_PLACE.search(text[: number.start]):
             concept = None
+        if (
+            number.start > at
+            and state.counted
+            and SUM.search(here)
+            and _retired_before(passage, text, number)
+        ):
+            concept = "staff.retired"  # 离休1人、退休52人，合计53人
         if concept == "staff.actual" and (kind := _beside(passage, text, number, posts)):
             concept = f"staff.actual.{kind}"
         if concept != "":
@@ -317,6 +325,15 @@ def _beside(passage: Passage, text: str, number: Number, posts: list[str]) -> st
     return posts[-1] if alone and (len(posts) > 1 or BARE.search(text[: number.start])) else ""
 
 
+def _retired_before(passage: Passage, text: str, number: Number) -> bool:
+    """Whether a sum stands behind the two parts of the retired."""
+    before = list(passage.concepts)[-2:]
+    if len(before) < 2 or passage.concepts[before[1]] != "staff.retired":
+        return False
+    parts = sum((passage.figures[start] for start in before), Decimal(0))
+    return parts == number.value and "离休" in text[max(0, before[0] - 8) : before[0]]
+
+
 def _without_parts(passage: Passage, text: str, numbers: Sequence[Number]) -> None:
     """离休3人、退休118人，离退休合计121人: the whole is told beside its parts."""
     retired = [n for n in numbers if passage.concepts.get(n.start) == "staff.retired"]
@@ -328,6 +345,10 @@ def _without_parts(passage: Passage, text: str, numbers: Sequence[Number]) -> No
             passage.concepts[number.start] = None
 
 
+#: what no single word makes of a number that the passage says nothing of
+UNSAID = ("staff.contract", "staff.retired", "staff.actual.")
+
+
 def with_establishment(decisions: list[Decision], passage: Passage, year: int | None) -> list[Decision]:
     """The decisions with what the passage says of the numbers of people."""
     if not passage.sure:
@@ -335,6 +356,9 @@ def with_establishment(decisions: list[Decision], passage: Passage, year: int | 
     kept: list[Decision] = []
     for decision in decisions:
         start = decision.figure.start
+        if start not in passage.concepts and str(decision.concept).startswith(UNSAID):
+            kept.append(Decision(decision.figure, reason="数量"))  # 检察辅助人员54人
+            continue
         if start not in passage.concepts or decision.figure.bound or decision.figure.upper:
             kept.append(decision)
             continue

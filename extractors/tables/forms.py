@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 
 from extractors.context import Context
+from extractors.tables.cells import read_count
 from extractors.tables.copies import Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
 from extractors.tables.funds import read_funds
-from extractors.tables.grid import Grid
+from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import header_in_halves
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment, find_segments
 from extractors.tables.indicators import read_indicators
+from extractors.tables.labels import concept_of, one_item, read_label
 from extractors.tables.projects import is_project_list, read_projects
 from extractors.tables.surroundings import Surroundings, look_around
 from extractors.tables.tallies import Sheet
@@ -82,7 +84,7 @@ def _read_table(
     while row < grid.rows:
         segment = segments.get(row)
         if segment is None:
-            copy = _free_row(grid, row, copy, copies, around, words, harvest)
+            copy = _free_row(grid, row, copy, copies, around, words, harvest, bool(segments))
             free.append(row)
             row += 1
             continue
@@ -191,6 +193,18 @@ def _unit_beside(grid: Grid, segment: Segment) -> str | None:
     return None
 
 
+def staff_of(slot: Slot) -> str | None:
+    """The concept of a label of people in a form's head: 年末在职人数 | 84."""
+    if len(slot.key) > 12 or not re.search("编|在职|实有|退休", slot.key):
+        return None
+    meaning = read_label(slot.key)
+    if meaning is None or meaning.back or meaning.measure not in ("authorized", "actual", None):
+        return None
+    item = one_item(meaning.items)
+    concept = concept_of(item, meaning.measure) if item is not None else None
+    return concept if concept and concept.startswith("staff.") else None
+
+
 def _free_row(
     grid: Grid,
     row: int,
@@ -199,8 +213,10 @@ def _free_row(
     around: Surroundings,
     words: Vocabulary,
     harvest: Harvest,
+    form: bool,
 ) -> Copy:
-    """A row of no segment: the project's name, a score or a rating in label and value."""
+    """A row of no segment: the project's name, a score or a rating, in a form's head a number of people,
+    in label and value."""
     slots = [slot for slot in grid.starting(row) if not slot.blank]
     if copy.sheet and slots and words.is_word("total", plain(slots[0].key)):
         # 总分 | 100 | 99.8 below a line of other matters: the columns say which figure is which
@@ -218,6 +234,13 @@ def _free_row(
             if copy.begun and clean(name) != copy.subject:
                 copy = Copy(grid.table.index, around)
             copy.subject, copy.named = clean(name) or None, slot
+        elif (
+            form
+            and value is not None
+            and (concept := staff_of(slot))
+            and (number := harvest.read(value, read_count))
+        ):
+            harvest.add(concept, value, number, period=around.period or harvest.context.fiscal_year)
         elif value is not None and words.is_word("rating", label) and not words.is_word("total", label):
             copy.loose.setdefault("rating", spot(value))
         elif (
