@@ -256,6 +256,8 @@ def _about(
         if topic := _nearest(topics, clause):
             if topic == "rate.total" and kind in ("good_execution", "completed"):
                 return _part_of(sentence[:left], clause) or topic
+            if topic == "spending.total" and not WHOLE_SPENT.search(clause):
+                return _narrower(topics, sentence[:left]) or topic
             return topic
         if left == 0:
             break
@@ -266,6 +268,18 @@ def _about(
             return topic
     if kind in ("good_execution", "reason", "completed") and role in ("execution", "spending", "budgeting"):
         return "rate.total"
+    return None
+
+
+WHOLE_SPENT = re.compile(r"总支出|支出(?:总额|合计|总计|决算|规模)|(?:整体|全年|本年|部门|财政)支出")
+
+
+def _narrower(topics: tuple[Topic, ...], ahead: str) -> str | None:
+    """What a bare 支出 is of, where the sentence has named it: “三公”经费预算1万元，支出0.74万元，略有减少."""
+    for clause in reversed(re.split("[，,；;：:]", ahead)):
+        named = _nearest(topics, clause)
+        if named and named not in ("spending.total", "budget.total"):
+            return named
     return None
 
 

@@ -351,6 +351,17 @@ def _share(scene: Scene) -> Decision:
         talk.whole, talk.whole_planned = wholes[-1], budgeted
     if whole == part.key:
         return scene.none("其他占比")
+    of_budget = (
+        talk.aspect == "budget"
+        and part.key in ("basic", "project")
+        and whole == "total"
+        and not wholes
+        and talk.whole is None
+    )
+    if of_budget and talk.series and "spending:" not in talk.series[-1][1]:
+        return Decision(
+            scene.figure, "share", scene.figure.quantity, f"{NAMES[part.key]}预算 / 总预算", scene.period
+        )
     subject = f"{NAMES[part.key]} / {'总预算' if planned and whole == 'total' else NAMES[whole]}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
 

@@ -234,7 +234,7 @@ class Listener:
         scene = Scene(figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], None)
         period, prior = self._period(figure, scene.row)
         spoken = "".join(t.text for t in segment.all)
-        if WITHIN_QUARTERS.search(spoken):
+        if WITHIN_QUARTERS.search(spoken) or len(re.findall(r"(?<!\d)1?\d月(?!\d)", spoken)) >= 2:
             talk.interim = True
         elif FULL_YEAR.search(spoken):
             talk.interim = False
@@ -364,6 +364,8 @@ class Listener:
                 heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
                 or has(heard[at - 1 : at], "turn.compare")
             )
+            if said is not None and CARRIED.match(self.source[token.end : token.end + 4]):
+                continue  # 加上2023年结转的32.40万元，全年可用预算为…
             if said is not None and beside and year and said < year:
                 talk.compare = said == year - 1
                 prior = said == year - 1
@@ -453,6 +455,7 @@ COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|
 WITHIN_QUARTERS = re.compile(
     r"(?<![\d])(?:[1-9]|1[01])月(?:底|末|份|、|和)|(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时"
 )
+CARRIED = re.compile(r"度?(?:年末)?(?:结转|结余|剩余)")
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")

@@ -17,7 +17,7 @@ SHARE_WORDS = {
     "总支出": "spending.total", "支出合计": "spending.total", "部门整体支出": "spending.total",
     "整体支出": "spending.total", "本年支出": "spending.total", "全年支出": "spending.total",
     "支出": "spending.total", "总预算": "budget.total", "预算": "budget.total", "预算合计": "budget.total",
-    "部门预算": "budget.total", "总收入": "income.total", "本年收入": "income.total",
+    "部门预算": "budget.total", "基本支出预算": "budget.basic", "项目支出预算": "budget.project", "总收入": "income.total", "本年收入": "income.total",
     "收入": "income.total", "财政拨款": "income.fiscal", "一般公共预算财政拨款收入": "income.fiscal",
     "三公经费": "three_public.spending", "日常公用经费": "spending.operating", "工资福利支出": "spending.personnel",
 }  # fmt: skip
