@@ -98,10 +98,19 @@ def _both(item: str) -> bool:
     return (len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item))) or bool(RATE.search(item))
 
 
-def known_at(text: str, at: int, names: Names) -> str | None:
-    """The project that is known by now and that the sentence from `at` on speaks of before its first amount."""
+def next_at(text: str, at: int, names: Names) -> str | None:
+    """The project that a sentence within a paragraph on another one turns to: one that is known by now and
+    stands before the first amount, or the name that the sentence begins with and tells the money of."""
     end = next((i for i in range(at, len(text)) if text[i] in "。；;\n"), len(text))
-    return _known(text[at:end], names) if MONEY.search(text[at:end]) else None
+    sentence = text[at:end]
+    if not MONEY.search(sentence):
+        return None
+    if known := _known(sentence, names):
+        return known
+    found = re.match(r"(?P<name>[^，。：:；;\d（(]{3,30})[：:]", sentence) or RUN_ON.match(sentence)
+    if not found or not _both(sentence) or sentence[found.end("name") :][:1].isdigit():
+        return None
+    return _accepted(re.sub('[“”"]', "", found["name"]).strip(), names, True, True)
 
 
 def begins_item(text: str, at: int) -> bool:

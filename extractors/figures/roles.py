@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.figures.anchors import anchor_at, begins_item, known_at
+from extractors.figures.anchors import anchor_at, begins_item, next_at
 from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
@@ -58,14 +58,12 @@ class Listener:
     def anchor(self, at: int, inline: bool = False, parted: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
         setting = self.setting
-        other = known_at(self.source, at, setting.names) if setting.anchored else None
         moves = inline or parted or begins_item(self.source, at)
-        if (
-            setting.anchored
-            and not moves
-            and (other is None or other == (setting.single and setting.single.name))
-        ):
-            return
+        if setting.anchored and not moves:
+            turned = next_at(self.source, at, setting.names)
+            if turned is None or turned == (setting.single and setting.single.name):
+                return
+            inline = True
         own = (setting.single.name or "项目") if setting.single and not setting.anchored else ""
         listed = bool(setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES)
         name = anchor_at(self.source, at, setting.names, listed, own, inline)
