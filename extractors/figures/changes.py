@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import MONEY_ROLES, PARENTS, aspect_of, concept_of, own_topic
+from extractors.figures.topics import MONEY_ROLES, PARENTS, aspect_of, concept_of, own_topic, within
 from schema.report import Stage
 
 
@@ -44,14 +44,20 @@ def decide_last_year(scene: Scene) -> Decision:
     income = topic is not None and topic.key.startswith(("income", "carry")) and own_topic(scene) != topic
     if (topic is None or income) and not scene.name and re.search(r"支出|决算|预算", words):
         topic = Topic("total")
+    if own_topic(scene) is None and re.search(r"(?:我[局委办院校会]|本?部门|本?单位|全局)(?:总)?支出", words):
+        topic = Topic("total")
+    said = {one for one_topic, kinds in talk.series if one_topic == topic for one in kinds}
+    if aspect == "budget" and not re.search("预算", words) and any(s.startswith("spending") for s in said):
+        aspect = "spending"  # 全年支出3.96万元，预算4.20万元，与上年的4.35万元相比
     concept = concept_of(topic, aspect)
     if topic is None or concept is None:
         return scene.none("以前年度")
     stage: Stage | None = "initial" if "年初预算" in words and concept.startswith("budget") else None
+    part = talk.among and talk.head is not None and topic != talk.head and within(topic.key, talk.head.key)
     talk.topic, talk.aspect, talk.among, talk.series = (
         topic,
         aspect or talk.aspect,
-        False,
+        bool(part),  # 上年支出640万元（其中基本支出531万元、项目支出109万元）
         [(topic, {"change"})],
     )
     return Decision(
@@ -105,7 +111,7 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
         return None, None
     if topic is None and talk.series:
         last = talk.series[-1][0]
-        finished = len(talk.series) >= 2 and "change" not in talk.series[0][1]
+        finished = len(talk.series) >= 2 and "change" not in talk.series[0][1] and not talk.apart_last
         told = any(one.startswith("budget") for one in talk.series[-1][1]) and any(
             one.startswith("spending") for one in talk.series[-1][1]
         )

@@ -66,6 +66,12 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
             beside = last != topic and PARENTS.get(last.key) == PARENTS.get(topic.key)
             if not talk.among and beside and talk.lead and _pair(talk):
                 aspect, stage = talk.lead  # 基本支出A，对应全年预算B；项目支出C，对应…
+            spent = any(one.startswith("spending") for _, said in talk.closed for one in said)
+            if aspect == "budget" and "budget" not in CONCEPTS.get(topic.key, {}) and talk.among and spent:
+                aspect, stage = (
+                    "spending",
+                    None,
+                )  # “三公”经费支出8.63万元，预算10万元。其中，公务接待费1.51万元
         if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
             stage = talk.head_stage
         if aspect == "budget" and stage is None and talk.among and topic.key in ("basic", "project"):

@@ -42,6 +42,7 @@ SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
 ADDS = re.compile(r"(?:追加|增列|调增)(?!后)[^，。；]{2,}$")
 #: 调整因素主要有：①绩效奖金追加91万元；②中央转移支付资金80万元
 CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要)?(?:因素|原因)[^。]*$")
+GROWN_BY = re.compile(r"(?:调增|调减|追加|核减)\s?\d[^。；]{0,40}主要(?:为|是|系|用于|来自)[^。；]*$")
 #: 追加专项215.78万元、绩效工资等人员支出258.53万元
 ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
 #: 其他零星项目合计支出149.11万元
@@ -101,6 +102,9 @@ def decide_money(scene: Scene) -> Decision:
         segment.near, "aspect", "stage"
     ):
         return scene.none("增减或调整")
+    grown = GROWN_BY.search(scene.source[: figure.start].rpartition("。")[2])
+    if grown and not has(segment.near, "aspect.spending", "stage"):
+        return scene.none("增减或调整")  # 调增75.67万元，主要为拨付的普查经费62万元
     if talk.counted and not segment.all:
         return scene.none("数量的金额")  # 更新执法执勤用车1辆17.98万元
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
