@@ -34,7 +34,27 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
         if i not in roles and role not in roles.values():
             roles[i] = role
     _read_into(drafts, roles)
+    for i in range(len(drafts)):
+        if i not in roles and (role := _rest_of(drafts, i, roles)):
+            roles[i] = role
     return roles
+
+
+def _rest_of(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
+    """The other role of a title that joins two, where a section below it carries one: 绩效目标及重点任务
+    above 总体目标：…"""
+    draft = drafts[i]
+    found = [claim for claim in claims(draft.heading.title) if claim.weight >= LIKE]
+    below = {role for j, role in roles.items() if drafts[j].path.startswith(f"{draft.path}.")}
+    if len(found) < 2 or not below & {claim.role for claim in found} or draft.heading.in_table:
+        return None
+    for claim in found:
+        proof = lexicon().kind(claim.role).proof
+        if claim.role in roles.values() or claim.role in ("budgeting", "other"):
+            continue
+        if not proof or proof.search(draft.text):
+            return claim.role
+    return None
 
 
 #: how a paragraph says what it is on where no heading does: 预算执行方面，年初批复…

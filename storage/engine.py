@@ -165,6 +165,8 @@ SIGNS = {
     "readonly database": "数据库文件是只读的，不能写入",
     "database is locked": "数据库正被其他程序占用，请稍后再试",
     "file is not a database": "数据库文件已损坏，或者不是绩核的数据库",
+    "no such tokenizer": "本机的SQLite太旧，需要3.34以上",
+    "no such module: fts5": "本机的SQLite没有全文检索（FTS5），请换用完整的SQLite或PostgreSQL",
     "disk is full": "磁盘已满，不能写入数据库",
     "disk I/O error": "磁盘读写出错，不能写入数据库",
     "no such table": "数据库还没有建立，请先运行 jihe db upgrade",

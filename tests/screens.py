@@ -65,7 +65,7 @@ def addresses(store: Store) -> dict[str, str]:
 
 #: what is clicked before the picture is taken
 CLICKED = {
-    "correction": "#tab-facts .mend >> nth=0",
+    "correction": "#tab-facts .mend[data-place] >> nth=0",
     "filing": "[data-filing]",
     "everything": "[data-everything]",
     "keys": "[data-help]",

@@ -82,6 +82,8 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("one heading for two roles", "一、单位职责\n负责甲乙丙丁。\n二、年度目标及重点任务\n新增甲60家，兑付及时率100%。\n三、存在的问题和整改情况\n甲不够细；已建立台账，下月完成。", {"functions": "单位职责", "goals": "年度目标及重点任务", "annual_work": "年度目标及重点任务", "problems": "存在的问题和整改情况", "improvements": "存在的问题和整改情况"}),
     ("two roles in a title, one in the text", "一、单位职责\n负责甲乙丙丁。\n二、存在的问题和整改情况\n甲不够细，乙进度偏慢，丙有待加强。", {"functions": "单位职责", "problems": "存在的问题和整改情况"}),
     ("two roles that have sections of their own", "一、预算及支出\n（一）预算批复\n甲。\n（二）支出情况\n乙。", {"budgeting": "预算批复", "spending": "支出情况"}),
+    ("one of two roles in a section below", "一、单位职责\n负责甲乙丙丁。\n二、绩效目标及重点任务\n1.总体目标\n覆盖率达到95%。\n2.阶段要求\n建成甲中心，完成乙改造。", {"functions": "单位职责", "goals": "总体目标", "annual_work": "绩效目标及重点任务"}),
+    ("fulfilment below the goals", "一、绩效目标及完成情况\n（一）年初目标\n培训12期。\n（二）完成情况\n实际培训13期，满意率98%。", {"goals": "年初目标", "benefits": "完成情况"}),
     ("titles in frames", "【学校概况】\n本校承担高中教育职责。\n【收入和支出】\n支出合计9万元。\n【自评打分】\n总分96分。\n【困难和问题】\n缺编。\n【改进思路】\n建立计划。", {"functions": "学校概况", "spending": "收入和支出", "conclusion": "自评打分", "problems": "困难和问题", "improvements": "改进思路"}),
     ("plain words, proved by the text", "一、我们是谁\n本馆负责古籍保护。\n二、这一年做了什么\n修复古籍12册。\n三、钱花到了哪里\n全年支出90万元，其中人员80万元。\n四、效果怎么样？\n读者满意率提高到95%。\n五、哪些没办好\n进度偏慢。\n六、往后怎么做\n将提前招标。", {"functions": "我们是谁", "annual_work": "这一年做了什么", "spending": "钱花到了哪里", "benefits": "效果怎么样", "problems": "哪些没办好", "improvements": "往后怎么做"}),
     ("plain words that the text does not prove", "一、单位职责\n负责甲。\n二、钱花到了哪里\n严格执行制度。\n三、自评得分\n96分。", {"functions": "单位职责", "conclusion": "自评得分"}),

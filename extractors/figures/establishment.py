@@ -20,12 +20,13 @@ PEOPLE = frozenset("人名位员个")
 #: a paragraph without these tells of no establishment
 PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|核编|定编")
 
-_PARTY = r"编制(?:部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案)编制"
-_AWAY = r"空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|抽调|挂职|领导|科级|处级|党员|女性|男性|专任教师|专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
+_PARTY = r"编制(?:部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案|需求|清单|手册|文件|标准|规范|图纸|概算|规划)编制"
+_AWAY = r"较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|抽调|挂职|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
 _HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|警务辅助|辅警|协管|协警|专职委员|专职消防|社会化用工|市场化"
 _GONE = r"离退休|退休|离退|离岗|内退"
 WORDS = re.compile(
     rf"""(?P<party>{_PARTY})
+    | (?P<control>(?:聘用)?(?:人员)?控制数)
     | (?P<away>{_AWAY})
     | (?P<hired>{_HIRED})
     | (?P<gone>{_GONE})
@@ -51,6 +52,8 @@ BEHIND = re.compile(
 JOINED = re.compile(r"^[、和与及,，\s]+$")
 OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
 #: 事业编制18名，实有17名; but 现有在编人员 may be of more kinds
+#: what stands right before a number without a unit: 编制人数176
+BESIDE = re.compile(r"(?:编制?|人数|在职|在岗|在编|实有|人员|[数共计为有:：])\s?$")
 BARE = re.compile(r"(?:实有|现有|实际有?)(?:人数|数)?[为共]?\s?$")
 SUM = re.compile(r"(?:总共|合计|共计?|总计|总数)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?\s?$")
 #: 全县在职教师3,256人: a place's
@@ -148,12 +151,18 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                     state, opened, heard = stack.pop()
                     del series[heard:]
                     state.counted = state.counted or opened < order  # （行政） explains and counts nothing
+            elif name == "control":  # 后勤服务聘用人员控制数1名: posts
+                state.outside = ""
+                _hear(state, "posts", word.group(), series)
+            elif word.group() == "参公" and "机关参公" in text and "事业" not in text:
+                _hear(state, "admin", word.group(), series)
             elif name != "police":
                 _hear(state, name, word.group(), series)
             elif state.listed or OTHER_KIND.match(text, number.end):  # 其中民警305名、事业人员21名
                 _hear(state, "admin", word.group(), series)
             if name == "stop":
                 stack.clear()
+                series.clear()
         here = text[at : number.start]
         if number.unit not in PEOPLE and number.unit:
             state.counted = True
@@ -299,7 +308,7 @@ def _concept(state: _State, number: Number, series: list[str], posts: list[str],
     if state.kind:
         mode = state.mode or "actual"
         return f"staff.{mode}.{state.kind}"
-    if not state.mode or (not number.unit and not series):
+    if not state.mode or (not number.unit and not BESIDE.search(here)):
         return ""
     if state.mode == "actual" and len(posts) == 1 and posts[0] and BARE.search(here):
         return f"staff.actual.{posts[0]}"

@@ -38,6 +38,7 @@ SUBORDINATE_AHEAD = re.compile(
     r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)"
 )
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休")
+CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
 PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 #: 对甲中心等2个下属单位开展核查: some of them
 VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|督促|会同)[^，。；]*$")
@@ -69,6 +70,8 @@ def decide_count(scene: Scene) -> Decision:
     concept, mode = decided
     if scene.setting.single is not None and not ESTABLISHED.search(scene.source):
         return scene.none("数量")  # what a project hired and reached: 实际发放5,873人
+    if concept == "staff.retired" and CAUSE.search(re.split("[。；]", scene.before)[-1]):
+        return scene.none("数量")  # 下降1.44%，主要是退休3人
     if concept == "staff.contract" and PLACED.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 安置就业困难人员1,016名，其中乡村公益性岗位862名
     talk.staff = mode

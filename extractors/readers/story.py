@@ -15,12 +15,13 @@ from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
 from extractors.readers.runs import OLE, Line, Runs
 from extractors.readers.styles import PLAIN, Look, Styles, paragraph_look, style_of
-from extractors.readers.wordml import ALTERNATE, RELATION, chosen, val, w, whole
+from extractors.readers.wordml import ALTERNATE, RELATION, VAL, chosen, val, w, whole
 from schema.document import BlockKind, Cell, Document
 
 _P, _TBL, _TR, _TC, _SDT = w("p"), w("tbl"), w("tr"), w("tc"), w("sdt")
 _PPR, _RPR, _PSTYLE = w("pPr"), w("rPr"), w("pStyle")
 _TCPR, _TRPR, _CELLDEL, _CHUNK = w("tcPr"), w("trPr"), w("cellDel"), w("altChunk")
+_GRIDSPAN, _VMERGE, _HMERGE = w("gridSpan"), w("vMerge"), w("hMerge")
 _DELETED = frozenset((w("del"), w("moveFrom")))
 _DIAGRAM_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 _DIAGRAM_POINT = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
@@ -75,6 +76,7 @@ class Story:
         self._numbering = numbering
         self._assembly = assembly
         self._paged = False
+        self._changed = True  # whether the part has marks that were deleted
         self._carried: Line | None = None
         self._look = PLAIN
         self._toc = 0
@@ -83,6 +85,7 @@ class Story:
     def read(self, root: Element) -> None:
         """All blocks beneath `root`."""
         self._paged = next(root.iter(w("lastRenderedPageBreak")), None) is not None
+        self._changed = next(root.iter(*_DELETED), None) is not None
         self.runs.prepare(root)
         self._flow(root, None)
 
@@ -141,13 +144,15 @@ class Story:
     # -- paragraphs
 
     def _paragraph(self, paragraph: Element, cell: _CellText | None) -> None:
-        properties = paragraph.find(_PPR)
+        properties = paragraph[0] if len(paragraph) else None
+        if properties is not None and properties.tag != _PPR:  # it comes first, where all is well
+            properties = paragraph.find(_PPR)
         key = style_of(properties, _PSTYLE)
         look = paragraph_look(properties).over(self._styles.paragraph(key))
         line = self._carried or Line(page=self.runs.page)
         self._carried = None
         self.runs.read(paragraph, line, look)
-        mark = None if properties is None else properties.find(_RPR)
+        mark = properties.find(_RPR) if self._changed and properties is not None else None
         if mark is not None and any(child.tag in _DELETED for child in mark):
             self._carried, self._look = line, look
             return
@@ -267,11 +272,9 @@ class Story:
         left: _Place | None = None
         for item in _members(row, _TC):
             self.runs.page = first  # each cell of a row that crosses a page holds the break
-            own = item.find(_TCPR)
-            if own is not None and own.find(_CELLDEL) is not None:
+            span, down, across, gone = _spans(item.find(_TCPR))
+            if gone:
                 continue
-            span = _count(own, "gridSpan", 1) or 1
-            down, across = _merge(own, "vMerge"), _merge(own, "hMerge")
             up = above.get(col)
             if down == "continue" and up is not None and up.row + up.rowspan == at:
                 up.rowspan += 1
@@ -355,9 +358,20 @@ def _members(element: Element, tag: str) -> Iterator[Element]:
             yield from _members(child, tag)
 
 
-def _merge(properties: Element | None, name: str) -> str | None:
-    found = None if properties is None else properties.find(w(name))
-    return None if found is None else (val(found) or "continue")
+def _spans(properties: Element | None) -> tuple[int, str | None, str | None, bool]:
+    """A cell's columns, its vertical and level merge, and whether it was deleted."""
+    span, down, across, gone = 1, None, None, False
+    for child in () if properties is None else properties:
+        tag = child.tag
+        if tag == _GRIDSPAN:
+            span = max(0, min(whole(child.get(VAL)) or 1, _MOST_COLUMNS)) or 1
+        elif tag == _VMERGE:
+            down = child.get(VAL) or "continue"
+        elif tag == _HMERGE:
+            across = child.get(VAL) or "continue"
+        elif tag == _CELLDEL:
+            gone = True
+    return span, down, across, gone
 
 
 def _count(properties: Element | None, name: str, otherwise: int) -> int:

@@ -46,8 +46,8 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     for funds in copy.funds:
         _funds_facts(funds, subject, period, harvest)
     sheet = copy.sheet
-    if sheet is not None and (groups := group_lines(sheet)):
-        _summary_facts(sheet, groups, {**copy.loose, **sheet.spots}, subject, period, harvest)
+    if sheet is not None and (lines := group_lines(sheet)):
+        _summary_facts(sheet, lines, {**copy.loose, **sheet.spots}, subject, period, harvest)
         sheet = None
     rows = tuple(line.row for funds in copy.funds for line in funds.lines)
     if sheet is None or not sheet.rows:

@@ -190,12 +190,12 @@ def _split_levels(columns: list[Column]) -> list[Column]:
     named levels it is a cell of the group column and names nothing."""
     named = any(column.role in ("level1", "level2", "level3", "level4") for column in columns)
     # 绩效指标 | 二级 | 指标名称: the group's column under the name of all
-    first = any(c.role == "level2" for c in columns) and not any(c.role == "level1" for c in columns)
+    grouped = any(c.role == "level2" for c in columns) and not any(c.role == "level1" for c in columns)
     split: list[Column] = []
     for column in columns:
         if column.role != "levels":
             split.append(column)
-        elif named and first and column is columns[0]:
+        elif named and grouped and column is columns[0]:
             split.append(Column("level1", column.first, column.last, column.label, None))
         elif not named:
             width = column.last - column.first + 1
