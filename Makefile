@@ -45,6 +45,7 @@ score: setup                    ## precision and recall on the labelled document
 	python benchmarks/score.py
 	python benchmarks/score.py --docs fixtures/unseen
 	python benchmarks/score.py --docs fixtures/field
+	python benchmarks/score.py --docs fixtures/voices
 
 seeded: setup                   ## random reports, clean and with one planted error: N=2000 SEED=… (or today)
 	python tests/seeded.py $(or $(N),2000) $(SEED)

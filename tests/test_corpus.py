@@ -58,6 +58,8 @@ WORDED = {
 }
 # F1 that the extractor must keep on this corpus (docx); raise them as it gets better
 FLOORS = {"facts": 0.98, "findings": 0.97, "indicators": 0.98, "sections": 0.96}
+#: the voices of seven authors, read with what was mended after them
+VOICES = {"facts": 0.95, "findings": 0.9, "indicators": 0.99, "sections": 0.93}
 
 
 @cache
@@ -240,14 +242,14 @@ def test_the_scorer_matches(want: dict, got: dict, counts: tuple[int, int, int])
 
 @pytest.mark.slow
 @pytest.mark.skipif(not any(FLOORS.values()), reason="the extractor's floors are not set yet")
-@pytest.mark.parametrize("folder", ["reports", "field"])
-def test_the_extractor_keeps_its_floors(folder: str) -> None:
+@pytest.mark.parametrize(("folder", "floors"), [("reports", FLOORS), ("field", FLOORS), ("voices", VOICES)])
+def test_the_extractor_keeps_its_floors(folder: str, floors: dict[str, float]) -> None:
     score = scorer()
     documents = ROOT / "fixtures" / folder
     truths = score.read_truths(documents, readers={"docx", "xlsx"})
     board = score.score(truths, score.extract([documents / name for name in truths]))
-    reached = {part: score.rates(*counts)[2] for part, counts in board.figures().items() if part in FLOORS}
-    assert {part: f1 for part, f1 in reached.items() if f1 < FLOORS[part]} == {}
+    reached = {part: score.rates(*counts)[2] for part, counts in board.figures().items() if part in floors}
+    assert {part: f1 for part, f1 in reached.items() if f1 < floors[part]} == {}
 
 
 def test_the_scorer_prints_its_help() -> None:

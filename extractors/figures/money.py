@@ -259,10 +259,11 @@ def _held_against(scene: Scene) -> Decision | None:
         else ("adjusted" if re.search("调整|全年", rates[0].text) else None)
     )
     talk.said(talk.topic, f"budget:{stage or ''}")
-    talk.last = Decision(
+    held = Decision(
         scene.figure, concept, scene.figure.quantity, talk.topic.name, scene.period, stage, confidence=0.93
     )
-    return talk.last
+    talk.last = held
+    return held
 
 
 def _same(said: Decision, figure: Found) -> bool:

@@ -404,6 +404,12 @@ class Listener:
                 decider = DECIDERS.get(shared.kind)
                 if decider:
                     return decider(replace(scene, figure=shared))
+        if (
+            not figure.unit
+            and scene.text == "0"
+            and has(near, "topic.overseas", "topic.vehicles", "topic.hospitality")
+        ):
+            return decide_money(replace(scene, figure=replace(figure, kind="money")))  # 因公出国（境）费0。
         if has(near, "score.total", "score.full") and not figure.unit:
             return decide_points(scene)
         if (

@@ -161,14 +161,7 @@ def decide_points(scene: Scene) -> Decision:
         talk.group, talk.scored = None, True
         return _decided(scene, "score.total")
     if scene.setting.anchored:
-        own = (
-            scene.setting.single
-            and has(near, "score.total")
-            and re.search("得分", "".join(t.text for t in near))
-        )
-        if own and figure.quantity and not figure.upper and not figure.bound:
-            return _decided(scene, "score.total", scene.setting.single and scene.setting.single.name)
-        return scene.none("项目得分")
+        return _of_project(scene)
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")
     marks = [key for _, key in tagged(scene.labels, "score")]
@@ -210,6 +203,18 @@ def decide_points(scene: Scene) -> Decision:
 
 
 SCORED = re.compile(r"(?:得分|总分|自评|结果|分数|评分|得|评价|结论)[^（(]{0,4}[（(]$")
+
+
+def _of_project(scene: Scene) -> Decision:
+    """A score under the project that its paragraph is about: 校舍维修项目：…，自评得分96.54分."""
+    figure, project = scene.figure, scene.setting.single
+    stated = figure.quantity is not None and not figure.upper and not figure.bound
+    said = has(scene.segment.near, "score.total") and "得分" in "".join(t.text for t in scene.segment.near)
+    if project is not None and stated and said:
+        return _decided(scene, "score.total", project.name)
+    return scene.none("项目得分")
+
+
 #: 目标设定9分（共10分）
 OF_FULL = re.compile(r"[（(](?:共|满分|总分|分值|权重)[为是：:]?\s?$")
 #: 得18分（满分20分）
