@@ -35,8 +35,8 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
             roles[i] = role
     _read_into(drafts, roles)
     for i in range(len(drafts)):
-        if i not in roles and (role := _rest_of(drafts, i, roles)):
-            roles[i] = role
+        if i not in roles and (rest := _rest_of(drafts, i, roles)):
+            roles[i] = rest
     return roles
 
 
