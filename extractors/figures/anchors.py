@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from extractors.figures.names import UNNAMED, Names
+from extractors.figures.names import UNNAMED, Names, vocabulary
 from extractors.figures.segments import has
 from extractors.language import tokens
 
@@ -31,17 +32,23 @@ SAID = re.compile(
 )
 SPENT = re.compile(r"支出|支付|拨付|兑付|执行|使用|列支|发放|结算|花费|用去|实付|已付")
 RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
-#: words that say what was done, before what it was done for
-DOES = re.compile(
-    r"发放|争取|投入|用于|开展|实施|完成|支付|拨付|安排|下达|落实|组织|推进|我[局县市区委办院校]|作为"
-)
-#: what no project is called
-NEVER = re.compile(
-    r"追加|调增|调减|当年|本年|年中|新增|情况|方面|分析|目标|措施|问题|建议|收入|结余|结转|基本支出|项目支出|三公|合计|总计|其他|上述|其中|此外|同时|年度|全年|截至|截止|年初|年末|主要|根据|按照|为了|由于|通过|预算执行|预算编制|决算|批复"
-)
-SURE = re.compile(
-    r"(?:项目|工程|专项|专项资金|补助资金|奖补资金|资金|经费|补助|补贴|工作经费|业务费|费|配套|修缮|购置|采购|装修|普查|调查|培训|奖励|慰问|租金|服务外包|计划|行动|建设|改造|维护|运维|补偿|扶持|救助|供养|免费开放|供餐|检测|监测|贴息|租赁|处置|整治|防治|防控|保障)[”\"]?$"
-)
+WE = "我[局县市区委办院校]"
+
+
+@cache
+def _words(key: str) -> str:
+    """A list of data/names.toml about projects that are told of, as alternatives of an expression."""
+    return "|".join(map(re.escape, vocabulary()["told"][key]))
+
+
+def _ends(name: str) -> bool:
+    """Whether a name ends as projects' names do."""
+    return bool(re.search(f"(?:{_words('ends')})$", name))
+
+
+def _does(name: str) -> bool:
+    """Whether words begin by saying what was done, which no name does."""
+    return bool(re.match(f"{_words('does')}|{WE}", name))
 
 
 def anchor_at(
@@ -69,28 +76,37 @@ def anchor_at(
         return None
     if not (listed or inline) and not _both(text[start:]) and not (own and BARE.match(item)):
         return None
+    name = _named(item, marked, listed, inline)
+    if not name or (own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name))):
+        return None
+    return _accepted(name, names, marked, listed or inline)
+
+
+def _named(item: str, marked: bool, listed: bool, inline: bool) -> str:
+    """The words that an item begins with and that may name a project: up to its first mark, or up to the
+    word of money that follows; "" where there are none."""
     found = ENDED.match(item)
     name = found["name"] if found else ""
     if (
-        not found
+        found is None
         or re.search(r"\d", name)
         or (found["end"] in "，," and not _money_next(item[found.end() :]))
     ):
         run_on = RUN_ON.match(item) if marked or (listed and _both(item)) else None
-        name = run_on["name"] if run_on else ""
-        told = run_on is not None and not item[run_on.end("name") :][:1].isdigit()
-        if not marked and (not told or DOES.match(name)):
-            return None
-        if (
-            not SURE.search(name)
-            and not (inline and told)
-            and not (listed and BARE.fullmatch(item.strip("。 ")))
-        ):
-            return None
-    name = re.sub('[“”"]', "", name).strip()
-    if own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name)):
-        return None
-    return _accepted(name, names, marked, listed or inline)
+        if run_on is None:
+            return ""
+        name = run_on["name"]
+        told = not item[run_on.end("name") :][:1].isdigit()
+        if not marked and (not told or _does(name)):
+            return ""
+        bare = listed and BARE.fullmatch(item.strip("。 "))
+        if not (_ends(name) or (inline and told) or bare):
+            return ""
+    return _unquoted(name)
+
+
+def _unquoted(name: str) -> str:
+    return re.sub('[“”"]', "", name).strip()
 
 
 def _both(item: str) -> bool:
@@ -110,7 +126,7 @@ def next_at(text: str, at: int, names: Names) -> str | None:
     found = re.match(r"(?P<name>[^，。：:；;\d（(]{3,30})[：:]", sentence) or RUN_ON.match(sentence)
     if not found or not _both(sentence) or sentence[found.end("name") :][:1].isdigit():
         return None
-    return _accepted(re.sub('[“”"]', "", found["name"]).strip(), names, True, True)
+    return _accepted(_unquoted(found["name"]), names, True, True)
 
 
 def begins_item(text: str, at: int) -> bool:
@@ -131,9 +147,8 @@ def _known(item: str, names: Names) -> str | None:
     if re.match(r"\s*(?:其中|包括|主要|含)", lead):
         return None
     if rated := re.search(r"\d\s?%", lead):
-        lead = lead[
-            : rated.start()
-        ]  # 整体执行率96.70%。环境整治项目预算240万元: the paragraph is not on that
+        # 整体执行率96.70%。环境整治项目预算240万元: the paragraph is not on that
+        lead = lead[: rated.start()]
     there = [
         (lead.find(plain), -len(plain), name)
         for name in names.projects
@@ -159,9 +174,14 @@ def _in_order(short: str, long: str) -> bool:
 
 
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
-    if not names.may_be(name) or DOES.match(name):
+    if not names.may_be(name) or _does(name):
         return None
-    if not 3 <= len(name) <= 40 or names.is_own(name) or NEVER.search(name) or UNNAMED.fullmatch(name):
+    if (
+        not 3 <= len(name) <= 40
+        or names.is_own(name)
+        or re.search(_words("never"), name)
+        or UNNAMED.fullmatch(name)
+    ):
         return None
     heard = tokens(name)
     named = [t for t in heard if not t.known and all(tag.startswith(("staff", "not.")) for tag in t.tags)]
@@ -171,9 +191,9 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
         return None
     if re.search(r"(?:人员|人数|编制|职工|名)$", name) or has(heard, "score") or names.is_other(name):
         return None
-    if has(heard, "not.foreign") and not SURE.search(name):
+    if has(heard, "not.foreign") and not _ends(name):
         return None
-    if has(heard, "aspect.budget", "aspect.rate", "stage") and not SURE.search(name):
+    if has(heard, "aspect.budget", "aspect.rate", "stage") and not _ends(name):
         return None
     for token in heard:
         topics = [tag for tag in token.tags if tag.startswith("topic.")]
@@ -182,7 +202,7 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
             return None
         if topics and topics != ["topic.project"] and len(token.text) > len(name) - 2:
             return None
-    if SURE.search(name) and (marked or listed):
+    if _ends(name) and (marked or listed):
         return names.project(name) or name
     if listed and marked and names.may_be(name):
         return names.project(name) or name
