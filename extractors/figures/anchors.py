@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.figures.names import UNNAMED, Names, vocabulary
+from extractors.figures.names import UNNAMED, Names, in_order, vocabulary
 from extractors.figures.segments import has
 from extractors.language import tokens
 
@@ -36,19 +36,19 @@ WE = "我[局县市区委办院校]"
 
 
 @cache
-def _words(key: str) -> str:
-    """A list of data/names.toml about projects that are told of, as alternatives of an expression."""
-    return "|".join(map(re.escape, vocabulary()["told"][key]))
+def _words(key: str, form: str) -> re.Pattern[str]:
+    """A list of data/names.toml about projects that are told of, in a form of expression."""
+    return re.compile(form.format("|".join(map(re.escape, vocabulary()["told"][key]))))
 
 
 def _ends(name: str) -> bool:
     """Whether a name ends as projects' names do."""
-    return bool(re.search(f"(?:{_words('ends')})$", name))
+    return bool(_words("ends", "(?:{})$").search(name))
 
 
 def _does(name: str) -> bool:
     """Whether words begin by saying what was done, which no name does."""
-    return bool(re.match(f"{_words('does')}|{WE}", name))
+    return bool(_words("does", f"{{}}|{WE}").match(name))
 
 
 def anchor_at(
@@ -164,13 +164,8 @@ def _partly(item: str, names: Names) -> str | None:
     name = re.sub(r"^(?:该|本)|(?:项目|资金|经费|工程)$", "", found["name"].strip('“”"')) if found else ""
     if not 4 <= len(name) <= 16:
         return None
-    fits = [known for known in names.projects if _in_order(name, known)]
+    fits = [known for known in names.projects if in_order(name, known)]
     return fits[0] if len(fits) == 1 else None
-
-
-def _in_order(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(character in rest for character in short)
 
 
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
@@ -179,7 +174,7 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     if (
         not 3 <= len(name) <= 40
         or names.is_own(name)
-        or re.search(_words("never"), name)
+        or _words("never", "{}").search(name)
         or UNNAMED.fullmatch(name)
     ):
         return None
@@ -202,8 +197,5 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
             return None
         if topics and topics != ["topic.project"] and len(token.text) > len(name) - 2:
             return None
-    if _ends(name) and (marked or listed):
-        return names.project(name) or name
-    if listed and marked and names.may_be(name):
-        return names.project(name) or name
-    return None
+    sure = (marked and listed) or (_ends(name) and (marked or listed))
+    return (names.project(name) or name) if sure else None

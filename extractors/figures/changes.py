@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.segments import Topic, has, tagged
+from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import MONEY_ROLES, PARENTS, aspect_of, concept_of, own_topic, within
 from schema.report import Stage
@@ -39,7 +39,7 @@ def decide_last_year(scene: Scene) -> Decision:
     topic, aspect = spoken_of(scene)
     if talk.series and scene.source[max(0, _start(scene) - 1) : _start(scene)] in ("（", "("):
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
-    words = "".join(t.text for t in scene.segment.near)
+    words = scene.spoken
     aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
     income = topic is not None and topic.key.startswith(("income", "carry")) and own_topic(scene) != topic
     if (topic is None or income) and not scene.name and re.search(r"支出|决算|预算", words):
@@ -47,7 +47,7 @@ def decide_last_year(scene: Scene) -> Decision:
     if own_topic(scene) is None and re.search(r"(?:我[局委办院校会]|本?部门|本?单位|全局)(?:总)?支出", words):
         topic = Topic("total")
     said = {one for one_topic, kinds in talk.series if one_topic == topic for one in kinds}
-    if aspect == "budget" and not re.search("预算", words) and any(s.startswith("spending") for s in said):
+    if aspect == "budget" and "预算" not in words and speaks(said, "spending"):
         aspect = "spending"  # 全年支出3.96万元，预算4.20万元，与上年的4.35万元相比
     concept = concept_of(topic, aspect)
     if topic is None or concept is None:
@@ -105,19 +105,15 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     list, else what was said last, else what the sentence before was about."""
     talk = scene.talk
     topic, (aspect, _) = own_topic(scene), aspect_of(scene)
-    if topic is None and (one := ALONE.match(scene.source[_start(scene) : scene.figure.start])):
+    if topic is None and (one := ALONE.match(scene.clause)):
         return (Topic("income"), "") if one["what"] == "收入" else (Topic("total"), "spending")
     if topic is None and scene.name and not scene.setting.names.is_own(scene.name):
         return None, None
     if topic is None and talk.series:
         last = talk.series[-1][0]
         finished = len(talk.series) >= 2 and "change" not in talk.series[0][1] and not talk.apart_last
-        told = any(one.startswith("budget") for one in talk.series[-1][1]) and any(
-            one.startswith("spending") for one in talk.series[-1][1]
-        )
-        finished = finished and not (
-            scene.prior and told
-        )  # 接待费预算1.8万元、支出0.82万元，上年支出1.19万元
+        # 接待费预算1.8万元、支出0.82万元，上年支出1.19万元
+        finished = finished and not (scene.prior and talk.paired)
         topic = talk.head if finished and talk.among and talk.head else last
         if finished and not talk.among and PARENTS.get(last.key) == talk.series[0][0].key:
             topic = talk.series[0][0]

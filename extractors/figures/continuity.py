@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.segments import Talk, Topic, has, tagged, year_in
+from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.topics import (
     CONCEPTS,
@@ -32,12 +32,10 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
     topic = own_topic(scene)
-    summed = re.fullmatch(
-        r"(?:合计|共计|总计)(?:为|达)?", "".join(t.text for t in scene.segment.near).strip()
-    )
+    summed = re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", scene.spoken.strip())
     if topic is None and summed and talk.added and talk.aspect == "budget" and talk.topic:
         return talk.topic, "budget", "adjusted", True  # 经批准调增180万元，合计4,380万元
-    if topic is None and talk.portion and scene.setting.single and SUM_UP.fullmatch(_spoken_words(scene)):
+    if topic is None and talk.portion and scene.setting.single and SUM_UP.fullmatch(scene.spoken.strip()):
         return scene.setting.single, talk.portion, None, True  # 第一次147万元，第二次…，三次总计486.3万元
     if topic is None and (whole := _sum(scene)):
         if talk.paid and scene.setting.single:
@@ -64,14 +62,12 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
             last = talk.series[-1][0] if talk.series else topic
             beside = last != topic and PARENTS.get(last.key) == PARENTS.get(topic.key)
-            if not talk.among and beside and talk.lead and _pair(talk):
+            if not talk.among and beside and talk.lead and talk.paired:
                 aspect, stage = talk.lead  # 基本支出A，对应全年预算B；项目支出C，对应…
-            spent = any(one.startswith("spending") for _, said in talk.closed for one in said)
+            spent = any(speaks(said, "spending") for _, said in talk.closed)
             if aspect == "budget" and "budget" not in CONCEPTS.get(topic.key, {}) and talk.among and spent:
-                aspect, stage = (
-                    "spending",
-                    None,
-                )  # “三公”经费支出8.63万元，预算10万元。其中，公务接待费1.51万元
+                # “三公”经费支出8.63万元，预算10万元。其中，公务接待费1.51万元
+                aspect, stage = "spending", None
         if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
             stage = talk.head_stage
         if aspect == "budget" and stage is None and talk.among and topic.key in ("basic", "project"):
@@ -94,10 +90,6 @@ SUM_UP = re.compile(
 )
 
 
-def _spoken_words(scene: Scene) -> str:
-    return "".join(t.text for t in scene.segment.near).strip()
-
-
 def _divided(scene: Scene, topic: Topic) -> bool:
     """Whether a part follows its whole, or another part of it, in the same clause of the sentence."""
     series = scene.talk.series
@@ -109,15 +101,9 @@ def _divided(scene: Scene, topic: Topic) -> bool:
     )
 
 
-def _pair(talk: Talk) -> bool:
-    """Whether what was planned and what was spent of the last topic were both said."""
-    said = talk.series[-1][1]
-    return any(one.startswith("budget") for one in said) and any(one.startswith("spending") for one in said)
-
-
 def _sum(scene: Scene) -> Topic | None:
     """合计: the whole of the parts that were just listed."""
-    spoken = "".join(t.text for t in scene.segment.near).strip()
+    spoken = scene.spoken.strip()
     if scene.talk.paid and scene.setting.single and re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", spoken):
         return scene.setting.single  # 省财政下达186.5万元，县财政配套18.65万元，合计205.15万元
     if (
@@ -206,7 +192,7 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
         return setting.single  # 其中培训补贴62万元…，全年支出78万元: the project again, after its parts
     if talk.topic is not None and talk.series:
         last, aspects = talk.series[-1]
-        spoken = "".join(t.text for t in scene.segment.near)
+        spoken = scene.spoken
         if talk.income_planned and last.key == "income" and aspect == "budget" and "支出" not in spoken:
             return last  # 收入预算为1,944万元，调整预算数为2,380万元
         if aspect is not None and "" in CONCEPTS.get(last.key, {}):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
@@ -30,8 +29,14 @@ _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、
 
 
 @cache
+def group_names() -> tuple[str, ...]:
+    """The groups of score sheets that are known, the longest name first."""
+    return tuple(sorted(vocabulary()["groups"]["names"], key=len, reverse=True))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(map(re.escape, sorted(vocabulary()["groups"]["names"], key=len, reverse=True)))
+    names = "|".join(map(re.escape, group_names()))
     name = rf"(?<![^包括其中为是对由和与及看项类含\W\d])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
     loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
     got = re.compile(
@@ -104,10 +109,8 @@ def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:
         match for match in pattern.finditer(text)
         if "分" in text[match.start("score") : match.end()] and not re.match(r"\s?[，,（(]\s?(?:自评|实际|实)?得", text[match.end() :])
     ]  # fmt: skip
-    for before, match in pairwise([None, *matches]):
-        assert match is not None  # noqa: S101 (only the first of all is None)
-        joined = before is not None and _BETWEEN.fullmatch(text[before.end() : match.start()])
-        if joined:
+    for match in matches:
+        if chains and _BETWEEN.fullmatch(text[chains[-1][-1].end() : match.start()]):
             chains[-1].append(match)
         else:
             chains.append([match])
@@ -116,7 +119,4 @@ def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:
 
 def _plain_name(text: str) -> str:
     """A name without 类, 指标 or 部分 behind it, where the vocabulary knows it so."""
-    names = vocabulary()["groups"]["names"]
-    if text in names:
-        return text
-    return max((name for name in names if text.startswith(name)), key=len, default=text)
+    return next((name for name in group_names() if text.startswith(name)), text)

@@ -71,7 +71,7 @@ LIMIT = re.compile(
 )
 
 
-def small(figure: Found) -> bool:
+def _small(figure: Found) -> bool:
     """Whether an amount is too small for anything but a price or a standard."""
     return figure.unit == "元" and figure.quantity is not None and abs(figure.quantity.value) < 10000
 
@@ -79,11 +79,6 @@ def small(figure: Found) -> bool:
 def _plain(scene: Scene) -> list[Token]:
     """The figure's own clause without 标准 in 高标准农田."""
     return [t for t in scene.segment.near if not (t.text == "标准" and scene.source[t.start - 1] == "高")]
-
-
-def _clause(scene: Scene) -> str:
-    near = scene.segment.near
-    return scene.source[near[0].start : scene.figure.start] if near else ""
 
 
 def decide_money(scene: Scene) -> Decision:
@@ -95,32 +90,29 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
         return scene.none("到位资金")
-    if not has(segment.near, "aspect", "stage") and ADDS.search(_clause(scene)) and scene.name:
+    if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:
         talk.added = True
         return scene.none("增减或调整")  # 追加职业教育专项215.78万元
-    if CAUSES.search(scene.source[: figure.start].rpartition("。")[2]) and not has(
-        segment.near, "aspect", "stage"
-    ):
+    if CAUSES.search(scene.sentence) and not has(segment.near, "aspect", "stage"):
         return scene.none("增减或调整")
-    grown = GROWN_BY.search(scene.source[: figure.start].rpartition("。")[2])
-    if grown and not has(segment.near, "aspect.spending", "stage"):
+    if GROWN_BY.search(scene.sentence) and not has(segment.near, "aspect.spending", "stage"):
         return scene.none("增减或调整")  # 调增75.67万元，主要为拨付的普查经费62万元
     if talk.counted and not segment.all:
         return scene.none("数量的金额")  # 更新执法执勤用车1辆17.98万元
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
     told = scene.source[max(0, figure.start - 30) : figure.start].rpartition("。")[2].rpartition("；")[2]
-    if THE_REST.search("".join(t.text for t in segment.all)) or SOME.search(told):
+    if THE_REST.search(scene.heard) or SOME.search(told):
         return scene.none("其他项目")
     if told.rpartition("（")[2].startswith("含") and talk.head == talk.topic and talk.head in SMALL_PARTS:
         return scene.none("部分")  # 公务用车购置及运行维护费48.88万元（含执法车辆运行费31.40万元）
-    if NOT_PAID.search(_clause(scene)):
+    if NOT_PAID.search(scene.clause):
         return scene.none("未支付")
-    if scene.setting.single and PORTION.search(_clause(scene)):
+    if scene.setting.single and PORTION.search(scene.clause):
         heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]
         talk.portion = heard[-1] if heard else talk.portion or talk.aspect
         return scene.none("分次或分期")
-    if small(figure) and PER_HEAD.search(scene.source[: figure.start].rpartition("。")[2]):
+    if _small(figure) and PER_HEAD.search(scene.sentence):
         return scene.none("单位标准")
     if PER.match(scene.after) or has(_plain(scene), "not.perhead"):
         if scene.name and not scene.setting.single:
@@ -135,11 +127,11 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("资金来源")  # 中央、省、县三级资金186万元、62万元、24万元
     if scene.setting.single and scene.row >= 2 and PAYERS_ROW.search(scene.source[: figure.start]):
         return scene.none("资金来源")
-    if scene.setting.single and AT_HAND.search(_clause(scene)):
+    if scene.setting.single and AT_HAND.search(scene.clause):
         talk.topic, talk.aspect, talk.lost = scene.setting.single, "budget", False
         talk.said(scene.setting.single, "budget:")
         return Decision(figure, "project.budget", figure.quantity, scene.setting.single.name, scene.period)
-    if re.search(r"[若如](?:果|按|不)?不含", "".join(t.text for t in segment.all)):
+    if re.search(r"[若如](?:果|按|不)?不含", scene.heard):
         return scene.none("假设")
     if has(segment.near, "not.other") or _of_body(scene):
         if _of_body(scene):
@@ -203,7 +195,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]
     untold = "spending"
-    if topic == scene.setting.single and not talk.series and re.search("资金|投资|规模|总额", _clause(scene)):
+    if topic == scene.setting.single and not talk.series and re.search("资金|投资|规模|总额", scene.clause):
         untold = "budget"  # 核定全年项目资金5,215万元
     if scene.setting.anchored and not talk.series and scene.setting.before_aspect == "budget":
         untold = "budget"  # 资金切块至三个子项目：1.锅炉替代项目，5,200万元
@@ -234,11 +226,8 @@ def decide_money(scene: Scene) -> Decision:
         confidence=0.97 if own else 0.9,
         assumed=not has(segment.near, "aspect", "stage"),
     )
-    if (
-        decided.assumed
-        and topic.key in ("project", "total")
-        and MONEY_ALONE.fullmatch(_clause(scene).strip())
-    ):
+    alone = decided.assumed and MONEY_ALONE.fullmatch(scene.clause.strip())
+    if alone and topic.key in ("project", "total"):
         return scene.none("口径不明")  # 项目3个，资金203.30万元
     talk.last = decided
     return decided
@@ -300,7 +289,7 @@ def _part_of(scene: Scene, aspect: str | None) -> bool:
         and aspect == "spending"
         and (talk.head_aspect == "spending" or talk.closed)
         and not talk.paid
-        and not OF_ALL.search(_clause(scene))
+        and not OF_ALL.search(scene.clause)
     )
 
 
@@ -337,7 +326,7 @@ def _own_income(scene: Scene) -> bool:
 def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> None:
     talk = scene.talk
     talk.topic, talk.aspect, talk.stage, talk.foreign = topic, kind or talk.aspect, stage, False
-    spoken = "".join(t.text for t in scene.segment.near)
+    spoken = scene.spoken
     talk.balanced = kind == "budget" and topic.key == "total" and "收入" in spoken
     if talk.among and topic == talk.head and talk.series:
         talk.among, talk.series = False, []

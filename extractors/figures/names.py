@@ -48,6 +48,12 @@ def _ends() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})$")
 
 
+def in_order(short: str, long: str) -> bool:
+    """Whether a text's characters stand in another one in their order, as a name's do cut short."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names that a document knows: its department, and the projects found so far."""
@@ -57,8 +63,7 @@ class Names:
 
     def is_own(self, text: str) -> bool:
         """Whether a text is the department's name or short for it: its characters in that order."""
-        rest = iter(self.department)
-        return bool(self.department) and all(character in rest for character in text)
+        return bool(self.department) and in_order(text, self.department)
 
     def is_other(self, text: str) -> bool:
         """Whether a text names another body, or a fund that is nobody's budget."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.figures.changes import remember_change, spoken_of, word_direction
 from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
-from extractors.figures.segments import Talk, Topic, has, tagged
+from extractors.figures.segments import Talk, Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import SHORT, SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics, within
 from schema.report import Stage
@@ -77,13 +77,8 @@ def decide_percent(scene: Scene) -> Decision:
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
         return scene.none("以后年度")
-    if (
-        HANDED.fullmatch("".join(t.text for t in segment.near).strip())
-        and talk.kind == "money"
-        and _both_said(talk)
-    ):
-        return _rate(scene)
-    if COMPARED.search(scene.source[: figure.start]):
+    handed = HANDED.fullmatch(scene.spoken.strip()) and talk.kind == "money" and _both_said(talk)
+    if handed or COMPARED.search(scene.source[: figure.start]):
         return _rate(scene)
     if has(labels, "not.rate"):
         return scene.none("其他比率")
@@ -116,7 +111,7 @@ def decide_percent(scene: Scene) -> Decision:
         OF_BUDGET.search(scene.source[: figure.start]) or COMPLETED.search(scene.source[: figure.start])
     ):
         return _rate(scene)
-    if talk.percent == "rate" and WHOLE.fullmatch("".join(t.text for t in segment.near).strip("为达")):
+    if talk.percent == "rate" and WHOLE.fullmatch(scene.spoken.strip("为达")):
         return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
     planned = talk.last if [t.text for t in segment.all] == ["的"] and talk.kind == "money" else None
     if planned and planned.concept and "budget" in planned.concept and talk.topic:
@@ -130,15 +125,14 @@ def decide_percent(scene: Scene) -> Decision:
             planned.stage,
             "" if rated else "分项执行率",
         )
-    if talk.kind == "money" and talk.series and DONE.fullmatch("".join(t.text for t in segment.near)):
+    if talk.kind == "money" and talk.series and DONE.fullmatch(scene.spoken):
         return _rate(scene)
+    # 预算完成率按调整后口径，整体为93.10%，基本支出为99.71%
     led = has(segment.far, "aspect.rate") and not has(segment.far, "not.rate") and not talk.series
-    if led and (WHOLE.fullmatch(said_plainly(scene)) or own_topic(scene) is not None):
-        if WHOLE.fullmatch(said_plainly(scene)):  # 预算完成率按调整后口径，整体为93.10%，基本支出为99.71%
-            talk.percent = "rate"
-            return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
-        return _rate(scene)
-    if _rounds_off(scene):
+    if led and WHOLE.fullmatch(scene.spoken.strip("为达到是： ")):
+        talk.percent = "rate"
+        return Decision(figure, RATES["total"], figure.quantity, None, scene.period, _stage(scene))
+    if (led and own_topic(scene) is not None) or _rounds_off(scene):
         return _rate(scene)
     if talk.percent == "share" and own_topic(scene) is not None:
         return _share(scene)
@@ -162,26 +156,19 @@ def decide_percent(scene: Scene) -> Decision:
 SPENT_OF = re.compile(r"(?:即|折合|折算|折|相当于|也就是|为|达到?|约|占|完成|执行|支付|兑付)*[：:]?\s?")
 
 
-def said_plainly(scene: Scene) -> str:
-    """The words of the figure's own clause without 为 and 达."""
-    return "".join(t.text for t in scene.segment.near).strip("为达到是： ")
-
-
 def _both_said(talk: Talk) -> bool:
     """Whether what was planned and what was spent of the thing last spoken of were both said."""
     series = talk.series or talk.closed
     if not series or series[-1][0].key not in RATES or talk.lost:
         return False
     said = series[-1][1]
-    return any(one.startswith("spending") for one in said) and (
-        "" in said or any(one.startswith("budget") for one in said)
-    )
+    return speaks(said, "spending") and ("" in said or speaks(said, "budget"))
 
 
 def _rounds_off(scene: Scene) -> bool:
     """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
-    said = "".join(t.text for t in scene.segment.near).strip()
-    return scene.talk.kind == "money" and _both_said(scene.talk) and bool(SPENT_OF.fullmatch(said))
+    said = SPENT_OF.fullmatch(scene.spoken.strip())
+    return scene.talk.kind == "money" and _both_said(scene.talk) and said is not None
 
 
 def _of_work(scene: Scene, words: list[str]) -> bool:
@@ -273,7 +260,7 @@ def _rated(scene: Scene) -> Topic | None:
         return Topic("total")
     if scene.name and not setting.names.is_own(scene.name):
         return None
-    whole = re.search(r"整体|总体|部门预算|综合", "".join(t.text for t in scene.segment.near))
+    whole = re.search(r"整体|总体|部门预算|综合", scene.spoken)
     if whole and not counted:
         return Topic("total")
     if setting.single and (talk.topic is None or talk.topic.key == "other"):

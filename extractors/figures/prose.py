@@ -13,7 +13,7 @@ from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.roles import Listener, topic_of_heading
-from extractors.figures.scores import Rating, find_ratings, group_of_heading
+from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
@@ -132,11 +132,7 @@ PROJECTS_HEADING = re.compile(
 )
 
 
-def _lists_projects(section: Section) -> bool:
-    return _lists_projects_title(section.title)
-
-
-def _lists_projects_title(title: str) -> bool:
+def _lists_projects(title: str) -> bool:
     return bool(PROJECTS_HEADING.search(title.strip(" 。：:")))
 
 
@@ -178,7 +174,7 @@ def _setting(
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
     told = not context.kind.startswith("project")
-    if topic is None and told and len(chain) >= 2 and _lists_projects(chain[-2]):
+    if topic is None and told and len(chain) >= 2 and _lists_projects(chain[-2].title):
         named = chain[-1].title.strip(" 。：:“”")  # （四）专项支出 2.旅游资源产业路
         if chain[-1].number and not chain[-1].role and 4 <= len(named) <= 20 and names.may_be(named):
             topic = Topic("item", named)
@@ -198,7 +194,7 @@ def _setting(
         unit,
         single,
         anchored=anchored,
-        listed=bool(told and section and _lists_projects(section)),
+        listed=bool(told and section and _lists_projects(section.title)),
         group=group_of_heading(section.title) if section else None,
         groups=group_scores(block.text, role == "conclusion") if "分" in block.text else {},
         aliases=aliases,
@@ -218,18 +214,16 @@ def _read_block(
         start, end = sentence[0].start, sentence[-1].end
         text = block.text[start:end]
         listener.anchor(start)
-        if setting.anchored:
-            ratings: Iterator[Rating] = iter(())
-        else:
-            ratings = find_ratings(text, context.fiscal_year, not context.kind.startswith("project"))
-        for rating in ratings:
+        whole = not context.kind.startswith("project")
+        for rating in () if setting.anchored else find_ratings(text, context.fiscal_year, whole):
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
             gathered.facts.append(Fact("rating", evidence, text=rating.grade, period=context.fiscal_year))
         if not any(token.figure for token in sentence):
             if len(text) <= HEADING_LIKE:
-                setting.group = group_of_heading(LIST_ITEM.sub("", text))
-            if len(text) <= HEADING_LIKE and _lists_projects_title(LIST_ITEM.sub("", text)):
-                setting.listed = True  # 3.重点项目。 before what is told of each
+                title = LIST_ITEM.sub("", text)
+                setting.group = group_of_heading(title)
+                # 3.重点项目。 before what is told of each
+                setting.listed = setting.listed or _lists_projects(title)
             if setting.anchored:
                 continue  # （1）中小河流治理工程。 before its money
             if len(text) <= HEADING_LIKE and (topic := topic_of_heading(sentence)):

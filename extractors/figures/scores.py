@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
+from extractors.figures.groups import group_names
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 from extractors.figures.segments import has, tagged
@@ -142,15 +144,12 @@ AFTER_BAND = re.compile(
 
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
-    figure, talk, near = scene.figure, scene.talk, scene.segment.near
+    figure, talk = scene.figure, scene.talk
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
         return _decided(scene, "score.group", name)
-    if (
-        scene.before[-1:] in ("（", "(")
-        and scene.after[:1] in ("）", ")")
-        and not SCORED.search(scene.before)
-    ):
+    bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
+    if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
     if OF_FULL.search(scene.before) and figure.value != 100:
         return scene.none("分值")
@@ -168,7 +167,7 @@ def decide_points(scene: Scene) -> Decision:
     if has(scene.segment.all, "turn.each") and "total" in marks:
         talk.percent = "score"
         projects = scene.setting.names.projects
-        if len(projects) == scene.row and re.search("项目", "".join(t.text for t in scene.segment.all)):
+        if len(projects) == scene.row and re.search("项目", scene.heard):
             talk.scores = list(projects)  # 三个项目自评得分分别为98.9分、94.6分、99.1分
             return _decided(scene, "score.total", talk.scores.pop(0))
     if talk.percent == "score" and not marks and not _words(scene):
@@ -179,7 +178,7 @@ def decide_points(scene: Scene) -> Decision:
         return _full(scene)
     if _weight_first(scene):
         return _full(scene)
-    spoken = "".join(t.text for t in near)
+    spoken = scene.spoken
     group = _group(scene)
     if group is not None and not re.search(r"总分|总得分|综合得分|自评总|绩效自评得分|合计", spoken):
         talk.group = group
@@ -209,7 +208,7 @@ def _of_project(scene: Scene) -> Decision:
     """A score under the project that its paragraph is about: 校舍维修项目：…，自评得分96.54分."""
     figure, project = scene.figure, scene.setting.single
     stated = figure.quantity is not None and not figure.upper and not figure.bound
-    said = has(scene.segment.near, "score.total") and "得分" in "".join(t.text for t in scene.segment.near)
+    said = has(scene.segment.near, "score.total") and "得分" in scene.spoken
     if project is not None and stated and said:
         return _decided(scene, "score.total", project.name)
     return scene.none("项目得分")
@@ -227,7 +226,7 @@ def _headed(scene: Scene) -> bool:
     """（二）项目过程情况。权重20分，得17.6分: the score of the group that the heading names."""
     figure, talk = scene.figure, scene.talk
     limited = talk.limit is not None and figure.value <= talk.limit
-    spoken = "".join(t.text for t in scene.segment.near).strip()
+    spoken = scene.spoken.strip()
     return bool(
         scene.setting.group
         and (limited or OUT_OF.match(scene.after))
@@ -236,6 +235,7 @@ def _headed(scene: Scene) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def group_of_heading(title: str) -> str | None:
     """The group of a score sheet whose heading this is.
 
@@ -259,18 +259,18 @@ def _got(scene: Scene) -> bool:
     """Whether a clause says no more than what was got: 对照指标表，得92.5分，评价等级为优."""
     if scene.figure.quantity is None or scene.figure.upper or scene.figure.bound:
         return False
-    spoken = "".join(t.text for t in scene.segment.near).strip()
+    spoken = scene.spoken.strip()
     graded = re.match(
         r"[，,（(]\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
     )
-    marked = re.search(r"自评|评价|绩效|对照|打分", "".join(t.text for t in scene.segment.all))
+    marked = re.search(r"自评|评价|绩效|对照|打分", scene.heard)
     spoken = OURS.sub("", spoken.rpartition("后")[2])  # 逐项打分后合计97.2分
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 
 def _weight_first(scene: Scene) -> bool:
     """产出指标50分，自评得分48分: a group's marks right before what it got."""
-    spoken = "".join(t.text for t in scene.segment.near)
+    spoken = scene.spoken
     after = re.match(r"[，,（(]\s?(?:自评|实际)?得分?", scene.after)
     return bool(after and _named_group(spoken) and not re.search(r"得|评", spoken))
 
@@ -305,13 +305,13 @@ def _quoted(scene: Scene) -> bool:
     """Whether the points are a rule's: taken off, a band's edge, an indicator's weight."""
     near = scene.segment.near
     if has(near, "not.deduct", "not.quote", "not.target"):
-        if re.search(r"分值|权重", "".join(t.text for t in near)):
+        if re.search(r"分值|权重", scene.spoken):
             scene.talk.limit = scene.figure.value
         return True
     spoken = has(near, "score")
     if scene.talk.limit is not None and scene.talk.group and scene.before.endswith("得"):
         return False
-    if _got(scene) or (scene.talk.groups >= 2 and SUM.fullmatch("".join(t.text for t in near).strip())):
+    if _got(scene) or (scene.talk.groups >= 2 and SUM.fullmatch(scene.spoken.strip())):
         return False
     if re.search(r"(?:扣|加|计|得|每\S{0,4}|减)$", scene.before) and not spoken and not _group(scene):
         return True
@@ -321,7 +321,7 @@ def _quoted(scene: Scene) -> bool:
 def _full(scene: Scene) -> Decision:
     """Full marks: of the report, or of a group, whose score may follow."""
     figure, talk = scene.figure, scene.talk
-    named = _named_group("".join(t.text for t in scene.segment.near))
+    named = _named_group(scene.spoken)
     if figure.value == 100 and not named:
         return _decided(scene, "score.full")
     if named:
@@ -346,7 +346,7 @@ def _named_group(text: str) -> tuple[str, str] | None:
     """The group that a clause begins with, and the rest of it."""
     plain = re.sub(r"^(?:其中|我(?:单位|局|部门|办|委)|本(?:单位|部门|级)|，|：|、)+", "", fold(text).strip())
     plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", plain)
-    names: list[str] = sorted(vocabulary()["groups"]["names"], key=len, reverse=True)
+    names = group_names()
     found = next((name for name in names if plain.startswith(name)), None)
     if found is None:
         return None

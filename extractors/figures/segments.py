@@ -74,9 +74,7 @@ class Talk:
     lost: bool = False  # an amount of the sentence is of something unknown
     last: Any = None  # the last decision that made a fact of money
     shifted: tuple[str, int] | None = None  # the concept and direction of the change just stated
-    lead: tuple[str, Stage | None] | None = (
-        None  # what the first amount of the last topic was: planned or spent
-    )
+    lead: tuple[str, Stage | None] | None = None  # the first amount of the last topic: planned or spent
     pattern: tuple[tuple[str, Stage | None], ...] = ()  # what a row of figures was said to be
     apart: bool = False  # the category spoken of came after a semicolon: it has its own rate
     added: bool = False  # the last amount was what a budget grew or shrank by
@@ -112,12 +110,23 @@ class Talk:
             staff_series=list(self.staff_series),
         )
 
+    @property
+    def paired(self) -> bool:
+        """Whether what was planned and what was spent of the last topic were both said."""
+        said = self.series[-1][1]
+        return speaks(said, "budget") and speaks(said, "spending")
+
     def said(self, topic: Topic, aspect: str) -> None:
         """Notes that a figure spoke of this topic under this aspect."""
         if self.series and self.series[-1][0] == topic:
             self.series[-1][1].add(aspect)
         else:
             self.series.append((topic, {aspect}))
+
+
+def speaks(said: Iterable[str], aspect: str) -> bool:
+    """Whether one of the aspects of a topic is this one, of any stage."""
+    return any(one.startswith(aspect) for one in said)
 
 
 @cache

@@ -89,6 +89,27 @@ class Scene:
         return candidate(self.segment.near, self.source)
 
     @property
+    def clause(self) -> str:
+        """The characters of the figure's own clause before it."""
+        near = self.segment.near
+        return self.source[near[0].start : self.figure.start] if near else ""
+
+    @property
+    def spoken(self) -> str:
+        """The words of the figure's own clause, without what stands between them."""
+        return "".join(token.text for token in self.segment.near)
+
+    @property
+    def heard(self) -> str:
+        """All words since the last figure."""
+        return "".join(token.text for token in self.segment.all)
+
+    @property
+    def sentence(self) -> str:
+        """The characters before the figure since the last full stop."""
+        return self.source[: self.figure.start].rpartition("。")[2]
+
+    @property
     def after(self) -> str:
         """The characters right after the figure."""
         return self.source[self.figure.end : self.figure.end + 8]

@@ -52,17 +52,12 @@ def decide_count(scene: Scene) -> Decision:
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
         return Decision(figure, "subordinate_units", figure.quantity)
-    heard = "".join(t.text for t in scene.segment.all)
+    heard = scene.heard
     if figure.unit == "个" and talk.staff != "authorized" and not re.search("编|岗位$", heard):
         return scene.none("数量")  # 行政单位1个: units; only posts are counted so
     if figure.unit not in PEOPLE:
         return scene.none("数量")
-    if (
-        figure.bound
-        or figure.upper
-        or has(scene.segment.near, "not.target")
-        or EACH.search("".join(t.text for t in scene.segment.near))
-    ):
+    if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):
         return scene.none("目标或人均")
     decided = _staff(scene)
     if decided is None:
@@ -85,12 +80,12 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     talk = scene.talk
     near = scene.labels
     said = [tag for _, tag in tagged(near, "staff")]
-    people, heard = said[-1:] == ["people"], "".join(t.text for t in scene.segment.all)
+    people, heard = said[-1:] == ["people"], scene.heard
     if said and (said[-1] == "none" or (people and (len(said) == 1 or REGION.search(heard)))):
         return None
     if (
         talk.staff in ("authorized", "actual")
-        and SUM.fullmatch(_spoken(scene))
+        and SUM.fullmatch(scene.spoken.strip())
         and len(talk.staff_series) >= 2
     ):
         return f"staff.{talk.staff}", talk.staff
@@ -126,7 +121,7 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
         elif own == "authorized" and not explicit:
             carried = mode and talk.staff_series and not _paired(talk.staff_series)
             mode = mode if carried else "authorized"
-        if scene.row == 1 and BOTH.search(_spoken(scene)):
+        if scene.row == 1 and BOTH.search(scene.spoken.strip()):
             return f"staff.{mode}", str(mode)
         part = parts[-1].rpartition(".")[2]
         before = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)
@@ -147,7 +142,7 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     if (
         kinds[-1] == "mode.authorized"
         and not has(scene.segment.all, "staff.authorized")
-        and not re.search(r"编", "".join(t.text for t in scene.segment.all))
+        and not re.search(r"编", scene.heard)
     ):
         return None
     return f"staff.{mode}", mode
@@ -159,10 +154,6 @@ def _hired_for_work(scene: Scene, word: Token) -> bool:
     bare = word.text in ("聘用", "外聘", "购买服务", "聘")
     project = scene.setting.single is not None or scene.setting.role not in ("functions", None)
     return bare and len(named) >= 2 and project
-
-
-def _spoken(scene: Scene) -> str:
-    return "".join(t.text for t in scene.segment.near).strip()
 
 
 def _kept(words: list) -> str:  # type: ignore[type-arg]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.names import candidate
-from extractors.figures.segments import Topic, has, tagged
+from extractors.figures.segments import Talk, Topic, has, speaks, tagged
 from extractors.figures.setting import Scene
 from extractors.language import Token
 from schema.report import Stage
@@ -177,9 +177,8 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
     stages = tagged(scene.labels, "stage")
     if not stages and tagged(scene.segment.near, "aspect.budget"):
-        stages = tagged(
-            [t for t in scene.segment.far if "人" in t.text], "stage"
-        )  # 经人大审议通过，预算总额…
+        # 经人大审议通过，预算总额…
+        stages = tagged([t for t in scene.segment.far if "人" in t.text], "stage")
     if not stages and scene.before[-1:] in ("）", ")"):
         stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None
@@ -204,28 +203,24 @@ def own_topic(scene: Scene) -> Topic | None:
     In the report of one project, what its money went to is no other project: 主要用于培训5万元.
     """
     topic, single = _named_topic(scene), scene.setting.single
-    paid = PAID_TO.search(_said(scene)) or TO_WHOM.search(scene.source[: scene.figure.start])
-    if single and not scene.talk.among and (paid or _granted(scene, single)):
+    if single is None:
+        return topic
+    paid = PAID_TO.search(scene.clause) or TO_WHOM.search(scene.source[: scene.figure.start])
+    if not scene.talk.among and (paid or _granted(scene, single)):
         return single
-    if (
-        single
-        and COST.fullmatch(scene.name)
-        and scene.source[scene.figure.end : scene.figure.end + 1] == "、"
-    ):
+    if COST.fullmatch(scene.name) and scene.source.startswith("、", scene.figure.end):
         return Topic("other")  # 支付工程款1,420万元、监理费35万元: parts
-    unsure = topic is None or (topic.key == "item" and topic != single)
-    if (
-        single
-        and unsure
-        and (GENERIC.fullmatch(scene.name) or (topic is None and _calls(scene.name, single)))
-    ):
+    another = topic is not None and topic.key == "item" and topic != single
+    if (topic is None or another) and GENERIC.fullmatch(scene.name):
         return single  # 补助预算2,150万元
-    if single and single.name and topic and topic.key == "item" and topic != single:
+    if topic is None and _calls(scene.name, single):
+        return single
+    if single.name and topic and another:
+        known = topic.name in scene.setting.names.projects
         if scene.setting.anchored and not scene.talk.among:
             # 动物疫病防控…：村级防疫员补贴列支249.62万元 · 学生资助2,069万元、教研培训96万元
-            told = has(scene.segment.near, "aspect") and topic.name not in scene.setting.names.projects
-            return single if told else topic
-        return topic if topic.name in scene.setting.names.projects else Topic("other")
+            return single if has(scene.segment.near, "aspect") and not known else topic
+        return topic if known else Topic("other")
     return topic
 
 
@@ -235,15 +230,9 @@ def _calls(name: str, project: Topic) -> bool:
     return len(plain) >= 3 and len(known) >= 3 and (plain in known or known in plain)
 
 
-def _said(scene: Scene) -> str:
-    """The characters of the figure's own clause before it."""
-    near = scene.segment.near
-    return scene.source[near[0].start : scene.figure.start] if near else ""
-
-
 def _granted(scene: Scene, project: Topic) -> bool:
     """Whether a clause says what was granted for the project: 省财政厅下达我县供水保障专项资金650万元."""
-    granted = GRANTS.search(_said(scene))
+    granted = GRANTS.search(scene.clause)
     if not granted or PAYER_AHEAD.match(granted["what"]):
         return False
     what = granted["what"]
@@ -277,7 +266,7 @@ def _named_topic(scene: Scene) -> Topic | None:
     if head and head.key in ("project", "basic") and scene.talk.among and not scene.talk.series and not name:
         # 项目8个，全年支出… · 基本支出主要用于人员工资等，全年支出…
         topics = [(t, head.key if key == "total" and SUMMED.search(t.text) else key) for t, key in topics]
-    said = _said(scene)
+    said = scene.clause
     if topics and topics[-1][1] == "total" and (summed := _summed(scene, topics[-1][0])):
         return summed
     if clipped := _clipped(scene, said):
@@ -366,7 +355,7 @@ def _summed(scene: Scene, word: Token) -> Topic | None:
     if talk.series and not scene.segment.parted and not talk.among:
         last, said = talk.series[-1]
         aspect = "budget" if has([word], "aspect.budget") else "spending"
-        if last.key not in LOOSE and said and not any(one.startswith(aspect) for one in said):
+        if last.key not in LOOSE and said and not speaks(said, aspect):
             return last
     narrow = topic and topic.key in ("basic", "project", "three_public") and word.text in YEARLY
     return topic if narrow and not talk.series else None
@@ -386,13 +375,6 @@ def _ends_in_project(text: str) -> bool:
 CLIPPED = re.compile(
     r"[\s：:]*(?:其中|用于)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性)?(?:支出|经费)?[为是：:]?\s?"
 )
-CLIPPED_TOPICS = {
-    "基本": "basic",
-    "项目": "project",
-    "人员": "personnel",
-    "公用": "operating",
-    "日常公用": "operating",
-}
 
 
 def _clipped(scene: Scene, said: str) -> Topic | None:
@@ -400,11 +382,10 @@ def _clipped(scene: Scene, said: str) -> Topic | None:
     match = CLIPPED.fullmatch(said)
     if not match:
         return None
-    topic, talk = CLIPPED_TOPICS[match[1]], scene.talk
-    wholes = [one.key for one, _ in talk.series] + ([talk.head.key] if talk.head else [])
+    topic = SHORT[match[1].removeprefix("日常")]
     whole = PARENTS[topic]
-    siblings = [key for key in wholes if PARENTS.get(key) == whole]
-    return Topic(topic) if whole in wholes or siblings else None
+    beside = any(whole in (key, PARENTS.get(key)) for key in _told(scene.talk))
+    return Topic(topic) if beside else None
 
 
 def _qualifies(word: Token, topic: tuple[Token, str]) -> bool:
@@ -435,15 +416,17 @@ def _planned_grant(scene: Scene, word: Token) -> bool:
 
 def _among_public(scene: Scene) -> bool:
     """Whether the items of “三公” are being told."""
-    told = {topic.key for topic, _ in scene.talk.series} | (
-        {scene.talk.head.key} if scene.talk.head else set()
-    )
-    return bool(told & {"three_public", "vehicles", "overseas"})
+    return bool(_told(scene.talk) & {"three_public", "vehicles", "overseas"})
+
+
+def _told(talk: Talk) -> set[str]:
+    """The topics of the list that is being told, and what they are parts of."""
+    return {topic.key for topic, _ in talk.series} | ({talk.head.key} if talk.head else set())
 
 
 def _pay(scene: Scene) -> bool:
     """Whether pay and allowances are stated as one figure: 工资福利、对个人和家庭的补助合计172.80万元."""
-    said = "".join(t.text for t in scene.segment.all)
+    said = scene.heard
     return bool(re.search(r"工资福利.{0,4}[、和及与]对个人和家庭的?补助", said))
 
 
