@@ -116,10 +116,10 @@ def test_a_run_killed_at_random_moments_loses_and_doubles_nothing(tmp_path: Path
         run = subprocess.Popen(
             [*command, str(home), str(inbox)], stderr=subprocess.DEVNULL, start_new_session=True
         )
-        if turn % 5:  # after so many reports more, at any moment of the next one
+        if turn % 5 < 4:  # after so many reports more, at any moment of the next one
             _wait_for(run, home, _count(home) + chance.randrange(5))
             time.sleep(chance.uniform(0, 0.1))
-        else:  # at any moment: while the workers start, too
+        else:  # at any moment: while the workers start, too; last, for it may let the run end
             time.sleep(chance.uniform(0, 1) * length)
         with suppress(ProcessLookupError):  # it was done already
             os.killpg(run.pid, signal.SIGKILL)
@@ -132,8 +132,7 @@ def test_a_run_killed_at_random_moments_loses_and_doubles_nothing(tmp_path: Path
             with Store.open(f"sqlite:///{home}/jihe.db", home / "originals") as store:
                 assert list(store.originals.damaged()) == []
     print(f"{midway} of {KILLS} kills came midway")
-    if KILLS >= 10:  # of three, chance may send all before the first report or behind the last
-        assert midway >= KILLS // 2, f"only {midway} of {KILLS} kills came midway"
+    assert midway >= KILLS // 2, f"only {midway} of {KILLS} kills came midway"
 
 
 def _wait_for(run: subprocess.Popen[bytes], home: Path, count: int) -> None:
