@@ -187,14 +187,6 @@ def replace_verdicts(connection: Connection, submission: int, verdicts: Verdicts
         .where(Submission.id == submission)
         .values(rulebook_version=rulebook, profile=verdicts.profile)
     )
-    scoped = {
-        "department_id": place.department_id, "department": name or "", "fiscal_year": place.fiscal_year,
-        "scope": place.scope, "current": place.status == "ok",
-    }  # fmt: skip
-    judged = saving.judged_in(connection, place.scope)
-    findings = [
-        r | scoped | judged.get(r["fingerprint"], saving.UNJUDGED) for r in rows.finding_rows(verdicts)
-    ]
-    saving.bulk(connection, FindingRow, submission, findings)
+    saving.put_findings(connection, submission, name, place.fiscal_year, verdicts, place.status == "ok")
     saving.bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
     recount(connection, place.scope)

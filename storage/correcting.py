@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from schema.catalogue import BY_ID
-from schema.codec import pack, unpack
+from schema.codec import unpack
 from schema.corrections import Correction, place_of
 from schema.finding import Verdicts, plain
 from schema.report import Fact, Report
 from schema.rules.checking import check
-from storage import across, corrections, reviewing, rows, saving, tables
+from storage import across, corrections, reviewing, saving
 from storage.engine import hold
 from storage.records import Missing, Overtaken
 from storage.summary import refresh_summary
@@ -29,13 +29,7 @@ def correct(
     """See Store.correct."""
     scope = connection.execute(select(Submission.scope).where(Submission.id == submission)).scalar()
     hold(connection, scope or "")
-    paper = connection.execute(
-        select(tables.Paper.report, tables.Paper.as_read, tables.Paper.verdicts)
-        .where(tables.Paper.submission_id == submission)
-        .with_for_update()
-    ).first()
-    if paper is None:
-        raise Missing(f"没有编号为 {submission} 的文件，或者它没有读出来")
+    paper = saving.paper_of(connection, submission)
     as_read = unpack(paper.as_read or paper.report, Report)
     fact = next((one for one in as_read.facts if place_of(one) == place), None)
     if fact is None:
@@ -47,7 +41,12 @@ def correct(
     _note(connection, submission, place, fact, correction, who, comment)
     report = corrections.under(as_read, corrections.listed(connection, submission))
     verdicts = check(report, corrections.profile(unpack(paper.verdicts, Verdicts).profile, home))
-    _replace(connection, submission, report, None if report is as_read else as_read, verdicts)
+    saving.replace_report(connection, submission, report, as_read)
+    stored = connection.execute(
+        select(Submission.rulebook_version, Submission.scope).where(Submission.id == submission)
+    ).one()
+    across.replace_verdicts(connection, submission, verdicts, stored.rulebook_version)
+    refresh_summary(connection, stored.scope)
     reviewing.record(
         connection, who, "correct", f"{submission}号文件 {BY_ID[fact.concept].zh}",
         {"read": fact.value, "now": _said(correction), "comment": comment},
@@ -83,20 +82,3 @@ def _note(
             who=who, at=datetime.now(UTC), comment=comment,
         )
     )  # fmt: skip
-
-
-def _replace(
-    connection: Connection, submission: int, report: Report, as_read: Report | None, verdicts: Verdicts
-) -> None:
-    connection.execute(
-        update(tables.Paper)
-        .where(tables.Paper.submission_id == submission)
-        .values(report=pack(report), as_read=pack(as_read) if as_read else None)
-    )
-    connection.execute(delete(tables.FactRow).where(tables.FactRow.submission_id == submission))
-    saving.bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
-    stored = connection.execute(
-        select(Submission.rulebook_version, Submission.scope).where(Submission.id == submission)
-    ).one()
-    across.replace_verdicts(connection, submission, verdicts, stored.rulebook_version)
-    refresh_summary(connection, stored.scope)

@@ -53,11 +53,7 @@ def refile(
     home: Path | None,
 ) -> None:  # fmt: skip
     """See Store.refile."""
-    paper = connection.execute(
-        select(tables.Paper.__table__).where(tables.Paper.submission_id == submission).with_for_update()
-    ).first()
-    if paper is None:
-        raise Missing(f"没有编号为 {submission} 的文件，或者它没有读出来")
+    paper = saving.paper_of(connection, submission)
     row = _row(connection, submission)
     before = corrections.listed(connection, submission)
     if seen is not None and seen != seen_of(before):
@@ -80,7 +76,8 @@ def refile(
         .where(SubmissionRow.id == submission)
         .values(described | {"profile": verdicts.profile})
     )
-    _replace(connection, paper, report, as_read, verdicts)
+    saving.replace_report(connection, submission, report, as_read)
+    _judge_anew(connection, submission, report, verdicts)
     saving.settle(connection, submission, row.slot, row.scope)
     reviewing.record(
         connection, who, "file", f"{submission}号文件 {row.name}",
@@ -129,23 +126,13 @@ def _carry(connection: Connection, submission: int, old: str, new: str) -> None:
             connection.execute(insert(Verdict).values(values | {"scope": new}))
 
 
-def _replace(
-    connection: Connection,
-    paper: Row[tuple[object, ...]],
-    report: Report,
-    as_read: Report,
-    verdicts: Verdicts,
-) -> None:
-    submission = paper.submission_id
+def _judge_anew(connection: Connection, submission: int, report: Report, verdicts: Verdicts) -> None:
+    """The findings of the report under its new place. Those across reports go too: what they were compared
+    with is another department's or year's now, and the next run compares anew."""
     connection.execute(
-        update(tables.Paper).where(tables.Paper.submission_id == submission).values(
-            report=pack(report), as_read=None if report is as_read else pack(as_read), verdicts=pack(verdicts)
-        )
-    )  # fmt: skip
-    # findings across reports too: what they were compared with is another department's or year's now,
-    # the next run compares anew
-    for part in (tables.FactRow, tables.CheckRow, FindingRow):
+        update(tables.Paper).where(tables.Paper.submission_id == submission).values(verdicts=pack(verdicts))
+    )
+    for part in (tables.CheckRow, FindingRow):
         connection.execute(delete(part).where(part.submission_id == submission))
-    saving.bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
     saving.bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
-    saving.put_findings(connection, submission, report, verdicts)
+    saving.put_findings(connection, submission, report.department, report.fiscal_year, verdicts)

@@ -17,7 +17,7 @@ from schema.finding import Verdicts
 from schema.report import Report
 from storage import corrections, rows, tables
 from storage.engine import hold
-from storage.records import Outcome, Saved
+from storage.records import Missing, Outcome, Saved
 from storage.summary import refresh_summary
 from storage.tables import Submission
 
@@ -234,7 +234,7 @@ def _fill(
     bulk(connection, tables.SectionRow, submission, rows.section_rows(report))
     bulk(connection, tables.IndicatorRow, submission, rows.indicator_rows(report))
     bulk(connection, tables.CheckRow, submission, rows.check_rows(verdicts))
-    put_findings(connection, submission, report, verdicts, alone)
+    put_findings(connection, submission, report.department, report.fiscal_year, verdicts, alone)
     version = 1
     if alone:
         refresh_summary(connection, place["scope"], {submission: report})
@@ -246,14 +246,37 @@ def _fill(
     return Saved(submission, outcome, version, report.department, report.fiscal_year, len(verdicts.findings))
 
 
+def paper_of(connection: Connection, submission: int) -> Row[Any]:
+    """The stored reading of a document, nobody else's until the transaction ends. Raises Missing."""
+    row = tables.Paper
+    found = select(row.report, row.as_read, row.verdicts).where(row.submission_id == submission)
+    paper = connection.execute(found.with_for_update()).first()
+    if paper is None:
+        raise Missing(f"没有编号为 {submission} 的文件，或者它没有读出来")
+    return paper
+
+
+def replace_report(connection: Connection, submission: int, report: Report, as_read: Report) -> None:
+    """A document's report and its facts as a reviewer left them; what was read is kept where it differs."""
+    kept = None if report is as_read else pack(as_read)
+    connection.execute(
+        update(tables.Paper)
+        .where(tables.Paper.submission_id == submission)
+        .values(report=pack(report), as_read=kept)
+    )
+    connection.execute(delete(tables.FactRow).where(tables.FactRow.submission_id == submission))
+    bulk(connection, tables.FactRow, submission, rows.fact_rows(report))
+
+
 def put_findings(
-    connection: Connection, submission: int, report: Report, verdicts: Verdicts, current: bool = False
-) -> None:
+    connection: Connection, submission: int, department: str | None, year: int | None, verdicts: Verdicts,
+    current: bool = False,
+) -> None:  # fmt: skip
     """The findings of a document whose row has its place already, with what was judged there."""
     place = connection.execute(PLACE, {"id": submission}).one()
     scoped = {
-        "department_id": place.department_id, "department": report.department or "",
-        "fiscal_year": report.fiscal_year, "scope": place.scope, "current": current,
+        "department_id": place.department_id, "department": department or "",
+        "fiscal_year": year, "scope": place.scope, "current": current,
     }  # fmt: skip
     judged = judged_in(connection, place.scope)
     findings = [
