@@ -154,7 +154,7 @@ def _missing(store: Store) -> Change:
     with store.reading() as connection:
         listed = roster.roster(connection)
     if not listed:
-        return Change("submission.missing", *store.writing(lambda c: _settle_absent(c, 0, [])))
+        return Change("submission.missing", *store.writing(lambda c: _settle_absent(c, 0, [], {})))
     run = next((run.id for run in store.runs(1)), None) or store.begin_run([], kind="across")
 
     def work(connection: Connection) -> tuple[int, int]:
@@ -182,14 +182,13 @@ def doubtful(
 
 
 def _settle_absent(
-    connection: Connection, run: int, missing: list[tuple[str, int]],
-    doubts: Mapping[tuple[str, int], str] | None = None,
-) -> tuple[int, int]:  # fmt: skip
+    connection: Connection, run: int, missing: list[tuple[str, int]], doubts: Mapping[tuple[str, int], str]
+) -> tuple[int, int]:
     rule, found = "submission.missing", Found()
     for (name, year), submission in across.replace_absent(connection, run, missing).items():
         said = f"{name}应报送{year}年度绩效自评报告，尚未收到"
         trial = Trial(name, "broken", message=said, expected=f"{year}年度报告")
-        if like := (doubts or {}).get((name, year)):
+        if like := doubts.get((name, year)):
             said += f"；已收到名称相近的“{like}”，若是同一部门，请在名册的“别名”一列写上"
             trial = replace(trial, message=said, stated=like, severity="notice")
         found[submission] = [(finding_of(rule, trial), [])]

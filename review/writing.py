@@ -32,7 +32,7 @@ from review.papers import CORRECTABLE
 from schema.corrections import Correction, NotAValue, value_of
 from schema.filing import NotAFiling, filing_of
 from storage.accounts import Accounts, Exists, Role, User
-from storage.records import Overtaken, Status, TooMany
+from storage.records import FlagFilter, Overtaken, Status, TooMany
 
 ROUTER = APIRouter(include_in_schema=False)
 Reviewer = Annotated[User, Depends(need("reviewer"))]
@@ -77,12 +77,9 @@ def verdicts_on_all(
     query: Annotated[str, Form(max_length=2000)] = "", comment: Annotated[str, Form(max_length=COMMENT)] = "",
 ) -> Response:  # fmt: skip
     """A verdict on all that the list's filter matches; `seen` is the number that the question named."""
-    pairs = parse_qsl(query, max_num_fields=200)
-    clean = urlencode(pairs_of(*wanted_of(pairs)))
+    wanted, clean = _list_of(query)
     try:
-        event = store_of(request).review_all(
-            wanted_of(pairs)[0], status, user.name, comment.strip(), seen, clean
-        )
+        event = store_of(request).review_all(wanted, status, user.name, comment.strip(), seen, clean)
     except (Overtaken, TooMany) as error:
         return render(request, "problem.html", 409, title="没有保存", message=str(error))
     return RedirectResponse(f"/flags?{f'{clean}&' if clean else ''}bulk={event}", 303)
@@ -95,9 +92,13 @@ def undo_verdicts(
 ) -> Response:  # fmt: skip
     """Take back one's own verdict on all; where somebody judged since, that stands."""
     store_of(request).undo_all(event, user.name)
-    return RedirectResponse(
-        f"/flags?{urlencode(pairs_of(*wanted_of(parse_qsl(query, max_num_fields=200))))}", 303
-    )
+    return RedirectResponse(f"/flags?{_list_of(query)[1]}", 303)
+
+
+def _list_of(query: str) -> tuple[FlagFilter, str]:
+    """What a list's address asks for, and the address with nothing else in it."""
+    wanted, sort, descending = wanted_of(parse_qsl(query, max_num_fields=200))
+    return wanted, urlencode(pairs_of(wanted, sort, descending))
 
 
 @ROUTER.post("/papers/{submission}/corrections", dependencies=[OUR_FORM, REVIEWER])
@@ -173,7 +174,7 @@ def keep_filter(
     """A list of findings under a name of the user's own."""
     if not name.strip():
         return render(request, "problem.html", 422, title="没有保存", message="请给这个视图起个名字")
-    clean = urlencode(pairs_of(*wanted_of(parse_qsl(query, max_num_fields=200))))
+    _, clean = _list_of(query)
     store_of(request).keep_filter(user.name, name.strip(), None if forget else clean)
     return RedirectResponse(f"/flags?{clean}", 303)
 

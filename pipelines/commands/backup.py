@@ -46,8 +46,9 @@ def backup(file: Path) -> None:
                 live.backup(sink)
             archive.add(copy, DATABASE)
             # after the database: whatever it names is there, what came later does no harm
-            for sha256 in settings.originals.contents():
-                with settings.originals.here([sha256]) as paths:
+            originals = settings.originals
+            for sha256 in originals.contents():
+                with originals.here([sha256]) as paths:
                     archive.add(paths[sha256], f"originals/{sha256[:2]}/{sha256}")
         part.replace(file)
     except Unavailable as error:
@@ -77,10 +78,10 @@ def restore(file: Path) -> None:
         with tempfile.TemporaryDirectory(dir=settings.home, prefix=".restore-") as folder:
             with tarfile.open(file) as archive:
                 archive.extractall(folder, filter="data")
-            unpacked = Path(folder)
+            unpacked, originals = Path(folder), settings.originals
             for path in sorted((unpacked / "originals").glob("??/*")):
                 try:
-                    settings.originals.keep(path, path.name)
+                    originals.keep(path, path.name)
                 except ValueError:  # it was damaged before it was backed up; `jihe verify` goes on saying so
                     click.echo(f"原件 {path.name} 在备份里已损坏，没有恢复", err=True)
                 path.unlink()
