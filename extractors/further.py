@@ -16,7 +16,7 @@ from extractors.context import Context
 from schema.report import Remark
 
 #: both are named where a list of a total's parts stands
-LISTED = ("基本支出", "项目支出")
+LISTED = ("基本", "项目")
 
 
 @dataclass(frozen=True, slots=True)

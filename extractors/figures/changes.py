@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.figures.aspects import aspect_of
+from extractors.figures.parts import PARENTS, within
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import MONEY_ROLES, PARENTS, aspect_of, concept_of, own_topic, within
+from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic
 from schema.report import Stage
 
 
@@ -107,7 +109,8 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     topic, (aspect, _) = own_topic(scene), aspect_of(scene)
     if topic is None and (one := ALONE.match(scene.clause)):
         return (Topic("income"), "") if one["what"] == "收入" else (Topic("total"), "spending")
-    if topic is None and scene.name and not scene.setting.names.is_own(scene.name):
+    strange = scene.name and scene.name not in ("增收", "减收", "多收", "少收")
+    if topic is None and strange and not scene.setting.names.is_own(scene.name):
         return None, None
     if topic is None and talk.series:
         last = talk.series[-1][0]

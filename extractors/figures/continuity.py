@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
+from extractors.figures.parts import PARENTS
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
-from extractors.figures.topics import (
-    CONCEPTS,
-    MONEY_ROLES,
-    PARENTS,
-    WEAK,
-    aspect_of,
-    own_topic,
-    spoken_topics,
-)
+from extractors.figures.topics import CONCEPTS, MONEY_ROLES, WEAK, own_topic, spoken_topics
 from extractors.language import Token
 from schema.report import Stage
 
@@ -62,6 +56,9 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
             last = talk.series[-1][0] if talk.series else topic
             beside = last != topic and PARENTS.get(last.key) == PARENTS.get(topic.key)
+            own = talk.series[-1][1] if beside and not scene.segment.parted else set()
+            if talk.among and own == {"spending:"}:
+                aspect, stage = "spending", None  # 其中基本A、项目B；决算中基本支出C，项目支出D
             if not talk.among and beside and talk.lead and talk.paired:
                 aspect, stage = talk.lead  # 基本支出A，对应全年预算B；项目支出C，对应…
             spent = any(speaks(said, "spending") for _, said in talk.closed)
@@ -76,7 +73,13 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
             stage = talk.stage  # 调整后为6,894万元，基本支出预算432万元，项目支出预算6,462万元
         return topic, aspect, stage, True
     plain = re.sub(r"(?:20\d\d年度?|全年|本年度?)+", "", scene.name)
-    stranger = scene.name and not (scene.setting.names.is_own(plain) and has(labels, "aspect"))
+    # 预算9.5万元，发生7.86万元 · 支出7.86万元，未突破9.5万元的预算
+    plainly = BARE_SPENT.fullmatch(scene.clause.strip()) or (
+        aspect == "budget" and WITHIN.search(scene.clause)
+    )
+    stranger = (
+        scene.name and not plainly and not (scene.setting.names.is_own(plain) and has(labels, "aspect"))
+    )
     if stranger and not has(labels, "aspect"):
         return None, None, None, False
     if stranger:

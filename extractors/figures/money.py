@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from extractors.figures.aspects import BARE_SPENT, WITHIN
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
 from extractors.figures.quantities import Found
@@ -30,7 +31,9 @@ OWN_OFFICE = re.compile(r"(?:其中)?(?:[局厅委部院会办]|单位)?(?:机�
 OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
-UNSPENT = re.compile(r"\s?(?:资金)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)")
+UNSPENT = re.compile(
+    r"\s?(?:资金)?(?:已|均|全部)*(?:由|被|交|上缴)?(?:财政)?(?:统一)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)"
+)
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
@@ -189,7 +192,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("项目的明细")
     words = [t.text for t, _ in tagged(segment.near, "topic.carry_close")]
     aside = scene.setting.role in ("problems", "improvements", "annual_work", "benefits")
-    if words and words[-1] in BARE_REST and aside:
+    if words and words[-1] in BARE_REST and (aside or UNSPENT.match(scene.after)):
         return scene.none("其他结余")
     if words and words[-1] in BARE_REST and talk.topic and talk.topic.key in ("category", "other"):
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
@@ -207,7 +210,7 @@ def decide_money(scene: Scene) -> Decision:
         stage = "adjusted"  # 年初预算A，执行中追加B，预算总额为C
     before = talk.aspect, talk.stage
     _remember(scene, topic, kind, stage)
-    held = any(t.text == "控制在" for t in segment.near) or re.match(r"\s?的\s?\d", scene.after)
+    held = WITHIN.search(scene.clause) or re.match(r"\s?的\s?\d", scene.after)
     if before[0] and held:  # 支出5.2万元，为年初预算8万元的65.38%
         talk.aspect, talk.stage = before  # 开支5.21万元，控制在预算6.5万元以内: spending is still spoken of
     planned = has(scene.labels, "aspect.budget") or (
@@ -303,6 +306,8 @@ def is_foreign(scene: Scene) -> bool:
     """Loans, investment, output: money that is not the department's."""
     near, far = scene.segment.near, scene.segment.far
     strange = tagged(near, "not.foreign")
+    if strange and scene.talk.topic == Topic("procurement") and BARE_SPENT.fullmatch(scene.clause.strip()):
+        return False  # 采购预算96万元，成交91.8万元
     if strange:
         money = tagged(near, "topic", "aspect")
         return not (

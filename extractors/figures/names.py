@@ -110,7 +110,7 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     words = list(tokens)
     while words and (words[0].known or words[0].text in " ”、.-" or _only(words[0], LEADING)):
         if (
-            words[0].text in "办日年月计实数中"
+            words[0].text in "办日年月计实数中有"
             and len(words) > 1
             and not words[1].tags
             and words[1].text > "一"

@@ -8,9 +8,10 @@ from dataclasses import replace
 from extractors.figures.changes import remember_change, spoken_of, word_direction
 from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
+from extractors.figures.parts import SHORT, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import SHORT, SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics, within
+from extractors.figures.topics import SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics
 from schema.report import Stage
 
 RATES = {"total": "rate.total", "basic": "rate.basic", "project": "rate.project", "item": "project.rate"}

@@ -12,13 +12,14 @@ from extractors.figures.anchors import anchor_at, begins_item, next_at
 from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
+from extractors.figures.parts import within
 from extractors.figures.percentages import decide_percent
 from extractors.figures.quantities import Found
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
 from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
-from extractors.figures.topics import MONEY_ROLES, within
+from extractors.figures.topics import MONEY_ROLES
 from extractors.language import Token
 from schema.report import Stage
 
@@ -129,7 +130,7 @@ class Listener:
                 before=(talk.head if talk.among or len(talk.series) != 1 else talk.topic)
                 or talk.topic
                 or talk.before,
-                before_aspect=talk.head_aspect or talk.aspect or talk.before_aspect,
+                before_aspect=talk.aspect_before,
                 kind=talk.kind,
             )
             if self.setting.topic and not listed and not single:
@@ -145,7 +146,7 @@ class Listener:
         talk = self.talk
         whole = talk.head if talk.among or len(talk.series) != 1 else talk.topic
         talk.before = self.first or whole or talk.topic or talk.before
-        talk.before_aspect = talk.head_aspect or talk.aspect or talk.before_aspect
+        talk.before_aspect = talk.aspect_before
 
     def _close(self) -> None:
         """A bracket ends: figures in it leave no trace, a name in it explains what stands before."""
@@ -257,7 +258,12 @@ class Listener:
             talk.added = decision.reason == "增减或调整"
         if decision.concept != "change.amount":
             talk.shifted = None
-        if decision.reason == "数量" and figure.unit in ("项", "个") and not talk.series:
+        counting = decision.reason == "数量" and figure.unit in ("项", "个")
+        if counting and talk.topic == Topic("project") and EACH_OF.match(self.source[figure.end :]):
+            # 项目支出1,445.71万元，计有四项，分别为…
+            talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
+            talk.closed, talk.series, talk.among = talk.series, [], True
+        elif counting and not talk.series:
             topics = [key for _, key in tagged(segment.all, "topic")]
             counted = has(segment.near[-1:], "fill.project") or scene.after.startswith(("项目", "个项目"))
             kind = COUNTED.sub("", scene.name)
@@ -364,9 +370,13 @@ class Listener:
             )
             if said is not None and CARRIED.match(self.source[token.end : token.end + 4]):
                 continue  # 加上2023年结转的32.40万元，全年可用预算为…
+            if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
+                return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's
             if said is not None and beside and year and said < year:
                 talk.compare = said == year - 1
                 prior = said == year - 1
+            elif said is not None and year and said == year - 1 and talk.series and self._bare_year(token):
+                prior = True  # 2023年7.2万元，2022年7.6万元，压减0.4万元
             elif said is not None:
                 talk.period, prior = said, False
             elif has([token], "period.prior"):
@@ -384,6 +394,11 @@ class Listener:
         if prior:
             return (year - 1 if year else None), True
         return (talk.period if talk.period is not None else year), False
+
+    def _bare_year(self, token: Token) -> bool:
+        """Whether a clause says no more than the year: 2022年为35.4万元."""
+        near = self.segment.near
+        return token is near[0] and all(t.text in ("为", "是") for t in near[1:]) if near else False
 
     def _bare(self, scene: Scene) -> Decision:
         """A number without a unit: a rate of 0.958, a score after its label, money in the declared unit,
@@ -454,6 +469,8 @@ INLINE = re.compile(
     r"项目(?:(?:执行|支出|资金|完成|实施)?情况)?(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
 )
 USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
+#: 四项，分别为
+EACH_OF = re.compile(r"\s?[，：]?(?:具体)?(?:各自|分别|依次)?(?:为|是)[：:]?")
 COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")
 #: 上半年支出1,150万元，执行率48.3%；全年支出…
 WITHIN_QUARTERS = re.compile(

@@ -116,6 +116,13 @@ class Talk:
         said = self.series[-1][1]
         return speaks(said, "budget") and speaks(said, "spending")
 
+    @property
+    def aspect_before(self) -> str | None:
+        """What the next sentence compares with last year: what was spent, where both were said."""
+        aspect = self.head_aspect or self.aspect or self.before_aspect
+        spent = any(topic == self.head and speaks(said, "spending") for topic, said in self.series)
+        return "spending" if spent else aspect
+
     def said(self, topic: Topic, aspect: str) -> None:
         """Notes that a figure spoke of this topic under this aspect."""
         if self.series and self.series[-1][0] == topic:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 
 from extractors.figures.names import candidate
-from extractors.figures.segments import Talk, Topic, has, speaks, tagged
+from extractors.figures.parts import (
+    SHORT,
+    among_public,
+    by_purpose,
+    clipped,
+    named_behind,
+    public_cost,
+)
+from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Scene
 from extractors.language import Token
-from schema.report import Stage
 
 #: topic -> aspect -> concept; a topic that is not here makes no fact
 CONCEPTS: dict[str, dict[str, str]] = {
@@ -28,27 +35,6 @@ CONCEPTS: dict[str, dict[str, str]] = {
     "carry_open": {"": "carryover.opening"},
     "carry_close": {"": "carryover.closing"},
 }
-#: what a part is a part of
-PARENTS = {
-    "basic": "total", "project": "total", "personnel": "basic", "operating": "basic", "item": "project",
-    "overseas": "three_public", "vehicles": "three_public", "hospitality": "three_public",
-    "income_fiscal": "income",
-}  # fmt: skip
-
-
-def within(part: str, whole: str) -> bool:
-    """Whether one topic is a part of another, of a part of it, or the whole itself."""
-    at: str | None = part
-    while at is not None and at != whole:
-        at = PARENTS.get(at)
-    return at == whole
-
-
-#: a row's labels without 支出 or 经费
-SHORT = {
-    "整体": "total", "总体": "total", "综合": "total", "基本": "basic", "项目": "project", "人员": "personnel",
-    "公用": "operating",
-}  # fmt: skip
 SHORT_WORD = re.compile(f"(?:{'|'.join(SHORT)})(?:支出|经费)?")
 #: the whole beside its parts: 执行率：整体97.15%，基本支出97.74%
 WHOLE = re.compile(r"(?:部门|单位)?(?:整体|总体|综合)(?:支出|预算)?")
@@ -165,38 +151,6 @@ WEAK = frozenset(
 MONEY_ROLES = frozenset({"spending", "budgeting", "execution"})
 
 
-PLANNED_AFTER = re.compile(r"\s?的?(?:年度|全年|年初)?(?:预算|盘子|额度|指标|安排)(?!执行|完成|支出率|收入)")
-#: 2,845.60万元全部通过“一卡通”打卡到户
-HANDED_OUT = re.compile(
-    r"\s?(?:已|均)*(?:全部|全额|足额)(?:通过|由|直接)[^，。；]{0,16}(?:打卡|到户|发放|兑付|拨付|支付)"
-)
-SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(?=[，。；、（\s]|完毕|到位|$)")
-
-
-def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
-    found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
-    stages = tagged(scene.labels, "stage")
-    if not stages and tagged(scene.segment.near, "aspect.budget"):
-        # 经人大审议通过，预算总额…
-        stages = tagged([t for t in scene.segment.far if "人" in t.text], "stage")
-    if not stages and scene.before[-1:] in ("）", ")"):
-        stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
-    stage: Stage | None = None
-    if stages:
-        stage = "initial" if stages[-1][1] == "initial" else "adjusted"
-    if not found and PLANNED_AFTER.match(scene.after):
-        return "budget", stage  # 330万元预算只形成231.66万元支出
-    if not found and (SPENT_AFTER.match(scene.after) or HANDED_OUT.match(scene.source[scene.figure.end :])):
-        return "spending", None
-    if not found:
-        return ("budget", stage) if stage else (None, None)
-    aspect = found[-1][1]
-    if len(found) >= 2 and found[-1][0].text == "支出" and found[-2][0].end == found[-1][0].start:
-        aspect = found[-2][1]  # 调整后全年预算 + 支出: planned spending
-    # 2022年决算数: the words of a comparison say what is compared
-    return aspect, (stage if aspect == "budget" else None)
-
-
 def own_topic(scene: Scene) -> Topic | None:
     """The topic that the figure's clause names: a label, or a project's name.
 
@@ -243,6 +197,8 @@ def _granted(scene: Scene, project: Topic) -> bool:
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
     topics = _defined(tagged(scene.labels, "topic"), scene)
+    if part := named_behind(scene) or by_purpose(scene):
+        return part
     if name and names.is_other(name) and not (topics and topics[-1][1] == "item"):
         return Topic("other")  # 河道管理处预算620万元, 统筹基金结余4,230万元
     if topics and topics[-1][1] in ("project", "basic") and _described(scene, topics[-1][0]):
@@ -269,8 +225,8 @@ def _named_topic(scene: Scene) -> Topic | None:
     said = scene.clause
     if topics and topics[-1][1] == "total" and (summed := _summed(scene, topics[-1][0])):
         return summed
-    if clipped := _clipped(scene, said):
-        return clipped
+    if short := clipped(scene, said):
+        return short
     if PAYERS.fullmatch(said):
         single = scene.setting.single
         alone = (
@@ -320,8 +276,8 @@ def _named_topic(scene: Scene) -> Topic | None:
         return Topic("carry_close" if ends["close"] else "carry_open")  # 结转结余：年初0元，年末6.22万元
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
-    if not topics and name in ("接待", "招待") and _among_public(scene):
-        return Topic("hospitality")
+    if not topics and name and among_public(scene) and (cost := public_cost(scene)):
+        return cost
     if topics and _pay(scene):
         return Topic("personnel")
     if topics and topics[-1][0].text in ("商品和服务支出", "商品服务支出") and _of_basic(scene):
@@ -368,24 +324,9 @@ def _described(scene: Scene, word: Token) -> bool:
 
 
 def _ends_in_project(text: str) -> bool:
+    if re.match(r"(?:主要)?(?:完成|开展|推进|实施|保障|落实|承担|用于|支持)", text):
+        return False  # 完成监管专项的项目支出: what it was spent for
     return bool(re.search(r"(?:项目|工程|专项|经费)[”\"]?$", text))
-
-
-#: 年初预算11,930万元，基本1,577.30万元、项目10,352.70万元 · 基本支出…，人员类…，公用类…
-CLIPPED = re.compile(
-    r"[\s：:]*(?:其中|用于)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性)?(?:支出|经费)?[为是：:]?\s?"
-)
-
-
-def _clipped(scene: Scene, said: str) -> Topic | None:
-    """A part of what is being divided, by its first word alone."""
-    match = CLIPPED.fullmatch(said)
-    if not match:
-        return None
-    topic = SHORT[match[1].removeprefix("日常")]
-    whole = PARENTS[topic]
-    beside = any(whole in (key, PARENTS.get(key)) for key in _told(scene.talk))
-    return Topic(topic) if beside else None
 
 
 def _qualifies(word: Token, topic: tuple[Token, str]) -> bool:
@@ -412,16 +353,6 @@ def _planned_grant(scene: Scene, word: Token) -> bool:
         has(after[:1], "aspect.budget") and has(scene.segment.near, "stage")
     )
     return bool(GRANT.fullmatch(word.text)) and not scene.talk.among and planned
-
-
-def _among_public(scene: Scene) -> bool:
-    """Whether the items of “三公” are being told."""
-    return bool(_told(scene.talk) & {"three_public", "vehicles", "overseas"})
-
-
-def _told(talk: Talk) -> set[str]:
-    """The topics of the list that is being told, and what they are parts of."""
-    return {topic.key for topic, _ in talk.series} | ({talk.head.key} if talk.head else set())
 
 
 def _pay(scene: Scene) -> bool:

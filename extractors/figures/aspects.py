@@ -1,0 +1,50 @@
+"""Whether an amount is planned or spent, and at which stage of the budget, by the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.segments import tagged
+from extractors.figures.setting import Scene
+from schema.report import Stage
+
+PLANNED_AFTER = re.compile(
+    r"\s?的?(?:年度|全年|年初)?(?:预算|盘子|额度|指标|安排|限额|控制数|控制线)(?!执行|完成|支出率|收入)"
+)
+#: 未突破15万元的预算 · 在46万元的限额之内
+WITHIN = re.compile(r"(?:[未没]有?(?:突破|超过|超出|超)|低于|控制在[^，。；]*|^在)\s?$")
+#: what says of the amount behind a budget no more than that it was spent
+BARE_SPENT = re.compile(
+    r"[，、；]?(?:全年|年内|当年|年末|最终|共|累计|已)*(?:实际|实为|发生|完成|实际完成|花费|验收付款|验收支付|成交|合同成交|并|支付)+(?:了|数)?[为是]?"
+)
+#: 2,845.60万元全部通过“一卡通”打卡到户
+HANDED_OUT = re.compile(
+    r"\s?(?:已|均)*(?:全部|全额|足额)(?:通过|由|直接)[^，。；]{0,16}(?:打卡|到户|发放|兑付|拨付|支付)"
+)
+SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(?=[，。；、（\s]|完毕|到位|$)")
+
+
+def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
+    found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
+    stages = tagged(scene.labels, "stage")
+    if not stages and tagged(scene.segment.near, "aspect.budget"):
+        # 经人大审议通过，预算总额…
+        stages = tagged([t for t in scene.segment.far if "人" in t.text], "stage")
+    if not stages and scene.before[-1:] in ("）", ")"):
+        stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
+    stage: Stage | None = None
+    if stages:
+        stage = "initial" if stages[-1][1] == "initial" else "adjusted"
+    if not found and BARE_SPENT.fullmatch(scene.clause.strip()) and scene.talk.aspect == "budget":
+        return "spending", None  # 预算9.5万元，实际7.86万元
+    if (not found or WITHIN.search(scene.clause)) and PLANNED_AFTER.match(scene.after):
+        return "budget", stage  # 330万元预算只形成231.66万元支出
+    if not found and (SPENT_AFTER.match(scene.after) or HANDED_OUT.match(scene.source[scene.figure.end :])):
+        return "spending", None
+    if not found:
+        return ("budget", stage) if stage else (None, None)
+    aspect = found[-1][1]
+    if len(found) >= 2 and found[-1][0].text == "支出" and found[-2][0].end == found[-1][0].start:
+        aspect = found[-2][1]  # 调整后全年预算 + 支出: planned spending
+    # 2022年决算数: the words of a comparison say what is compared
+    return aspect, (stage if aspect == "budget" else None)

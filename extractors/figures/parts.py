@@ -1,0 +1,97 @@
+"""Parts of the money that a clause names in words of its own: cut short, behind the amount, by purpose."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.segments import Talk, Topic, has
+from extractors.figures.setting import Scene
+
+#: what a part is a part of
+PARENTS = {
+    "basic": "total", "project": "total", "personnel": "basic", "operating": "basic", "item": "project",
+    "overseas": "three_public", "vehicles": "three_public", "hospitality": "three_public",
+    "income_fiscal": "income",
+}  # fmt: skip
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether one topic is a part of another, of a part of it, or the whole itself."""
+    at: str | None = part
+    while at is not None and at != whole:
+        at = PARENTS.get(at)
+    return at == whole
+
+
+#: a row's labels without 支出 or 经费
+SHORT = {
+    "整体": "total", "总体": "total", "综合": "total", "基本": "basic", "项目": "project", "人员": "personnel",
+    "公用": "operating",
+}  # fmt: skip
+
+
+def told(talk: Talk) -> set[str]:
+    """The topics of the list that is being told, and what they are parts of."""
+    return {topic.key for topic, _ in talk.series} | ({talk.head.key} if talk.head else set())
+
+
+#: 年初预算11,930万元，基本1,577.30万元、项目10,352.70万元 · 基本支出…，人员类…，公用类…
+CLIPPED = re.compile(
+    r"[\s：:]*(?:其中|用于|细分为|分为|加上?)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性)?(?:支出|经费)?"
+    r"(?:安排|预算|用款|执行|完成)?[为是：:]?\s?"
+)
+
+
+def clipped(scene: Scene, said: str) -> Topic | None:
+    """A part of what is being divided, by its first word alone."""
+    match = CLIPPED.fullmatch(said)
+    if not match:
+        return None
+    topic = SHORT[match[1].removeprefix("日常")]
+    whole = PARENTS[topic]
+    beside = any(whole in (key, PARENTS.get(key)) for key in told(scene.talk))
+    return Topic(topic) if beside else None
+
+
+#: 由912.30万元的基本支出和2,768.22万元的项目支出组成
+BEHIND = re.compile(
+    r"\s?的(?:日常)?(?P<word>基本支出|项目支出|人员经费|公用经费)(?=[、，。；和及与（]|[两二]|共同|构成|组成)"
+)
+#: 用于机关自身运转的1,208.76万元 · 用于办专项的3,688.12万元
+PURPOSE = re.compile(r"用[于在来](?P<what>[^，。；\d]{2,24}?)的?\s?$")
+RUNNING = re.compile(r"运转|运行|养人|保工资|保运转")
+PROJECTS = re.compile(r"(?:专项|项目|任务)(?:工作|支出|资金)?$")
+
+
+def named_behind(scene: Scene) -> Topic | None:
+    """A part whose name stands behind its amount."""
+    found = BEHIND.match(scene.source[scene.figure.end :])
+    return Topic(SHORT[found["word"][:2]]) if found else None
+
+
+def by_purpose(scene: Scene) -> Topic | None:
+    """A half of the department's spending by what it is for: to run the office, or its projects."""
+    keys = told(scene.talk)
+    found = PURPOSE.search(scene.clause) if "total" in keys and not has(scene.labels, "topic") else None
+    if found and RUNNING.search(found["what"]):
+        return Topic("basic")
+    return Topic("project") if found and "basic" in keys and PROJECTS.search(found["what"]) else None
+
+
+def among_public(scene: Scene) -> bool:
+    """Whether the items of “三公” are being told."""
+    return bool(told(scene.talk) & {"three_public", "vehicles", "overseas"})
+
+
+#: 车辆26.45万元 · 招待来宾3.94万元 · 因公出访1.05万元: the items of “三公” by a word or two
+PUBLIC_COSTS = (
+    ("vehicles", re.compile(r"(?:公务|公用)?(?:用车|车辆)(?:运转|运维|使用|购置及运行)?(?:费用?|方面)?")),
+    ("hospitality", re.compile(r"(?:公务)?(?:接待|招待)(?:来宾|来客|客人|方面)?|来[宾客]接待")),
+    ("overseas", re.compile(r"(?:因公)?(?:出境|出访)(?:费用?|方面)?")),
+)
+
+
+def public_cost(scene: Scene) -> Topic | None:
+    """The item of “三公” that a clause names by a word of its own."""
+    said = re.sub(r"^(?:其中|用于|包括)|[\s：:为]+$", "", scene.spoken)
+    return next((Topic(key) for key, words in PUBLIC_COSTS if words.fullmatch(said)), None)
