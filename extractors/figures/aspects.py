@@ -12,7 +12,7 @@ PLANNED_AFTER = re.compile(
     r"\s?的?(?:年度|全年|年初)?(?:预算|盘子|额度|指标|安排|限额|控制数|控制线)(?!执行|完成|支出率|收入)"
 )
 #: 未突破15万元的预算 · 在46万元的限额之内
-WITHIN = re.compile(r"(?:[未没]有?(?:突破|超过|超出|超)|低于|控制在[^，。；]*|^在)\s?$")
+WITHIN = re.compile(r"(?:[未没]有?(?:突破|超过|超出|超)了?|低于|控制在[^，。；]*|^在了?)\s?$")
 #: what says of the amount behind a budget no more than that it was spent
 BARE_SPENT = re.compile(
     r"[，、；]?(?:全年|年内|当年|年末|最终|共|累计|已)*(?:实际|实为|发生|完成|实际完成|花费|验收付款|验收支付|成交|合同成交|并|支付)+(?:了|数)?[为是]?"
@@ -24,13 +24,18 @@ HANDED_OUT = re.compile(
 SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(?=[，。；、（\s]|完毕|到位|$)")
 
 
+def within_budget(scene: Scene) -> bool:
+    """Whether an amount is the budget that spending was kept to: 控制在46万元的预算以内."""
+    return bool(WITHIN.search(scene.clause) and PLANNED_AFTER.match(scene.after))
+
+
 def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     found = [(token, key) for token, key in tagged(scene.labels, "aspect") if key in ("budget", "spending")]
     stages = tagged(scene.labels, "stage")
     if not stages and tagged(scene.segment.near, "aspect.budget"):
         # 经人大审议通过，预算总额…
         stages = tagged([t for t in scene.segment.far if "人" in t.text], "stage")
-    if not stages and scene.before[-1:] in ("）", ")"):
+    if not stages and scene.before.rstrip("为是：: 共")[-1:] in ("）", ")"):
         stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None
     if stages:

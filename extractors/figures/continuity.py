@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
-from extractors.figures.parts import PARENTS
+from extractors.figures.parts import PARENTS, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, WEAK, own_topic, spoken_topics
@@ -14,7 +14,7 @@ from schema.report import Stage
 
 #: words of a sentence that speak of the department's whole money
 WHOLE_ROLES = frozenset({"spending", "budgeting", "execution", "conclusion", "benefits"})
-WHOLE_WORDS = re.compile(r"支出|预算|收支|决算|执行|资金|经费|财务|收入|概况|基本情况|自评")
+WHOLE_WORDS = re.compile(r"投入|过程|支出|预算|收支|决算|执行|资金|经费|财务|收入|概况|基本情况|自评")
 
 
 def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]:
@@ -26,6 +26,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
     topic = own_topic(scene)
+    if not scene.talk.among and SUM_SPENT.fullmatch(scene.spoken.strip()) and not has(labels, "topic"):
+        topic = whole_of(talk.series) or topic  # 接待费1万元，公车9万元，共计支出10万元
     summed = re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", scene.spoken.strip())
     if topic is None and summed and talk.added and talk.aspect == "budget" and talk.topic:
         return talk.topic, "budget", "adjusted", True  # 经批准调增180万元，合计4,380万元
@@ -88,6 +90,9 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
 
 
+SUM_SPENT = re.compile(
+    r"(?:以上|[两二三]项)?(?:合计|共计|总计|总共|共)(?:支出|开支|使用|花费|列支)(?:为|是|达)?"
+)
 SUM_UP = re.compile(
     r"(?:全年|累计|[二三四五六七八两]?[次批期项笔])?(?:合计|共计|总计|合起来|共)(?:为|达|支付|拨付|支出)?"
 )
@@ -205,6 +210,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             moved = "change" in aspects and has_year(scene.segment.near)
             return talk.topic if moved or _bare_list(scene) else None
         said = f"{aspect}:{stage or ''}"
+        if len(talk.series) >= 2 and said not in aspects and PARENTS.get(talk.series[0][0].key) == last.key:
+            return last  # 接待费1万元，公车9万元，共计10万元，没有突破12万元预算
         if len(talk.series) >= 2 and said not in aspects:
             first = next((kinds for _, kinds in talk.series if "change" not in kinds), set())
             if len(first) == 1 and said not in first and talk.head and talk.among:

@@ -31,10 +31,11 @@ WORDS = re.compile(
     | (?P<hired>{_HIRED})
     | (?P<gone>{_GONE})
     | (?P<part>离休)
+    | (?P<list>实有(?:人员)?编制(?:人数|总数|数)?(?=[^。]{{1,60}}(?:在职|在编|在岗)(?:人员|人数|职工)?\s?\d))
     | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职)|到岗|实际(?=在|有|人|到)|干部职工|现有(?=职工|人员|人|干部|教职|在|民警|干警)|职工(?:总数|人数))
     | (?P<police>民警|干警|法官|检察官)
-    | (?P<admin>(?<!司法)行政(?!单位)|公务员|政法专项|政法(?=编)|机关参公)
-    | (?P<institution>事业(?!单位(?!编|人员|在|实有|职工|干部))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
+    | (?P<admin>(?<!司法)行政(?!单位)|公务员|政法专项|政法(?=编)|机关参公|机关(?:人员|干部)?(?=\s?\d[\d,]*\s?[人名][、，,；和及](?:事业|工勤)))
+    | (?P<institution>事业(?!单位(?!编|人员|在|实有|职工|干部|\s?\d[\d,]*\s?[人名]))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
     | (?P<support>工勤|后勤|工人|驾驶员(?=编))
     | (?P<posts>(?:核定|核准|批准)(?:人数|人员|总数)?(?:为|共)?(?=\s?\d)|编制|核编|定编|编(?=\s?\d|[共为名个数合总各]|[，、；：（]))
     | (?P<among>其中|包括|分别|依次|细分|分为|含)
@@ -153,6 +154,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                     state.counted = state.counted or opened < order  # （行政） explains and counts nothing
             elif name == "control":  # 后勤服务聘用人员控制数1名: posts
                 state.outside = ""
+                _hear(state, "posts", word.group(), series)
+            elif name == "list":  # 实有人员编制46人，…；在职42人: posts
                 _hear(state, "posts", word.group(), series)
             elif word.group() == "参公" and "机关参公" in text and "事业" not in text:
                 _hear(state, "admin", word.group(), series)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.aspects import BARE_SPENT, WITHIN
+from extractors.figures.aspects import BARE_SPENT, WITHIN, within_budget
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
 from extractors.figures.quantities import Found
@@ -34,6 +34,11 @@ PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村
 UNSPENT = re.compile(
     r"\s?(?:资金)?(?:已|均|全部)*(?:由|被|交|上缴)?(?:财政)?(?:统一)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)"
 )
+#: 年末尚有48万元结转到下年继续使用
+YEAR_END = re.compile(
+    r"(?:20\d\d)?(?:年末|年底|年终|期末|12月31日)[，,]?(?:共|账面|累计|仍|尚|还|实际|财政)*(?:有|余|剩余|结余|剩)?(?:资金)?[为是：:]?\s?"
+)
+INTO_NEXT = re.compile(r"\s?(?:资金)?(?:全部|均|已)?(?:按规定)?结转(?:到|至|入)?(?:下|次)一?年")
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
@@ -60,7 +65,7 @@ PAYERS_ROW = re.compile(
 )
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
-    r"(?:没有?|未|尚未|还未|仍有|待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
+    r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
 )
 #: 第一次（4月）147万元 · 一季度298.4万元
 PORTION = re.compile(
@@ -89,6 +94,8 @@ def decide_money(scene: Scene) -> Decision:
     figure, segment, talk = scene.figure, scene.segment, scene.talk
     if figure.upper is not None:
         return scene.none("区间")
+    if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after) and not scene.setting.single:
+        return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
@@ -157,7 +164,8 @@ def decide_money(scene: Scene) -> Decision:
         return against
     if any(t.text in SHIFTED for t in segment.near) and FINAL.search(scene.source[figure.end :]):
         return scene.none("增减或调整")  # 年初预算A，预算调整数B，调整后预算C
-    if has(_targets(scene), "not.target") or (figure.bound and not has(segment.near, "topic", "aspect")):
+    limit = has(_targets(scene), "not.target") or (figure.bound and not has(segment.near, "topic", "aspect"))
+    if limit and not within_budget(scene):
         return scene.none("目标或限额")
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
@@ -166,7 +174,12 @@ def decide_money(scene: Scene) -> Decision:
         return moved
     if scene.prior:
         return decide_last_year(scene)
-    if has(segment.near, "turn.again") and not has(segment.near, "topic", "aspect") and talk.last:
+    named_before = has(segment.far, "topic")  # 出国团组为零，即0万元
+    if (
+        has(segment.near, "turn.again")
+        and not (has(segment.near, "topic", "aspect") or named_before)
+        and talk.last
+    ):
         again: Decision = talk.last
         return (
             replace(again, figure=figure, quantity=figure.quantity)

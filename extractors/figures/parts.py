@@ -23,6 +23,14 @@ def within(part: str, whole: str) -> bool:
     return at == whole
 
 
+def whole_of(series: list[tuple[Topic, set[str]]]) -> Topic | None:
+    """What several parts that were told one after the other make up: 接待费1万元；公车9万元 -> three_public."""
+    keys = {topic.key for topic, _ in series}
+    wholes = {PARENTS.get(key) for key in keys}
+    whole = wholes.pop() if len(keys) >= 2 and len(wholes) == 1 else None
+    return Topic(whole) if whole and keys != {"item"} else None
+
+
 #: a row's labels without 支出 or 经费
 SHORT = {
     "整体": "total", "总体": "total", "综合": "total", "基本": "basic", "项目": "project", "人员": "personnel",
@@ -93,5 +101,5 @@ PUBLIC_COSTS = (
 
 def public_cost(scene: Scene) -> Topic | None:
     """The item of “三公” that a clause names by a word of its own."""
-    said = re.sub(r"^(?:其中|用于|包括)|[\s：:为]+$", "", scene.spoken)
+    said = re.sub(r"^(?:其中|用于|包括|[和及与])|[\s：:为]+$", "", scene.spoken)
     return next((Topic(key) for key, words in PUBLIC_COSTS if words.fullmatch(said)), None)

@@ -31,7 +31,7 @@ OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预�
 #: 中央资金120万元，执行率100%；省级资金…
 NEXT_PAYER = re.compile(r"\s?[；;，,、]\s?(?:中央|省|市|县|区|州|地方|自治区|上级|本级)")
 #: 全年预算3,980万元，支出3,902万元，完成98.03%
-DONE = re.compile(r"\s?(?:已|全年|累计|共)?(?:完成|执行)(?:了|比例|进度)?(?:为|达到?)?")
+DONE = re.compile(r"\s?(?:计算|口径)?(?:已|全年|累计|共)?(?:完成|执行)(?:了|比例|进度)?(?:为|达到?)?")
 OF_PLAN = re.compile(r"占[^，。；]{0,8}预算(?:数|总额)?的?\s?$")
 #: 总支出完成98.43% · 项目支出完成95.45%
 COMPLETED = re.compile(
@@ -185,10 +185,17 @@ def _of_work(scene: Scene, words: list[str]) -> bool:
     return not [key for key in money if key not in ("project", "category")] and bool(counted or scene.name)
 
 
+#: 压缩幅度为7.14%（上年26.05万元）
+LAST_YEAR_BESIDE = re.compile(r"\s?[（(](?:上年度?|去年|20\d\d年)(?:为|是|支出|决算)*\s?\d")
+
+
 def _change(scene: Scene, direction: int) -> Decision:
     figure, talk = scene.figure, scene.talk
     if has(scene.segment.all, "turn.against"):
         talk.compare = False
+    talk.compare = talk.compare or bool(LAST_YEAR_BESIDE.match(scene.after))
+    if talk.kind in ("count", "number") and not talk.series and own_topic(scene) is None:
+        return scene.none("其他比率")  # 接待来访群众5,926人次，比上年下降8.3%
     if not talk.compare or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
         return scene.none("增减幅度")
     if is_foreign(scene):
@@ -209,11 +216,19 @@ def _stage(scene: Scene) -> Stage | None:
     return None if not stages else ("initial" if stages[-1][1] == "initial" else "adjusted")
 
 
+#: a rate of a contract, not of the budget: 按合同金额196.8万元计，付款比例为
+BY_CONTRACT = re.compile(
+    r"(?:按|以|占|较|与)[^，。；]{0,4}(?:合同|中标|成交)[^。；\d]{0,6}\d[\d,.]*[^。；\d]{0,24}$"
+)
+
+
 def _rate(scene: Scene) -> Decision:
     """An execution rate, of the topic that the clause names or of what was spoken of last."""
     talk = scene.talk
     if talk.interim:
         return scene.none("年中进度")
+    if talk.foreign and talk.kind == "money" and BY_CONTRACT.search(scene.source[: scene.figure.start]):
+        return scene.none("其他比率")  # 按合同金额196.8万元计，付款比例为99.29%
     if (
         talk.added
         and talk.kind == "money"

@@ -12,7 +12,7 @@ from extractors.figures.anchors import anchor_at, begins_item, next_at
 from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
-from extractors.figures.parts import within
+from extractors.figures.parts import whole_of, within
 from extractors.figures.percentages import decide_percent
 from extractors.figures.quantities import Found
 from extractors.figures.scores import decide_points
@@ -20,6 +20,20 @@ from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, 
 from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
 from extractors.figures.topics import MONEY_ROLES
+from extractors.figures.turns import (
+    BARE_END,
+    CARRIED,
+    COUNTED,
+    EACH_OF,
+    FULL_YEAR,
+    IN_PARTS,
+    INLINE,
+    PHASE,
+    PROJECTS_IN,
+    USED,
+    WITHIN_QUARTERS,
+    interim,
+)
 from extractors.language import Token
 from schema.report import Stage
 
@@ -112,7 +126,8 @@ class Listener:
                 self.segment.hear(token)
                 if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
-        self.first = self.first or self.talk.head or self.talk.topic
+        whole = None if self.talk.among else whole_of(self.talk.series)
+        self.first = self.first or whole or self.talk.head or self.talk.topic
         decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         return with_arrived_as_planned(with_planned_first(decisions, self.source), self.source)
@@ -127,7 +142,8 @@ class Listener:
                 topic=talk.topic if single or listed else (self.setting.topic or None),
                 head=talk.head if listed else self.setting.topic,
                 aspect=talk.aspect if listed else None,
-                before=(talk.head if talk.among or len(talk.series) != 1 else talk.topic)
+                before=(talk.head if talk.among else whole_of(talk.series))
+                or (talk.head if len(talk.series) != 1 else talk.topic)
                 or talk.topic
                 or talk.before,
                 before_aspect=talk.aspect_before,
@@ -137,6 +153,8 @@ class Listener:
                 self.talk.topic = self.setting.topic
             if self.setting.listing:
                 self._list()
+            if talk.percent == "rate" and IN_PARTS.match(self.source, tokens[0].start):
+                self.talk.percent = "rate"
         self.talk.compare = self.talk.compared = self.talk.moved = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.segment, self.stack = Segment(), []
@@ -273,6 +291,12 @@ class Listener:
                 talk.head, talk.among = Topic("project"), True
         if decision.reason == "数量" and figure.unit == "项" and figure.value == 1:
             self.segment.hear(token)  # 特种设备监管一项执行率: part of the name
+        elif (
+            decision.reason == "数量" and figure.unit == "期" and PHASE.fullmatch(scene.text) and segment.near
+        ):
+            self.segment.hear(token)  # 智慧应急一期项目预算286万元: part of the name
+        elif figure.kind == "points" and scene.after.startswith("制"):
+            self.segment.hear(token)  # 自评100分制下得97.6分
         elif decision.reason == "数量" and scene.after.startswith(("口径", "方面", "部分", "阶段")):
             pass  # 基本支出预算分年初、全年两个口径，分别为…
         elif decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
@@ -404,6 +428,8 @@ class Listener:
         """A number without a unit: a rate of 0.958, a score after its label, money in the declared unit,
         or a figure that shares the unit of the next one (分别为12、34万元)."""
         figure, near = scene.figure, scene.labels
+        if figure.start in self.setting.groups:
+            return decide_points(scene)  # 投入、过程得分分别为13.0、23.4
         if scene.unit_ahead:
             shared = replace(figure, kind=scene.unit_ahead.kind, unit=scene.unit_ahead.unit)
             from extractors.figures.units import unit_named
@@ -459,32 +485,6 @@ class Listener:
         if figure.unit:
             return Decision(figure, reason="数量")
         return Decision(figure)
-
-
-PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
-#: 编制数88, 在职85: nothing but a mark follows
-BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
-#: 资金量较大的项目有4个：甲经费，预算…，执行…；乙…
-INLINE = re.compile(
-    r"项目(?:(?:执行|支出|资金|完成|实施)?情况)?(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
-)
-USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
-#: 四项，分别为
-EACH_OF = re.compile(r"\s?[，：]?(?:具体)?(?:各自|分别|依次)?(?:为|是)[：:]?")
-COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")
-#: 上半年支出1,150万元，执行率48.3%；全年支出…
-WITHIN_QUARTERS = re.compile(
-    r"(?<![\d])(?:[1-9]|1[01])月(?:底|末|份|、|和)|(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时"
-)
-CARRIED = re.compile(r"度?(?:年末)?(?:结转|结余|剩余)")
-FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
-#: 截至6月底, 2023年9月30日: a state within the year
-WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
-
-
-def interim(token: Token) -> bool:
-    """Whether a date stands before the year's end: what was spent by then is not the year's."""
-    return token.known is not None and token.known.reason == "日期" and bool(WITHIN_YEAR.search(token.text))
 
 
 def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:

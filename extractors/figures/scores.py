@@ -36,6 +36,10 @@ BAND = re.compile(
 )
 
 
+#: 90分以上为“优”，本单位属“优”: behind the band the grade itself
+OWN_GRADE = re.compile(
+    r"^(?:因此|故|据此|所以)?(?:我|本)(?:局|单位|部门|委|办|院|校|中心|镇|乡|次)(?:自评|评价|绩效|整体|结果|等级)*(?:属于?|为|是|评为|达到|列为|归入)[“\"]?$"
+)
 #: the lowest band of a scale that is quoted
 LOWEST = re.compile(
     r"以下\S{0,4}[差中低]|[差中低][”“]?[（(]?\d+分?以下|[<＜≤]\s?\d+分?(?:的|者)?[为是：:]?[“\"]?[差低]|(?:不足|低于|不满)\s?\d+分?\S{0,4}[差低]"
@@ -77,12 +81,9 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             clause = before.rpartition("，")[2]
             if re.search(r"等级|等次|评[为定]|结果|结论", clause):
                 before = clause
-            if (
-                start < after_bands
-                or not scored
-                or start in seen
-                or BAND.search(folded[max(0, start - 16, after_bands) : end + 1])
-            ):
+            own = OWN_GRADE.search(clause)
+            window = max(0, start - (len(clause) if own else 16), after_bands)
+            if start < after_bands or not scored or start in seen or BAND.search(folded[window : end + 1]):
                 continue
             if re.search(r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全", before) or (
                 match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
@@ -114,11 +115,15 @@ def _of_others(spoken: str, year: int | None) -> bool:
 #: 产出指标得49分，效益指标得28分，合计96分
 SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得分)?")
 GOT = re.compile(
-    r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|得|评)分?为?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|评?得|评)分?为?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
     r"^(?:最终|最后)?(?:我|本|该)(?:局|部门|单位|委|办|院|校|项目|县|市|区|镇|乡|中心|会|站|队|厅|处){1,2}"
+)
+#: 对标指标评得93.8分 · 按照评分表得…
+BY_SHEET = re.compile(
+    r"^(?:对照|对标|比照|按照?|根据|依据)[^，。]{0,12}?(?:指标|标准|体系|办法|评分表|细则)(?:体系)?(?:逐项|综合)?"
 )
 #: “信息化建设”项目自评得分78分 · 最低项目得分78分 · 项目支出自评平均得分91.5分
 OF_PROJECTS = re.compile(
@@ -145,6 +150,8 @@ AFTER_BAND = re.compile(
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
+    if scene.after.startswith("制"):
+        return scene.none("评分标准")  # 100分制下得97.6分
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
         return _decided(scene, "score.group", name)
@@ -263,15 +270,15 @@ def _got(scene: Scene) -> bool:
     graded = re.match(
         r"[，,（(]\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
     )
-    marked = re.search(r"自评|评价|绩效|对照|打分", scene.heard)
-    spoken = OURS.sub("", spoken.rpartition("后")[2])  # 逐项打分后合计97.2分
+    marked = re.search(r"自评|评价|绩效|对照|对标|打分", scene.heard)
+    spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 
 def _weight_first(scene: Scene) -> bool:
     """产出指标50分，自评得分48分: a group's marks right before what it got."""
     spoken = scene.spoken
-    after = re.match(r"[，,（(]\s?(?:自评|实际)?得分?", scene.after)
+    after = re.match(r"\s?[，,（(]?\s?(?:自评|实际|实)?得", scene.after)
     return bool(after and _named_group(spoken) and not re.search(r"得|评", spoken))
 
 

@@ -313,7 +313,9 @@ def _summed(scene: Scene, word: Token) -> Topic | None:
         aspect = "budget" if has([word], "aspect.budget") else "spending"
         if last.key not in LOOSE and said and not speaks(said, aspect):
             return last
-    narrow = topic and topic.key in ("basic", "project", "three_public") and word.text in YEARLY
+    # （一）基本支出情况: 全年支出 is of that, 全年总支出 of all
+    plain = word.text in YEARLY and (word.text != "全年总支出" or topic == Topic("three_public"))
+    narrow = topic and topic.key in ("basic", "project", "three_public") and plain
     return topic if narrow and not talk.series else None
 
 
@@ -358,7 +360,7 @@ def _planned_grant(scene: Scene, word: Token) -> bool:
 def _pay(scene: Scene) -> bool:
     """Whether pay and allowances are stated as one figure: 工资福利、对个人和家庭的补助合计172.80万元."""
     said = scene.heard
-    return bool(re.search(r"工资福利.{0,4}[、和及与]对个人和家庭的?补助", said))
+    return bool(re.search(r"工资福利.{0,4}[、和及与]对个人(?:[和及与、])?家庭的?补助", said))
 
 
 def _of_basic(scene: Scene) -> bool:

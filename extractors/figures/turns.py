@@ -1,0 +1,37 @@
+"""The words by which a sentence turns: to projects, to parts, to a day within the year."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.language import Token
+
+PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
+#: 编制数88, 在职85: nothing but a mark follows
+BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
+#: 资金量较大的项目有4个：甲经费，预算…，执行…；乙…
+INLINE = re.compile(
+    r"项目(?:(?:执行|支出|资金|完成|实施)?情况)?(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
+)
+#: 总执行率96%。分开来看，基本支出99%，项目支出93%: the rates go on
+IN_PARTS = re.compile(
+    r"\s*(?:分开|分项|分类|具体|细分|按[^，。；]{1,8}|从[^，。；]{1,10}|分[^，。；]{1,6})(?:来)?[看说分]?[，,：:]"
+)
+PHASE = re.compile(r"[一二三四五]期")
+USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
+#: 四项，分别为
+EACH_OF = re.compile(r"\s?[，：]?(?:具体)?(?:各自|分别|依次)?(?:为|是)[：:]?")
+COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")
+#: 上半年支出1,150万元，执行率48.3%；全年支出…
+WITHIN_QUARTERS = re.compile(
+    r"(?<![\d])(?:[1-9]|1[01])月(?:底|末|份|、|和)|(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时"
+)
+CARRIED = re.compile(r"度?(?:年末)?(?:结转|结余|剩余)")
+FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
+#: 截至6月底, 2023年9月30日: a state within the year
+WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
+
+
+def interim(token: Token) -> bool:
+    """Whether a date stands before the year's end: what was spent by then is not the year's."""
+    return token.known is not None and token.known.reason == "日期" and bool(WITHIN_YEAR.search(token.text))
