@@ -55,7 +55,7 @@ COUNT_IN_PROSE = re.compile(
     | (?<![\d等抽对])(?P<figure2>{_NUMBER})\s*[个家](?:{_BELOW}(?:的)?|二级){_UNITS}{_NOT_ACTING}
     | (?:{_BELOW}|辖)(?:有)?(?:[^。；：:\d]{{2,80}}?)?(?P<figure3>{_NUMBER})\s*[个家](?:独立核算的?|独立编制的?|独立编报的?|财政[补全差拨供][\u3400-\u9fff]{{1,3}}?)?(?:二级(?:预算|核算|事业)?|预算|核算|事业)(?:单位|机构)
     | {_BELOW}(?:的)?(?:二级)?(?:预算|事业|核算)?(?:单位|机构)(?:有|为|是|包括)[^。；：:\d]{{2,120}}?[，,]?\s*共(?:计)?(?P<figure7>{_NUMBER})\s*[个家]
-    | 纳入[^，。；]{{0,24}}(?:决算|预算|编报|汇编|自评)[^，。；]{{0,10}}范围的?(?:预算)?单位(?:共计|共有|共|有|数)?\s?(?P<figure8>{_NUMBER})\s*[个家户]
+    | 纳入[^，。；]{{0,24}}(?:决算|预算|编报|汇编|自评)[^，。；]{{0,10}}范围的?(?:二级)?(?:预算)?单位(?:共计|共有|共|有|数|是|为)*\s?(?P<figure8>{_NUMBER})\s*[个家户]
     | (?:后|上述|以上|前述|这)(?P<figure4>{_NUMBER})\s*[个家](?:单位|机构)?(?:均|都|同)?[为是](?:独立核算的?)?(?:下属|所属)?(?:的)?二级{_UNITS}
     | {_BELOW}(?:单位|机构)?(?:有|包括|为)[^。；：:\d]{{2,60}}?(?:中心|[院所站队馆校处局园场])(?P<figure5>{_NUMBER})\s*家(?=[，。；])
     | (?:共有|纳入[^，。；]{{0,20}}的|所有|汇总|编报)(?:独立编制|独立核算)?的?(?:预算|独立核算)单位(?:共有|共计|共|有)?\s?(?P<figure6>{_NUMBER})\s*[个家户]
@@ -64,6 +64,10 @@ COUNT_IN_PROSE = re.compile(
 )
 
 
+#: 下设2个事业单位，均未单独编列预算: units that draw up no budget of their own
+NOT_BUDGETED = re.compile(
+    r"[^。；]{0,24}?[，,、（(](?:均|都|皆)?(?:[未不无非](?:单独|独立|另行)(?:编[列报制]|核算|纳入)?(?:部门)?(?:预算|核算)?|非独立核算)"
+)
 COUNTS = ("figure", "figure2", "figure3", "figure4", "figure5", "figure6", "figure7", "figure8")
 
 
@@ -113,8 +117,9 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         value = _counted(found.group("figure") or found.group("han") or "0")
         return [_count(context, span, lead, lead + len(found.group().strip()), value)]
     for block in context.document.body():
-        found = COUNT_IN_PROSE.search(block.text) if re.search("单位|机构|家", block.text) else None
-        if found:
+        told = list(COUNT_IN_PROSE.finditer(block.text)) if re.search("单位|机构|家", block.text) else []
+        found = next((hit for hit in told if hit.group("figure8")), told[0] if told else None)
+        if found and not NOT_BUDGETED.match(block.text, found.end()):
             group = next(name for name in COUNTS if found.group(name))
             value = _counted(found.group(group))
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)

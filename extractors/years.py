@@ -35,8 +35,12 @@ def read_year(
         if stated and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
             place = replace(span, start=stated.start(), end=stated.end())
             facts.append(_year_fact(context, place, int(stated.group())))
-    for block in list(context.document.body())[:30]:
-        if form := FORM_YEAR.match(block.text):
+    forms = [
+        (block, form) for block in list(context.document.body())[:30] if (form := FORM_YEAR.match(block.text))
+    ]
+    for block, form in forms:
+        columns = {other["year"] for beside, other in forms if beside.table == block.table}
+        if block.kind != "cell" or len(columns) == 1:  # 2021年 | 2022年 | 2023年 head columns
             place = Span(block.index, form.start("year"), form.end("year"), 0, 1, False)
             facts.append(_year_fact(context, place, int(form.group("year"))))
     spoken = _spoken_year(context, filed)

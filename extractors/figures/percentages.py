@@ -194,7 +194,10 @@ def _change(scene: Scene, direction: int) -> Decision:
     if has(scene.segment.all, "turn.against"):
         talk.compare = False
     talk.compare = talk.compare or bool(LAST_YEAR_BESIDE.match(scene.after))
-    if talk.kind in ("count", "number") and not talk.series and own_topic(scene) is None:
+    counted = talk.kind in ("count", "number") or any(
+        t.known and t.known.reason == "数量" for t in scene.segment.all
+    )
+    if counted and not talk.series and own_topic(scene) is None:
         return scene.none("其他比率")  # 接待来访群众5,926人次，比上年下降8.3%
     if not talk.compare or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
         return scene.none("增减幅度")

@@ -100,6 +100,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
         section = context.section_at(block.index)
         if last is not None and last[0] == section:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
+            setting.before_stage = last[1].total_stage
         setting.listed = setting.listed or (siblings is not None and siblings == section)
         names, talk = _read_block(context, block, setting, gathered)
         siblings = section if setting.anchored else None

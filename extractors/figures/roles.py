@@ -155,6 +155,8 @@ class Listener:
                 self._list()
             if talk.percent == "rate" and IN_PARTS.match(self.source, tokens[0].start):
                 self.talk.percent = "rate"
+        if goes_on and not self.heard:
+            self.talk.total_stage = self.setting.before_stage
         self.talk.compare = self.talk.compared = self.talk.moved = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.segment, self.stack = Segment(), []

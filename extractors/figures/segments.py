@@ -121,7 +121,8 @@ class Talk:
         """What the next sentence compares with last year: what was spent, where both were said."""
         aspect = self.head_aspect or self.aspect or self.before_aspect
         spent = any(topic == self.head and speaks(said, "spending") for topic, said in self.series)
-        return "spending" if spent else aspect
+        # 执行率依次为99.78%和96.41%。与上年的20,112.09万元相比: behind a rate, spending
+        return "spending" if spent or self.percent == "rate" else aspect
 
     def said(self, topic: Topic, aspect: str) -> None:
         """Notes that a figure spoke of this topic under this aspect."""

@@ -28,6 +28,8 @@ class Setting:
     #: what the paragraph before spoke of, for 较上年… at the start of this one
     before: Topic | None = None
     before_aspect: str | None = None
+    #: the stage of the last budget of the whole in the paragraph before, for 其中，基本支出预算… in this one
+    before_stage: Stage | None = None
     #: that project is one of the department's, with which the paragraph or an item of it begins
     anchored: bool = False
     #: the heading speaks of projects: 重点项目执行情况

@@ -33,6 +33,8 @@ REGION = re.compile(r"全[县市区省镇州]")
 SUBORDINATE = re.compile(
     r"(?:下属|所属|下设|下辖)的?(?:二级)?(?:独立核算)?(?:预算|核算|事业)?单位(?:数量?)?(?:共有|有|共|为|：)?$"
 )
+#: 所属事业单位7个，纳入预算编报范围的二级单位4个: only these draw up a budget
+BUDGETED = re.compile(r"^[^。]*纳入[^，。；]{0,16}预算[^，。；]{0,10}范围的[^，。；\d]{0,12}\d")
 #: 下辖…等3个二级机构
 SUBORDINATE_AHEAD = re.compile(
     r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)"
@@ -51,6 +53,8 @@ def decide_count(scene: Scene) -> Decision:
         SUBORDINATE.search(scene.before)
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
+        if BUDGETED.search(scene.source[figure.end :]):
+            return scene.none("数量")
         return Decision(figure, "subordinate_units", figure.quantity)
     heard = scene.heard
     if figure.unit == "个" and talk.staff != "authorized" and not re.search("编|岗位$", heard):

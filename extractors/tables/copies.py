@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.context import Context
+from extractors.figures.groups import group_names
 from extractors.tables.cells import Reading, read_points
 from extractors.tables.funds import Funds
 from extractors.tables.grid import Slot
@@ -90,7 +91,7 @@ def group_lines(sheet: Sheet) -> list[tuple[str, Evidence]]:
     for row in sheet.rows:
         name, _ = group_name(row.name)
         score = (row.cells or {}).get("score")
-        if not GROUP.fullmatch(name) or score is None or row.score is None:
+        if not (GROUP.fullmatch(name) or name in group_names()) or score is None or row.score is None:
             return []
         found.append((name, score))
     return found

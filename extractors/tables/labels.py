@@ -17,7 +17,7 @@ DERIVED = ("change_amount", "change_rate", "share", "rate", "controlled", "adjus
 #: how many characters of a label may stay without a meaning
 LEFTOVER = 1
 #: (万元) · (B/A) · (1+2) · (3=2/1)
-BEHIND = re.compile(r"\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$")
+BEHIND = re.compile(r"\(含[^()]*\)|\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 
 

@@ -53,6 +53,7 @@ class Matrix:
     executed: bool = False  # some label speaks of execution: 执行数
     planned: bool = False  # some label speaks of a budget
     named: bool = False  # a label itself says that its row is of the whole department
+    yearly: bool = False  # the columns are years, and no label speaks of a budget
     base: str | None = None  # the measure that changes are changes of
 
 
@@ -150,9 +151,11 @@ def _implied(matrix: Matrix, item: str) -> str | None:
         return matrix.staff or ("actual" if re.search(r"实有|在职|在编", matrix.around.text) else None)
     if item == "fiscal":
         return "income"
+    if matrix.yearly and item in ("three_public", "overseas", "vehicles", "hospitality"):
+        return matrix.default.measure or "spending"  # 三公经费 | 2021年 | 2022年 | 2023年
     if (
         matrix.default.measure is None
-        and matrix.base is None
+        and (matrix.base is None or (matrix.yearly and matrix.base == "spending"))
         and not matrix.planned
         and item in ("basic", "project", "personnel", "operating")
     ):

@@ -217,6 +217,10 @@ def read_date(text: str, year: int | None) -> tuple[date, date] | None:
     return date(of, month, day or 1), date(of, month, day or last)
 
 
+#: 下降2.1% against ≤0
+FELL = re.compile(r"(?:同比|(?:比|较)(?:上年|去年|上年同期))?(?:下降|减少|降低|压减|压缩|回落|负增长)")
+
+
 def judge(
     target: str | None, actual: str | None, *, name: str = "", subgroup: str = "", year: int | None = None
 ) -> Judgement | None:
@@ -246,7 +250,10 @@ def judge(
         return by_date
     if EACH.search(want) or read_date(want, year) or not re.search(r"\d", want):
         return _worded(want, got)
-    return _measured(read_bounds(want, asked=True), got, name, subgroup)
+    bounds = read_bounds(want, asked=True)
+    if [(bound.relation, bound.low) for bound in bounds] == [("most", 0)] and FELL.match(got):
+        return Judgement("met", "实际完成值为下降")
+    return _measured(bounds, got, name, subgroup)
 
 
 def _worded(want: str, got: str) -> Judgement | None:
