@@ -35,12 +35,10 @@ def read_year(
         if stated and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
             place = replace(span, start=stated.start(), end=stated.end())
             facts.append(_year_fact(context, place, int(stated.group())))
-    forms = [
-        (block, form) for block in list(context.document.body())[:30] if (form := FORM_YEAR.match(block.text))
-    ]
-    for block, form in forms:
-        columns = {other["year"] for beside, other in forms if beside.table == block.table}
-        if block.kind != "cell" or len(columns) == 1:  # 2021年 | 2022年 | 2023年 head columns
+    body = list(context.document.body())
+    for block in body[:30]:
+        form = FORM_YEAR.match(block.text)
+        if form and not (block.kind == "cell" and _heads_columns(block, body)):
             place = Span(block.index, form.start("year"), form.end("year"), 0, 1, False)
             facts.append(_year_fact(context, place, int(form.group("year"))))
     spoken = _spoken_year(context, filed)
@@ -50,6 +48,12 @@ def read_year(
     if spoken and spoken[0].number == agreed and all(fact.number != agreed for fact in facts):
         return [*spoken, *facts]  # a title left from another year
     return facts
+
+
+def _heads_columns(block: Block, body: list[Block]) -> bool:
+    """Whether a year is one of several in its table: 2021年 | 2022年 | 2023年."""
+    forms = [FORM_YEAR.match(other.text) for other in body if other.table == block.table]
+    return len({form["year"] for form in forms if form}) > 1
 
 
 def _year(found: re.Match[str]) -> int | None:

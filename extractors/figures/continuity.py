@@ -69,7 +69,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
                 aspect, stage = "spending", None
         if aspect == "budget" and stage is None and talk.among and talk.head_aspect == "budget":
             stage = talk.head_stage
-        if aspect == "budget" and stage is None and talk.among and topic.key in ("basic", "project"):
+        goes_on = talk.among or (scene.setting.before_stage and talk.series)  # 其中 began the paragraph
+        if aspect == "budget" and stage is None and goes_on and topic.key in ("basic", "project"):
             stage = talk.total_stage  # 部门预算（调整后）A，执行数B，其中基本支出预算…
         if aspect == "budget" and stage is None and talk.aspect == "budget" and _divided(scene, topic):
             stage = talk.stage  # 调整后为6,894万元，基本支出预算432万元，项目支出预算6,462万元

@@ -86,8 +86,9 @@ def decide_percent(scene: Scene) -> Decision:
     direction = figure.direction or word_direction(scene)
     if direction:
         return _change(scene, direction)
-    if talk.shifted and figure.quantity and not segment.near and segment.clauses == 1:
-        concept, sign = talk.shifted  # 减少26.15万元、2.58%
+    bare = all(token.text in ("约", "即", "近", "达") for token in segment.near)
+    if talk.shifted and figure.quantity and bare and segment.clauses == 1:
+        concept, sign = talk.shifted  # 减少26.15万元、2.58% · 增加1,828.08万元（约9.1%）
         quantity = replace(figure.quantity, value=abs(figure.quantity.value) * sign)
         return Decision(figure, "change.rate", quantity, concept, scene.setting.fiscal_year, confidence=0.9)
     if is_foreign(scene):
