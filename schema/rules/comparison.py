@@ -251,7 +251,7 @@ def judge(
     if EACH.search(want) or read_date(want, year) or not re.search(r"\d", want):
         return _worded(want, got)
     bounds = read_bounds(want, asked=True)
-    if [(bound.relation, bound.low) for bound in bounds] == [("most", 0)] and FELL.match(got):
+    if len(bounds) == 1 and bounds[0].relation == "most" and bounds[0].low == 0 and FELL.match(got):
         return Judgement("met", "实际完成值为下降")
     return _measured(bounds, got, name, subgroup)
 
