@@ -187,7 +187,26 @@ def _phones(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
             value = re.sub(r"\s+", "", found.group())  # dashes stay as they are written
             if not any(fact.text == value and fact.evidence.block == span.block for fact in facts):
                 facts.append(Fact("phone", evidence, text=value, confidence=sure(context, span)))
-    return facts
+    return facts or _bare_phone(context)
+
+
+#: 撰写：卓一鸣 审核：分管局长 电话0752-8822912: no colon behind the label
+BARE_PHONE = re.compile(
+    rf"(?:电话|手机|座机|联系方式|联系号码)[ \t\u3000]*(?P<phone>{PHONE.pattern})", re.VERBOSE
+)
+
+
+def _bare_phone(context: Context) -> list[Fact]:
+    """A number right behind its label on the cover."""
+    first = context.sections[0].block if context.sections else COVER_LINES
+    for block in context.document.paragraphs():
+        found = BARE_PHONE.search(block.text) if block.index < min(first, COVER_LINES) else None
+        if found:
+            span = Span(block.index, found.start("phone"), found.end("phone"), 0, 1, False)
+            evidence = context.evidence(block.index, span.start, span.end)
+            value = re.sub(r"\s+", "", found["phone"])
+            return [Fact("phone", evidence, text=value, confidence=sure(context, span))]
+    return []
 
 
 def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:

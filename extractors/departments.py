@@ -46,8 +46,9 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
     forms = _of_form(context.document, [span for span in spans if span.rank > 1 and span.region != 4])
     told = [span for span in spans if span.region == 4]
     signed = _signed(context.document)
+    led = [span for span in forms if span.region == 0] if context.kind == "project_report" else []
     order = (
-        (own, titled, later, forms, signed)
+        (own, led, titled, later, forms, signed)
         if context.kind.endswith("report")
         else (own, forms, later, titled, signed)
     )
@@ -158,7 +159,8 @@ def _department_in(name: str) -> int:
     if is_name(name):
         return len(name)
     cut = re.match(
-        r".{2,20}?(?:局|委员会|厅|联合会|法院|检察院|人民政府|办公室|办事处|总工会|管委会|党校|中心)", name
+        r".{2,20}?(?:局|委员会|厅|联合会|法院|检察院|人民政府|办公室|办事处|总工会|管委会|党校|中心(?!小学|学校|卫生院|敬老院|幼儿园|医院|血站))",
+        name,
     )
     return cut.end() if cut else 0
 

@@ -222,10 +222,13 @@ def _inner(block: Block, line: str, start: int, after: int) -> Iterator[Heading]
 FRAMED = re.compile(
     r"\s*[【〖［\[]\s*(?P<title>[^】〗］\]\n]{2,24}?)\s*[】〗］\]][：:。]?\s*(?P<rest>.*)", re.DOTALL
 )
+#: 【简述项目的主要做法，不少于200字】: what the template asks for
+INSTRUCTION = re.compile(r"^(?:请|填写|填报|此处|简述|简要|详细说明|逐项)|\d+字")
 
 
 def _of_line(block: Block, line: str, offset: int, loud: bool) -> Heading | None:
-    if (framed := FRAMED.fullmatch(line)) and not number_of(line)[0]:
+    framed = FRAMED.fullmatch(line)
+    if framed and not number_of(line)[0] and not INSTRUCTION.search(framed.group("title")):
         title, glued = framed.group("title"), bool(framed.group("rest").strip())
         number, style, value, depth, at = number_of(title)
         if weight_of(title[at:]) >= WEAK or (not glued and re.search(r"[\u3400-\u9fff]{2}", title)):

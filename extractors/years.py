@@ -69,11 +69,15 @@ def _year_fact(context: Context, span: Span, year: int) -> Fact:
 
 #: words before a year that make it another year, and words behind it that make it the report's own
 OTHER_YEAR = re.compile(r"(?:比|较|与|同比|对比|截止到|至|从|自|到|于|《|〔|\[|【)\s*$")
-OWN_YEAR = re.compile(r"\s*年(?:\s*度|\s*(?:年末|末|底|全年)|\s*12\s*月\s*31)")
-MONTH = re.compile(r"\s*年\s*\d{1,2}\s*月")
+OWN_YEAR = re.compile(
+    r"\s*年(?:\s*度|\s*(?:年末|末|底|全年)(?![\u3400-\u9fff]{0,2}[入批启开成])|\s*12\s*月\s*31)"
+)
+#: 2024年1月, and 2023年底入选第二批支持县: when something happened
+MONTH = re.compile(r"\s*年\s*(?:\d{1,2}\s*月|(?:末|底)[\u3400-\u9fff])")
 
 
 def _spoken_year(context: Context, filed: list[Fact]) -> list[Fact]:
+    filed_year = int((filed[0].text or "0")[:4]) if filed else None
     weights: dict[int, float] = defaultdict(float)
     first: dict[int, Span] = {}
     for block in context.document.body():
@@ -86,9 +90,8 @@ def _spoken_year(context: Context, filed: list[Fact]) -> list[Fact]:
                 2.0 if OWN_YEAR.match(block.text, after) else 0.3 if MONTH.match(block.text, after) else 1.0
             )
             weights[year] += weight
-            if weight >= 1:
+            if weight >= 1 or year + 1 == filed_year:
                 first.setdefault(year, Span(block.index, found.start(), found.end(), 4, 1, False))
-    filed_year = int((filed[0].text or "0")[:4]) if filed else None
     for year in weights:
         if filed_year is not None:
             weights[year] *= 1.5 if year == filed_year - 1 else 0.6 if year >= filed_year else 1.0

@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractors.figures.aspects import BARE_SPENT, WITHIN, within_budget
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
+from extractors.figures.names import UNNAMED
 from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
@@ -59,7 +60,15 @@ THE_REST = re.compile(
 )
 MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
 #: 当年可用资金共计272万元
-AT_HAND = re.compile(r"可用(?:资金|预算)(?:共计|合计|总计|总额)?[为是：:]?\s?$")
+AT_HAND = re.compile(
+    r"(?:全年|当年|年度|本年|实际|合计|共|总)*(?:可用|可支配)(?:资金|预算|指标|额度)?(?:共计|合计|总计|总额)?[为是：:]?\s?$"
+)
+#: 加上上年结转210万元: what is added to the year's budget
+ADDED_OPENING = re.compile(
+    r"[，、]?(?:再)?(?:加上?|连同|另有|含)(?:了)?(?:上年|以前年度|年初|往年)?(?:度)?(?:结转|结余)+(?:资金|指标)?\s?$"
+)
+#: 预算46万元，实支46.9万元，超出0.9万元
+EXCEEDS = re.compile(r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$")
 PAYERS_ROW = re.compile(
     r"(?:中央|省|市|县|区)[^，。；\d]{0,4}[、和及](?:省|市|县|区|本级|地方)[^，。；]{0,10}(?:资金|财政|补助|配套)(?:分别)?(?:为|是)?\s?$"
 )
@@ -100,6 +109,10 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
         return scene.none("到位资金")
+    if talk.topic and talk.topic.key == "item" and ADDED_OPENING.fullmatch(scene.clause):
+        return scene.none("上年结转")
+    if EXCEEDS.fullmatch(scene.clause):
+        return scene.none("与预算比较")
     if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:
         talk.added = True
         return scene.none("增减或调整")  # 追加职业教育专项215.78万元
@@ -137,10 +150,11 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("资金来源")  # 中央、省、县三级资金186万元、62万元、24万元
     if scene.setting.single and scene.row >= 2 and PAYERS_ROW.search(scene.source[: figure.start]):
         return scene.none("资金来源")
-    if scene.setting.single and AT_HAND.search(scene.clause):
-        talk.topic, talk.aspect, talk.lost = scene.setting.single, "budget", False
-        talk.said(scene.setting.single, "budget:")
-        return Decision(figure, "project.budget", figure.quantity, scene.setting.single.name, scene.period)
+    if project := _at_hand(scene):
+        stage: Stage | None = "adjusted" if (project, {"budget:initial"}) in talk.series else None
+        talk.topic, talk.aspect, talk.lost = project, "budget", False
+        talk.said(project, "budget:")
+        return Decision(figure, "project.budget", figure.quantity, project.name, scene.period, stage)
     if re.search(r"[若如](?:果|按|不)?不含", scene.heard):
         return scene.none("假设")
     if has(segment.near, "not.other") or _of_body(scene):
@@ -247,6 +261,24 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("口径不明")  # 项目3个，资金203.30万元
     talk.last = decided
     return decided
+
+
+def _at_hand(scene: Scene) -> Topic | None:
+    """The project whose money at hand a figure is: 草原修复全年可用资金1,150万元."""
+    found = AT_HAND.search(scene.clause)
+    if not found:
+        return None
+    if scene.setting.single:
+        return scene.setting.single
+    said = scene.clause[: found.start()].strip(" ，：:、“”")
+    if has(scene.segment.near, "stage", "turn.change"):
+        return None  # 年中调增后可用预算9,076.67万元
+    if not said:
+        return scene.talk.topic if scene.talk.topic and scene.talk.topic.key == "item" else None
+    names = scene.setting.names
+    spoken = scene.setting.listed or scene.setting.role in MONEY_ROLES
+    name = names.project(said) or (said if spoken and 4 <= len(said) <= 20 and names.may_be(said) else None)
+    return Topic("item", name) if name and not names.is_own(said) and not UNNAMED.fullmatch(said) else None
 
 
 def _held_against(scene: Scene) -> Decision | None:

@@ -79,6 +79,9 @@ class Names:
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""
         text = re.sub(r"[“”\"「」『』]", "", text).strip(" 的：:")
+        text = re.sub(
+            r"^.{0,10}(?:最大|最多|主要|较大|首位)的(?:一笔|一项|项目|部分|专项)?(?:是|为|系)", "", text
+        )
         text = re.sub(r"^(?:例如|比如|譬如|如(?!皋|东)|特别是|尤其是)", "", text)
         for name in self.projects:
             if text and (text == name or (len(text) >= 4 and (text in name or name in text))):

@@ -43,6 +43,7 @@ COMPLETED = re.compile(
 AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
 
 
+SHORT_NAMES = {"total": "支出总额", "three_public": "“三公”经费", "procurement": "政府采购"}
 #: 约为全部支出的43.3%
 OF_SPENDING = re.compile(
     r"(?:为|是|相当于)(?:全部|总|全年|当年|整体|部门|本年)(?:总?支出)(?:总额|合计|总数)?的\s?$"
@@ -269,7 +270,7 @@ def _rated(scene: Scene) -> Topic | None:
     if talk.queue:
         return talk.queue.pop(0)[0]
     topic = own_topic(scene)
-    if topic is not None:
+    if topic is not None and not topic.key.startswith("carry"):  # 结余46.74万元结转下年，执行率94.57%
         return topic
     counted = talk.head == Topic("project") and [t.key for t, _ in talk.series] == ["project"]
     spoken = "".join(t.text for t in scene.segment.near if not has([t], "turn.among"))
@@ -320,6 +321,8 @@ def _share(scene: Scene) -> Decision:
     """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
     talk, labels = scene.talk, scene.labels
     marks = tagged(labels, "aspect.share")
+    if inside := INSIDE.search(scene.sentence):
+        return _share_inside(scene, inside["whole"])
     at = marks[0][0].start if marks else scene.figure.start
     before = [t for t in labels if t.start < at]
     whole_tokens = [t for t in scene.segment.all if t.start > at]
@@ -336,7 +339,7 @@ def _share(scene: Scene) -> Decision:
         wholes = wholes or ([talk.group] if talk.group else [])
     else:
         name = scene.name if not scene.setting.names.is_own(scene.name) else ""
-        part = Topic(parts[-1]) if parts else (None if name else talk.topic)
+        part = Topic(parts[-1]) if parts else (None if name else talk.topic or talk.part)
     if talk.foreign and not parts:
         return scene.none("其他占比")
     if part is None or part.key not in NAMES:
@@ -354,6 +357,7 @@ def _share(scene: Scene) -> Decision:
     if not wholes and "".join(t.text for t in whole_tokens if not t.tags):
         return scene.none("其他占比")
     whole = wholes[-1] if wholes else _whole_of(part, scene)
+    talk.part = part  # 人员经费占基本支出的88.4%，占总支出的34.63%
     if wholes:
         talk.whole, talk.whole_planned = wholes[-1], budgeted
     if whole == part.key:
@@ -370,6 +374,23 @@ def _share(scene: Scene) -> Decision:
             scene.figure, "share", scene.figure.quantity, f"{NAMES[part.key]}预算 / 总预算", scene.period
         )
     subject = f"{NAMES[part.key]} / {'总预算' if planned and whole == 'total' else NAMES[whole]}"
+    return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
+
+
+#: 在项目支出中占到58.57%: the whole stands before 占, the part was spoken of last
+INSIDE = re.compile(
+    r"在(?:全部|整个|当年|全年)?(?P<whole>[^，。；、在]{2,8}?)(?:总额)?(?:中|里|当中|之中)(?:所?占|的占比)[到了为]?(?:比例|比重)?[为是达到]*\s?$"
+)
+
+
+def _share_inside(scene: Scene, words: str) -> Decision:
+    """The share of the project spoken of last in a whole that the clause names."""
+    whole = next((key for key, name in NAMES.items() if words in (name, SHORT_NAMES.get(key))), None)
+    last = scene.talk.last
+    part = Topic("item", last.subject) if last and last.subject else None
+    if whole is None or part is None or not within(part.key, whole) or scene.talk.interim:
+        return scene.none("其他占比")
+    subject = f"{part.name or NAMES[part.key]} / {NAMES[whole]}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
 
 

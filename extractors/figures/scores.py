@@ -20,7 +20,7 @@ GROUP = re.compile(
 FULL = re.compile(r"(?:满分|总分值|分值合计)(?:值|共计?|为|是|[:：])*\s?$")
 #: 综合评价等级为“良好” · 评定结果：优 · 自评等次为优秀
 GRADE = re.compile(
-    r"""(?:等级|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|评为|定为|属于|属|自评|对应|归入|列入|列为|判定|确定|认定)
+    r"""(?:等级|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|级次|档位|评为|定为|属于|属|自评|对应|归入|列入|列为|判定|确定|认定)
     (?:[^，。；、“”"\d]{0,6}?)(?:为|是|：|:|达到|属于|评为|定为|等级|对应|在)?\s?
     [“”"「『（(]?(?P<grade>优秀|良好|较好|中等|合格|不合格|较差|一般|优|良|中|低|差)(?P<close>[“”"」』）)]|等级|等次|档次|级|档)?
     (?=[，。；、！\s（(）)]|等级|等次|档|级|$|并|且|较)""",
@@ -115,7 +115,7 @@ def _of_others(spoken: str, year: int | None) -> bool:
 #: 产出指标得49分，效益指标得28分，合计96分
 SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得分)?")
 GOT = re.compile(
-    r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|评?得|评)分?为?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|评?得|评)分?为?|最终[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
@@ -147,6 +147,13 @@ AFTER_BAND = re.compile(
 )
 
 
+#: 得分在80（含）至90分之间评为良
+IN_BAND = re.compile(r"(?:在|处于|介于)\s?$")
+BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])\s?\d")
+#: 基础得分91.1分，另加2分，最终93.1分
+BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
+
+
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
@@ -158,6 +165,10 @@ def decide_points(scene: Scene) -> Decision:
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
+    if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
+        return scene.none("评分标准")
+    if has(scene.segment.near, "score") and BEFORE_ADDED.search(scene.clause):
+        return scene.none("其他得分")
     if OF_FULL.search(scene.before) and figure.value != 100:
         return scene.none("分值")
     if _headed(scene):
@@ -268,7 +279,9 @@ def _got(scene: Scene) -> bool:
         return False
     spoken = scene.spoken.strip()
     graded = re.match(
-        r"[，,（(]\s?(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|评级|档次)", scene.after
+        r"[，,（(]\s?(?:(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|级次|评级|档次)"
+        r"|(?:属于?|评为|定为|为)[“\"]?[优良中差])",
+        scene.after,
     )
     marked = re.search(r"自评|评价|绩效|对照|对标|打分", scene.heard)
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分

@@ -94,6 +94,7 @@ class Talk:
     interim: bool = False  # the sentence speaks of a day within the year
     scored: bool = False  # the report's own score was stated
     limit: Decimal | None = None  # a group's full marks, stated before its score
+    part: Topic | None = None  # the part of the last share
     whole: str | None = None  # the whole of the last share that named one
     whole_planned: bool = False  # and that whole was a budget
     percent: str | None = None  # what a bare percentage of a list is: "rate" or "share"

@@ -96,6 +96,8 @@ PAYER_AHEAD = re.compile(
 GENERIC = re.compile(
     r"(?:工程款|进度款|款项|补助款|奖补款)|(?:该|本|此|各类|各项|上述|中央|省级?|市级?|县级?|区级?|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+"
 )
+#: 军休所单独核算的采暖费46万元: in another body's books
+APART = re.compile(r"[所站院馆校队场中心公司户](?:单独|独立|另行|自行)核算的")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
 DEFINES = re.compile(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|用于|是单位|反映|保障)")
@@ -199,6 +201,8 @@ def _named_topic(scene: Scene) -> Topic | None:
     topics = _defined(tagged(scene.labels, "topic"), scene)
     if part := named_behind(scene) or by_purpose(scene):
         return part
+    if APART.search(scene.clause):
+        return Topic("other")
     if name and names.is_other(name) and not (topics and topics[-1][1] == "item"):
         return Topic("other")  # 河道管理处预算620万元, 统筹基金结余4,230万元
     if topics and topics[-1][1] in ("project", "basic") and _described(scene, topics[-1][0]):

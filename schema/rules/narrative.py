@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -167,9 +167,17 @@ def _rate_of(remark: Remark, rates: tuple[Rate, ...]) -> Rate | None:
     return next((r for r in rates if about in (r.of, r.part, r.whole)), None)
 
 
+def _only(subjects: Iterable[str | None]) -> str | None:
+    """The one subject there is, None where there are several."""
+    found = set(subjects)
+    return found.pop() if len(found) == 1 else None
+
+
 def _named(
     book: Book, rate: Rate, remark: Remark, period: int | None, subject: str | None
 ) -> Iterator[Level]:
+    if subject is None and rate.of == "project.rate":  # the only project of its report
+        subject = _only(figure.key.subject for figure in book.of(rate.of))
     figure = book.find(rate.of, period, None, subject)
     if figure is None:
         staged = book.any_stage(rate.of, period, subject)

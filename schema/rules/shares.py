@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from schema.catalogue import CONCEPTS
+from schema.finding import Calculation, plain
 from schema.rules.doubts import FINE, amounts_in
-from schema.rules.figures import Book, Figure, Key, fold
-from schema.rules.kinds import Rule, Trial, not_run
-from schema.rules.ratios import Rate, fits, weigh
+from schema.rules.figures import Book, Figure, Key, at, fold, operand, rounded
+from schema.rules.kinds import Need, Rule, Trial, not_run
+from schema.rules.ratios import Rate, fits, quotient, weigh
 
 #: words that a share's subject uses for a concept, beside the catalogue's own
 SHARE_WORDS = {
@@ -52,11 +53,46 @@ def _shares(book: Book, of: str) -> Iterator[Trial]:
         ids = [concept_named(part_name), concept_named(whole_name)]
         if not book.open(figure):
             yield not_run(subject, f"{subject}前后不一致")
+        elif ids == [None, "spending.project"] and (project := _project(book, figure, part_name)):
+            yield _of_project(book, figure, project)
         elif None in ids or not all(ids):
             lacks = [n.strip() for n, i in zip((part_name, whole_name), ids, strict=True) if not i]
             yield not_run(subject or None, *(lacks or ["占比的分子和分母"]))
         else:
             yield weigh_share(book, figure, str(ids[0]), str(ids[1]))
+
+
+def _project(book: Book, figure: Figure, name: str) -> Figure | None:
+    """What was spent on the project that a share's subject names."""
+    spent = (f for f in book.of("project.spending") if f.key.period == figure.key.period)
+    return next((f for f in spent if f.key.subject == fold(name)), None)
+
+
+def _of_project(book: Book, figure: Figure, project: Figure) -> Trial:
+    """The share of one project in all of them."""
+    whole = book.find("spending.project", figure.key.period)
+    if whole is None or not book.open(whole) or not book.open(project):
+        return not_run(figure.subject, "项目支出")
+    result = quotient(project.interval, whole.interval)
+    calculation = Calculation(
+        f"{project.said}÷{whole.said}={plain(rounded(result.middle, figure.step))}%",
+        (operand(book.label(project.key, project.subject), project), operand(book.label(whole.key), whole)),
+        result,
+    )
+    if fits(figure.interval, project.interval, whole.interval):
+        return Trial(figure.subject, "held", calculation=calculation)
+    expected = f"{plain(rounded(result.middle, figure.step))}%"
+    return Trial(
+        figure.subject,
+        "broken",
+        calculation=calculation,
+        message=f"占比（{figure.subject}）写为{figure.said}{at(figure.evidence)}，"
+        f"按{project.said}÷{whole.said}计算应为{expected}",
+        stated=figure.said,
+        expected=expected,
+        evidence=(figure.evidence, project.evidence, whole.evidence),
+        needs=(Need(figure.key, result),),
+    )
 
 
 def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
