@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.segments import tagged
+from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Scene
 from schema.report import Stage
 
@@ -35,6 +35,9 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     if not stages and tagged(scene.segment.near, "aspect.budget"):
         # 经人大审议通过，预算总额…
         stages = tagged([t for t in scene.segment.far if "人" in t.text], "stage")
+    if not stages and has(scene.segment.near, "aspect.budget"):
+        # 年初，财政核定总预算…
+        stages = tagged([t for t in scene.segment.far[:1] if t.text == "年初"], "stage")
     if not stages and scene.before.rstrip("为是：: 共")[-1:] in ("）", ")"):
         stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None

@@ -24,6 +24,8 @@ WEIGHTS_AHEAD = re.compile(
 )
 #: 评价指标体系由决策20分、过程20分…组成
 MADE_OF = re.compile(r"体系|指标(?:由|包括|分为|设)|分为|构成|组成|设置")
+#: 按市级指标体系，预算编制9.5分、…: what was measured by, not what it is made of
+MEASURED = re.compile(r"(?:按照?|依据?|根据|对照|参照)[^，。；\d]{0,20}(?:体系|指标|办法|标准)[，,]")
 WEIGHTS_BEHIND = re.compile(r"^\s?(?:[（(]?满分)?[）)]?的?(?:权重|分值|满分|标准|比重|计分)")
 _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、．是其中：“\"①-⑳]*$")
 
@@ -90,6 +92,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
         lead = folded[max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1 : first.start()]
+        lead = MEASURED.sub("", lead)
         told = re.search(r"得分|得|自评", lead)
         weighed = WEIGHTS_AHEAD.search(lead) or WEIGHTS_BEHIND.match(folded[last.end() :])
         whole = sum(Decimal(match["score"]) for match in chain) == 100

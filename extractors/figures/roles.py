@@ -23,6 +23,7 @@ from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.turns import (
     BARE_END,
     CARRIED,
+    CARRIED_ON,
     COUNTED,
     EACH_OF,
     FULL_YEAR,
@@ -57,6 +58,7 @@ class Listener:
     heard: int = 0  # figures so far
     inline: bool = False  # a list of projects began within the sentence
     base: tuple[Topic | None, Topic | None] | None = None  # the setting's own topics under an anchor
+    rated: bool = False  # the sentence before ended in the rate of the whole
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
 
     def __post_init__(self) -> None:
@@ -128,6 +130,7 @@ class Listener:
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
         whole = None if self.talk.among else whole_of(self.talk.series)
         self.first = self.first or whole or self.talk.head or self.talk.topic
+        self.rated = bool(decisions) and decisions[-1].concept == "rate.total"
         decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         return with_arrived_as_planned(with_planned_first(decisions, self.source), self.source)
@@ -148,6 +151,7 @@ class Listener:
                 or talk.before,
                 before_aspect=talk.aspect_before,
                 kind=talk.kind,
+                percent="rate" if self.rated else None,  # 整体执行率97.11%。基本支出99.82%、项目支出95.47%
             )
             if self.setting.topic and not listed and not single:
                 self.talk.topic = self.setting.topic
@@ -394,7 +398,8 @@ class Listener:
                 heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
                 or has(heard[at - 1 : at], "turn.compare")
             )
-            if said is not None and CARRIED.match(self.source[token.end : token.end + 4]):
+            onward = CARRIED_ON.search(self.source[: token.start])  # 结转至2024年的资金
+            if said is not None and (onward or CARRIED.match(self.source[token.end : token.end + 4])):
                 continue  # 加上2023年结转的32.40万元，全年可用预算为…
             if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
                 return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's

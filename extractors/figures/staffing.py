@@ -177,7 +177,7 @@ def with_others_apart(decisions: list[Decision]) -> list[Decision]:
     on_post = [d for d in decisions if d.concept == "staff.actual" and d.quantity]
     if len(on_post) != 2:
         return decisions
-    whole, part = on_post
+    part, whole = sorted(on_post, key=lambda d: d.quantity.value if d.quantity else 0)
     sums = {Decimal(0)}
     for other in decisions:
         if other.concept in ("staff.retired", "staff.contract") and other.quantity:

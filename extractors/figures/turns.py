@@ -26,6 +26,8 @@ COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|
 WITHIN_QUARTERS = re.compile(
     r"(?<![\d])(?:[1-9]|1[01])月(?:底|末|份|、|和)|(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时"
 )
+#: 结余结转至2024年的资金
+CARRIED_ON = re.compile(r"(?:结转|转入|结余)(?:至|到)?\s?$")
 CARRIED = re.compile(r"度?(?:年末)?(?:结转|结余|剩余)")
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
