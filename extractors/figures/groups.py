@@ -30,6 +30,10 @@ WEIGHTS_BEHIND = re.compile(r"^\s?(?:[（(]?满分)?[）)]?的?(?:权重|分值|
 _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、．是其中：“\"①-⑳]*$")
 
 
+#: names of groups that are the report's own, too: 部门绩效自评得分80.3分
+WHOLE = frozenset(("整体绩效", "部门绩效"))
+
+
 @cache
 def group_names() -> tuple[str, ...]:
     """The groups of score sheets that are known, the longest name first."""
@@ -85,9 +89,9 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         if not re.search(r"问卷|调查|测评|走访|回访|群众|对象", asked):
             found.setdefault(match.start("score"), match["name"])
     parts = folded.find("其中")
-    for at in [at for at, name in found.items() if name == "整体绩效" and at < parts]:
+    for at in [at for at, name in found.items() if name in WHOLE and at < parts]:
         del found[at]  # 部门整体绩效自评得分90.2分，其中…
-    if set(found.values()) == {"整体绩效"}:
+    if set(found.values()) <= WHOLE:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
