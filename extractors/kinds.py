@@ -148,10 +148,11 @@ def _is_project(signs: Signs, table: bool) -> bool:
     lines = [line for line in signs.title.split("\n") if words()["title.evaluation"].search(line)] or [
         signs.title
     ]
-    department = any(words()["title.department"].search(line) for line in lines)
-    project = any(words()["title.project"].search(line) for line in lines)
-    if department != project:
-        return project
+    for told in (lines, [signs.title]):  # 某专项资金 / 绩效自评报告: the line above says what of
+        department = any(words()["title.department"].search(line) for line in told)
+        project = any(words()["title.project"].search(line) for line in told)
+        if department != project:
+            return project
     if table and signs.project_cells != signs.department_cells:
         return signs.project_cells > signs.department_cells
     text = signs.text[:20000]

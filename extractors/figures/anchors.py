@@ -70,6 +70,8 @@ def anchor_at(
         return None
     if marked and (partly := _partly(item, names)):
         return partly
+    if own and (part := _part(item, own, names)):
+        return part
     if not own and (known := _known(item, names)):
         return known
     if not marked and (own or not listed):
@@ -80,6 +82,27 @@ def anchor_at(
     if not name or (own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name))):
         return None
     return _accepted(name, names, marked, listed or inline)
+
+
+#: 强制免疫疫苗及耗材，预算198万元，支出197.30万元 · 白沙镇片区安排1,200万元，支付1,166.80万元
+PART = re.compile(
+    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,24}?)(?:（[^（）\d]{1,20}）)?[，,：:]?\s?(?:计划|全年|年度|年初|本年|共|资金|项目)*"
+    r"(?:预算|安排|下达|批复|分配|投资)(?:资金|数|指标|经费|投资)?(?:共计?|合计)?[为是：:]?\s?\d[\d,，.]*\s?(?:亿元?|万元?|元)"
+    r"[^。；;\n]{0,20}?(?:支出|支付|拨付|兑付|兑现|使用|列支|执行|发放|结算|完成)[^。；;\n\d]{0,8}\d[\d,，.]*\s?(?:亿元?|万元?|元)"
+)
+#: who pays, when, or the whole again: no part of a project
+NO_PART = re.compile(
+    r"(?:中央|国家|省|市|县|区|州|地方|上级|本级|财政|自筹|配套|其他|上年|去年|本年|今年|全年|年度|截[至止]|累计|合计|共计|总计|以上|上述|该|本|此)|.*(?:年度?|资金|部门|单位|我[局县市区委办院校])$"
+)
+
+
+def _part(item: str, own: str, names: Names) -> str | None:
+    """The part of a project's report that an item tells the plan and the spending of, in that order."""
+    found = PART.match(item)
+    name = _unquoted(found["name"]) if found else ""
+    if not name or name in own or own in name or NO_PART.match(name):
+        return None
+    return _accepted(name, names, True, True)
 
 
 def _named(item: str, marked: bool, listed: bool, inline: bool) -> str:

@@ -27,12 +27,21 @@ def decide_change(scene: Scene) -> Decision | None:
         return scene.none("增减或调整")
     topic, aspect = spoken_of(scene)
     subject = concept_of(topic, aspect)
-    if subject is None or (topic and topic.key == "item"):
+    if subject is None or not of_whole(scene, topic):
         return scene.none("增减或调整")
     remember_change(scene, topic, aspect)
     talk.shifted = (subject, direction)
     quantity = replace(figure.quantity, value=figure.quantity.value * direction)
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
+
+
+def of_whole(scene: Scene, topic: Topic | None) -> bool:
+    """Whether what changed is the document's own money: the department's, or that of a project's report."""
+    setting, talk = scene.setting, scene.talk
+    if topic is None or topic.key != "item":
+        return True
+    told = has(scene.labels, "aspect") or talk.shifted or (talk.series and talk.series[-1][0] == topic)
+    return bool(topic == setting.single and not setting.anchored and told)
 
 
 def decide_last_year(scene: Scene) -> Decision:

@@ -49,7 +49,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"{loose}{_KIND}(?:{_WEIGHT}(?!合计|总|共计|综合|最终))?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?"
     )
     plain = re.compile(
-        rf"{name}{_KIND}(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?"
+        rf"{name}{_KIND}分?(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?"
     )
     rows = re.compile(
         rf"(?P<names>(?:{names}){_KIND}(?:[、，,和与及](?:{names}){_KIND})+)(?:[一二三四五六七八]?[个项类]?(?:维度|方面|部分|指标|环节)?)?(?:进行|开展|构成|组成)?[，,]?(?:各项|各部分)?"
@@ -114,7 +114,7 @@ def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:
     chains: list[list[re.Match[str]]] = []
     matches = [
         match for match in pattern.finditer(text)
-        if "分" in text[match.start("score") : match.end()] and not re.match(r"(?:\s?[，,（(])?\s?(?:自评|实际|实)?得", text[match.end() :])
+        if "分" in text[match.end("name") : match.end()] and not re.match(r"(?:\s?[，,（(])?\s?(?:自评|实际|实)?得", text[match.end() :])
     ]  # fmt: skip
     for match in matches:
         if chains and _BETWEEN.fullmatch(text[chains[-1][-1].end() : match.start()]):

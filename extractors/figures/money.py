@@ -28,6 +28,8 @@ BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金",
 SHIFTED = frozenset(("预算调整数", "调整数", "预算调整"))
 FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预算)")
 REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市", "全县", "全区", "全省", "全州"))
+#: a body below the county, whose county's money is not its own
+LOWER = re.compile(r"(?:乡|镇|街道|办事处|学校|小学|中学|一中|幼儿园|医院|卫生院|站|所|馆)(?:人民政府)?$")
 OWN_OFFICE = re.compile(r"(?:其中)?(?:[局厅委部院会办]|单位)?(?:机关|本级|机关本级)")
 OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
@@ -76,12 +78,19 @@ PAYERS_ROW = re.compile(
 NOT_PAID = re.compile(
     r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
 )
-#: 第一次（4月）147万元 · 一季度298.4万元
+#: 第一次（4月）147万元 · 一季度298.4万元 · 预付款620万元
 PORTION = re.compile(
     r"(?:第[一二三四五六七八九十\d]+[次批期笔年]|首[次批期笔]|(?:第?[一二三四1-4]|[上下]半年?|前三)季度|[上下]半年|春季|秋季)[^，。；]{0,10}$"
+    r"|(?:预付|进度|结算|首付|尾|质保)款[^，。；\d]{0,3}$"
 )
 #: 人均补助标准由84元提高到89元
 PER_HEAD = re.compile(r"(?<!高)标准|[人户亩校村场次]均|每人|每户|每亩|每月|单价|生均")
+#: 每人每月500元，412人，全年247.2万元
+TIMES = re.compile(
+    r"(?:每[人户亩生]|人均|户均)[^，。；]{0,6}\d[\d.,]*元[^；。]{0,12}[\d,.]+[人户亩名][^；。\d]{0,6}(?:全年|共|合计|计|需|年需)[^；。\d]{0,4}$"
+)
+#: a heading that speaks of what was planned alone
+PLANNED = re.compile(r"^(?!.*(?:使用|支出|执行|支付|完成|落实)).*(?:安排|预算|计划|分配)")
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
@@ -120,7 +129,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("增减或调整")
     if GROWN_BY.search(scene.sentence) and not has(segment.near, "aspect.spending", "stage"):
         return scene.none("增减或调整")  # 调增75.67万元，主要为拨付的普查经费62万元
-    if talk.counted and not segment.all:
+    if TIMES.search(scene.sentence.rpartition("；")[2]) or (talk.counted and not segment.all):
         return scene.none("数量的金额")  # 更新执法执勤用车1辆17.98万元
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
@@ -213,7 +222,10 @@ def decide_money(scene: Scene) -> Decision:
         talk.topic, talk.apart = topic, segment.parted
         talk.aspect = aspect or talk.aspect
         return scene.none("明细科目或其他口径")
-    if scene.setting.single and (topic.key.startswith(("income", "carry")) or topic.key in OF_DEPARTMENTS):
+    bought = topic.key == "procurement" and "政府" not in scene.spoken  # 设备采购支出1,623.50万元
+    if scene.setting.single and (
+        bought or topic.key.startswith(("income", "carry")) or topic.key in OF_DEPARTMENTS
+    ):
         return scene.none("项目的其他口径")
     if scene.setting.single == topic and _part_of(scene, aspect):
         return scene.none("项目的明细")
@@ -227,6 +239,8 @@ def decide_money(scene: Scene) -> Decision:
     untold = "spending"
     if topic == scene.setting.single and not talk.series and re.search("资金|投资|规模|总额", scene.clause):
         untold = "budget"  # 核定全年项目资金5,215万元
+    if topic.key == "item" and scene.setting.headings and PLANNED.search(scene.setting.headings[-1]):
+        untold = "budget"  # （二）项目安排: 茶叶厂扩建项目285万元
     if scene.setting.anchored and not talk.series and scene.setting.before_aspect == "budget":
         untold = "budget"  # 资金切块至三个子项目：1.锅炉替代项目，5,200万元
     kind = "" if "" in table else (aspect or untold)
@@ -344,6 +358,8 @@ def _part_of(scene: Scene, aspect: str | None) -> bool:
 def _targets(scene: Scene) -> list[Token]:
     """The clause without 控制在 before a budget: 控制在年初预算5.6万元以内 states that budget."""
     near = scene.segment.near
+    if scene.name.endswith("计划"):
+        near = [t for t in near if t.text != "计划"]  # 营养改善计划安排资金1,284.60万元: a project's name
     return [t for t in near if t.text != "控制在"] if has(near, "aspect.budget") else near
 
 
@@ -358,8 +374,9 @@ def is_foreign(scene: Scene) -> bool:
         return not (
             money and money[-1][0].start > strange[-1][0].start and scene.setting.names.project(scene.name)
         )
-    if any(t.text in REGIONS for t in near) and not has(near, "topic") and not scene.setting.single:
-        return True  # 我县2023年财政支出45.6亿元
+    lower = not scene.setting.single or LOWER.search(scene.setting.names.department)
+    if any(t.text in REGIONS for t in near) and not has(near, "topic") and lower:
+        return True  # 我县2023年财政支出45.6亿元; in a township's report on a project, 全县支出进度96.2%
     weak = [t.text for t, _ in tagged(near, "topic", "aspect")]
     if scene.talk.foreign and weak and all(word in WEAK for word in weak) and not scene.name:
         return True  # 年度计划投资23.5亿元，实际完成24.1亿元

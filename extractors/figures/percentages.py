@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.changes import remember_change, spoken_of, word_direction
+from extractors.figures.changes import of_whole, remember_change, spoken_of, word_direction
 from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
 from extractors.figures.parts import SHORT, within
@@ -209,7 +209,7 @@ def _change(scene: Scene, direction: int) -> Decision:
     subject = concept_of(topic, aspect)
     if talk.shifted and own_topic(scene) is None and not scene.name:
         subject, topic = talk.shifted[0], None  # 收入增加412万元，增长5.5%
-    if subject is None or (topic and topic.key == "item"):
+    if subject is None or not of_whole(scene, topic):
         return scene.none("增减幅度")
     remember_change(scene, topic, aspect)
     quantity = replace(figure.quantity, value=abs(figure.quantity.value) * direction)
@@ -269,21 +269,23 @@ def _rated(scene: Scene) -> Topic | None:
         talk.queue = [(topic, "rate", None) for topic in topics]
     if talk.queue:
         return talk.queue.pop(0)[0]
+    own = setting.single if setting.single and not setting.anchored else Topic("total")
     topic = own_topic(scene)
     if topic is not None and not topic.key.startswith("carry"):  # 结余46.74万元结转下年，执行率94.57%
-        return topic
+        return own if topic.key == "total" else topic
     counted = talk.head == Topic("project") and [t.key for t, _ in talk.series] == ["project"]
     spoken = "".join(t.text for t in scene.segment.near if not has([t], "turn.among"))
     if not counted and (short := SHORT_WORD.match(spoken.strip())):
-        return Topic(SHORT[short.group()[:2]])  # 整体执行率97.24%；其中基本98.71%、项目94%
+        key = SHORT[short.group()[:2]]
+        return own if key == "total" else Topic(key)  # 整体执行率97.24%；其中基本98.71%、项目94%
     words = [t.text for t, _ in tagged(scene.labels, "aspect.rate")]
     if any(word in ("整体执行率", "总体执行率", "综合执行率", "总执行率") for word in words) and not counted:
-        return Topic("total")
+        return own
     if scene.name and not setting.names.is_own(scene.name):
         return None
     whole = re.search(r"整体|总体|部门预算|综合", scene.spoken)
     if whole and not counted:
-        return Topic("total")
+        return own
     if setting.single and (talk.topic is None or talk.topic.key == "other"):
         return setting.single
     if talk.lost and not talk.series and talk.topic is None:

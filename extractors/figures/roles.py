@@ -375,7 +375,8 @@ class Listener:
     def _period(self, figure: Found, row: int) -> tuple[int | None, bool]:
         """The year that a figure belongs to, and whether its own clause makes it last year's.
 
-        A year said once holds to the end of the sentence; 上年 holds for its figure and its parts.
+        A year said once holds to the end of the sentence, as 上年 does at its start; elsewhere 上年 holds
+        for its figure and its parts.
         """
         year, talk, segment = self.setting.fiscal_year, self.talk, self.segment
         heard = segment.all
@@ -412,7 +413,9 @@ class Listener:
                 talk.period, prior = said, False
             elif has([token], "period.prior"):
                 prior = True
-            elif has([token], "period.this"):
+                if year and self.source[: token.start].rstrip()[-1:] in ("", "。", "；"):
+                    talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
+            elif has([token], "period.this") and not beside:
                 talk.period, prior = year, False
             elif has([token], "period.same"):
                 prior = False

@@ -70,6 +70,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     ):
         return
     folded = fold(text)
+    aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
     scored = re.search(r"分|等级|等次|评定|评级|自评|绩效", folded) is not None
     seen: set[int] = set()
@@ -82,8 +83,9 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             if re.search(r"等级|等次|评[为定]|结果|结论", clause):
                 before = clause
             own = OWN_GRADE.search(clause)
-            window = max(0, start - (len(clause) if own else 16), after_bands)
-            if start < after_bands or not scored or start in seen or BAND.search(folded[window : end + 1]):
+            behind = 0 if start < aside else after_bands  # 等次为“优”（90分及以上为优，80—90分为良…）
+            window = max(0, start - (len(clause) if own else 16), behind)
+            if start < behind or not scored or start in seen or BAND.search(folded[window : end + 1]):
                 continue
             if re.search(r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全", before) or (
                 match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
@@ -96,9 +98,20 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             yield Rating(start, end, grades[match[name]])
 
 
+def _bracket_around(text: str, at: int) -> int:
+    """Where the outermost bracket opens that holds the character at `at`; -1 where none does."""
+    opened: list[int] = []
+    for place, char in enumerate(text[:at]):
+        if char in "（(":
+            opened.append(place)
+        elif char in "）)" and opened:
+            opened.pop()
+    return opened[0] if opened else -1
+
+
 #: 上年评价等级为良 · 财政局对我单位评价等级为良 · 下属单位自评等级均为良
 OTHERS = re.compile(
-    r"上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对|评|复)|第三方|复评|下属|所属(?:各)?单位|二级单位"
+    r"\d\s?[家个所名][^，。；\d]{1,8}(?=得分)|上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对|评|复)|第三方|复评|下属|所属(?:各)?单位|二级单位"
 )
 OWN = re.compile(r"本年|今年|本次|本部门|本单位|我[局办委会厅院处单]")
 

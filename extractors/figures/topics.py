@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.names import candidate
+from extractors.figures.names import candidate, in_order
 from extractors.figures.parts import (
     SHORT,
     among_public,
@@ -91,10 +91,10 @@ GRANTS = re.compile(
 COST = re.compile(r"工程款|进度款|款项|施工费")
 #: 中央财政农村危房改造补助资金: one payer's part
 PAYER_AHEAD = re.compile(
-    r"(?:中央|国家|自治区|省|市|县|区|州|上|地方)(?:级|本级)?(?:财政|配套|补助|资金|专项)"
+    r"(?:中央|国家|自治区|省|市|县|区|州|旗|盟|上|地方)(?:级|本级)?(?:财政|配套|补助|资金|专项)"
 )
 GENERIC = re.compile(
-    r"(?:工程款|进度款|款项|补助款|奖补款)|(?:该|本|此|各类|各项|上述|中央|省级?|市级?|县级?|区级?|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+"
+    r"(?:工程款|进度款|款项|补助款|奖补款)|(?:同类|同一|同项|该|本|此|各类|各项|上述|中央|省级?|市级?|县级?|区级?|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+"
 )
 #: 军休所单独核算的采暖费46万元: in another body's books
 APART = re.compile(r"[所站院馆校队场中心公司户](?:单独|独立|另行|自行)核算的")
@@ -110,7 +110,7 @@ PAYERS = re.compile(
 )
 #: a second payer behind the first
 NEXT_PAYER = re.compile(
-    r"\s?[，、；,;]?\s?(?:其中|和|及)?[：:]?(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹|其他)"
+    r"\s?[，、；,;]?\s?(?:其中|和|及)?[：:]?(?:中央|国家|自治区|省|市|县|区|州|旗|盟|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹|其他)"
 )
 PAYER = Topic("payer")
 #: 基本支出结转1.79万元
@@ -161,9 +161,14 @@ def own_topic(scene: Scene) -> Topic | None:
     topic, single = _named_topic(scene), scene.setting.single
     if single is None:
         return topic
+    if part := _sibling(scene, single):
+        return part
     paid = PAID_TO.search(scene.clause) or TO_WHOM.search(scene.source[: scene.figure.start])
     if not scene.talk.among and (paid or _granted(scene, single)):
         return single
+    payer = PAYER_AHEAD.match(scene.clause.lstrip("：:由"))
+    if payer and (scene.talk.paid or NEXT_PAYER.match(scene.source[scene.figure.end :])):
+        return PAYER  # 其中：中央财政农田建设补助资金2,328万元，省级财政配套792万元
     if COST.fullmatch(scene.name) and scene.source.startswith("、", scene.figure.end):
         return Topic("other")  # 支付工程款1,420万元、监理费35万元: parts
     another = topic is not None and topic.key == "item" and topic != single
@@ -180,6 +185,19 @@ def own_topic(scene: Scene) -> Topic | None:
     return topic
 
 
+#: 茶叶厂扩建项目285万元 · 冷库建设工程支出156.48万元
+CALLED = re.compile(r"[^，。；、：\d（(]{4,}(?:项目|工程)(?:支出|支付|拨付|安排|投资|预算|投入)?(?:资金)?\s?\d[\d,.]*\s?[万亿元]")
+
+
+def _sibling(scene: Scene, project: Topic) -> Topic | None:
+    """One of the projects that a paragraph of a project's report lists, each by its name and money."""
+    name = scene.name
+    if not name.endswith(("项目", "工程")) or _calls(name, project) or len(CALLED.findall(scene.source)) < 2:
+        return None
+    called = scene.setting.names.project(name)
+    return Topic("item", called) if called else None
+
+
 def _calls(name: str, project: Topic) -> bool:
     """Whether words are the project's own name, or a part of it long enough."""
     plain, known = re.sub(r"[“”\"]", "", name), re.sub(r"[“”\"]", "", project.name or "")
@@ -193,7 +211,8 @@ def _granted(scene: Scene, project: Topic) -> bool:
         return False
     what = granted["what"]
     name = project.name or ""
-    return bool(GENERIC.fullmatch(what)) or len(set(what) & set(name)) * 3 >= 2 * len(set(name)) > 0
+    cut_short = len(what) >= 5 and in_order(what, name)
+    return cut_short or bool(GENERIC.fullmatch(what)) or len(set(what) & set(name)) * 3 >= 2 * len(set(name)) > 0
 
 
 def _named_topic(scene: Scene) -> Topic | None:
