@@ -80,6 +80,7 @@ def _read_table(
     copy = _continued(copies, grid, around, segments, words) or Copy(grid.table.index, around)
     read = False
     free: list[int] = []
+    stated: str | None = None  # the unit of the block above, which one below it shares
     row = 0
     while row < grid.rows:
         segment = segments.get(row)
@@ -90,13 +91,8 @@ def _read_table(
             continue
         read = True
         kind = segment.header.form.kind
-        unit = (
-            around.unit
-            or _column_unit(segment)
-            or _unit_beside(grid, segment)
-            or segment.header.form.unit
-            or DEFAULT_UNIT
-        )
+        stated = _column_unit(segment) or _unit_beside(grid, segment) or stated
+        unit = around.unit or stated or segment.header.form.unit or DEFAULT_UNIT
         if kind == "funds":
             if copy.sheet and copy.sheet.rows:
                 copy = Copy(grid.table.index, around)

@@ -129,6 +129,7 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         else:
             label = "".join(s.key for s in stack)
             columns.append((slot, role, Column(role, col, col, label, unit_in(label))))
+    columns = [entry for entry in columns if not _side_label(entry, columns, bottom)]
     found = _named_by_place(_split_levels([column for _, _, column in columns]), strange, grid, bottom)
     # every row of a header must name something: a data row below it never does
     named = {slot.row for slot in known}
@@ -140,6 +141,15 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     if len(known) < KNOWN * len(filled) or len(roles) < 2:
         return None
     return Header(form, top, bottom, tuple(found))
+
+
+def _side_label(
+    entry: tuple[Slot, str, Column], columns: list[tuple[Slot, str, Column]], bottom: int
+) -> bool:
+    """Whether a cell labels the rows beside it, 主要任务 before 任务名称, and heads no column of its own."""
+    slot, role, _ = entry
+    same = [other for other, said, _ in columns if said == role and other is not slot]
+    return slot.last_row > bottom and any(other.last_row <= bottom for other in same)
 
 
 def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:

@@ -156,6 +156,8 @@ def _totals(book: Book, table: IndicatorTable, column: Column) -> Iterator[Addit
     alternative = plain_sum if funds is not None else None
     if execution is not None:
         alternative = plain_sum + execution  # the execution row's 10 points stand in another form
+    if column == "score" and funds is None and (unread := _unread_weight(book, table)):
+        alternative = plain_sum + Interval(Decimal(0), unread)  # what the execution row got was not read
     split = not firm and (len(book.report.tables) > 1 or abs(with_funds.middle - stated) > 20)
     if column == "score" and not _weighs_up(book, table):
         split = True
@@ -182,6 +184,11 @@ def funds_value(book: Book, table: IndicatorTable, column: Column) -> Decimal | 
     said = next((row.weight for row in table.funds if row.weight is not None), None)
     if said is not None or not any(row.score is not None for row in table.funds):
         return said
+    return _unread_weight(book, table)
+
+
+def _unread_weight(book: Book, table: IndicatorTable) -> Decimal | None:
+    """What the rows' weights leave of the full marks, where it is as much as an execution row usually has."""
     known = [row.weight for row in table.rows if row.weight is not None]
     stated, _, _ = _stated_total(book, table, "weight")
     if stated is None or len(known) < len(table.rows):

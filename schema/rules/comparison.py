@@ -371,15 +371,15 @@ def _plain(value: Decimal) -> str:
 
 #: 9X.5%, 7,00.0,77, 1.2.3万元: digits broken by what no figure holds
 _BROKEN = re.compile(
-    r"\d[A-Za-z×*?#]+\.?\d|\d,\d{1,2}[,.]\d|\d\.\d+\.\d+(?!\d*[./-]?\d*[年月日])|\d\.,\d|\d,,\d"
+    r"\d(?![ckd]?m[23](?![\d.])|[DGKVk]\d)[A-Za-z?#]+\.?\d|\d[×*]+\.\d|\d,\d{1,2}[,.]\d|\d\.\d+\.\d+(?!\d*[./-]?\d*[年月日])|\d\.,\d|\d,,\d"
 )
 
 
 def malformed(text: str | None) -> bool:
     """Whether a cell holds digits that cannot be read as a figure.
 
-    >>> malformed("9X.5%8"), malformed("1,234.5万元"), malformed("2023.12.31")
-    (True, False, False)
+    >>> malformed("9X.5%8"), malformed("1,234.5万元"), malformed("2023.12.31"), malformed("≥5000㎡")
+    (True, False, False, False)
     """
     cleaned = clean(text or "")
     return bool(_BROKEN.search(cleaned)) and not re.fullmatch(r"20\d\d[.]\d{1,2}[.]\d{1,2}.*", cleaned)
