@@ -64,7 +64,9 @@ def signs_of(document: Document, sections: tuple[Section, ...]) -> Signs:
     title = _title(document, first)
     in_text = [s for s in sections if s.role and document.blocks[s.block].kind == "paragraph"]
     in_cells = [s for s in sections if s.role and document.blocks[s.block].kind == "cell"]
-    prose_tables = {document.blocks[s.block].table for s in in_cells} if len(in_cells) >= 3 else set()
+    named_form = any(words()["title.form"].search(line) for line in title.split("\n"))
+    held = in_cells if len(in_cells) >= 3 and not named_form else []
+    prose_tables = {document.blocks[s.block].table for s in held}
     prose = indicators = project = department = 0
     pieces: list[str] = []
     for block in document.body():

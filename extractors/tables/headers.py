@@ -90,13 +90,23 @@ def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header | None:
                 best = (*rank, header)
     if best is None:
         return None
-    header = best[2]
+    header = _with_levels_below(grid, best[2])
     # a line above that adds no column, 项目名称 over the funds block, is not part of the header
     if header.bottom > header.top:
         lower = _read(grid, row + 1, header.bottom, header.form)
         if lower and len(set(lower.roles)) >= len(set(header.roles)):
             return None
     return header
+
+
+def _with_levels_below(grid: Grid, header: Header) -> Header:
+    """With the next row too, where it only names the levels: 绩效指标 over 一级指标 | 二级指标 | 三级指标."""
+    below = header.bottom + 1
+    slots = [slot for slot in grid.starting(below) if not slot.blank] if below < grid.rows else []
+    roles = [header.form.columns.role(slot.key) for slot in slots]
+    if len(slots) < 2 or not all(role and role.startswith("level") for role in roles):
+        return header
+    return _read(grid, header.top, below, header.form) or header
 
 
 def _texts_only(grid: Grid, row: int, top: int) -> bool:
