@@ -415,7 +415,7 @@ class Listener:
                 prior = True
                 if year and self.source[: token.start].rstrip()[-1:] in ("", "。", "；"):
                     talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
-            elif has([token], "period.this") and not beside:
+            elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:
                 talk.period, prior = year, False
             elif has([token], "period.same"):
                 prior = False

@@ -186,7 +186,9 @@ def own_topic(scene: Scene) -> Topic | None:
 
 
 #: 茶叶厂扩建项目285万元 · 冷库建设工程支出156.48万元
-CALLED = re.compile(r"[^，。；、：\d（(]{4,}(?:项目|工程)(?:支出|支付|拨付|安排|投资|预算|投入)?(?:资金)?\s?\d[\d,.]*\s?[万亿元]")
+CALLED = re.compile(
+    r"[^，。；、：\d（(]{4,}(?:项目|工程)(?:支出|支付|拨付|安排|投资|预算|投入)?(?:资金)?\s?\d[\d,.]*\s?[万亿元]"
+)
 
 
 def _sibling(scene: Scene, project: Topic) -> Topic | None:
@@ -212,7 +214,9 @@ def _granted(scene: Scene, project: Topic) -> bool:
     what = granted["what"]
     name = project.name or ""
     cut_short = len(what) >= 5 and in_order(what, name)
-    return cut_short or bool(GENERIC.fullmatch(what)) or len(set(what) & set(name)) * 3 >= 2 * len(set(name)) > 0
+    return (
+        cut_short or bool(GENERIC.fullmatch(what)) or len(set(what) & set(name)) * 3 >= 2 * len(set(name)) > 0
+    )
 
 
 def _named_topic(scene: Scene) -> Topic | None:
