@@ -31,6 +31,7 @@ from extractors.figures.turns import (
     INLINE,
     PHASE,
     PROJECTS_IN,
+    THIS_YEAR,
     USED,
     WITHIN_QUARTERS,
     interim,

@@ -28,6 +28,8 @@ WITHIN_QUARTERS = re.compile(
 )
 #: 结余结转至2024年的资金
 CARRIED_ON = re.compile(r"(?:结转|转入|结余)(?:至|到)?\s?$")
+#: 本年支出 is one label
+THIS_YEAR = ("本年", "当年", "今年")
 CARRIED = re.compile(r"度?(?:年末)?(?:结转|结余|剩余)")
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
