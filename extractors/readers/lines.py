@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.readers.glyphs import Glyph
 from schema.document import Box
@@ -20,6 +21,7 @@ MOST_SPACES = 8
 LEAST_GAP = 0.12
 #: print of this share of its line's size is a mark above or below it
 RAISED = 0.78
+_LEFT = attrgetter("x0")
 #: from here on a gap divides columns
 WIDE_GAP = 2.2
 
@@ -65,23 +67,25 @@ def line_up(glyphs: Iterable[Glyph], page: int = 1) -> list[Line]:
     rows: list[list[Glyph]] = []
     place = size = 0.0
     for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
-        middle = (glyph.top + glyph.bottom) / 2
-        if rows and middle - place <= 0.5 * max(size, glyph.size):
+        char, _, top, _, bottom, own, *_ = glyph
+        middle = (top + bottom) / 2
+        if rows and middle - place <= 0.5 * (own if own > size else size):
             rows[-1].append(glyph)
-            if glyph.size > size and not glyph.char.isspace():
-                place, size = middle, glyph.size
+            if own > size and not char.isspace():
+                place, size = middle, own
         else:
             rows.append([glyph])
-            place, size = middle, glyph.size
+            place, size = middle, own
     return [line for row in rows if (line := _line(row, page))]
 
 
 def _line(row: list[Glyph], page: int) -> Line | None:
-    row.sort(key=lambda g: g.x0)
+    row.sort(key=_LEFT)
     inked = [glyph for glyph in row if not glyph.char.isspace()]
     if not inked:
         return None
-    size = max([g.size for g in inked])
+    _, lefts, tops, rights, bottoms, sizes, bolds, _, _ = zip(*inked, strict=True)
+    size = max(sizes)
     chars: list[str] = []
     boxes: list[Box] = []
     confidences: list[float] = []
@@ -89,30 +93,29 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     last: Glyph | None = None
     blank = False  # the file has a space here
     for glyph in row:
-        if glyph.char.isspace():
+        char, x0, top, _, bottom, own, _, confidence, _ = glyph
+        if char.isspace():
             blank = True
             continue
         if last is not None:
-            if glyph.char == last.char and glyph.x0 - last.x0 < 0.25 * min(
-                glyph.size, max(last.x1 - last.x0, 1)
-            ):
+            if char == last.char and x0 - last.x0 < 0.25 * min(own, max(last.x1 - last.x0, 1)):
                 continue  # drawn twice, a little apart: bold
-            gap = glyph.x0 - last.x1
-            if gap > LEAST_GAP * size and _parted(last.char, glyph.char, gap / size, blank):
+            gap = x0 - last.x1
+            if gap > LEAST_GAP * size and _parted(last.char, char, gap / size, blank):
                 if gap > WIDE_GAP * size:
                     gaps.append(len(chars))
-                between = (last.x1, min(last.top, glyph.top), glyph.x0, max(last.bottom, glyph.bottom))
+                between = (last.x1, min(last.top, top), x0, max(last.bottom, bottom))
                 for _ in range(spaces(gap / size)):
                     chars.append(" ")
                     boxes.append(between)
                     confidences.append(1.0)
-        chars.append(glyph.char)
-        boxes.append((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
-        confidences.append(glyph.confidence)
+        chars.append(char)
+        boxes.append(glyph[1:5])
+        confidences.append(confidence)
         last, blank = glyph, False
     recognised = min(confidences) < 1
     raised: tuple[int, ...] = ()
-    if min([g.size for g in inked]) < RAISED * size:
+    if min(sizes) < RAISED * size:
         # the foot of full size print; a box is as high as its font, so it tells the baseline
         foot = max([g.bottom for g in inked if g.size > RAISED * size])
         raised = tuple(
@@ -120,11 +123,10 @@ def _line(row: list[Glyph], page: int) -> Line | None:
             for at, (_, top, _, bottom) in enumerate(boxes)
             if chars[at] != " " and bottom - top < RAISED * size and bottom < foot - 0.15 * size
         )
-    bold = sum([g.bold for g in inked]) * 2 > len(inked)
+    bold = sum(bolds) * 2 > len(inked)
     return Line(
         "".join(chars), tuple(boxes), tuple(confidences) if recognised else (),
-        inked[0].x0, min([g.top for g in inked]), max([g.x1 for g in inked]), max([g.bottom for g in inked]),
-        size, bold, page, tuple(gaps), blank, raised,
+        lefts[0], min(tops), max(rights), max(bottoms), size, bold, page, tuple(gaps), blank, raised,
     )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ What a page holds comes from a PDF's text layer or from recognition; from here o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from extractors.readers.assembly import visible
 from extractors.readers.columns import aligned_tables
 from extractors.readers.footnotes import split_notes
 from extractors.readers.furniture import split_furniture
@@ -75,7 +77,7 @@ def lay_out(
             for k, cell in enumerate(table.cells)
         ]
         filled.append(FilledTable(number, table.xs, table.ys, cells, reading_size[1]))
-    printed = sum([not glyph.char.isspace() for glyph in glyphs])
+    printed = visible("".join([glyph.char for glyph in glyphs]))
     lines, aligned = aligned_tables(line_up(outside, number), number, reading_size[1])
     return Page(number, size, reading_size, lines, [*filled, *aligned], shown, printed, losses)
 
@@ -88,7 +90,7 @@ class _Finder:
     """Which cell of a table a point lies in."""
 
     def __init__(self, table: RuledTable) -> None:
-        self._xs, self._ys = table.xs, table.ys
+        self._xs, self._ys = table.xs[1:-1], table.ys[1:-1]
         self._grid: dict[tuple[int, int], int] = {}
         for at, cell in enumerate(table.cells):
             for row in range(cell.row, cell.row + cell.rowspan):
@@ -96,9 +98,7 @@ class _Finder:
                     self._grid[row, col] = at
 
     def at(self, x: float, y: float) -> int | None:
-        col = sum(edge <= x for edge in self._xs[1:-1])
-        row = sum(edge <= y for edge in self._ys[1:-1])
-        return self._grid.get((row, col))
+        return self._grid.get((bisect_right(self._ys, y), bisect_right(self._xs, x)))
 
 
 @dataclass(slots=True)
@@ -143,7 +143,13 @@ class _Sheet:
             frame = self.frames.get(page + turn, UPRIGHT)
             part = written.boxes[start:end]
             shown.extend(part if frame is UPRIGHT else map(frame.box, part))
-        return tuple([(round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in shown])
+        level: tuple[float, float] | None = None
+        result = []
+        for left, top, right, bottom in shown:
+            if (top, bottom) != level:  # the same all along a line
+                level, y0, y1 = (top, bottom), round(top, 2), round(bottom, 2)
+            result.append((round(left, 2), y0, round(right, 2), y1))
+        return tuple(result)
 
 
 def compose(pages: Sequence[Page], source: Source) -> Document:
@@ -208,7 +214,7 @@ def _one_size(blocks: Sequence[Block]) -> list[Block]:
 def _ledger(pages: Sequence[Page], blocks: Iterable[Block], marks: Sequence[Loss]) -> Ledger:
     held = sum(page.characters for page in pages)
     lost = sum(loss.characters for page in pages for loss in page.losses)
-    read = sum(len("".join(block.text.split())) for block in blocks)
+    read = sum(visible(block.text) for block in blocks)
     losses = [*(loss for page in pages for loss in page.losses), *marks]
     missing = held - read - sum(loss.characters for loss in marks)
     if missing > 0:

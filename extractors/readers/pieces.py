@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 
 from extractors.readers.lines import Line
 from extractors.readers.paragraphs import Measure, goes_on, paragraphs
@@ -179,6 +180,7 @@ def _across(first: FilledTable, piece: FilledTable, x: float) -> float:
 
 
 def _drafts(piece: FilledTable, first: FilledTable, lines: list[float]) -> list[_Draft]:
+    @cache
     def line_at(x: float) -> int:
         place = _across(first, piece, x)
         return min(range(len(lines)), key=lambda at: abs(lines[at] - place))

@@ -152,7 +152,11 @@ class _Sides:
     def ruled(self, line: int, begin: float, end: float) -> bool:
         if line in self._open:
             return True
-        covered = sum(max(0.0, min(high, end) - max(low, begin)) for low, high in self._on[line])
+        covered = 0.0
+        for low, high in self._on[line]:
+            if low <= begin and end <= high:
+                return True
+            covered += max(0.0, min(high, end) - max(low, begin))
         return covered >= RULED * (end - begin)
 
 

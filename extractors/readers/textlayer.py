@@ -1,17 +1,20 @@
 """The text layer of a PDF page: each printed character with its place, in one pass of raw calls.
 
 `raw` is pypdfium2's raw interface, handed over by its one home. The calls made for each character go through
-prototypes of their own: they take plain addresses and keep the interpreter's lock, which halves their cost.
+prototypes of their own: they take plain addresses and keep the interpreter's lock, which halves their cost. What
+each character is asked for is asked for all of a page at once; what its text object knows is asked once an object.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from struct import iter_unpack
 from typing import Any, NamedTuple
 
 from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, quarter_turns
@@ -21,12 +24,14 @@ INVISIBLE = 3  # text render mode of a recognised layer under a scanned picture
 STROKED = {1, 2, 5, 6}
 HEAVY_FONTS = ("bold", "heiti", "simhei", "black", "heavy", "xbs", "xiaobiaosong")
 #: what a text page writes for what its characters say otherwise: hyphens at a line's end
-_MARKERS = frozenset((0, 2, 0xFFFE, 0xFFFF))
+_MARKERS = frozenset("\0\2\ufffe\uffff")
+#: what is no print, though it may stand among printed characters
+_UNPRINTED = frozenset((*map(chr, range(32)), "\ufffe", "\uffff"))
 #: a glyph's box stands so far above and below its baseline, in parts of its size
 ABOVE, BELOW = 0.86, 0.14
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Style:
     """What all characters of one text object share."""
 
@@ -108,7 +113,7 @@ def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -
         and display.d == -1
         and not any(one.style.angle for one in found)
     ):
-        return Layer([_plain(one, display) for one in found], UPRIGHT, 0, 0, unmapped, invisible)
+        return Layer(_plain(found, display), UPRIGHT, 0, 0, unmapped, invisible)
     shown = [_shown(one, display) for one in found]
     turns = Counter(
         round(angle / 90) % 4 for *_, angle in shown if abs(angle / 90 - round(angle / 90)) < 0.02
@@ -123,15 +128,20 @@ def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -
     return Layer(glyphs, to, main, len(found) - len(glyphs), unmapped, invisible)
 
 
-def _plain(found: Found, display: Frame) -> Glyph:
-    """The glyph of a character on a page that is displayed as it is written."""
-    char, style, x, y, end, _ = found
-    x, base, end, size = x + display.e, display.f - y, end + display.e, style.size
-    home = None if style.clip is None else _home(found, display)
-    end = end if end > x else x
-    return tuple.__new__(
-        Glyph, (char, x, base - ABOVE * size, end, base + BELOW * size, size, style.bold, 1.0, home)
-    )
+def _plain(found: Sequence[Found], display: Frame) -> list[Glyph]:
+    """The glyphs of a page that is displayed as it is written."""
+    glyphs = []
+    shared: tuple[Style | None, float] = (None, 0.0)  # what the characters of one object share
+    new = tuple.__new__  # half the time of calling the class
+    for one in found:
+        char, style, x, y, end, _ = one
+        if (style, y) != shared:
+            shared, size, bold, base = (style, y), style.size, style.bold, display.f - y
+            top, bottom = base - ABOVE * size, base + BELOW * size
+        x0, x1 = x + display.e, end + display.e
+        home = None if style.clip is None else _home(one, display)
+        glyphs.append(new(Glyph, (char, x0, top, x1 if x1 > x0 else x0, bottom, size, bold, 1.0, home)))
+    return glyphs
 
 
 def _shown(found: Found, display: Frame) -> tuple[tuple[float, float], tuple[float, float], float]:
@@ -169,17 +179,24 @@ def _home(found: Found, display: Frame) -> tuple[float, float] | None:
     return display.point(min(max(x, left + 1), right - 1), min(max(y, bottom + 1), top - 1))
 
 
-def _address(text: Any) -> int | None:
-    return ctypes.cast(text.raw, ctypes.c_void_p).value
+def _address(text: Any) -> int:
+    return ctypes.cast(text.raw, ctypes.c_void_p).value or 0
 
 
-def _codes(raw: Any, text: Any, count: int) -> Sequence[int]:
-    """All codes at once, or nothing where they are not one a character."""
+def _chars(raw: Any, text: Any, count: int, calls: _Calls, page: int) -> Sequence[str]:
+    """What each character of a text page is, "" for the first half of a pair."""
     units = (ctypes.c_ushort * (count + 1))()
-    if not count or raw.FPDFText_GetText(text, 0, count, units) != count + 1:
-        return ()
-    codes = list(units)
-    return () if any(code in _MARKERS for code in codes[:count]) else codes
+    if count and raw.FPDFText_GetText(text, 0, count, units) == count + 1:
+        said = bytes(units)[:-2].decode("utf-16-le", "ignore")
+        if len(said) == count and _MARKERS.isdisjoint(said):
+            return said
+    chars = list(map(chr, map(calls.unicode, repeat(page), range(count))))
+    for at, char in enumerate(chars):
+        if "\ud800" <= char < "\udc00":
+            chars[at] = ""
+            if "\udc00" <= "".join(chars[at + 1 : at + 2]) < "\ue000":
+                chars[at + 1] = (char + chars[at + 1]).encode("utf-16", "surrogatepass").decode("utf-16")
+    return chars
 
 
 def characters(raw: Any, text: Any) -> tuple[list[Found], int, int]:
@@ -187,54 +204,44 @@ def characters(raw: Any, text: Any) -> tuple[list[Found], int, int]:
     calls = _calls(raw)
     page = _address(text)
     count = raw.FPDFText_CountChars(text)
-    unicode_of, box_of, origin_of, item_of = calls.unicode, calls.box, calls.origin, calls.item
-    styles: dict[int | None, Style] = {}
-    lost: dict[tuple[int, int], bool] = {}  # font and code -> whether it stands for no character
+    each = range(count)
+    # left, top, right and bottom of each; x and y of its origin: 16 bytes both
+    boxes, places = (ctypes.c_float * (4 * count))(), (ctypes.c_double * (2 * count))()
+    sides, xs = (range(at, at + 16 * count, 16) for at in map(ctypes.addressof, (boxes, places)))
+    deque(map(calls.box, repeat(page), each, sides), 0)
+    deque(map(calls.origin, repeat(page), each, xs, range(xs.start + 8, xs.stop + 8, 16)), 0)
+    items = map(calls.item, repeat(page), each)
+    chars = _chars(raw, text, count, calls, page)
+    styles: dict[int | None, Style | None] = {None: None}
+    lost: dict[int, dict[str, bool]] = {}  # font -> character -> whether it stands for none
     heavy: dict[int, bool] = {}
     found: list[Found] = []
     unmapped = invisible = 0
-    box, place = (ctypes.c_float * 4)(), (ctypes.c_double * 2)()
-    box_at, x_at = ctypes.addressof(box), ctypes.addressof(place)
-    y_at = x_at + ctypes.sizeof(ctypes.c_double)
+    last: int | None = -1
     new = tuple.__new__  # half the time of calling the class
-    high = 0
-    codes = _codes(raw, text, count)
-    for index in range(count):
-        code = codes[index] if codes else unicode_of(page, index)
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00:
-                high = code
-                continue
-            if high:
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code <= 32 and calls.generated(page, index) == 1:
+    rows = zip(each, chars, items, iter_unpack("4f", boxes), iter_unpack("2d", places), strict=True)
+    for index, char, item, (left, top, right, bottom), (x, y) in rows:
+        if char <= " " and (not char or calls.generated(page, index) == 1):
             continue
-        item = item_of(page, index)
-        style = styles.get(item)
-        if style is None and item is not None:
-            style = styles[item] = _style(raw, text, index, item, calls, heavy)
-        key = (style.font if style else 0, code)
-        none = lost.get(key)
+        if item != last:
+            last = item
+            if item is not None and item not in styles:
+                styles[item] = _style(raw, text, index, item, calls, heavy, page)
+            style = styles[item]
+            known = lost.setdefault(style.font if style else 0, {})
+        none = known.get(char)
         if none is None:
-            none = lost[key] = _meaningless(code) or calls.unmapped(page, index) == 1
+            none = known[char] = _meaningless(ord(char)) or calls.unmapped(page, index) == 1
         unmapped += none
-        if style is None or code < 32 or code in (0xFFFE, 0xFFFF):
+        if style is None or char in _UNPRINTED:
             continue
         invisible += style.invisible
-        box_of(page, index, box_at)
-        origin_of(page, index, x_at, y_at)
-        left, top, right, bottom = box
-        x, y = place
         # along the writing direction the loose box is as long as the advance
         if style.angle == 0:
-            found.append(new(Found, (chr(code), style, x, y, right, y)))
+            found.append(new(Found, (char, style, x, y, right, y)))
         else:
-            length = max(abs(right - left), abs(top - bottom))
-            turn = math.radians(style.angle)
-            found.append(
-                Found(chr(code), style, x, y, x + length * math.cos(turn), y + length * math.sin(turn))
-            )
+            length, turn = max(abs(right - left), abs(top - bottom)), math.radians(style.angle)
+            found.append(Found(char, style, x, y, x + length * math.cos(turn), y + length * math.sin(turn)))
     return found, unmapped, invisible
 
 
@@ -249,9 +256,10 @@ def _meaningless(code: int) -> bool:
     )
 
 
-def _style(raw: Any, text: Any, index: int, item: int, calls: _Calls, heavy: dict[int, bool]) -> Style:
+def _style(
+    raw: Any, text: Any, index: int, item: int, calls: _Calls, heavy: dict[int, bool], page: int
+) -> Style:
     matrix = (ctypes.c_float * 6)()
-    page = _address(text)
     angle, scale = 0.0, 1.0
     if calls.matrix(page, index, ctypes.addressof(matrix)):
         a, b, c, d, _, _ = matrix
