@@ -25,7 +25,7 @@ from extractors.readers.wordml import (
 )
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_R, _RPR, _PPR = w("r"), w("rPr"), w("pPr")
+_R, _RPR, _RSTYLE = w("r"), w("rPr"), w("rStyle")
 _DELETED = frozenset((w("del"), w("moveFrom")))
 _DRAWN = frozenset((w("drawing"), w("pict"), w("object")))
 _BLOCKS = frozenset((w("p"), w("tbl")))
@@ -61,7 +61,7 @@ class Line:
     hidden: list[str] = field(default_factory=list)
     anchored: list[Element | str] = field(default_factory=list)  # text boxes, and texts of drawings
     bold: int = 0
-    sizes: Counter[float | None] = field(default_factory=Counter)
+    sizes: dict[float | None, int] = field(default_factory=dict)  # point size -> characters
     page: int = 1
     toc: bool = False
 
@@ -120,12 +120,14 @@ class Runs:
                 self.read(child, line, look)
 
     def _run(self, run: Element, line: Line, look: Look) -> None:
-        if len(run) and run[0].tag == _RPR:
-            own = run_look(run[0])
-            key = style_of(run[0], w("rStyle"))
+        first = run[0] if len(run) else None
+        if first is not None and first.tag == _RPR:
+            own, key = run_look(first), style_of(first, _RSTYLE)
             look = (own.over(self.styles.run(key)) if key else own).over(look)
         for child in run:
             tag = child.tag
+            if tag == _RPR:
+                continue
             if tag in (TEXT, MATH_TEXT):
                 self._text(child, line, look)
             elif tag in _MARKS:
@@ -179,7 +181,7 @@ class Runs:
         line.parts.append(text)
         if count:
             line.bold += count if look.bold else 0
-            line.sizes[look.size] += count
+            line.sizes[look.size] = line.sizes.get(look.size, 0) + count
             line.toc = line.toc or (bool(self.fields) and any(field.toc for field in self.fields))
 
     def _fraction(self, element: Element, line: Line, look: Look) -> None:

@@ -6,7 +6,6 @@ paragraph's. Text that nobody sees (hidden runs, text under a merged cell) is a 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -36,7 +35,7 @@ class _CellText:
     tables: list[Element] = field(default_factory=list)
     number: str = ""
     bold: int = 0
-    sizes: Counter[float | None] = field(default_factory=Counter)
+    sizes: dict[float | None, int] = field(default_factory=dict)
     centered: bool | None = None
     page: int | None = None
 
@@ -160,14 +159,14 @@ class Story:
 
     def _finish(self, line: Line, paragraph: Element | None, look: Look, cell: _CellText | None) -> None:
         text = "".join(line.parts).rstrip(" \t\n")
-        hidden = "".join(line.hidden).strip()
+        hidden = "".join(line.hidden).strip() if line.hidden else ""
         number, after = "", ""
         if paragraph is not None and not self._unnumbered and not (hidden and not text):
             number, after = self._number(paragraph, look)
         self.given += visible(text) + visible(hidden)
         if number:
             text = f"{number}{after}{text}" if text else number
-        toc = line.toc or look.toc or self._toc > 0
+        toc = line.toc or bool(look.toc) or self._toc > 0
         if cell is not None:
             _put(cell, line, text, number, bool(look.centered), self._page(line))
             cell.hidden.extend(hidden.splitlines())
@@ -179,7 +178,7 @@ class Story:
                     text,
                     number=number,
                     level=look.level + 1 if look.level is not None and 0 <= look.level < 9 else None,
-                    bold=line.bold * 2 > line.sizes.total(),
+                    bold=line.bold * 2 > sum(line.sizes.values()),
                     size=_commonest(line.sizes, look.size),
                     centered=bool(look.centered),
                     **said,
@@ -298,7 +297,7 @@ class Story:
             "cell",
             "\n".join(text.lines).rstrip(),
             number=text.number,
-            bold=text.bold * 2 > text.sizes.total(),
+            bold=text.bold * 2 > sum(text.sizes.values()),
             size=_commonest(text.sizes, None),
             centered=bool(text.centered),
             page=self.runs.page if text.page is None and self._paged else text.page,
@@ -335,7 +334,7 @@ def _put(cell: _CellText, line: Line, text: str, number: str, centered: bool, pa
     cell.lines.append(text)
     cell.bold += line.bold
     for size, count in line.sizes.items():
-        cell.sizes[size] += count
+        cell.sizes[size] = cell.sizes.get(size, 0) + count
 
 
 def _stand(above: dict[int, _Place], place: _Place, growing: bool) -> None:
@@ -379,10 +378,8 @@ def _count(properties: Element | None, name: str, otherwise: int) -> int:
     return otherwise if found is None else max(0, min(found, _MOST_COLUMNS))
 
 
-def _commonest(sizes: Counter[float | None], otherwise: float | None) -> float | None:
-    if len(sizes) < 2:
-        return next(iter(sizes), otherwise)
-    return sizes.most_common(1)[0][0]
+def _commonest(sizes: dict[float | None, int], otherwise: float | None) -> float | None:
+    return max(sizes, key=sizes.__getitem__) if sizes else otherwise
 
 
 def _is_contents(control: Element) -> bool:

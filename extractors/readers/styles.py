@@ -27,23 +27,13 @@ class Look(NamedTuple):
     level: int | None = None  # 0 is Word's outline level 1; 9 is plain text
     num_id: str | None = None
     ilvl: int | None = None
-    toc: bool = False
+    toc: bool | None = None
 
     def over(self, under: Look) -> Look:
         """This look, and `under` where this one is silent."""
         if self is PLAIN:
             return under
-        return Look(
-            bold=under.bold if self.bold is None else self.bold,
-            size=under.size if self.size is None else self.size,
-            vanish=under.vanish if self.vanish is None else self.vanish,
-            font=under.font if self.font is None else self.font,
-            centered=under.centered if self.centered is None else self.centered,
-            level=under.level if self.level is None else self.level,
-            num_id=under.num_id if self.num_id is None else self.num_id,
-            ilvl=under.ilvl if self.ilvl is None else self.ilvl,
-            toc=self.toc or under.toc,
-        )
+        return Look._make([theirs if own is None else own for own, theirs in zip(self, under, strict=True)])
 
 
 def run_look(properties: Element | None) -> Look:
@@ -114,7 +104,7 @@ class Styles:
             style = self._elements[key]
             name = val(style.find(w("name"))) or ""
             look = paragraph_look(style.find(w("pPr"))).over(run_look(style.find(w("rPr"))))
-            look = look._replace(toc=bool(_TOC.match(name)))
+            look = look._replace(toc=bool(_TOC.match(name)) or None)
             heading = _HEADING.match(name)
             if heading and look.level is None:
                 look = look._replace(level=int(heading.group(1)) - 1)
