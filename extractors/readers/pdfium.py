@@ -1,6 +1,6 @@
 """The one place that knows pypdfium2: characters, strokes and pictures of PDF pages.
 
-The raw calls are used, in one pass over a page: about 2-4 ms for 1,000 characters.
+The raw calls are used, in bulk where they can be: about 2-4 ms for 1,000 characters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The text layer of a PDF page: each printed character with its place, in one pass of raw calls.
+"""The text layer of a PDF page: each printed character with its place, by raw calls.
 
 `raw` is pypdfium2's raw interface, handed over by its one home. The calls made for each character go through
 prototypes of their own: they take plain addresses and keep the interpreter's lock, which halves their cost. What
