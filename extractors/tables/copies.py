@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.context import Context
 from extractors.figures.groups import group_names
+from extractors.figures.projects import own_project
 from extractors.tables.cells import Reading, read_points
 from extractors.tables.funds import Funds
 from extractors.tables.grid import Slot
@@ -127,6 +128,8 @@ def _subject(copy: Copy, context: Context) -> str | None:
         match = re.search(r"项目名称[:：](.+)$", caption)
         if match:
             return match.group(1)
+    if context.kind == "project_table":
+        return own_project(context, ()) or None  # 路灯节能改造项目支出绩效自评表
     return None
 
 
