@@ -167,7 +167,11 @@ def own_topic(scene: Scene) -> Topic | None:
     if not scene.talk.among and (paid or _granted(scene, single)):
         return single
     payer = PAYER_AHEAD.match(scene.clause.lstrip("：:由"))
-    if payer and not has(scene.labels, "stage") and (scene.talk.paid or NEXT_PAYER.match(scene.source[scene.figure.end :])):
+    if (
+        payer
+        and not has(scene.labels, "stage")
+        and (scene.talk.paid or NEXT_PAYER.match(scene.source[scene.figure.end :]))
+    ):
         return PAYER  # 其中：中央财政农田建设补助资金2,328万元，省级财政配套792万元
     if COST.fullmatch(scene.name) and scene.source.startswith("、", scene.figure.end):
         return Topic("other")  # 支付工程款1,420万元、监理费35万元: parts
