@@ -104,6 +104,8 @@ def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = 
     )
     if centred and min(line.x0, following.x0) - measure.left > 0.6 * size:
         room = measure.right - measure.left - line.width
+    if not centred and (first or line) is line and _set_right(line, measure):
+        return False
     # recognised lines end where they end within half a character
     if room > unbreakable(following) + (0.85 if line.confidences else 0.35) * size:
         return False
@@ -125,6 +127,11 @@ def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = 
         and line.text[-1] in "。！？"
         and abs(following.x0 - line.x0) < 0.5 * size
     )
+
+
+def _set_right(line: Line, measure: Measure) -> bool:
+    """Whether a paragraph's first line begins so far to the right that it is a signature or its date."""
+    return line.x0 - measure.left > max(6 * line.size, 0.3 * (measure.right - measure.left))
 
 
 def _heading_after_end(line: Line, following: Line, measure: Measure) -> bool:
