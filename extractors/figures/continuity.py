@@ -230,7 +230,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
     if talk.topic is not None:
         clause = scene.segment.all if setting.single else scene.segment.near
         strange = any(not t.tags and t.known is None and t.text.strip() for t in clause)
-        return None if aspect is None and strange else talk.topic
+        named = setting.anchored and setting.single and (setting.single.name or "-") in scene.heard
+        return None if aspect is None and strange and not named else talk.topic  # （1）旧区改造，1,250万元
     if setting.topic is not None:
         return setting.topic
     if aspect is None:

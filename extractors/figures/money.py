@@ -45,7 +45,9 @@ INTO_NEXT = re.compile(r"\s?(?:资金)?(?:全部|均|已)?(?:按规定)?结转(?
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
-OUTSIDE = re.compile(r"\s?[）)（(]?(?:另[^，。；]{1,6}，)?(?:均|都)?不(?:在|计入|纳入|属于|列入|包括在)")
+OUTSIDE = re.compile(
+    r"\s?[）)（(]?(?:另[^，。；]{1,6}，)?(?:均|都)?(?:不|未)(?:通过|在|计入|纳入|属于|列入|包括在)"
+)
 RATED_BY = re.compile(r"\s?的\s?\d")
 #: 上述4个项目支出共计4,673.83万元
 SOME = re.compile(r"(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}项目[^，。；]{0,8}$")
@@ -77,6 +79,10 @@ PAYERS_ROW = re.compile(
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
     r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
+)
+#: 较调整后预算结余44.46万元
+LEFT_OF = re.compile(
+    r"(?:较|比|与|同)[^，。；]{0,8}预算(?:数|相比)?(?:结余|节余|节约|剩余|少支)[^，。；]{0,2}$"
 )
 #: 第一次（4月）147万元 · 一季度298.4万元 · 预付款620万元
 PORTION = re.compile(
@@ -181,6 +187,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("非本部门支出")
     if OUTSIDE.match(scene.source[figure.end :]):
         return scene.none("其他口径")
+    if LEFT_OF.search(scene.clause):
+        return scene.none("与预算比较")
     if LIMIT.match(scene.after):
         return scene.none("目标或限额")
     if (against := decide_against(scene) or _held_against(scene)) is not None:

@@ -48,6 +48,10 @@ def _ends() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})$")
 
 
+#: how a school or a hospital calls itself
+SUCH = {"学校": re.compile("学校$|[小中]学$|幼儿园$|学院$"), "医院": re.compile("医院$")}
+
+
 def in_order(short: str, long: str) -> bool:
     """Whether a text's characters stand in another one in their order, as a name's do cut short."""
     rest = iter(long)
@@ -63,7 +67,10 @@ class Names:
 
     def is_own(self, text: str) -> bool:
         """Whether a text is the department's name or short for it: its characters in that order."""
-        return bool(self.department) and in_order(text, self.department)
+        such = SUCH.get(text)  # 下达学校预算, in a school's own report
+        return bool(self.department) and (
+            in_order(text, self.department) or bool(such and such.search(self.department))
+        )
 
     def is_other(self, text: str) -> bool:
         """Whether a text names another body, or a fund that is nobody's budget."""

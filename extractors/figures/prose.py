@@ -11,6 +11,7 @@ from extractors.context import Context
 from extractors.figures.groups import group_scores
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
+from extractors.figures.planned import with_planned_parts
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.roles import Listener, topic_of_heading
 from extractors.figures.scores import find_ratings, group_of_heading
@@ -61,6 +62,7 @@ class _Gathering:
     lists: list[ProjectList] = field(default_factory=list)
     malformed: list[Remark] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
+    unsaid: set[int] = field(default_factory=set)  # facts whose clause says neither planned nor spent
 
 
 def read_prose(context: Context, tables: TablesReading) -> ProseReading:
@@ -112,7 +114,10 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
                 listing = opens
         aliases = setting.aliases
     return ProseReading(
-        tuple(gathered.facts), tuple(gathered.lists), tuple(gathered.malformed), tuple(gathered.explained)
+        tuple(with_planned_parts(gathered.facts, frozenset(gathered.unsaid))),
+        tuple(gathered.lists),
+        tuple(gathered.malformed),
+        tuple(gathered.explained),
     )
 
 
@@ -121,6 +126,7 @@ LIST_OPENS = re.compile(r"[：:]\s*$")
 #: 2.专项资金实际使用情况。主要项目： with no figure of its own
 PROJECTS_OPEN = re.compile(
     r"(?:^|[。，；\s])[^。，；\d]{0,12}(?:主要|重点|具体|包括|涉及|安排)[^。，；\d]{0,6}项目[^。，；\d]{0,10}(?:如下|有|包括|为)?[：:]\s*$"
+    r"|(?:以下|下列)[\d一二三四五六七八九十]+[个项][^。；]{0,4}项目[^。；]{0,8}[：:]\s*$"
 )
 LIST_ITEM = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]|[①-⑳]|[一二三四五六七八九十]是)"
@@ -287,6 +293,8 @@ def _note(
         decision.concept, evidence, decision.quantity, None, decision.subject, decision.period,
         decision.stage, round(confidence, 3),
     )  # fmt: skip
+    if decision.assumed:
+        gathered.unsaid.add(len(gathered.facts))
     gathered.facts.append(fact)
     return fact
 

@@ -87,6 +87,8 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             window = max(0, start - (len(clause) if own else 16), behind)
             if start < behind or not scored or start in seen or BAND.search(folded[window : end + 1]):
                 continue
+            if folded[start - 1 : start] in tuple("偏较过最很更略降"):
+                continue  # 对方言类节目评价偏低
             if re.search(r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全", before) or (
                 match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
             ):
