@@ -42,7 +42,7 @@ def neighbours(connection: Connection, submission: int, filing: Filing) -> tuple
     _, slot = saving.places(filing.department, filing.year, row.kind, row.project, row.sha256)
     same = [
         SubmissionRow.slot == slot,
-        SubmissionRow.status.in_(("ok", "superseded")),
+        tables.NUMBERED,
         SubmissionRow.id != submission,
     ]
     return queries.submission_page(connection, same, 20, 0).rows

@@ -39,7 +39,7 @@ PRIMARY = (
     .with_for_update()
 )
 NEW = insert(tables.plain(Submission)).returning(Submission.id)
-LOWEST = select(func.min(Submission.version)).where(Submission.slot == bindparam("slot"))
+LOWEST = select(func.min(Submission.version)).where(Submission.slot == bindparam("slot"), tables.NUMBERED)
 DEPARTMENT = select(tables.Department.id).where(tables.Department.name == bindparam("name"))
 PLACE = select(Submission.department_id, Submission.scope).where(Submission.id == bindparam("id"))
 JUDGED = (
@@ -326,7 +326,7 @@ def _settle(connection: Connection, slot: str, scope: str) -> None:
     """Number the versions of a slot by arrival; the newest is current, the others superseded."""
     listed = connection.execute(
         select(Submission.id, Submission.version, Submission.status)
-        .where(Submission.slot == slot, Submission.status.in_(("ok", "superseded")))
+        .where(Submission.slot == slot, tables.NUMBERED)
         .order_by(Submission.id)
     ).all()
     if not listed:

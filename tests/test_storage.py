@@ -101,6 +101,29 @@ def test_damaged_bytes_are_refused() -> None:
 # saving
 
 
+def test_a_save_costs_the_same_however_many_there_are(store: Store) -> None:
+    """No statement goes through what others have saved: SQLite counts its steps, which no other program disturbs."""
+    if not store._engine.url.drivername.startswith("sqlite"):
+        pytest.skip("PostgreSQL counts no steps")
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+
+    with store.reading() as connection:  # one thread, so the pool has this connection only
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.set_progress_handler(step, 1)
+    spent = []
+    for number in range(80):  # the first forty are new in their places, the others second versions
+        began = steps
+        put(store, f"{number}", department=f"甲县{number % 40:02}局", findings=("f1", "f2"))
+        spent.append(steps - began)
+    assert spent[39] <= spent[1] * 1.1
+    assert spent[79] <= spent[41] * 1.1
+
+
 def test_a_second_save_changes_nothing(store: Store) -> None:
     assert put(store, "a").outcome == "new"
     before = dump(store)
