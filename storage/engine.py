@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 T = TypeVar("T")
 
@@ -74,12 +75,16 @@ def _sqlite(url: str, file: str | None) -> Engine:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Unavailable(f"数据库文件夹 {Path(file).parent} 不能写入") from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json)
+    # the newest connection first: one that finds another's writes begins with an empty cache, so taking turns
+    # would empty it for every transaction
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_use_lifo=True, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
