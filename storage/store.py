@@ -134,7 +134,12 @@ class Store:
     ) -> None:
         values = {"finished_at": datetime.now(UTC), "status": status, "counts": counts, "message": message}
         ended = update(tables.Run).where(tables.Run.id == run).values(values)
-        self.writing(lambda connection: connection.execute(ended))
+
+        def work(connection: Connection) -> None:
+            connection.execute(ended)
+            engine.analyze(connection, "submissions", "findings", "reports")  # what lists choose indexes of
+
+        self.writing(work)
 
     def undone(self, run: int) -> list[int]:
         """Earlier runs that ended before the rules across reports; killed ones are marked as such."""

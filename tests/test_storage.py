@@ -124,6 +124,16 @@ def test_a_save_costs_the_same_however_many_there_are(store: Store) -> None:
     assert spent[79] <= spent[41] * 1.1
 
 
+def test_the_end_of_a_run_counts_what_lists_choose_indexes_by(store: Store) -> None:
+    if not store._engine.url.drivername.startswith("sqlite"):
+        pytest.skip("PostgreSQL counts by itself")
+    put(store, "a", findings=("f1", "f2"))
+    store.end_run(1, {})
+    with store.reading() as connection:
+        stated = connection.execute(text("SELECT idx, stat FROM sqlite_stat1")).all()
+    assert ("ix_findings_scope_fingerprint", "2 2 1") in [tuple(row) for row in stated]
+
+
 def test_a_second_save_changes_nothing(store: Store) -> None:
     assert put(store, "a").outcome == "new"
     before = dump(store)
