@@ -37,6 +37,8 @@ NEAR = 0.6
 #: a sentence is the template's from so many departments on, or from this share of all
 MANY = 4
 SHARE = 0.02
+#: of the 64 bits of a sentence and its department the department's: sixteen million of them
+NUMBER_BITS = 24
 #: what stays the same from year to year by right
 LASTING = frozenset({"functions", "goals"})
 SENTENCE = re.compile(r"[^。！？；\n]+")
@@ -97,23 +99,35 @@ def passages_of(proses: Iterable[Owned]) -> list[Passage]:
 
 
 def _templates(proses: Iterable[Owned]) -> frozenset[int]:
-    """The hashes of the sentences that many departments share."""
+    """The marks of the sentences that many departments share."""
     numbers: dict[str, int] = {}
-    pairs = array("q")  # sentence, department, sentence, department …
+    pairs = array("q")  # a sentence's mark and a department's number in one
     for prose, department, _ in proses:
         number = numbers.setdefault(department, len(numbers))
-        for sentence in SENTENCE.findall(prose.text):
-            pairs.extend((hash(words(sentence)), number))
+        pairs.extend(_mark(sentence) << NUMBER_BITS | number for sentence in SENTENCE.findall(prose.text))
     if not pairs:
         return frozenset()
-    distinct = np.unique(np.frombuffer(pairs, np.int64).reshape(-1, 2), axis=0)
-    sentences, departments = np.unique(distinct[:, 0], return_counts=True)
-    return frozenset(sentences[departments >= max(MANY, SHARE * len(numbers))].tolist())
+    ordered = np.frombuffer(pairs, np.int64)
+    ordered.sort()  # where they lie: np.unique would copy them three times
+    marks = ordered[_first(ordered)] >> NUMBER_BITS
+    starts = np.flatnonzero(_first(marks))
+    departments = np.diff(starts, append=len(marks))
+    return frozenset(marks[starts[departments >= max(MANY, SHARE * len(numbers))]].tolist())
+
+
+def _first(ordered: np.ndarray[Any, np.dtype[np.int64]]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Where a run of equal ones begins."""
+    return np.append(True, ordered[1:] != ordered[:-1])
+
+
+def _mark(sentence: str) -> int:
+    """A number for the words of a sentence: of a million sentences hardly two share one."""
+    return hash(words(sentence)) >> NUMBER_BITS
 
 
 def _own(proses: Iterable[Owned], templates: frozenset[int]) -> Iterator[Passage]:
     for prose, department, year in proses:
-        own = tuple(s for s in SENTENCE.findall(prose.text) if hash(words(s)) not in templates)
+        own = tuple(s for s in SENTENCE.findall(prose.text) if _mark(s) not in templates)
         if sum(len(words(s)) for s in own) >= LEAST:
             yield Passage(replace(prose, text=""), department, year, own)
 
