@@ -197,6 +197,8 @@ def growth() -> Figures:
         say(f"  {count}: {result[f'{count}: ms a document']} ms a document, {result[f'{count}: peak MB']} MB")
     first, last = (result[f"{count}: ms a document"] for count in (GROWTH[0], GROWTH[-1]))
     result[f"growth {GROWTH[0]} to {GROWTH[-1]}"] = round(last / first, 3)
+    first, last = (result[f"{count}: peak MB"] for count in (GROWTH[0], GROWTH[-1]))
+    result["growth of peak memory"] = round(last / first, 3)
     first, last = (result[f"{count}: storing, processor ms a document"] for count in (GROWTH[0], GROWTH[-1]))
     result["growth of storing, processor time"] = round(last / first, 3)  # where else could it come from
     return result

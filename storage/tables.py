@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import (
     JSON,
     BigInteger,
-    Boolean,
+    ColumnElement,
     DateTime,
     ForeignKey,
     Index,
@@ -101,8 +101,8 @@ class Table(DeclarativeBase):
 
 
 #: submissions that are numbered in a slot. A query that says so in the very words of the partial index is answered
-#: from it; of a bound parameter SQLite cannot know, and it goes through the whole table
-NUMBERED = literal_column("status IN ('ok', 'superseded')", Boolean())
+#: from it; of a bound parameter, or of these words compared with 1 as SQLAlchemy does with a Boolean, SQLite cannot know
+NUMBERED: ColumnElement[bool] = literal_column("status IN ('ok', 'superseded')")
 
 
 def plain(table: type[Table]) -> CoreTable:
