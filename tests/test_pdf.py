@@ -338,6 +338,20 @@ def print_line(text: str, top: float, size: float = 12.0, left: float = 80.0) ->
     return glyphs
 
 
+def test_what_is_set_right_ends_the_text_before_and_begins_none_after() -> None:
+    full = "预算执行率为" * 6  # 36 characters: from edge to edge
+    signed = [
+        (full, 80.0),
+        ("青河县水务局", 440.0),
+        ("2024年3月8日", 416.0),
+        ("附：绩效自评指标表及打分依据", 80.0),
+    ]
+    glyphs = [g for at, (text, left) in enumerate(signed) for g in print_line(text, 100 + 20 * at, left=left)]
+    page = lay_out(1, glyphs, [], (595, 842), (595, 842))
+    document = compose([page], Source("a.pdf", "0" * 64, "application/pdf", "pdf"))
+    assert texts(document) == [text for text, _ in signed]
+
+
 @pytest.mark.parametrize(
     ("lines", "notes"),
     [
