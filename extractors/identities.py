@@ -34,6 +34,11 @@ SELF = re.compile(
          )""",
     re.VERBOSE,
 )
+SCHOOL = r"(?:中学|小学|学校|幼儿园)"
+#: 青山镇中心小学严格按照政策公示名单: another school's sentence in a school's report
+SCHOOLED = re.compile(
+    rf"(?:^|(?<=[。；]))(?P<name>[\u3400-\u9fff]{{2,16}}{SCHOOL})(?:严格|认真|切实)(?:按照?|执行|落实|遵守|组织)"
+)
 #: what before the name makes it another party
 PARTY = re.compile(
     r"(?:联合|会同|协同|配合|协助|与|和|同|由|经|向|报|请|据|按照?|根据|对|被|给|及|、|收到|协调|从|在|到|支持|借用|划转|移交|原|下属|所属|下辖|其中|如|市级|省级|上级|财政部门|包括|参照|学习|借鉴|于|关于|为|至|"
@@ -74,7 +79,8 @@ def read_departments(context: Context) -> list[Remark]:
     for block in context.document.body():
         if len(block.text) < 8:
             continue
-        for match in SELF.finditer(block.text):
+        schools = SCHOOLED.finditer(block.text) if re.search(f"{SCHOOL}$", context.department or "") else ()
+        for match in (*SELF.finditer(block.text), *schools):
             name, start = _name(match)
             if PARTY.search(block.text[max(0, start - 8) : start]) or _listed(block.text, start, match.end()):
                 continue
@@ -85,7 +91,7 @@ def read_departments(context: Context) -> list[Remark]:
             own = context.department
             if own and not other_than(name, own):
                 about = own
-            elif (re.search(f"{INSTITUTION}$", name) and not _elsewhere(name, own)) or (
+            elif (re.search(f"{INSTITUTION}$", name) and match.re is SELF and not _elsewhere(name, own)) or (
                 own
                 and (name.startswith(own) or _renamed(text, name) or ("财政局" in name and "财政" not in own))
             ):

@@ -74,8 +74,10 @@ def anchor_at(
         return part
     if not own and (known := _known(item, names)):
         return known
-    if not marked and (own or not listed):
+    titled = not marked and not own and _titled(item)
+    if not marked and (own or not (listed or titled)):
         return None
+    marked = marked or titled
     if not (listed or inline) and not _both(text[start:]) and not (own and BARE.match(item)):
         return None
     name = _named(item, marked, listed, inline)
@@ -126,6 +128,15 @@ def _named(item: str, marked: bool, listed: bool, inline: bool) -> str:
         if not (_ends(name) or (inline and told) or bare):
             return ""
     return _unquoted(name)
+
+
+#: 基本公共卫生服务项目：按…标准筹集，财政到位2,901.40万元，支出2,843.37万元
+TITLED = re.compile(r"[^，。：:；;\n（(\d]{4,30}(?:项目|工程|专项|专项资金|补助资金|经费)[：:]")
+
+
+def _titled(item: str) -> bool:
+    """Whether a paragraph begins with a project's name and a colon, and tells what was spent of its money."""
+    return bool(TITLED.match(item)) and _both(item)
 
 
 def _unquoted(name: str) -> str:

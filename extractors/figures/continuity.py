@@ -51,6 +51,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         listed = (talk.among and not talk.paid) if anew else (talk.series or talk.among)
         if aspect is None and topic.key != "total" and has(labels, "topic.total"):
             aspect = "spending"  # “三公”经费预算21万元，支出合计18.93万元
+        if aspect is None and listed and not talk.among and _said_as_planned(scene, topic):
+            aspect = "spending"  # 年初基本支出预算1,418万元，全年基本支出1,455万元
         if aspect is None and topic.key == "total" and talk.balanced:
             aspect, stage = "budget", talk.stage  # 年初预算收入100万元，总支出100万元
         if aspect is None and listed:
@@ -99,6 +101,13 @@ SUM_UP = re.compile(
 )
 
 
+def _said_as_planned(scene: Scene, topic: Topic) -> bool:
+    """Whether a topic is named again, as of the year, right behind its initial budget."""
+    series = scene.talk.series
+    yearly = has(scene.segment.near, "period.same", "period.this") and not has(scene.labels, "stage")
+    return bool(series) and series[-1] == (topic, {"budget:initial"}) and yearly
+
+
 def _divided(scene: Scene, topic: Topic) -> bool:
     """Whether a part follows its whole, or another part of it, in the same clause of the sentence."""
     series = scene.talk.series
@@ -116,7 +125,9 @@ def _sum(scene: Scene) -> Topic | None:
     if scene.talk.paid and scene.setting.single and re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", spoken):
         return scene.setting.single  # 省财政下达186.5万元，县财政配套18.65万元，合计205.15万元
     if (
-        not re.fullmatch(r"(?:两项|三项|以上)?(?:合计|共计|总计)(?:为|达)?", spoken)
+        not re.fullmatch(
+            r"(?:两项|三项|以上)?(?:合计|共计?|总计|合起来|加起来|加在一起|相加|加总)(?:为|达|共)?", spoken
+        )
         or len(scene.talk.series) < 2
     ):
         return None
@@ -183,6 +194,10 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
     """The topic of a figure that names none: what the sentence speaks of, else the department's whole."""
     if scene.talk.lost and scene.talk.topic is None and not (scene.setting.single and aspect):
         # the sentence speaks of something that no label and no project's name explains
+        if scene.talk.added and stage == "adjusted" and not scene.setting.single:
+            return scene.setting.topic or Topic(
+                "total"
+            )  # 压减项目118万元，追加专项206万元，全年预算变为4,100万元
         whole = aspect and has(scene.segment.near, "period.same")
         return scene.setting.single if whole else None  # 春季发放126万元…，全年共发放257万元
     topic = _spoken(scene, aspect, stage)

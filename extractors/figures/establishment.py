@@ -22,7 +22,7 @@ PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|�
 
 _PARTY = r"编制(?:部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案|需求|清单|手册|文件|标准|规范|图纸|概算|规划)编制"
 _AWAY = r"空(?=\s?\d)|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|抽调|挂职|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
-_HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|警务辅助|辅警|协管|协警|专职委员|专职消防|社会化用工|市场化"
+_HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|警务辅助|辅警|协管|协警|专职委员|专职消防|社会化用工|市场化|编制备案|备案制|[院校局馆](?:内|方)?(?:自)?聘|(?<=另有)招聘|(?<=另)招聘"
 _GONE = r"离退休|退休|离退|离岗|内退"
 WORDS = re.compile(
     rf"""(?P<party>{_PARTY})
@@ -59,6 +59,12 @@ BARE = re.compile(r"(?:实有|现有|实际有?)(?:人数|数)?[为共]?\s?$")
 SUM = re.compile(r"(?:总共|合计|共计?|总计|总数)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?\s?$")
 #: 全县在职教师3,256人: a place's
 OF_A_PLACE = re.compile(r"全[县市区省州旗](?!系统)[^；。]*(?:教师|教职工|医护人员|民警|医生|护士)$")
+#: 在批准的80名编制之内
+POSTS_BEHIND = re.compile(r"\s?的?(?:人员)?编制(?:之内|以内|内|限额|总数|范围)")
+GRANTED = re.compile(r"(?:批准|核定|核准|批复|下达)的?\s?$")
+#: 局机关及参公、事业单位编制共
+SUMMED = re.compile(r"编制(?:数|人数)?(?:共计?|合计|总计|总数)[为有]?\s?$")
+OTHERS_AHEAD = re.compile(r"\s?[，,（(：:]\s?其中[：:]?(?:机关)?行政")
 SHARED = re.compile(r"(?:分别|各|依次|相应|对应)(?:是|为|有|核定|共|计)?[:：]?\s?$")
 #: 另有合同制队员27人，加上他们，局系统共有118人
 TOGETHER = re.compile(r"(?:加上|连同|算上|包括)(?:他们|其|这些|上述|以上|编外|聘用|临聘)[^。；\d]{0,20}$")
@@ -145,15 +151,17 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             name = word.lastgroup or ""
             if name == "open":
                 stack.append((replace(state), order, len(series)))
-                state.inside = bool(state.counted and state.kind)
+                state.inside = bool(state.kind)
                 if state.counted:
                     state.listed = "outside" if state.outside else state.mode
                     state.kind, state.outside = "", ""
             elif name == "close":
                 if stack:
+                    inner = state.listed
                     state, opened, heard = stack.pop()
                     del series[heard:]
-                    state.counted = state.counted or opened < order  # （行政） explains and counts nothing
+                    told_within = opened < order and inner != "outside"
+                    state.counted = state.counted or told_within  # （行政） explains and counts nothing
             elif name == "control":  # 后勤服务聘用人员控制数1名: posts
                 state.outside = ""
                 _hear(state, "posts", word.group(), series)
@@ -198,7 +206,10 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                     state.mode = "authorized"
             ends = behind.end()
         summed = handed or behind is not None or not state.counted or bool(SUM.search(here))
-        concept = _concept(state, number, series if not handed else [], posts, here) if summed else ""
+        told_by = series if not handed else []
+        concept = _concept(state, number, told_by, posts, here, text) if summed else ""
+        if POSTS_BEHIND.match(text, number.end) and GRANTED.search(here):
+            concept = "staff.authorized"
         if OF_A_PLACE.search(text[: number.start]) or TOGETHER.search(text[: number.start]):
             concept = None
         if (
@@ -237,7 +248,9 @@ def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
             state.kind = state.outside = ""
         return
     if name == "among":
-        if state.inside and word == "含":
+        if state.inside and word.startswith(("含", "包括", "其中")) and not state.counted:
+            state.listed = "outside"  # 其中行政（含工勤2人）45人
+        elif state.inside and word == "含":
             state.listed = "outside"  # 行政编制15人（含工勤编制1人）
         elif state.counted and state.listed != "outside":
             beneath = state.outside or state.last  # 政法专项编制86名，其中员额法官32名
@@ -273,6 +286,8 @@ def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
         if not state.kind:
             state.listed = ""
         series.append("authorized")
+    elif name == "support" and state.outside == "hired" and series[-1:] != ["actual"]:
+        pass  # 通过购买服务聘请的保安、食堂工人37名
     elif name in KINDS:
         state.kind, state.outside = name, ""
         series.append(name)
@@ -296,7 +311,9 @@ def _shared(
     return []
 
 
-def _concept(state: _State, number: Number, series: list[str], posts: list[str], here: str) -> str | None:
+def _concept(
+    state: _State, number: Number, series: list[str], posts: list[str], here: str, text: str
+) -> str | None:
     """The concept of a number; None for people who are none of the staff; "" where nothing is said."""
     if state.outside in ("part", "away"):
         return None
@@ -310,6 +327,14 @@ def _concept(state: _State, number: Number, series: list[str], posts: list[str],
         return ""  # 行政和事业编制共44名
     if number.unit == "个" and state.mode != "authorized":
         return ""  # 事业单位7个
+    if (
+        state.kind
+        and state.mode == "authorized"
+        and SUMMED.search(here)
+        and OTHERS_AHEAD.match(text, number.end)
+    ):
+        state.kind = ""  # 参公、事业单位编制共134名，其中行政编制22名
+        return "staff.authorized"
     if state.kind:
         mode = state.mode or "actual"
         return f"staff.{mode}.{state.kind}"

@@ -30,6 +30,7 @@ FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预
 REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市", "全县", "全区", "全省", "全州"))
 #: a body below the county, whose county's money is not its own
 LOWER = re.compile(r"(?:乡|镇|街道|办事处|学校|小学|中学|一中|幼儿园|医院|卫生院|站|所|馆)(?:人民政府)?$")
+OTHERS_SPENT = re.compile(r"支出|支付|收入|结余")
 OWN_OFFICE = re.compile(r"(?:其中)?(?:[局厅委部院会办]|单位)?(?:机关|本级|机关本级)")
 OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
@@ -52,7 +53,7 @@ RATED_BY = re.compile(r"\s?的\s?\d")
 #: 上述4个项目支出共计4,673.83万元
 SOME = re.compile(r"(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}项目[^，。；]{0,8}$")
 SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
-ADDS = re.compile(r"(?:追加|增列|调增)(?!后)[^，。；]{2,}$")
+ADDS = re.compile(r"(?:追加|增列|调增|收回|核减|调减)(?!后)[^，。；]{2,}$")
 #: 调整因素主要有：①绩效奖金追加91万元；②中央转移支付资金80万元
 CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要)?(?:因素|原因)[^。]*$")
 GROWN_BY = re.compile(r"(?:调增|调减|追加|核减)\s?\d[^。；]{0,40}主要(?:为|是|系|用于|来自)[^。；]*$")
@@ -257,6 +258,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("年中进度")
     if kind == "budget" and talk.moved and own and topic.key == "total" and not has(segment.near, "stage"):
         stage = "adjusted"  # 年初预算A，执行中追加B，预算总额为C
+    if kind == "budget" and topic.key == "total" and talk.stage == "initial" and stage is None:
+        stage = "adjusted" if "调整" in scene.heard else None  # 年初批复A，年内陆续调整，年终时为B
     before = talk.aspect, talk.stage
     _remember(scene, topic, kind, stage)
     held = WITHIN.search(scene.clause) or re.match(r"\s?的\s?\d", scene.after)
@@ -375,6 +378,9 @@ def is_foreign(scene: Scene) -> bool:
     """Loans, investment, output: money that is not the department's."""
     near, far = scene.segment.near, scene.segment.far
     strange = tagged(near, "not.foreign")
+    anchor = scene.setting.single.name if scene.setting.single and scene.setting.anchored else None
+    if anchor and anchor in scene.clause:
+        strange = [(t, key) for t, key in strange if t.text not in anchor]  # 医保基金监管经费60万元
     if strange and scene.talk.topic == Topic("procurement") and BARE_SPENT.fullmatch(scene.clause.strip()):
         return False  # 采购预算96万元，成交91.8万元
     if strange:
@@ -388,6 +394,12 @@ def is_foreign(scene: Scene) -> bool:
     weak = [t.text for t, _ in tagged(near, "topic", "aspect")]
     if scene.talk.foreign and weak and all(word in WEAK for word in weak) and not scene.name:
         return True  # 年度计划投资23.5亿元，实际完成24.1亿元
+    if (
+        scene.talk.foreign
+        and OTHERS_SPENT.fullmatch(scene.clause)
+        and scene.source[scene.figure.start - 3] == "、"
+    ):
+        return True  # 医保基金当年收入28.6亿元、支出27.9亿元
     if weak or scene.name:
         return False
     return has(far, "not.foreign") or (scene.talk.foreign and not has(far, "topic", "aspect"))

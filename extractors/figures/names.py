@@ -77,7 +77,10 @@ class Names:
         words, text = vocabulary()["others"], re.sub(r"(?:20\d\d年度?|全年|当年|本年度?)+$", "", text)
         if self.is_own(text) or text in self.department:
             return False
-        return text.endswith(tuple(words["bodies"])) or any(word in text for word in words["money"])
+        if text.endswith(tuple(words["bodies"])):
+            return True
+        work = re.search(r"(?:经费|项目|工程|专项)$", text)  # 医保基金监管经费: the work on a fund
+        return not work and any(word in text for word in words["money"])
 
     def may_be(self, text: str) -> bool:
         """Whether an item of a list of projects may be called so."""

@@ -31,7 +31,9 @@ OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预�
 #: 中央资金120万元，执行率100%；省级资金…
 NEXT_PAYER = re.compile(r"\s?[；;，,、]\s?(?:中央|省|市|县|区|州|地方|自治区|上级|本级)")
 #: 全年预算3,980万元，支出3,902万元，完成98.03%
-DONE = re.compile(r"\s?(?:计算|口径)?(?:已|全年|累计|共)?(?:完成|执行)(?:了|比例|进度)?(?:为|达到?)?")
+DONE = re.compile(
+    r"\s?(?:计算|口径)?(?:已|全年|累计|共)?(?:预算|支出|资金)?(?:完成|执行)(?:了|比例|进度)?(?:为|达到?)?"
+)
 OF_PLAN = re.compile(r"占[^，。；]{0,8}预算(?:数|总额)?的?\s?$")
 #: 总支出完成98.43% · 项目支出完成95.45%
 COMPLETED = re.compile(
@@ -72,7 +74,9 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("百分点")
     if figure.bound or has(segment.near, "not.target", "not.quote") or SHORT_OF.search(scene.before):
         return scene.none("目标或限额")
-    if scene.setting.role in ("goals", "improvements") and AIMED.search(scene.source[: figure.start]):
+    told = talk.kind == "money" and _both_said(talk)  # 下达312万元，支出312万元，执行率100%
+    aimed = scene.setting.role in ("goals", "improvements") and not told
+    if aimed and AIMED.search(scene.source[: figure.start]):
         return scene.none("目标或限额")
     if re.match(r"\s?(?:的|以上的)(?:项目|单位|部门|资金|有|指标)", scene.after):
         return scene.none("其他比率")

@@ -258,7 +258,8 @@ def _listed(text: str, setting: Setting) -> str | None:
     name = text[item.end() :].strip(" 。；\n")
     if named := setting.names.project(name) if len(name) <= 30 else None:
         return named
-    return name if setting.listed and 4 <= len(name) <= 20 and setting.names.may_be(name) else None
+    called = any(not token.tags for token in tokens(name))  # 2.预算执行。 names no project
+    return name if setting.listed and called and 4 <= len(name) <= 20 and setting.names.may_be(name) else None
 
 
 def _sentences(text: str) -> Iterator[list[Token]]:

@@ -21,6 +21,8 @@ from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.turns import (
+    ACQUIRED,
+    APPROVED,
     BARE_END,
     CARRIED,
     CARRIED_ON,
@@ -29,6 +31,7 @@ from extractors.figures.turns import (
     FULL_YEAR,
     IN_PARTS,
     INLINE,
+    MONTHS,
     PHASE,
     PROJECTS_IN,
     THIS_YEAR,
@@ -127,7 +130,8 @@ class Listener:
                 self._mark(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             else:
                 self.segment.hear(token)
-                if token.text == "后" and has(self.segment.near, "aspect", "turn.change"):
+                changed = has(self.segment.near, "aspect", "turn.change")
+                if token.text == "后" and (changed or APPROVED.search(self.source[: token.start])):
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
         whole = None if self.talk.among else whole_of(self.talk.series)
         self.first = self.first or whole or self.talk.head or self.talk.topic
@@ -177,6 +181,8 @@ class Listener:
         """A bracket ends: figures in it leave no trace, a name in it explains what stands before."""
         talk, segment, heard = self.stack.pop()
         if self.heard > heard:
+            if self.talk.prior and self.talk.kind == "money" and not segment.all:
+                talk.compare = True  # 支出28.64万元（上年33.19万元），减少4.55万元
             self.talk, self.segment = talk, segment
         else:
             inner = self.segment
@@ -195,7 +201,11 @@ class Listener:
             self.segment.parted = True
             self.talk.interim = False
             self.anchor(token.end, self.inline or self.setting.anchored, parted=True)
-        if token.text in "：:" and INLINE.search(self.source[: token.start]):
+        if (
+            token.text in "：:"
+            and INLINE.search(self.source[: token.start])
+            and not self._called(token.start)
+        ):
             self.inline = True
             self.anchor(token.end, True)
         if token.text in "：:" and self.segment.near:
@@ -208,6 +218,11 @@ class Listener:
             if has(self.segment.near[-1:], "aspect.budget", "aspect.spending") and after and not after.figure:
                 self._announce_money()  # 批复2023年预算支出：基本支出…、项目支出…
         self.segment.turn()
+
+    def _called(self, end: int) -> bool:
+        """Whether the words before a colon are the name that the paragraph is about: 2.咖啡基地项目：…"""
+        single = self.setting.single if self.setting.anchored else None
+        return bool(single and single.name and self.source[:end].endswith(single.name))
 
     def _announce(self, label: Token) -> None:
         """编制情况：行政18名… · 执行率：整体97.15%…: the label before a colon governs the list after it."""
@@ -258,10 +273,17 @@ class Listener:
         scene = Scene(figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], None)
         period, prior = self._period(figure, scene.row)
         spoken = "".join(t.text for t in segment.all)
-        if WITHIN_QUARTERS.search(spoken) or len(re.findall(r"(?<!\d)1?\d月(?!\d)", spoken)) >= 2:
+        clause = re.split(r"[，。；]", self.source[: figure.start])[-1]
+        if (
+            WITHIN_QUARTERS.search(spoken)
+            or MONTHS.search(clause)
+            or len(re.findall(r"(?<!\d)1?\d月(?!\d)", spoken)) >= 2
+        ):
             talk.interim = True
         elif FULL_YEAR.search(spoken):
             talk.interim = False
+        if FULL_YEAR.search(scene.spoken) and not WITHIN_QUARTERS.search(scene.spoken):
+            talk.interim = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
         talk.interim = talk.interim or any(self._until(token) for token in segment.all)
         scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
@@ -401,7 +423,9 @@ class Listener:
                 or has(heard[at - 1 : at], "turn.compare")
             )
             onward = CARRIED_ON.search(self.source[: token.start])  # 结转至2024年的资金
-            if said is not None and (onward or CARRIED.match(self.source[token.end : token.end + 4])):
+            carried = CARRIED.match(self.source[token.end : token.end + 4])
+            aged = said and year and said < year - 1 and ACQUIRED.match(self.source, token.end)
+            if said is not None and (onward or carried or aged):
                 continue  # 加上2023年结转的32.40万元，全年可用预算为…
             if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
                 return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's

@@ -178,6 +178,8 @@ def decide_points(scene: Scene) -> Decision:
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
         return _decided(scene, "score.group", name)
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
+    if bracketed and figure.quantity and figure.value == 100 and WHOLE_SHEET.search(scene.before[:-1]):
+        return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
     if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
@@ -265,7 +267,12 @@ def _headed(scene: Scene) -> bool:
         and (limited or OUT_OF.match(scene.after))
         and figure.quantity
         and PLAINLY_GOT.fullmatch(spoken)
+        and talk.kind != "percent"  # 预算执行率为97.47%，得分9.7分（满分10分）: one indicator's
     )
+
+
+#: 部门整体支出绩效评价指标体系（100分）
+WHOLE_SHEET = re.compile(r"(?:指标体系|评分表|评分体系|评分标准|自评表|打分表)\s?$")
 
 
 @lru_cache(maxsize=1024)

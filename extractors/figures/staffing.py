@@ -39,6 +39,8 @@ BUDGETED = re.compile(r"^[^。]*纳入[^，。；]{0,16}预算[^，。；]{0,10}
 SUBORDINATE_AHEAD = re.compile(
     r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)"
 )
+#: 下设事业单位6个（未独立核算）
+NO_BOOKS = re.compile(r"\s?[，（(]均?[未不非](?:单独|独立)(?:核算|编)")
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休")
 CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
 PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
@@ -53,7 +55,7 @@ def decide_count(scene: Scene) -> Decision:
         SUBORDINATE.search(scene.before)
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
-        if BUDGETED.search(scene.source[figure.end :]):
+        if BUDGETED.search(scene.source[figure.end :]) or NO_BOOKS.match(scene.after):
             return scene.none("数量")
         return Decision(figure, "subordinate_units", figure.quantity)
     heard = scene.heard

@@ -94,11 +94,15 @@ PAYER_AHEAD = re.compile(
     r"(?:中央|国家|自治区|省|市|县|区|州|旗|盟|上|地方)(?:级|本级)?(?:财政|配套|补助|资金|专项)"
 )
 GENERIC = re.compile(
-    r"(?:工程款|进度款|款项|补助款|奖补款)|(?:同类|同一|同项|该|本|此|各类|各项|上述|中央|省级?|市级?|县级?|区级?|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+"
+    r"(?:工程款|进度款|款项|补助款|奖补款)|(?:同类|同一|同项|该|本|此|各类|各项|上述|衔接|到位|下达|中央|省级?|市级?|县级?|区级?|项目|专项|补助|补贴|奖补|资金|经费|工程|财政|年度)+"
 )
 #: 军休所单独核算的采暖费46万元: in another body's books
 APART = re.compile(r"[所站院馆校队场中心公司户](?:单独|独立|另行|自行)核算的")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
+#: 无出国（境）及购车费用，与上年14.20万元相比: what was not spent is not what is compared
+ABSENT = re.compile(r"(?:^|[，。；])(?:全年|当年)?(?:无|没有|未)(?:发生|安排|产生)?(?:因公)?$")
+#: 工资福利694万元、商品服务支出84万元，合为基本支出779万元
+MAKE_BASIC = re.compile(r"[，,、]?\s?(?:两项)?(?:合为|合计为?|共计|共同构成|构成|组成)基本支出")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
 DEFINES = re.compile(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|用于|是单位|反映|保障)")
 GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
@@ -274,6 +278,8 @@ def _named_topic(scene: Scene) -> Topic | None:
         return Topic("other")  # 其中基本经费拨款…，项目经费拨款…
     if topics and LEFT_OVER.search(said) and not topics[-1][1].startswith("carry"):
         return Topic("other")  # 基本支出结转1.79万元: what is left of it
+    if topics and topics[-1][1] == "category" and _pay(scene):
+        return Topic("personnel")  # 用于人员方面的工资福利及对个人家庭补助支出1,350万元
     if name and not names.is_own(name):
         prefix = _before_topic(scene)
         strong = [key for _, key in topics if key not in ("project", "category", "procurement", "total")]
@@ -299,7 +305,12 @@ def _named_topic(scene: Scene) -> Topic | None:
         topics = [
             (t, key)
             for t, key in _defined(tagged(scene.segment.far, "topic"), scene)
-            if key != "category" and not (planned and "" in CONCEPTS[key])  # 来源为财政拨款，预算30万元
+            if key != "category"
+            and not (
+                ABSENT.search(scene.source[: t.start])
+                and has(scene.segment.near, "turn.compare", "period.prior")
+            )
+            and not (planned and "" in CONCEPTS[key])  # 来源为财政拨款，预算30万元
         ]
     if not topics and not name and scene.setting.role in MONEY_ROLES and INCOME.search(said):
         return Topic("income")
@@ -397,6 +408,8 @@ def _pay(scene: Scene) -> bool:
 def _of_basic(scene: Scene) -> bool:
     """Whether basic spending is being divided: its 商品和服务支出 is what is called 公用经费."""
     basic = Topic("basic")
+    if MAKE_BASIC.match(scene.source[scene.figure.end :]):
+        return True
     return scene.setting.topic == basic or (scene.talk.among and scene.talk.head == basic)
 
 
@@ -411,6 +424,8 @@ def _item_before(scene: Scene) -> Topic | None:
         or (mark in "，," and scene.talk.series and not _enumerated(segment.far))
     ):
         return None
+    if mark in "，," and has(segment.far, "turn.change"):
+        return None  # 省级补助追加后，全年预算6,205万元
     name = candidate(segment.far, scene.source).strip("”“")
     if mark in "，," and (has(segment.far, "aspect") or not NAMED_ITEM.search(name)):
         return None

@@ -114,10 +114,20 @@ def over_staff(
     )
 
 
+def _only_kind(book: Book, pairs: tuple[tuple[str, str], ...]) -> Figure | None:
+    """The posts of an institution that states 事业编制 alone, and no kind of its people: they are all posts."""
+    kinds = [most for actual, most in pairs[1:] if book.find(most, book.year) or book.find(actual, book.year)]
+    if kinds != ["staff.authorized.institution"] or book.find("staff.actual.institution", book.year):
+        return None
+    return book.find(kinds[0], book.year)
+
+
 def _staffed(book: Book, pairs: tuple[tuple[str, str], ...]) -> Iterator[Trial]:
     told = False
     for actual_id, most_id in pairs:  # the total comes first: its finding speaks for the categories
         actual, most = book.find(actual_id, book.year), book.find(most_id, book.year)
+        if actual and not most and actual_id == "staff.actual":
+            most = _only_kind(book, pairs)
         if not actual or not most:
             gone = [book.label(Key(c, book.year)) for c, f in ((actual_id, actual), (most_id, most)) if not f]
             yield not_run(actual_id, *gone)
