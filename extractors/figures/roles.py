@@ -28,16 +28,13 @@ from extractors.figures.turns import (
     CARRIED_ON,
     COUNTED,
     EACH_OF,
-    FULL_YEAR,
     IN_PARTS,
     INLINE,
-    MONTHS,
     PHASE,
     PROJECTS_IN,
     THIS_YEAR,
     USED,
-    WITHIN_QUARTERS,
-    interim,
+    within_year,
 )
 from extractors.language import Token
 from schema.report import Stage
@@ -85,7 +82,7 @@ class Listener:
             if turned is None or turned == (setting.single and setting.single.name):
                 return
             inline = True
-        own = (setting.single.name or "项目") if setting.single and not setting.anchored else ""
+        own = (setting.own.name or "项目") if setting.own else ""
         listed = bool(setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES)
         name = anchor_at(self.source, at, setting.names, listed, own, inline)
         if name is None and self.base is not None and begins_item(self.source, at):
@@ -156,19 +153,22 @@ class Listener:
                 or talk.before,
                 before_aspect=talk.aspect_before,
                 kind=talk.kind,
-                percent="rate" if self.rated else None,  # 整体执行率97.11%。基本支出99.82%、项目支出95.47%
+                percent="rate" if self._rates_go_on(tokens[0].start) else None,
             )
             if self.setting.topic and not listed and not single:
                 self.talk.topic = self.setting.topic
             if self.setting.listing:
                 self._list()
-            if talk.percent == "rate" and IN_PARTS.match(self.source, tokens[0].start):
-                self.talk.percent = "rate"
         if goes_on and not self.heard:
             self.talk.total_stage = self.setting.before_stage
         self.talk.compare = self.talk.compared = self.talk.moved = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.segment, self.stack = Segment(), []
+
+    def _rates_go_on(self, at: int) -> bool:
+        """Whether bare percentages of a sentence from `at` are rates as those before it were:
+        整体执行率97.11%。基本支出99.82%、项目支出95.47%."""
+        return self.rated or (self.talk.percent == "rate" and IN_PARTS.match(self.source, at) is not None)
 
     def close(self) -> None:
         """The paragraph ends: what it spoke of is what stands before the next one."""
@@ -221,8 +221,8 @@ class Listener:
 
     def _called(self, end: int) -> bool:
         """Whether the words before a colon are the name that the paragraph is about: 2.咖啡基地项目：…"""
-        single = self.setting.single if self.setting.anchored else None
-        return bool(single and single.name and self.source[:end].endswith(single.name))
+        name = self.setting.anchor
+        return bool(name and self.source[:end].endswith(name))
 
     def _announce(self, label: Token) -> None:
         """编制情况：行政18名… · 执行率：整体97.15%…: the label before a colon governs the list after it."""
@@ -272,19 +272,7 @@ class Listener:
             talk.compare = True
         scene = Scene(figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], None)
         period, prior = self._period(figure, scene.row)
-        spoken = "".join(t.text for t in segment.all)
-        clause = re.split(r"[，。；]", self.source[: figure.start])[-1]
-        if (
-            WITHIN_QUARTERS.search(spoken)
-            or MONTHS.search(clause)
-            or len(re.findall(r"(?<!\d)1?\d月(?!\d)", spoken)) >= 2
-        ):
-            talk.interim = True
-        elif FULL_YEAR.search(spoken):
-            talk.interim = False
-        if FULL_YEAR.search(scene.spoken) and not WITHIN_QUARTERS.search(scene.spoken):
-            talk.interim = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
-        talk.interim = talk.interim or any(self._until(token) for token in segment.all)
+        talk.interim = within_year(scene, talk.interim)
         scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
         if decider is None and figure.kind == "number":
@@ -293,13 +281,20 @@ class Listener:
             decision = Decision(figure, malformed=True)
         else:
             decision = decider(scene)
+        self._note(scene, decision)
+        self._go_on(token, scene, decision)
+        return decision
+
+    def _note(self, scene: Scene, decision: Decision) -> None:
+        """What a decided figure leaves in the talk for those behind it."""
+        figure, segment, talk = scene.figure, self.segment, self.talk
         year = self.setting.fiscal_year
         before = year is not None and decision.period == year - 1 and bool(decision.concept)
         if scene.prior or before:
             talk.compare = True  # 2023年7.2万元，2022年7.6万元，下降5.26%
         self.heard += 1
         talk.counted = decision.reason == "数量" and bool(scene.name) and not tagged(segment.near, "topic")
-        self.talk.kind = figure.kind
+        talk.kind = figure.kind
         if figure.kind == "money":
             talk.paid = decision.reason == "资金来源"
             talk.added = decision.reason == "增减或调整"
@@ -307,9 +302,7 @@ class Listener:
             talk.shifted = None
         counting = decision.reason == "数量" and figure.unit in ("项", "个")
         if counting and talk.topic == Topic("project") and EACH_OF.match(self.source[figure.end :]):
-            # 项目支出1,445.71万元，计有四项，分别为…
-            talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
-            talk.closed, talk.series, talk.among = talk.series, [], True
+            talk.divide()  # 项目支出1,445.71万元，计有四项，分别为…
         elif counting and not talk.series:
             topics = [key for _, key in tagged(segment.all, "topic")]
             counted = has(segment.near[-1:], "fill.project") or scene.after.startswith(("项目", "个项目"))
@@ -318,32 +311,24 @@ class Listener:
                 talk.lost = True  # 乡村振兴衔接资金项目6个: some of the projects
             elif topics[-1:] == ["project"] or counted:  # 项目支出共3个：一是…: projects follow
                 talk.head, talk.among = Topic("project"), True
-        if decision.reason == "数量" and figure.unit == "项" and figure.value == 1:
-            self.segment.hear(token)  # 特种设备监管一项执行率: part of the name
-        elif (
-            decision.reason == "数量" and figure.unit == "期" and PHASE.fullmatch(scene.text) and segment.near
-        ):
-            self.segment.hear(token)  # 智慧应急一期项目预算286万元: part of the name
+
+    def _go_on(self, token: Token, scene: Scene, decision: Decision) -> None:
+        """A figure ends what was said before it; one that counts or is part of a name does not."""
+        figure, segment = scene.figure, self.segment
+        counted = decision.reason == "数量"
+        if counted and figure.unit == "项" and figure.value == 1:
+            segment.hear(token)  # 特种设备监管一项执行率: part of the name
+        elif counted and figure.unit == "期" and PHASE.fullmatch(scene.text) and segment.near:
+            segment.hear(token)  # 智慧应急一期项目预算286万元: part of the name
         elif figure.kind == "points" and scene.after.startswith("制"):
-            self.segment.hear(token)  # 自评100分制下得97.6分
-        elif decision.reason == "数量" and scene.after.startswith(("口径", "方面", "部分", "阶段")):
+            segment.hear(token)  # 自评100分制下得97.6分
+        elif counted and scene.after.startswith(("口径", "方面", "部分", "阶段")):
             pass  # 基本支出预算分年初、全年两个口径，分别为…
-        elif decision.reason == "数量" and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
-            self.segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
+        elif counted and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
+            segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
         else:
             # 执行中追减6.20万元后，最终预算…: what is no fact leaves the semicolon before it in force
             self.segment = Segment(parted=segment.parted and decision.concept is None)
-        return decision
-
-    def _until(self, token: Token) -> bool:
-        """Whether a day within the year is one up to which something is counted: 截至9月30日."""
-        before, after = (
-            self.source[max(0, token.start - 4) : token.start],
-            self.source[token.end : token.end + 2],
-        )
-        return interim(token) and bool(
-            re.search(r"(?:截[至止]|到|至|前)$", before) or re.match(r"底|末|止|前|，", after)
-        )
 
     def _lists(self, heard: Sequence[Token]) -> bool:
         """Whether parts follow; 由甲和乙构成 has named them before."""
@@ -363,8 +348,7 @@ class Listener:
         if talk.among and parts and not beside:
             return  # 其中用于…的A元，用于…的B元: the list goes on
         if talk.series and (beside or not (talk.among and talk.series[-1][0].key == "item")):
-            talk.head, talk.head_aspect, talk.head_stage = talk.topic, talk.aspect, talk.stage
-            talk.closed, talk.series = talk.series, []
+            talk.divide()
         talk.among = True
 
     def _within(self) -> None:

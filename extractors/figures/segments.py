@@ -125,6 +125,11 @@ class Talk:
         # 执行率依次为99.78%和96.41%。与上年的20,112.09万元相比: behind a rate, spending
         return "spending" if spent or self.percent == "rate" else aspect
 
+    def divide(self) -> None:
+        """What was spoken of is divided: what follows are its parts, a series of their own."""
+        self.head, self.head_aspect, self.head_stage = self.topic, self.aspect, self.stage
+        self.closed, self.series, self.among = self.series, [], True
+
     def said(self, topic: Topic, aspect: str) -> None:
         """Notes that a figure spoke of this topic under this aspect."""
         if self.series and self.series[-1][0] == topic:

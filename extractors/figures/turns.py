@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.setting import Scene
 from extractors.language import Token
 
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
@@ -17,16 +18,17 @@ INLINE = re.compile(
 IN_PARTS = re.compile(
     r"\s*(?:分开|分项|分类|具体|细分|按[^，。；]{1,8}|从[^，。；]{1,10}|分[^，。；]{1,6})(?:来)?[看说分]?[，,：:]"
 )
+#: 智慧应急一期
 PHASE = re.compile(r"[一二三四五]期")
 USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
 #: 四项，分别为
 EACH_OF = re.compile(r"\s?[，：]?(?:具体)?(?:各自|分别|依次)?(?:为|是)[：:]?")
 COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|申报|完成|预算)+|(?:类|支出)?项目$")
-#: 上半年支出1,150万元，执行率48.3%；全年支出…
 #: 经镇人大主席团审查后调整预算为8,904万元
 APPROVED = re.compile(r"(?:审查|审议|审批|审核|审定|批准|同意|核准|批复|通过|研究|备案|报批|决定)$")
 #: 1—6月执行进度46.8%
 MONTHS = re.compile(r"(?<!\d)1月?\s?(?:[-—–~～至到]|——)\s?(?:[2-9]|1[01])月(?!\d)")
+#: 上半年支出1,150万元，执行率48.3%；全年支出…
 WITHIN_QUARTERS = re.compile(
     r"(?<![\d])(?:[1-9]|1[01])月(?:底|末|份|、|和)|(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时"
 )
@@ -47,3 +49,25 @@ WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 def interim(token: Token) -> bool:
     """Whether a date stands before the year's end: what was spent by then is not the year's."""
     return token.known is not None and token.known.reason == "日期" and bool(WITHIN_YEAR.search(token.text))
+
+
+def _until(token: Token, source: str) -> bool:
+    """Whether a day within the year is one up to which something is counted: 截至9月30日."""
+    before, after = source[max(0, token.start - 4) : token.start], source[token.end : token.end + 2]
+    return interim(token) and bool(
+        re.search(r"(?:截[至止]|到|至|前)$", before) or re.match(r"底|末|止|前|，", after)
+    )
+
+
+def within_year(scene: Scene, before: bool) -> bool:
+    """Whether a figure is of a state within the year: by its clause, by what was heard before it, or as the
+    figures `before` it were."""
+    clause = re.split(r"[，。；]", scene.source[: scene.figure.start])[-1]
+    months = MONTHS.search(clause) or len(re.findall(r"(?<!\d)1?\d月(?!\d)", scene.heard)) >= 2
+    if WITHIN_QUARTERS.search(scene.heard) or months:
+        before = True
+    elif FULL_YEAR.search(scene.heard):
+        before = False
+    if FULL_YEAR.search(scene.spoken) and not WITHIN_QUARTERS.search(scene.spoken):
+        before = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
+    return before or any(_until(token, scene.source) for token in scene.segment.all)
