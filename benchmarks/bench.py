@@ -195,12 +195,15 @@ def growth() -> Figures:
             f"{count}: peak MB": round(found["peak_mb"]), f"{count}: worker peak MB": round(found["worker_mb"]),
         }  # fmt: skip
         say(f"  {count}: {result[f'{count}: ms a document']} ms a document, {result[f'{count}: peak MB']} MB")
-    first, last = (result[f"{count}: ms a document"] for count in (GROWTH[0], GROWTH[-1]))
-    result[f"growth {GROWTH[0]} to {GROWTH[-1]}"] = round(last / first, 3)
-    first, last = (result[f"{count}: peak MB"] for count in (GROWTH[0], GROWTH[-1]))
-    result["growth of peak memory"] = round(last / first, 3)
-    first, last = (result[f"{count}: storing, processor ms a document"] for count in (GROWTH[0], GROWTH[-1]))
-    result["growth of storing, processor time"] = round(last / first, 3)  # where else could it come from
+    for name, figure in (
+        (f"growth {GROWTH[0]} to {GROWTH[-1]}", "ms a document"),
+        ("growth of peak memory", "peak MB"),
+        (
+            "growth of storing, processor time",
+            "storing, processor ms a document",
+        ),  # where else could it come from
+    ):
+        result[name] = round(result[f"{GROWTH[-1]}: {figure}"] / result[f"{GROWTH[0]}: {figure}"], 3)
     return result
 
 

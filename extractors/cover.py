@@ -70,18 +70,6 @@ COUNT_IN_PROSE = re.compile(
 NOT_BUDGETED = re.compile(
     r"[^。；]{0,24}?[，,、（(](?:均|都|皆)?(?:[未不无非](?:单独|独立|另行)(?:编[列报制]|核算|纳入)?(?:部门)?(?:预算|核算)?|非独立核算)"
 )
-COUNTS = (
-    "figure",
-    "figure2",
-    "figure3",
-    "figure4",
-    "figure5",
-    "figure6",
-    "figure7",
-    "figure8",
-    "figure9",
-    "figure10",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +121,7 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         told = list(COUNT_IN_PROSE.finditer(block.text)) if re.search("单位|机构|家", block.text) else []
         found = next((hit for hit in told if hit.group("figure8")), told[0] if told else None)
         if found and not NOT_BUDGETED.match(block.text, found.end()):
-            group = next(name for name in COUNTS if found.group(name))
+            group = found.lastgroup or "figure"  # each way of saying it holds one number
             value = _counted(found.group(group))
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)
             return [_count(context, span, found.start(group), found.end(group), value)]
@@ -196,11 +184,16 @@ def _phones(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
             if region is not None and span.region != region:
                 break
             region = span.region
-            evidence = context.evidence(span.block, found.start(), found.end())
-            value = re.sub(r"\s+", "", found.group())  # dashes stay as they are written
-            if not any(fact.text == value and fact.evidence.block == span.block for fact in facts):
-                facts.append(Fact("phone", evidence, text=value, confidence=sure(context, span)))
+            phone = _phone(context, span, *found.span())
+            if not any(f.text == phone.text and f.evidence.block == span.block for f in facts):
+                facts.append(phone)
     return facts or _bare_phone(context)
+
+
+def _phone(context: Context, span: Span, start: int, end: int) -> Fact:
+    """The number that a span's block holds from `start` to `end`: without spaces, its dashes as they are written."""
+    evidence = context.evidence(span.block, start, end)
+    return Fact("phone", evidence, text=re.sub(r"\s+", "", evidence.text), confidence=sure(context, span))
 
 
 #: 撰写：卓一鸣 审核：分管局长 电话0752-8822912: no colon behind the label
@@ -216,9 +209,7 @@ def _bare_phone(context: Context) -> list[Fact]:
         found = BARE_PHONE.search(block.text) if block.index < min(first, COVER_LINES) else None
         if found:
             span = Span(block.index, found.start("phone"), found.end("phone"), 0, 1, False)
-            evidence = context.evidence(block.index, span.start, span.end)
-            value = re.sub(r"\s+", "", found["phone"])
-            return [Fact("phone", evidence, text=value, confidence=sure(context, span))]
+            return [_phone(context, span, span.start, span.end)]
     return []
 
 

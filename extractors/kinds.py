@@ -49,10 +49,16 @@ def recognise_kind(document: Document, sections: tuple[Section, ...]) -> Documen
         return "other"
     form = signs.indicators >= 3 or signs.project_cells + signs.department_cells >= 2
     told = signs.roles >= 3 or (signs.roles >= 1 and signs.prose >= PROSE)
-    if not form and not told and signs.prose < PROSE and document.tables and _says(signs, "title.list"):
+    if not form and not told and signs.prose < PROSE and document.tables and _says(signs.title, "title.list"):
         return "other"
     table = form and not told
-    if not form and not told and _says(signs, "title.table") and signs.prose < PROSE and document.tables:
+    if (
+        not form
+        and not told
+        and _says(signs.title, "title.table")
+        and signs.prose < PROSE
+        and document.tables
+    ):
         table = True
     if _is_project(signs, table):
         return "project_table" if table else "project_report"
@@ -64,8 +70,7 @@ def signs_of(document: Document, sections: tuple[Section, ...]) -> Signs:
     title = _title(document, first)
     in_text = [s for s in sections if s.role and document.blocks[s.block].kind == "paragraph"]
     in_cells = [s for s in sections if s.role and document.blocks[s.block].kind == "cell"]
-    named_form = any(words()["title.form"].search(line) for line in title.split("\n"))
-    held = in_cells if len(in_cells) >= 3 and not named_form else []
+    held = in_cells if len(in_cells) >= 3 and not _says(title, "title.form") else []
     prose_tables = {document.blocks[s.block].table for s in held}
     prose = indicators = project = department = 0
     pieces: list[str] = []
@@ -98,8 +103,8 @@ def _titular(block: Block, line: str) -> bool:
     return not next(covers().labels(line), None)
 
 
-def _says(signs: Signs, name: str) -> bool:
-    return any(words()[name].search(line) for line in signs.title.split("\n"))
+def _says(title: str, name: str) -> bool:
+    return any(words()[name].search(line) for line in title.split("\n"))
 
 
 def is_foreign(signs: Signs) -> bool:
@@ -109,7 +114,9 @@ def is_foreign(signs: Signs) -> bool:
     text = signs.text[:20000]
     if len(set(words()["text.disclosed"].findall(text))) >= 3:
         return True
-    if not own and (_says(signs, "title.by_others") or words()["text.commissioned"].search(text[:3000])):
+    if not own and (
+        _says(signs.title, "title.by_others") or words()["text.commissioned"].search(text[:3000])
+    ):
         return True
     if not words()["text.spoken"].search(text):
         return True

@@ -37,11 +37,11 @@ def decide_change(scene: Scene) -> Decision | None:
 
 def of_whole(scene: Scene, topic: Topic | None) -> bool:
     """Whether what changed is the document's own money: the department's, or that of a project's report."""
-    setting, talk = scene.setting, scene.talk
+    talk = scene.talk
     if topic is None or topic.key != "item":
         return True
     told = has(scene.labels, "aspect") or talk.shifted or (talk.series and talk.series[-1][0] == topic)
-    return bool(topic == setting.single and not setting.anchored and told)
+    return bool(topic == scene.setting.own and told)
 
 
 def decide_last_year(scene: Scene) -> Decision:

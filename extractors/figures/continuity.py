@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
-from extractors.figures.parts import PARENTS, whole_of
+from extractors.figures.parts import PARENTS, shared_whole, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, WEAK, own_topic, spoken_topics
@@ -131,9 +131,7 @@ def _sum(scene: Scene) -> Topic | None:
         or len(scene.talk.series) < 2
     ):
         return None
-    wholes = {PARENTS.get(topic.key) for topic, _ in scene.talk.series}
-    whole = wholes.pop()
-    return Topic(whole) if whole and not wholes else None
+    return shared_whole(scene.talk.series)
 
 
 def _queued(scene: Scene) -> tuple[Topic | None, str | None, Stage | None] | None:
@@ -195,9 +193,8 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
     if scene.talk.lost and scene.talk.topic is None and not (scene.setting.single and aspect):
         # the sentence speaks of something that no label and no project's name explains
         if scene.talk.added and stage == "adjusted" and not scene.setting.single:
-            return scene.setting.topic or Topic(
-                "total"
-            )  # 压减项目118万元，追加专项206万元，全年预算变为4,100万元
+            # 压减项目118万元，追加专项206万元，全年预算变为4,100万元
+            return scene.setting.topic or Topic("total")
         whole = aspect and has(scene.segment.near, "period.same")
         return scene.setting.single if whole else None  # 春季发放126万元…，全年共发放257万元
     topic = _spoken(scene, aspect, stage)
@@ -245,7 +242,7 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
     if talk.topic is not None:
         clause = scene.segment.all if setting.single else scene.segment.near
         strange = any(not t.tags and t.known is None and t.text.strip() for t in clause)
-        named = setting.anchored and setting.single and (setting.single.name or "-") in scene.heard
+        named = setting.anchor and setting.anchor in scene.heard
         return None if aspect is None and strange and not named else talk.topic  # （1）旧区改造，1,250万元
     if setting.topic is not None:
         return setting.topic

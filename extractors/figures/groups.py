@@ -27,6 +27,8 @@ MADE_OF = re.compile(r"体系|指标(?:由|包括|分为|设)|分为|构成|组�
 #: 按市级指标体系，预算编制9.5分、…: what was measured by, not what it is made of
 MEASURED = re.compile(r"(?:按照?|依据?|根据|对照|参照)[^，。；\d]{0,20}(?:体系|指标|办法|标准)[，,]")
 WEIGHTS_BEHIND = re.compile(r"^\s?(?:[（(]?满分)?[）)]?的?(?:权重|分值|满分|标准|比重|计分)")
+#: what a group got, right behind its full marks: 产出指标50分，自评得分48分
+GOT_BEHIND = re.compile(r"(?:\s?[，,（(])?\s?(?:自评|实际|实)?得")
 _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、．是其中：“\"①-⑳]*$")
 
 
@@ -114,7 +116,7 @@ def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:
     chains: list[list[re.Match[str]]] = []
     matches = [
         match for match in pattern.finditer(text)
-        if "分" in text[match.end("name") : match.end()] and not re.match(r"(?:\s?[，,（(])?\s?(?:自评|实际|实)?得", text[match.end() :])
+        if "分" in text[match.end("name") : match.end()] and not GOT_BEHIND.match(text, match.end())
     ]  # fmt: skip
     for match in matches:
         if chains and _BETWEEN.fullmatch(text[chains[-1][-1].end() : match.start()]):

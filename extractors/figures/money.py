@@ -302,7 +302,7 @@ def _at_hand(scene: Scene) -> Topic | None:
         return scene.talk.topic if scene.talk.topic and scene.talk.topic.key == "item" else None
     names = scene.setting.names
     spoken = scene.setting.listed or scene.setting.role in MONEY_ROLES
-    name = names.project(said) or (said if spoken and 4 <= len(said) <= 20 and names.may_be(said) else None)
+    name = names.project(said) or (said if spoken and names.may_head(said) else None)
     return Topic("item", name) if name and not names.is_own(said) and not UNNAMED.fullmatch(said) else None
 
 
@@ -378,7 +378,7 @@ def is_foreign(scene: Scene) -> bool:
     """Loans, investment, output: money that is not the department's."""
     near, far = scene.segment.near, scene.segment.far
     strange = tagged(near, "not.foreign")
-    anchor = scene.setting.single.name if scene.setting.single and scene.setting.anchored else None
+    anchor = scene.setting.anchor
     if anchor and anchor in scene.clause:
         strange = [(t, key) for t, key in strange if t.text not in anchor]  # 医保基金监管经费60万元
     if strange and scene.talk.topic == Topic("procurement") and BARE_SPENT.fullmatch(scene.clause.strip()):

@@ -86,6 +86,10 @@ class Names:
         """Whether an item of a list of projects may be called so."""
         return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])
 
+    def may_head(self, text: str) -> bool:
+        """Whether a heading or an item of such a list may be a project's name that does not end like one."""
+        return 4 <= len(text) <= 20 and self.may_be(text)
+
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""
         text = re.sub(r"[“”\"「」『』]", "", text).strip(" 的：:")

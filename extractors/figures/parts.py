@@ -23,12 +23,16 @@ def within(part: str, whole: str) -> bool:
     return at == whole
 
 
+def shared_whole(series: list[tuple[Topic, set[str]]]) -> Topic | None:
+    """The whole that all of these are parts of."""
+    wholes = {PARENTS.get(topic.key) for topic, _ in series}
+    whole = wholes.pop() if len(wholes) == 1 else None
+    return Topic(whole) if whole else None
+
+
 def whole_of(series: list[tuple[Topic, set[str]]]) -> Topic | None:
-    """What several parts that were told one after the other make up: 接待费1万元；公车9万元 -> three_public."""
-    keys = {topic.key for topic, _ in series}
-    wholes = {PARENTS.get(key) for key in keys}
-    whole = wholes.pop() if len(keys) >= 2 and len(wholes) == 1 else None
-    return Topic(whole) if whole and keys != {"item"} else None
+    """What parts of several kinds, told one after the other, make up: 接待费1万元；公车9万元 -> three_public."""
+    return shared_whole(series) if len({topic.key for topic, _ in series}) >= 2 else None
 
 
 #: a row's labels without 支出 or 经费

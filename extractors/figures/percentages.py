@@ -24,6 +24,8 @@ NAMES = {
 }  # fmt: skip
 
 
+#: how a clause calls the whole of a share otherwise
+SHORT_NAMES = {"total": "支出总额", "three_public": "“三公”经费", "procurement": "政府采购"}
 #: 完成项目支出调整预算的97.14% · 为调整预算数的95%
 OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预算|预算数|预算总额|预算金额)的?$")
 
@@ -45,7 +47,6 @@ COMPLETED = re.compile(
 AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
 
 
-SHORT_NAMES = {"total": "支出总额", "three_public": "“三公”经费", "procurement": "政府采购"}
 #: 约为全部支出的43.3%
 OF_SPENDING = re.compile(
     r"(?:为|是|相当于)(?:全部|总|全年|当年|整体|部门|本年)(?:总?支出)(?:总额|合计|总数)?的\s?$"
@@ -74,7 +75,7 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("百分点")
     if figure.bound or has(segment.near, "not.target", "not.quote") or SHORT_OF.search(scene.before):
         return scene.none("目标或限额")
-    told = talk.kind == "money" and _both_said(talk)  # 下达312万元，支出312万元，执行率100%
+    told = _both_said(talk)  # 下达312万元，支出312万元，执行率100%
     aimed = scene.setting.role in ("goals", "improvements") and not told
     if aimed and AIMED.search(scene.source[: figure.start]):
         return scene.none("目标或限额")
@@ -83,8 +84,7 @@ def decide_percent(scene: Scene) -> Decision:
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
         return scene.none("以后年度")
-    handed = HANDED.fullmatch(scene.spoken.strip()) and talk.kind == "money" and _both_said(talk)
-    if handed or COMPARED.search(scene.source[: figure.start]):
+    if (told and HANDED.fullmatch(scene.spoken.strip())) or COMPARED.search(scene.source[: figure.start]):
         return _rate(scene)
     if has(labels, "not.rate"):
         return scene.none("其他比率")
@@ -164,9 +164,9 @@ SPENT_OF = re.compile(r"(?:即|折合|折算|折|相当于|也就是|为|达到?
 
 
 def _both_said(talk: Talk) -> bool:
-    """Whether what was planned and what was spent of the thing last spoken of were both said."""
+    """Whether the last figure is money and what was planned and spent of its thing were both said."""
     series = talk.series or talk.closed
-    if not series or series[-1][0].key not in RATES or talk.lost:
+    if talk.kind != "money" or not series or series[-1][0].key not in RATES or talk.lost:
         return False
     said = series[-1][1]
     return speaks(said, "spending") and ("" in said or speaks(said, "budget"))
@@ -175,7 +175,7 @@ def _both_said(talk: Talk) -> bool:
 def _rounds_off(scene: Scene) -> bool:
     """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
     said = SPENT_OF.fullmatch(scene.spoken.strip())
-    return scene.talk.kind == "money" and _both_said(scene.talk) and said is not None
+    return _both_said(scene.talk) and said is not None
 
 
 def _of_work(scene: Scene, words: list[str]) -> bool:
@@ -273,7 +273,7 @@ def _rated(scene: Scene) -> Topic | None:
         talk.queue = [(topic, "rate", None) for topic in topics]
     if talk.queue:
         return talk.queue.pop(0)[0]
-    own = setting.single if setting.single and not setting.anchored else Topic("total")
+    own = setting.own or Topic("total")
     topic = own_topic(scene)
     if topic is not None and not topic.key.startswith("carry"):  # 结余46.74万元结转下年，执行率94.57%
         return own if topic.key == "total" else topic

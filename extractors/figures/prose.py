@@ -183,7 +183,7 @@ def _setting(
     told = not context.kind.startswith("project")
     if topic is None and told and len(chain) >= 2 and _lists_projects(chain[-2].title):
         named = chain[-1].title.strip(" 。：:“”")  # （四）专项支出 2.旅游资源产业路
-        if chain[-1].number and not chain[-1].role and 4 <= len(named) <= 20 and names.may_be(named):
+        if chain[-1].number and not chain[-1].role and names.may_head(named):
             topic = Topic("item", named)
     if section and context.kind == "project_report" and not project and opens_project(section):
         topic = Topic("item", section.title.strip(" 。：:“”"))
@@ -259,7 +259,7 @@ def _listed(text: str, setting: Setting) -> str | None:
     if named := setting.names.project(name) if len(name) <= 30 else None:
         return named
     called = any(not token.tags for token in tokens(name))  # 2.预算执行。 names no project
-    return name if setting.listed and called and 4 <= len(name) <= 20 and setting.names.may_be(name) else None
+    return name if setting.listed and called and setting.names.may_head(name) else None
 
 
 def _sentences(text: str) -> Iterator[list[Token]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.figures.groups import group_names
+from extractors.figures.groups import GOT_BEHIND, group_names
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 from extractors.figures.segments import has, tagged
@@ -313,7 +313,7 @@ def _got(scene: Scene) -> bool:
 def _weight_first(scene: Scene) -> bool:
     """产出指标50分，自评得分48分: a group's marks right before what it got."""
     spoken = scene.spoken
-    after = re.match(r"\s?[，,（(]?\s?(?:自评|实际|实)?得", scene.after)
+    after = GOT_BEHIND.match(scene.after)
     return bool(after and _named_group(spoken) and not re.search(r"得|评", spoken))
 
 

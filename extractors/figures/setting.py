@@ -45,6 +45,16 @@ class Setting:
     #: what such a bracket said that the whole of the projects is
     aliases: list[str] = field(default_factory=list)
 
+    @property
+    def own(self) -> Topic | None:
+        """What a project's report is about as a whole; None where the paragraph is about one of several."""
+        return None if self.anchored else self.single
+
+    @property
+    def anchor(self) -> str | None:
+        """The name with which the paragraph begins, where it is about one of several projects."""
+        return self.single.name if self.anchored and self.single else None
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
