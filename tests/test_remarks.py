@@ -278,6 +278,20 @@ def test_departments(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("青石镇中心小学严格按照资助政策公示名单。", "青石镇中心小学"),
+        ("全县中小学严格执行收费政策。", None),
+        ("学校严格落实公示制度。", None),
+    ],
+)
+def test_another_schools_sentence(text: str, about: str | None) -> None:
+    made = document("青河县第二中学2023年度部门整体支出绩效自评报告", "一、单位职能", "负责甲。", text)
+    named = of("department", read_remarks(understood(made)))
+    assert [remark.about for remark in named if remark.evidence.block == 3] == ([about] if about else [])
+
+
+@pytest.mark.parametrize(
     ("one", "two", "other"),
     [
         ("县工商联", "青河县工商业联合会", False),

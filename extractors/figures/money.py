@@ -30,7 +30,8 @@ FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预
 REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市", "全县", "全区", "全省", "全州"))
 #: a body below the county, whose county's money is not its own
 LOWER = re.compile(r"(?:乡|镇|街道|办事处|学校|小学|中学|一中|幼儿园|医院|卫生院|站|所|馆)(?:人民政府)?$")
-OTHERS_SPENT = re.compile(r"支出|支付|收入|结余")
+#: 医保基金当年收入28.6亿元、支出
+OTHERS_SPENT = re.compile(r"、(?:支出|支付|收入|结余)$")
 OWN_OFFICE = re.compile(r"(?:其中)?(?:[局厅委部院会办]|单位)?(?:机关|本级|机关本级)")
 OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
@@ -394,11 +395,8 @@ def is_foreign(scene: Scene) -> bool:
     weak = [t.text for t, _ in tagged(near, "topic", "aspect")]
     if scene.talk.foreign and weak and all(word in WEAK for word in weak) and not scene.name:
         return True  # 年度计划投资23.5亿元，实际完成24.1亿元
-    if (
-        scene.talk.foreign
-        and OTHERS_SPENT.fullmatch(scene.clause)
-        and scene.source[scene.figure.start - 3] == "、"
-    ):
+    beside = OTHERS_SPENT.search(scene.source[: scene.figure.start])
+    if scene.talk.foreign and beside:
         return True  # 医保基金当年收入28.6亿元、支出27.9亿元
     if weak or scene.name:
         return False

@@ -201,11 +201,8 @@ class Listener:
             self.segment.parted = True
             self.talk.interim = False
             self.anchor(token.end, self.inline or self.setting.anchored, parted=True)
-        if (
-            token.text in "：:"
-            and INLINE.search(self.source[: token.start])
-            and not self._called(token.start)
-        ):
+        listed = token.text in "：:" and INLINE.search(self.source[: token.start])
+        if listed and not self._called(token.start):
             self.inline = True
             self.anchor(token.end, True)
         if token.text in "：:" and self.segment.near:
