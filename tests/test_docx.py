@@ -8,7 +8,7 @@ import pytest
 
 from extractors.intake import read_data, read_document
 from extractors.readers.numerals import numeral
-from extractors.readers.styles import without_table_styles
+from extractors.readers.styles import without_unused
 from fixtures.habits.docx import build
 from schema.document import Block, Document
 from schema.errors import NotReadable
@@ -262,13 +262,17 @@ def test_a_wrong_directory_of_parts_is_survived() -> None:
     assert [block.text for block in read_data(build.archive(parts), "残缺.docx").blocks] == ["正文"]
 
 
-def test_table_styles_are_cut_out_and_nothing_else() -> None:
-    heading, table = build.style("H1", "heading 1"), build.style("T", "Grid", kind="table")
-    assert (
-        without_table_styles(build.styles(heading, table, heading).encode())
-        == build.styles(heading, heading).encode()
-    )
-    assert without_table_styles(b"<w:styles/>") == b"<w:styles/>"
+def test_styles_that_nobody_uses_are_cut_out_and_no_others() -> None:
+    first = build.style("F", "First")  # it stays with what comes before it
+    base, heading = build.style("B", "Base"), build.style("H1", "heading 1", based="B")
+    table = build.style("T", "Grid", kind="table")
+    default = build.style("D", "Normal").replace("w:type", 'w:default="1" w:type')
+    other = build.style("N", "Other")
+    odd = "<!-- 样式 -->" + other
+    whole = build.styles(first, base, other, heading, table, default, odd).encode()
+    kept = build.styles(first, default, odd, heading, base).encode()
+    assert without_unused([whole[:90], whole[90:]], ["H1"]) == kept
+    assert without_unused([b"<w:styles/>"], ["H1"]) == b"<w:styles/>"
 
 
 def test_a_file_of_pictures_says_so() -> None:

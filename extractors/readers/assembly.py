@@ -29,8 +29,8 @@ class Assembly:
 
     def add(self, kind: BlockKind, text: str, **look: Any) -> int:
         """Append a block and give its index; `look` holds any further field of Block."""
-        if kind == "paragraph" and not look.get("toc") and _DOTTED_LEADER.search(text):
-            look["toc"] = True
+        if kind == "paragraph" and not look.get("toc"):
+            look["toc"] = text.rstrip()[-1:].isdecimal() and bool(_DOTTED_LEADER.search(text))
         self.blocks.append(Block(len(self.blocks), kind, text, **look))
         return len(self.blocks) - 1
 

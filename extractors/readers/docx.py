@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from extractors.readers.assembly import Assembly, visible
@@ -12,7 +12,7 @@ from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
 from extractors.readers.story import Story
 from extractors.readers.styles import Styles, without_unused
-from extractors.readers.wordml import ALTERNATE, MATH_TEXT, TEXT, TEXT_PATH, chosen, w
+from extractors.readers.wordml import ALTERNATE, MATH_TEXT, TEXT, TEXT_PATH, VAL, chosen, w
 from schema.document import BlockKind, Document, Loss, Source
 from schema.errors import NotReadable
 
@@ -24,6 +24,7 @@ _ASIDE: tuple[tuple[str, BlockKind], ...] = (
     ("footnotes", "footnote"),
     ("endnotes", "footnote"),
 )
+_STYLED = (w("pStyle"), w("rStyle"))
 _NOTES = {
     "picture": "图片{}张，图中文字未识别",
     "chart": "图表{}个，图中数字未读取",
@@ -49,8 +50,16 @@ def read_docx(data: bytes, source: Source) -> Document:
     parts: dict[str, list[str]] = {}
     for kind_of_part, target in related.values():
         parts.setdefault(kind_of_part, []).append(target)
-    styles = Styles(_first(package, parts.get("styles", []), without_unused))
-    numbering = Numbering(_first(package, parts.get("numbering", [])), styles)
+    asides = [
+        (part, kind, aside)
+        for kind_of_part, kind in _ASIDE
+        for part in dict.fromkeys(parts.get(kind_of_part, []))
+        if (aside := package.xml(part)) is not None
+    ]
+    trees = (root, *(aside for *_, aside in asides))
+    used = {style.get(VAL, "") for tree in trees for style in tree.iter(*_STYLED)}
+    styles = Styles(_first(package, parts.get("styles", []), lambda pieces: without_unused(pieces, used)))
+    numbering = Numbering(lambda: _first(package, parts.get("numbering", [])), styles)
     assembly, embedded = Assembly(), Embedded(package)
     losses: list[Loss] = []
     in_file = read = 0
@@ -76,11 +85,8 @@ def read_docx(data: bytes, source: Source) -> Document:
         read += given
 
     tell(main, "paragraph", root, iter((body,)))
-    for kind_of_part, kind in _ASIDE:
-        for part in dict.fromkeys(parts.get(kind_of_part, [])):
-            aside = package.xml(part)
-            if aside is not None:
-                tell(part, kind, aside, _stories(aside, kind))
+    for part, kind, aside in asides:
+        tell(part, kind, aside, _stories(aside, kind))
     return assembly.document(source, in_file, tuple(losses), read)
 
 
@@ -92,7 +98,7 @@ def _main_part(package: Package) -> str:
 
 
 def _first(
-    package: Package, parts: list[str], trim: Callable[[bytes], bytes] | None = None
+    package: Package, parts: list[str], trim: Callable[[Iterable[bytes]], bytes] = b"".join
 ) -> Element | None:
     return package.xml(parts[0], trim) if parts else None
 

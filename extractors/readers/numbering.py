@@ -6,7 +6,9 @@ Source: ECMA-376 part 1, 17.9.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from extractors.readers.numerals import numeral
 from extractors.readers.package import Element
@@ -43,26 +45,32 @@ class _List:
     begun: set[int] = field(default_factory=set)
 
 
-class Numbering:
-    """The counters of a document; `number` is called once for each numbered paragraph, in order."""
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    """What a numbering part defines, by its ids."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
+    definitions: dict[str, Element] = field(default_factory=dict)
+    by_link: dict[str, str] = field(default_factory=dict)  # w:styleLink: numbering style -> definition
+    nums: dict[str, Element] = field(default_factory=dict)
+
+
+class Numbering:
+    """The counters of a document; `number` is called once for each numbered paragraph, in order.
+
+    `part` gives the numbering part's root; most files bring one, and most number nothing by it: it is asked for
+    by the first numbered paragraph.
+    """
+
+    def __init__(self, part: Callable[[], Element | None], styles: Styles) -> None:
+        self._part = part
         self._styles = styles
-        self._definitions: dict[str, Element] = {}
-        self._by_link: dict[str, str] = {}  # w:styleLink: numbering style -> definition
-        self._nums: dict[str, Element] = {}
         self._lists: dict[str, _List | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
-        if root is None:
-            return
-        for definition in root.iterchildren(w("abstractNum")):
-            key = definition.get(w("abstractNumId"), "")
-            self._definitions[key] = definition
-            link = val(definition.find(w("styleLink")))
-            if link:
-                self._by_link[link] = key
-        for num in root.iterchildren(w("num")):
-            self._nums[num.get(w("numId"), "")] = num
+
+    @cached_property
+    def _defined(self) -> _Defined:
+        root = self._part()
+        return _Defined() if root is None else _read_part(root)
 
     def level_of_style(self, num_id: str, lineage: list[str]) -> int | None:
         """The level that is linked to a paragraph style or to one that it is based on."""
@@ -115,12 +123,12 @@ class Numbering:
         return self._lists[num_id]
 
     def _read_list(self, num_id: str) -> _List | None:
-        num = self._nums.get(num_id)
+        num = self._defined.nums.get(num_id)
         key = None if num is None else self._definition_of(num)
         if num is None or key is None:
             return None
         levels = {}
-        for element in self._definitions[key].iterchildren(w("lvl")):
+        for element in self._defined.definitions[key].iterchildren(w("lvl")):
             ilvl = whole(element.get(w("ilvl")))
             if ilvl is not None and 0 <= ilvl < _LEVELS:
                 levels[ilvl] = _read_level(element)
@@ -142,17 +150,30 @@ class Numbering:
         """The definition of a w:num; one that only names a numbering style (w:numStyleLink) is followed."""
         key = val(num.find(w("abstractNumId")))
         for _ in range(5):  # links can form a ring in a damaged file
-            if key is None or key not in self._definitions:
+            if key is None or key not in self._defined.definitions:
                 return None
-            link = val(self._definitions[key].find(w("numStyleLink")))
+            link = val(self._defined.definitions[key].find(w("numStyleLink")))
             if link is None:
                 return key
-            if link in self._by_link:
-                key = self._by_link[link]
+            if link in self._defined.by_link:
+                key = self._defined.by_link[link]
                 continue
-            other = self._nums.get(self._styles.number_of(link) or "")
+            other = self._defined.nums.get(self._styles.number_of(link) or "")
             key = None if other is None else val(other.find(w("abstractNumId")))
         return None
+
+
+def _read_part(root: Element) -> _Defined:
+    found = _Defined()
+    for definition in root.iterchildren(w("abstractNum")):
+        key = definition.get(w("abstractNumId"), "")
+        found.definitions[key] = definition
+        link = val(definition.find(w("styleLink")))
+        if link:
+            found.by_link[link] = key
+    for num in root.iterchildren(w("num")):
+        found.nums[num.get(w("numId"), "")] = num
+    return found
 
 
 def _read_level(element: Element) -> Level:

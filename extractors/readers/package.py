@@ -7,7 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -19,7 +19,11 @@ Element = Any  # lxml's own; its stubs lag behind what is used here
 MAX_PART = 48 * 1024 * 1024  # of one XML part inflated; a tree takes about ten times as much
 MAX_PARTS = 96 * 1024 * 1024  # of all XML parts together
 MAX_MEMBERS = 20_000
+_PIECE = 1 << 16  # whole, a large part costs the system more to make room for than to inflate
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+)
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 # an encrypted member, a method that zipfile lacks, a bad checksum, a lying directory
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
@@ -46,7 +50,11 @@ class Package:
         return part.lower() in self._members
 
     def read(self, part: str) -> bytes:
-        """A part's bytes; NotReadable too_large before anything large is inflated."""
+        """A part's bytes; NotReadable as `pieces`."""
+        return b"".join(self.pieces(part))
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """A part's bytes in small pieces; NotReadable too_large before anything large is inflated."""
         info = self._members[part.lower()]
         self._inflated += info.file_size
         if info.file_size > MAX_PART or self._inflated > MAX_PARTS:
@@ -54,27 +62,24 @@ class Package:
         if info.flag_bits & 1:
             raise NotReadable("encrypted", "已加密，请取消密码后重新报送。")
         try:
-            return self._archive.read(info)  # never more than file_size, whatever the data says
+            with self._archive.open(info) as member:  # never more than file_size, whatever the data says
+                while piece := member.read(_PIECE):
+                    yield piece
         except _BROKEN as error:
             raise NotReadable("corrupt", f"的部件{part}已损坏，无法读取，请重新报送。") from error
 
-    def xml(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> Element | None:
+    def xml(self, part: str, trim: Callable[[Iterable[bytes]], bytes] = b"".join) -> Element | None:
         """A part's root element; None where the package has no such part.
 
-        `trim` takes away before the parse what the caller has no use for.
+        `trim` makes the XML from the part's pieces, without what the caller has no use for.
         """
         if part.lower() not in self._members:
             return None
-        data = self.read(part)
-        if trim is not None:
-            data = trim(data)
+        data = trim(self.pieces(part))
         if b"http://purl.oclc.org/ooxml/" in data:
             data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(data, _PARSER)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise NotReadable("corrupt", f"的部件{part}不是有效的XML，无法读取，请重新报送。") from error
         if root.getroottree().docinfo.internalDTD is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.readers.assembly import visible
 from extractors.readers.package import Element
-from extractors.readers.styles import Look, Styles, run_look, style_of
+from extractors.readers.styles import Look, Styles, run_look
 from extractors.readers.symbols import is_private, resolve, symbol
 from extractors.readers.wordml import (
     ALTERNATE,
@@ -25,7 +25,7 @@ from extractors.readers.wordml import (
 )
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_R, _RPR, _RSTYLE = w("r"), w("rPr"), w("rStyle")
+_R, _RPR = w("r"), w("rPr")
 _DELETED = frozenset((w("del"), w("moveFrom")))
 _DRAWN = frozenset((w("drawing"), w("pict"), w("object")))
 _BLOCKS = frozenset((w("p"), w("tbl")))
@@ -122,8 +122,7 @@ class Runs:
     def _run(self, run: Element, line: Line, look: Look) -> None:
         first = run[0] if len(run) else None
         if first is not None and first.tag == _RPR:
-            own, key = run_look(first), style_of(first, _RSTYLE)
-            look = (own.over(self.styles.run(key)) if key else own).over(look)
+            look = self.styles.run(run_look(first), look)
         for child in run:
             tag = child.tag
             if tag == _RPR:

@@ -13,12 +13,12 @@ from extractors.readers.assembly import Assembly, visible
 from extractors.readers.numbering import Numbering
 from extractors.readers.package import Element, Package
 from extractors.readers.runs import OLE, Line, Runs
-from extractors.readers.styles import PLAIN, Look, Styles, paragraph_look, style_of
-from extractors.readers.wordml import ALTERNATE, RELATION, VAL, chosen, val, w, whole
+from extractors.readers.styles import PLAIN, Look, Styles, paragraph_look
+from extractors.readers.wordml import ALTERNATE, RELATION, VAL, chosen, leading, val, w, whole
 from schema.document import BlockKind, Cell, Document
 
 _P, _TBL, _TR, _TC, _SDT = w("p"), w("tbl"), w("tr"), w("tc"), w("sdt")
-_PPR, _RPR, _PSTYLE = w("pPr"), w("rPr"), w("pStyle")
+_PPR, _RPR = w("pPr"), w("rPr")
 _TCPR, _TRPR, _CELLDEL, _CHUNK = w("tcPr"), w("trPr"), w("cellDel"), w("altChunk")
 _GRIDSPAN, _VMERGE, _HMERGE = w("gridSpan"), w("vMerge"), w("hMerge")
 _DELETED = frozenset((w("del"), w("moveFrom")))
@@ -143,11 +143,9 @@ class Story:
     # -- paragraphs
 
     def _paragraph(self, paragraph: Element, cell: _CellText | None) -> None:
-        properties = paragraph[0] if len(paragraph) else None
-        if properties is not None and properties.tag != _PPR:  # it comes first, where all is well
-            properties = paragraph.find(_PPR)
-        key = style_of(properties, _PSTYLE)
-        look = paragraph_look(properties).over(self._styles.paragraph(key))
+        properties = leading(paragraph, _PPR)
+        own = paragraph_look(properties)
+        look = self._styles.paragraph(own)
         line = self._carried or Line(page=self.runs.page)
         self._carried = None
         self.runs.read(paragraph, line, look)
@@ -155,14 +153,14 @@ class Story:
         if mark is not None and any(child.tag in _DELETED for child in mark):
             self._carried, self._look = line, look
             return
-        self._finish(line, paragraph, look, cell)
+        self._finish(line, own, look, cell)
 
-    def _finish(self, line: Line, paragraph: Element | None, look: Look, cell: _CellText | None) -> None:
+    def _finish(self, line: Line, own: Look | None, look: Look, cell: _CellText | None) -> None:
         text = "".join(line.parts).rstrip(" \t\n")
         hidden = "".join(line.hidden).strip() if line.hidden else ""
         number, after = "", ""
-        if paragraph is not None and not self._unnumbered and not (hidden and not text):
-            number, after = self._number(paragraph, look)
+        if own is not None and not self._unnumbered and not (hidden and not text):
+            number, after = self._number(own, look)
         self.given += visible(text) + visible(hidden)
         if number:
             text = f"{number}{after}{text}" if text else number
@@ -188,14 +186,13 @@ class Story:
         for anchored in line.anchored:
             self._anchored(anchored, look, cell)
 
-    def _number(self, paragraph: Element, look: Look) -> tuple[str, str]:
+    def _number(self, own: Look, look: Look) -> tuple[str, str]:
         num_id = look.num_id
         if num_id is None or num_id == "0":
             return "", ""
-        own = paragraph_look(paragraph.find(_PPR))
         ilvl = own.ilvl
         if own.num_id is None and ilvl is None:  # the number comes from the style: so does its level
-            key = style_of(paragraph.find(_PPR), _PSTYLE) or self._styles.paragraph_default
+            key = own.style or self._styles.paragraph_default
             ilvl = self._numbering.level_of_style(num_id, self._styles.lineage(key))
             ilvl = look.ilvl if ilvl is None else ilvl
         return self._numbering.number(num_id, ilvl or 0)
@@ -271,7 +268,7 @@ class Story:
         left: _Place | None = None
         for item in _members(row, _TC):
             self.runs.page = first  # each cell of a row that crosses a page holds the break
-            span, down, across, gone = _spans(item.find(_TCPR))
+            span, down, across, gone = _spans(leading(item, _TCPR))
             if gone:
                 continue
             up = above.get(col)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractors.readers.package import Element
@@ -11,13 +12,19 @@ from extractors.readers.wordml import VAL, on, val, w, whole
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TOC = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)$", re.IGNORECASE)
 _B, _SZ, _VANISH, _RSTYLE, _RFONTS = w("b"), w("sz"), w("vanish"), w("rStyle"), w("rFonts")
-_STYLE, _TYPE, _ID, _DEFAULT = w("style"), w("type"), w("styleId"), w("default")
+_STYLE, _TYPE, _ID, _DEFAULT, _PSTYLE = w("style"), w("type"), w("styleId"), w("default"), w("pStyle")
 _JC, _OUTLINE, _NUMPR, _NUMID, _ILVL = w("jc"), w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 
+# how Word writes a style in the bytes of its part
+_END = b"</w:style>"
+_HEAD = re.compile(rb'\s*<w:style ([^>]*?w:styleId="([^"&]*)"[^>]*)(?<!/)>')
+_BASE = re.compile(rb"""<w:basedOn\s[^>]*?w:val\s*=\s*["']([^"']*)""")
+_LATENT = re.compile(rb"<w:latentStyles .*</w:latentStyles>", re.DOTALL)
+
 
 class Look(NamedTuple):
-    """Formatting as inherited; None where nothing says. `size` is in points."""
+    """Formatting, and the style that it names, as inherited; None where nothing says. `size` is in points."""
 
     bold: bool | None = None
     size: float | None = None
@@ -28,6 +35,7 @@ class Look(NamedTuple):
     num_id: str | None = None
     ilvl: int | None = None
     toc: bool | None = None
+    style: str | None = None
 
     def over(self, under: Look) -> Look:
         """This look, and `under` where this one is silent."""
@@ -40,7 +48,7 @@ def run_look(properties: Element | None) -> Look:
     """What w:rPr itself says."""
     if properties is None or not len(properties):
         return PLAIN
-    bold = size = vanish = font = None
+    bold = size = vanish = font = style = None
     for child in reversed(properties):  # of what is said twice the first counts
         tag = child.tag
         if tag == _SZ:
@@ -51,14 +59,16 @@ def run_look(properties: Element | None) -> Look:
             font = child.get(_ASCII) or child.get(_HANSI)
         elif tag == _VANISH:
             vanish = on(child)
-    return Look(bold, size / 2 if size else None, vanish, font)
+        elif tag == _RSTYLE:
+            style = child.get(VAL)
+    return Look(bold, size / 2 if size else None, vanish, font, style=style)
 
 
 def paragraph_look(properties: Element | None) -> Look:
     """What w:pPr itself says; its w:rPr is the look of the paragraph mark and left aside."""
     if properties is None or not len(properties):
         return PLAIN
-    justified = level = number = None
+    justified = level = number = style = None
     for child in reversed(properties):
         tag = child.tag
         if tag == _JC:
@@ -67,11 +77,14 @@ def paragraph_look(properties: Element | None) -> Look:
             level = whole(child.get(VAL))
         elif tag == _NUMPR:
             number = child
+        elif tag == _PSTYLE:
+            style = child.get(VAL)
     return Look(
         centered=None if justified is None else justified == "center",
         level=level,
         num_id=None if number is None else val(number.find(_NUMID)),
         ilvl=None if number is None else whole(val(number.find(_ILVL))),
+        style=style,
     )
 
 
@@ -84,7 +97,9 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}  # most files define far more styles than they use
         self._said: dict[str, tuple[Look, str | None]] = {}
-        self._known: dict[tuple[str | None, bool], Look] = {}
+        self._resolved_styles: dict[tuple[str | None, bool], Look] = {}
+        self._paragraphs: dict[Look, Look] = {}
+        self._runs: dict[tuple[Look, Look], Look] = {}
         self.paragraph_default = ""
         self._defaults = PLAIN
         if root is None:
@@ -111,13 +126,19 @@ class Styles:
             self._said[key] = (look, val(style.find(w("basedOn"))))
         return self._said[key]
 
-    def paragraph(self, key: str | None) -> Look:
-        """A paragraph style's look with the document's defaults beneath."""
-        return self._resolved(key if key in self._elements else self.paragraph_default, self._defaults)
+    def paragraph(self, own: Look) -> Look:
+        """What a paragraph looks like that says so much itself: its style beneath, then the document's defaults."""
+        if own not in self._paragraphs:
+            key = own.style if own.style in self._elements else self.paragraph_default
+            self._paragraphs[own] = own.over(self._resolved(key, self._defaults))
+        return self._paragraphs[own]
 
-    def run(self, key: str | None) -> Look:
-        """A character style's look; what it leaves open comes from the paragraph."""
-        return self._resolved(key, PLAIN) if key else PLAIN
+    def run(self, own: Look, paragraph: Look) -> Look:
+        """What a run looks like that says so much itself: its style beneath, then its paragraph."""
+        if (own, paragraph) not in self._runs:
+            styled = own.over(self._resolved(own.style, PLAIN)) if own.style else own
+            self._runs[own, paragraph] = styled.over(paragraph)
+        return self._runs[own, paragraph]
 
     def number_of(self, key: str) -> str | None:
         """The w:numId that a numbering style names."""
@@ -134,41 +155,37 @@ class Styles:
 
     def _resolved(self, key: str | None, under: Look) -> Look:
         known = (key, under is PLAIN)
-        if known not in self._known:
+        if known not in self._resolved_styles:
             look = PLAIN
             for style in self.lineage(key or ""):
                 look = look.over(self._style(style)[0])
-            self._known[known] = look.over(under)
-        return self._known[known]
+            self._resolved_styles[known] = look.over(under)
+        return self._resolved_styles[known]
 
 
-def without_table_styles(data: bytes) -> bytes:
-    """A styles part without its table styles, which nothing here asks for.
+def without_unused(pieces: Iterable[bytes], used: Iterable[str]) -> bytes:
+    """A styles part with the defaults, the used styles and what these are based on, and without all others.
 
-    Some templates bring a hundred of them: parsing them took as long as all the rest of a document.
-    A w:style holds no other, and "<" stands escaped in any value, so its end can be found in the bytes.
+    Templates bring a hundred others: to parse them took longer than all the rest of a document. A w:style holds no
+    other, and "<" stands escaped in any value, so its end can be found in the bytes. What is not written as Word
+    writes it stays.
     """
-    kept, at = [], 0
-    while (mark := data.find(b'w:type="table"', at)) >= 0:
-        start, end = data.rfind(b"<w:style ", at, mark), data.find(b"</w:style>", mark)
-        if start < 0 or end < 0 or data.find(b">", start, mark) >= 0:  # it says so of something else
-            kept.append(data[at : mark + 1])
-            at = mark + 1
-        else:
-            kept.append(data[at:start])
-            at = end + len(b"</w:style>")
-    kept.append(data[at:])
-    return b"".join(kept)
-
-
-def without_unused(data: bytes) -> bytes:
-    """A styles part without its table styles and without the list of styles that Word knows and it lacks."""
-    data = without_table_styles(data)
-    start = data.find(b"<w:latentStyles ")
-    end = data.find(b"</w:latentStyles>", start)
-    return data if start < 0 or end < 0 else data[:start] + data[end + len(b"</w:latentStyles>") :]
-
-
-def style_of(properties: Element | None, tag: str) -> str | None:
-    found = None if properties is None else properties.find(tag)
-    return None if found is None else found.get(VAL)
+    written: dict[
+        bytes, list[bytes]
+    ] = {}  # by id; by b"" what stays in any case, first of all what comes first
+    rest = b""
+    for piece in pieces:
+        *styles, rest = (rest + piece).split(_END)
+        for style in styles:
+            head = _HEAD.match(style)
+            said, key = head.groups() if head else (b"", b"")
+            if b'"table"' not in said:  # what a table style says of weight is not evidence of a heading
+                stays = b"w:default=" in said or b'"numbering"' in said
+                written.setdefault(b"" if stays else key, []).append(style)
+    kept: list[bytes] = []
+    wanted = [*(key.encode() for key in used), b""]
+    while wanted:
+        styles = written.pop(wanted.pop(), [])
+        kept += styles
+        wanted += _BASE.findall(b"".join(styles))
+    return _LATENT.sub(b"", _END.join([*kept, rest]))

@@ -35,6 +35,14 @@ def val(element: Element | None) -> str | None:
     return None if element is None else element.get(VAL)
 
 
+def leading(element: Element, tag: str) -> Element | None:
+    """The first child of this tag, found in half of `find`'s time where it is among the first: properties are."""
+    for child in element:
+        if child.tag == tag:
+            return child
+    return None
+
+
 def on(element: Element | None) -> bool | None:
     """A toggle's state: None where it is not set, True for `<w:b/>`, False for `<w:b w:val="0"/>`."""
     return None if element is None else element.get(VAL, "1") not in _OFF
