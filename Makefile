@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test check lock setup score seeded serve fixtures test-postgres bench bench-peers faults
+.PHONY: run test check lock setup score learn seeded serve fixtures test-postgres bench bench-peers faults
 .DEFAULT_GOAL := run
 
 setup: $(VENV)/.installed
@@ -46,6 +46,9 @@ score: setup                    ## precision and recall on the labelled document
 	python benchmarks/score.py --docs fixtures/unseen
 	python benchmarks/score.py --docs fixtures/field
 	python benchmarks/score.py --docs fixtures/voices
+
+learn: setup                    ## teach the second reader of figures anew from the labelled documents
+	python -m benchmarks.learn
 
 seeded: setup                   ## random reports, clean and with one planted error: N=2000 SEED=… (or today)
 	python tests/seeded.py $(or $(N),2000) $(SEED)

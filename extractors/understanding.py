@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.accounting import account
 from extractors.context import Context
 from extractors.cover import read_cover
+from extractors.figures.opinion import Opinion, second_opinion
 from extractors.figures.prose import read_prose
 from extractors.kinds import is_foreign, recognise_kind, signs_of
 from extractors.outline import read_outline, suited
@@ -19,7 +20,7 @@ def _unread(document: Document, sections: tuple[Section, ...]) -> Report:
     return Report(document.source, "other", None, None, document.ledger, Coverage(0, 0), sections)
 
 
-def understand(document: Document) -> Report:
+def understand(document: Document, opinion: Opinion = second_opinion) -> Report:
     """Everything that a document says: sections, facts, indicators, remarks, each with its place."""
     sections = read_outline(document)
     kind = recognise_kind(document, sections)
@@ -29,7 +30,7 @@ def understand(document: Document) -> Report:
     cover = read_cover(document, sections, kind)
     context = Context(document, sections, kind, cover.department, cover.fiscal_year)
     tables = read_tables(context)
-    prose = read_prose(context, tables)
+    prose = read_prose(context, tables, opinion)
     said = read_remarks(context)
     figures = (*prose.facts, *tables.facts)
     # a cover alone makes no self-evaluation of an unknown paper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from extractors.context import Context
 from extractors.figures.groups import group_scores
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
+from extractors.figures.opinion import Opinion
 from extractors.figures.planned import with_planned_parts
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.roles import Listener, topic_of_heading
@@ -18,6 +19,7 @@ from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
+from extractors.figures.traits import Told, about
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -65,9 +67,9 @@ class _Gathering:
     unsaid: set[int] = field(default_factory=set)  # facts whose clause says neither planned nor spent
 
 
-def read_prose(context: Context, tables: TablesReading) -> ProseReading:
+def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None = None) -> ProseReading:
     """The facts of all paragraphs and prose cells, in reading order; each sentence alone with what
-    its section, its paragraph and the sentences before it say."""
+    its section, its paragraph and the sentences before it say. `opinion` revises each paragraph."""
     gathered = _Gathering()
     projects = tuple(
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
@@ -104,7 +106,7 @@ def read_prose(context: Context, tables: TablesReading) -> ProseReading:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
             setting.before_stage = last[1].total_stage
         setting.listed = setting.listed or (siblings is not None and siblings == section)
-        names, talk = _read_block(context, block, setting, gathered)
+        names, talk = _read_block(context, block, setting, gathered, opinion)
         siblings = section if setting.anchored else None
         if talk is not None:
             last = (section, talk)
@@ -214,9 +216,10 @@ def _topic_of_title(title: str) -> Topic | None:
 
 
 def _read_block(
-    context: Context, block: Block, setting: Setting, gathered: _Gathering
+    context: Context, block: Block, setting: Setting, gathered: _Gathering, opinion: Opinion | None
 ) -> tuple[Names, Talk | None]:
     listener = Listener(setting, block.text)
+    paragraph: list[Told] = []
     for sentence in _sentences(block.text):
         start, end = sentence[0].start, sentence[-1].end
         text = block.text[start:end]
@@ -241,12 +244,14 @@ def _read_block(
                 listener.talk = Talk(topic=setting.topic, head=setting.topic)
             continue
         decisions = listener.sentence(sentence)
-        facts = [_note(context, block, decision, (start, end), gathered) for decision in decisions]
-        _list(decisions, facts, text, gathered)
+        paragraph.append(Told(start, end, sentence, decisions, about(setting)))
         found = [d.subject for d in decisions if d.concept and d.concept.startswith("project.") and d.subject]
         if new := [name for name in found if name not in setting.names.projects]:
             setting.names = Names(setting.names.department, (*setting.names.projects, *dict.fromkeys(new)))
     listener.close()
+    for told in opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph:
+        facts = [_note(context, block, one, (told.start, told.end), gathered) for one in told.decisions]
+        _list(told.decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None
 
 
@@ -313,7 +318,9 @@ def _counted(text: str) -> int:
     return int(count) if count.isdigit() else "一二三四五六七八九十".find(count) + 1
 
 
-def _list(decisions: list[Decision], facts: list[Fact | None], text: str, gathered: _Gathering) -> None:
+def _list(
+    decisions: Sequence[Decision], facts: Sequence[Fact | None], text: str, gathered: _Gathering
+) -> None:
     """A sentence that gives a sum and all its projects: 项目支出100万元，分别为：A60万元、B40万元."""
     complete = re.search(
         r"分别|具体(?:为|是|包括|如下)|共(?:有|计)?\s?[\d一二三四五六七八九十]+\s?个项目|合计|由.{0,20}(?:组成|构成)",

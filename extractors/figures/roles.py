@@ -279,8 +279,18 @@ class Listener:
         else:
             decision = decider(scene)
         self._note(scene, decision)
+        about = self._project_of(scene)
         self._go_on(token, scene, decision)
-        return decision
+        return replace(decision, about=about, period=decision.period if decision.concept else period)
+
+    def _project_of(self, scene: Scene) -> str | None:
+        """The project that a figure is of, should it be a project's: that of its clause, of its sentence,
+        of its paragraph."""
+        named = self.setting.names.project(scene.name) if scene.name else None
+        spoken = self.talk.topic
+        if named is None and spoken and spoken.key == "item":
+            named = spoken.name
+        return named or (self.setting.single.name if self.setting.single else None)
 
     def _note(self, scene: Scene, decision: Decision) -> None:
         """What a decided figure leaves in the talk for those behind it."""

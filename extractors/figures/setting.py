@@ -70,6 +70,7 @@ class Decision:
     malformed: bool = False
     confidence: float = 0.97
     assumed: bool = False  # the clause does not say whether it is planned or spent
+    about: str | None = None  # the project that the figure is of, should it be a project's
 
 
 @dataclass(frozen=True)

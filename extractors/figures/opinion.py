@@ -1,0 +1,134 @@
+"""A second reader of figures: what labelled reports taught about them, heard where it is sure.
+
+The rules of `roles` know what a figure is where they know the words around it. The second reader knows
+no rule: it weighs some hundred short words (`traits`) by multinomial logistic regression, learned from
+the labelled corpus by `make learn`. The two err on different figures; of two that agree one may be
+sure, and where they differ the second is followed only by a wide margin. What it changes or doubts
+carries a confidence below `schema.rules.doubts.UNSURE`, so that no finding rests on it alone.
+
+See docs/decisions/second-reader.md for what each of them reads rightly in reports that neither has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from extractors.figures.setting import Decision, Setting
+from extractors.figures.traits import Place, Told, places, traits
+from schema.report import Stage
+
+WEIGHTS = Path(__file__).parent.parent / "data" / "opinion.npz"
+#: what a figure is that is no fact
+NONE = "none"
+#: how much likelier than what the rules say another reading must be: to add a fact, to turn one into
+#: another, to drop one. What the rules do find is seldom nothing at all.
+ADD, TURN, DROP = 0.5, 0.6, 0.95
+#: the confidence of what it changed, and of what it would have changed
+DOUBTED = 0.75
+#: the families whose subject or direction the rules alone can tell
+RULES_ONLY = ("share", "change")
+
+STAGES: dict[str, Stage] = {"initial": "initial", "adjusted": "adjusted"}
+
+#: takes a paragraph's sentences with its text, its setting and the document's kind; gives them revised
+Opinion = Callable[[Sequence[Told], str, Setting, str], list[Told]]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`table[rows[key]]` weighs a trait for each of the `labels`."""
+
+    labels: tuple[str, ...]
+    rows: dict[int, int]
+    table: Any  # float32, traits x labels
+    bias: Any  # float32, labels
+
+    def probabilities(self, traits: Set[int]) -> dict[str, float]:
+        """How likely each label is, by the keys of a figure's traits; they add up to 1."""
+        known = [row for key in traits if (row := self.rows.get(key)) is not None]
+        score = self.bias + self.table[known].sum(axis=0)
+        score = np.exp(score - score.max())
+        return dict(zip(self.labels, (score / score.sum()).tolist(), strict=True))
+
+
+def keys(words: Iterable[str]) -> set[int]:
+    """Traits as the weights know them."""
+    return {crc32(word.encode()) for word in words}
+
+
+@cache
+def weights(path: Path = WEIGHTS) -> Weights:
+    """The weights that `make learn` wrote."""
+    with np.load(path) as stored:
+        table = stored["table"].astype(np.float32) * stored["scale"]
+        rows = {key: row for row, key in enumerate(stored["keys"].tolist())}
+        return Weights(tuple(stored["labels"].tolist()), rows, table, stored["bias"])
+
+
+def label(decision: Decision) -> str:
+    """What a figure was decided to be, its year apart: budget.total@initial, none."""
+    if decision.concept is None:
+        return NONE
+    return f"{decision.concept}@{decision.stage}" if decision.stage else decision.concept
+
+
+def second_opinion(paragraph: Sequence[Told], source: str, setting: Setting, kind: str) -> list[Told]:
+    """A paragraph's sentences with the figures revised of which the second reader is surer."""
+    revised: dict[int, Decision] = {}
+    for place in places(paragraph, source, setting, kind):
+        decision = weigh(place, weights().probabilities(keys(traits(place))))
+        revised[place.figure.start] = decision
+        place.labels[place.figure.start] = label(decision)
+    return [
+        replace(told, decisions=[revised.get(one.figure.start, one) for one in told.decisions])
+        for told in paragraph
+    ]
+
+
+def weigh(place: Place, likely: dict[str, float]) -> Decision:
+    """The decision on a figure, by what the rules say and how likely each reading is."""
+    decision = place.decision
+    said = label(decision)
+    if said not in likely or said.startswith(RULES_ONLY):
+        return decision
+    best = max(likely, key=likely.__getitem__)
+    surer = likely[best] - likely[said]
+    margin = ADD if said == NONE else DROP if best == NONE else TURN
+    if surer > margin and (other := turned(place, best)):
+        return other
+    if surer > TURN:
+        return replace(decision, confidence=min(decision.confidence, DOUBTED))
+    return decision
+
+
+def turned(place: Place, said: str) -> Decision | None:
+    """The figure as what it is said to be; None where that would need a name that nobody gave."""
+    decision, figure = place.decision, place.figure
+    if said.startswith(RULES_ONLY):
+        return None
+    if said == NONE:
+        return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
+    concept, _, stage = said.partition("@")
+    subject = None
+    if concept.startswith("project."):
+        subject = decision.subject or decision.about
+        if subject is None and place.setting.own is None:
+            return None
+    agreed = decision.concept == concept and decision.stage is None  # and the stage was not said
+    return replace(
+        decision,
+        concept=concept,
+        stage=STAGES.get(stage),
+        subject=subject,
+        quantity=decision.quantity or figure.quantity,
+        reason="",
+        confidence=decision.confidence if agreed else min(decision.confidence, DOUBTED),
+        assumed=False,
+    )
