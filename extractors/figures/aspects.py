@@ -36,8 +36,9 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
         # 经人大审议通过，预算总额…
         stages = tagged([t for t in scene.segment.far if "人" in t.text], "stage")
     if not stages and has(scene.segment.near, "aspect.budget"):
-        # 年初，财政核定总预算…
-        stages = tagged([t for t in scene.segment.far[:1] if t.text == "年初"], "stage")
+        # 年初，财政核定总预算… · 2023年初，县财政批复我局收支预算…
+        first = [t for t in scene.segment.far[:2] if not (t.known and t.known.reason == "年份")]
+        stages = tagged([t for t in first[:1] if t.text == "年初"], "stage")
     if not stages and scene.before.rstrip("为是：: 共")[-1:] in ("）", ")"):
         stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None

@@ -96,7 +96,7 @@ class Names:
         text = re.sub(
             r"^.{0,10}(?:最大|最多|主要|较大|首位)的(?:一笔|一项|项目|部分|专项)?(?:是|为|系)", "", text
         )
-        text = re.sub(r"^(?:例如|比如|譬如|如(?!皋|东)|特别是|尤其是)", "", text)
+        text = LED_TO.sub("", text)
         for name in self.projects:
             if text and (text == name or (len(text) >= 4 and (text in name or name in text))):
                 return name
@@ -115,6 +115,12 @@ class Names:
 #: who said what may be spent
 GRANTOR = re.compile(
     r"(?:批准|审议通过|审议|通过|批复|核定|审定|核准|审批)(?:的|我[局委办院校])?(?:本?部门|本?单位)?(?:20\d\d年度?)?的?$"
+)
+
+
+#: 如优待金900万元 · 例如校舍维修60万元: words that lead to a name and are no part of it
+LED_TO = re.compile(
+    r"^(?:主要|重点|大头)?(?:投向|投到|投入到|用在|花在|例如|比如|譬如|诸如|如(?![皋东期])|特别是|尤其是)"
 )
 
 
@@ -162,7 +168,7 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
         return ""
     if GRANTOR.search("".join(token.text for token in kept)):
         return ""  # 县十八届人大三次会议批准的年初预算
-    return source[kept[0].start - shift : kept[-1].end + more - shift]
+    return LED_TO.sub("", source[kept[0].start - shift : kept[-1].end + more - shift])
 
 
 def has_year_total(token: Token) -> bool:

@@ -65,9 +65,14 @@ def clipped(scene: Scene, said: str) -> Topic | None:
     return Topic(topic) if beside else None
 
 
-#: 由912.30万元的基本支出和2,768.22万元的项目支出组成
+#: 由912.30万元的基本支出和2,768.22万元的项目支出组成 · 356万元属于基本支出 · 余下278万元为项目支出
 BEHIND = re.compile(
-    r"\s?的(?:日常)?(?P<word>基本支出|项目支出|人员经费|公用经费)(?=[、，。；和及与（]|[两二]|共同|构成|组成)"
+    r"\s?(?P<verb>的|则?(?:属于?|为|是|系|归(?:为|入|属于?)|用于|用在|花在|投入|列入|列在|计入)(?:了)?)?(?:日常)?"
+    r"(?P<word>基本支出|项目支出|人员经费|公用经费)(?=[、，。；和及与加）（]|[两二]|共同|构成|组成|$)"
+)
+#: words before such an amount that name no money of their own, behind the name of the amount before it
+UNTOLD = re.compile(
+    r"(?:的?(?:基本支出|项目支出|人员经费|公用经费))?[\s，、]*(?:其中|和|及|与|加|由|有|余下|其余|剩余|剩下|另外?|还有|另有|的|部分|约|共)*\s?"
 )
 #: 用于机关自身运转的1,208.76万元 · 用于办专项的3,688.12万元
 PURPOSE = re.compile(r"用[于在来](?P<what>[^，。；\d]{2,24}?)的?\s?$")
@@ -78,7 +83,8 @@ PROJECTS = re.compile(r"(?:专项|项目|任务)(?:工作|支出|资金)?$")
 def named_behind(scene: Scene) -> Topic | None:
     """A part whose name stands behind its amount."""
     found = BEHIND.match(scene.source[scene.figure.end :])
-    return Topic(SHORT[found["word"][:2]]) if found else None
+    told = found is not None and (found["verb"] == "的" or UNTOLD.fullmatch(scene.clause))
+    return Topic(SHORT[found["word"][:2]]) if found and told else None
 
 
 def by_purpose(scene: Scene) -> Topic | None:

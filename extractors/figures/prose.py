@@ -14,10 +14,10 @@ from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.planned import with_planned_parts
 from extractors.figures.projects import opens_project, own_project, project_named
-from extractors.figures.roles import Listener, topic_of_heading
+from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
-from extractors.figures.setting import Decision, Setting
+from extractors.figures.setting import Decision, Setting, topic_of_heading
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
 from extractors.language import Token, tokens

@@ -30,10 +30,12 @@ from extractors.figures.turns import (
     EACH_OF,
     IN_PARTS,
     INLINE,
+    NEGATED,
     PHASE,
     PROJECTS_IN,
     THIS_YEAR,
     USED,
+    levelled,
     within_year,
 )
 from extractors.language import Token
@@ -340,7 +342,8 @@ class Listener:
     def _lists(self, heard: Sequence[Token]) -> bool:
         """Whether parts follow; 由甲和乙构成 has named them before."""
         return any(
-            token.text != "构成" or "由" not in self.source[max(0, token.start - 80) : token.start]
+            (token.text != "构成" or "由" not in self.source[max(0, token.start - 80) : token.start])
+            and not NEGATED.search(self.source[: token.start])
             for token, _ in tagged(heard, "turn.among")
         )
 
@@ -405,7 +408,7 @@ class Listener:
         prior = (
             talk.prior
             and (has(heard, "turn.among") or talk.among)
-            and not has(heard, "period.this", "turn.compare")
+            and not (has(heard, "period.this", "turn.compare") or levelled(heard))
         )
         for at, token in enumerate(heard):
             said = year_in(token)
@@ -511,9 +514,3 @@ class Listener:
         if figure.unit:
             return Decision(figure, reason="数量")
         return Decision(figure)
-
-
-def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:
-    """What a heading says that its paragraphs are of: 基本支出情况 -> basic."""
-    topics = [key for _, key in tagged(tokens, "topic") if key not in ("category", "total")]
-    return Topic(topics[0]) if len(set(topics)) == 1 else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.figures.names import Names, candidate
 from extractors.figures.quantities import Found
-from extractors.figures.segments import Segment, Talk, Topic
+from extractors.figures.segments import Segment, Talk, Topic, tagged
 from extractors.language import Token
 from schema.quantity import Quantity
 from schema.report import Role, Stage
@@ -163,3 +163,9 @@ class Scene:
 
     def none(self, reason: str) -> Decision:
         return Decision(self.figure, reason=reason)
+
+
+def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:
+    """What a heading says that its paragraphs are of: 基本支出情况 -> basic."""
+    topics = [key for _, key in tagged(tokens, "topic") if key not in ("category", "total")]
+    return Topic(topics[0]) if len(set(topics)) == 1 else None

@@ -35,7 +35,8 @@ CONCEPTS: dict[str, dict[str, str]] = {
     "carry_open": {"": "carryover.opening"},
     "carry_close": {"": "carryover.closing"},
 }
-SHORT_WORD = re.compile(f"(?:{'|'.join(SHORT)})(?:支出|经费)?")
+SHORT_WORD = re.compile(f"(?:{'|'.join(SHORT)})(?:支出|经费|部分|方面)?")
+WITHIN = (["内"], ["中"], ["里"], ["当中"], ["之中"])
 #: the whole beside its parts: 执行率：整体97.15%，基本支出97.74%
 WHOLE = re.compile(r"(?:部门|单位)?(?:整体|总体|综合)(?:支出|预算)?")
 
@@ -45,12 +46,18 @@ def spoken_topics(tokens: list[Token], figures: int) -> list[Topic]:
 
     Where the labels are fewer than the figures, they may be cut short: 整体、基本、项目执行率.
     """
-    named = [Topic(key) for _, key in tagged(tokens, "topic")]
+    named = [Topic(key) for t, key in tagged(tokens, "topic") if not _surrounds(t, tokens)]
     if len(named) < figures:
         text = "".join(token.text for token in tokens)
         short = [Topic(SHORT[found.group()[:2]]) for found in SHORT_WORD.finditer(text)]
         return short if len(short) == figures else named
     return named
+
+
+def _surrounds(token: Token, tokens: list[Token]) -> bool:
+    """人员支出、公用支出在基本支出内各为…: the whole that a row's parts are within."""
+    at = tokens.index(token)
+    return tokens[max(0, at - 1)].text == "在" and [t.text for t in tokens[at + 1 : at + 2]] in WITHIN
 
 
 def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
@@ -349,6 +356,8 @@ def _summed(scene: Scene, word: Token) -> Topic | None:
     """全年支出 under a heading on basic spending; 支出合计 behind the budget of “三公”: of that, not of all."""
     if not (word.text in YEARLY or SUMMED.search(word.text)):
         return None
+    if headed := _headed(scene):
+        return headed
     topic, talk = scene.setting.topic, scene.talk
     if talk.series and not scene.segment.parted and not talk.among:
         last, said = talk.series[-1]
@@ -359,6 +368,13 @@ def _summed(scene: Scene, word: Token) -> Topic | None:
     plain = word.text in YEARLY and (word.text != "全年总支出" or topic == Topic("three_public"))
     narrow = topic and topic.key in ("basic", "project", "three_public") and plain
     return topic if narrow and not talk.series else None
+
+
+def _headed(scene: Scene) -> Topic | None:
+    """“三公”经费：全年支出5.86万元: what stands before the colon that opens the figure's clause."""
+    opened = re.match(r"[：:]\s?", scene.source[: scene.figure.start - len(scene.clause)][-1:])
+    said = tagged(scene.segment.far[-2:], "topic")
+    return Topic(said[-1][1]) if opened and said and said[-1][1] not in LOOSE else None
 
 
 def _described(scene: Scene, word: Token) -> bool:

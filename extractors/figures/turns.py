@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.figures.setting import Scene
 from extractors.language import Token
@@ -17,6 +18,12 @@ INLINE = re.compile(
 #: 总执行率96%。分开来看，基本支出99%，项目支出93%: the rates go on
 IN_PARTS = re.compile(
     r"\s*(?:分开|分项|分类|具体|细分|按[^，。；]{1,8}|从[^，。；]{1,10}|分[^，。；]{1,6})(?:来)?[看说分]?[，,：:]"
+)
+#: 年初预算时未包含上级资金: no list of parts begins
+NEGATED = re.compile(r"(?:未|不|没有|并未|尚未)(?:再|单独|另行)?$")
+#: 较上年18.70万元零增长，包括…: the comparison is over, the parts are this year's
+LEVELLED = re.compile(
+    r"(?:零增长|持平|一致|相同|不变|无变化|没有变化|略[增减升降]|有所|相当).*(?:其中|包括|含|分为|构成|组成|有)"
 )
 #: 智慧应急一期
 PHASE = re.compile(r"[一二三四五]期")
@@ -44,6 +51,11 @@ ACQUIRED = re.compile(
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
+
+
+def levelled(heard: Sequence[Token]) -> bool:
+    """Whether the words since the last figure end a comparison and begin a list of parts."""
+    return bool(LEVELLED.search("".join(token.text for token in heard)))
 
 
 def interim(token: Token) -> bool:
