@@ -51,13 +51,13 @@ DEPARTMENTAL: frozenset[Role] = frozenset({"spending", "budgeting"})
 
 def suited(sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, ...]:
     """The sections with the roles that a document of this kind has: roles are those of a
-    self-evaluation, and a project report's 基本情况 tells of the project."""
+    self-evaluation that is told, a form's lines have none, and a project report's 基本情况 tells of the project."""
     kept: list[Section] = []
     for section in sections:
         found = claims(section.title)
         surely = bool(found) and found[0].weight >= LIKE
         if (
-            kind == "other"
+            kind in ("other", "department_table", "project_table")
             or (kind == "project_report" and section.role in DEPARTMENTAL)
             or (kind == "project_report" and section.role in ("functions", "annual_work") and not surely)
         ):
