@@ -67,7 +67,7 @@ def line_up(glyphs: Iterable[Glyph], page: int = 1) -> list[Line]:
     rows: list[list[Glyph]] = []
     place = size = 0.0
     for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
-        char, _, top, _, bottom, own, *_ = glyph
+        char, _, top, _, bottom, own, _, _, _ = glyph
         middle = (top + bottom) / 2
         if rows and middle - place <= 0.5 * (own if own > size else size):
             rows[-1].append(glyph)

@@ -18,7 +18,7 @@ from extractors.readers.furniture import split_furniture
 from extractors.readers.glyphs import UPRIGHT, Frame, Glyph
 from extractors.readers.lines import Line, line_up
 from extractors.readers.measures import measure_pages
-from extractors.readers.paragraphs import LEADER, Measure, Written, paragraphs, write
+from extractors.readers.paragraphs import Measure, Written, leads_on, paragraphs, write
 from extractors.readers.pieces import FilledCell, FilledTable, JoinedTable, continues, join_tables
 from extractors.readers.ruled import RuledTable
 from schema.document import Block, BlockKind, Box, Cell, Document, Ledger, Loss, Source, Table
@@ -49,11 +49,11 @@ def lay_out(
 ) -> Page:
     """A page from its characters and its ruled tables: each character goes to its cell or its line."""
     inside: dict[tuple[int, int], list[Glyph]] = {}
-    outside: list[Glyph] = []
     # the smallest table first: it may stand within a cell of another
     order = sorted(range(len(tables)), key=lambda at: _area(tables[at].box))
     finders = [(at, tables[at].box, _Finder(tables[at])) for at in order]
-    for glyph in glyphs:
+    outside: list[Glyph] = [] if finders else list(glyphs)
+    for glyph in glyphs if finders else ():
         x, y = glyph.home or ((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
         for at, box, finder in finders:
             if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
@@ -127,7 +127,7 @@ class _Sheet:
                 bold=bool(lines) and all(line.bold for line in lines),
                 size=round(first.size, 1) if first else None,
                 centered=centered,
-                toc=kind == "paragraph" and bool(LEADER.search(written.text)),
+                toc=kind == "paragraph" and leads_on(written.text),
                 boxes=self._shown(written, page),
                 confidences=written.confidences,
                 turns=written.turns,

@@ -55,6 +55,15 @@ class Written:
     turns: tuple[int, ...] = ()
 
 
+def leads_on(text: str) -> bool:
+    """Whether dots lead to a page's number, as in a table of contents.
+
+    >>> leads_on("一、部门职能……………… 3"), leads_on("共3项")
+    (True, False)
+    """
+    return text.rstrip()[-1:].isnumeric() and bool(LEADER.search(text))
+
+
 def unbreakable(line: Line) -> float:
     """The width of the piece at a line's start that a typesetter would not divide.
 
@@ -85,12 +94,7 @@ def _glued(left: str, right: str) -> bool:
 def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = None) -> bool:
     """Whether the following line is the same paragraph's next one; `first` is its first line so far."""
     size = max(line.size, 1.0)
-    if (
-        LEADER.search(line.text)
-        or LEADER.search(following.text)
-        or len(line.gaps) > 1
-        or len(following.gaps) > 1
-    ):
+    if len(line.gaps) > 1 or len(following.gaps) > 1 or leads_on(line.text) or leads_on(following.text):
         return False
     if abs(line.size - following.size) > 0.12 * size or line.bold != following.bold:
         return False

@@ -14,10 +14,11 @@ _TOC = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)$", re.IGNORECASE)
 _B, _SZ, _VANISH, _RSTYLE, _RFONTS = w("b"), w("sz"), w("vanish"), w("rStyle"), w("rFonts")
 _STYLE, _TYPE, _ID, _DEFAULT, _PSTYLE = w("style"), w("type"), w("styleId"), w("default"), w("pStyle")
 _JC, _OUTLINE, _NUMPR, _NUMID, _ILVL = w("jc"), w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
+_NAME, _PPR, _RPR, _BASED_ON = w("name"), w("pPr"), w("rPr"), w("basedOn")
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 
 # how Word writes a style in the bytes of its part
-_END = b"</w:style>"
+_TABLE, _END = b'<w:style w:type="table" ', b"</w:style>"
 _HEAD = re.compile(rb'\s*<w:style ([^>]*?w:styleId="([^"&]*)"[^>]*)(?<!/)>')
 _BASE = re.compile(rb"""<w:basedOn\s[^>]*?w:val\s*=\s*["']([^"']*)""")
 _LATENT = re.compile(rb"<w:latentStyles .*</w:latentStyles>", re.DOTALL)
@@ -116,14 +117,14 @@ class Styles:
     def _style(self, key: str) -> tuple[Look, str | None]:
         """What a style itself says, and the one that it is based on."""
         if key not in self._said:
-            style = self._elements[key]
-            name = val(style.find(w("name"))) or ""
-            look = paragraph_look(style.find(w("pPr"))).over(run_look(style.find(w("rPr"))))
+            style = {child.tag: child for child in reversed(self._elements[key])}
+            name = val(style.get(_NAME)) or ""
+            look = paragraph_look(style.get(_PPR)).over(run_look(style.get(_RPR)))
             look = look._replace(toc=bool(_TOC.match(name)) or None)
             heading = _HEADING.match(name)
             if heading and look.level is None:
                 look = look._replace(level=int(heading.group(1)) - 1)
-            self._said[key] = (look, val(style.find(w("basedOn"))))
+            self._said[key] = (look, val(style.get(_BASED_ON)))
         return self._said[key]
 
     def paragraph(self, own: Look) -> Look:
@@ -170,18 +171,18 @@ def without_unused(pieces: Iterable[bytes], used: Iterable[str]) -> bytes:
     other, and "<" stands escaped in any value, so its end can be found in the bytes. What is not written as Word
     writes it stays.
     """
-    written: dict[
-        bytes, list[bytes]
-    ] = {}  # by id; by b"" what stays in any case, first of all what comes first
+    # styles by id; by b"" what stays in any case, first of all what comes first
+    written: dict[bytes, list[bytes]] = {}
     rest = b""
     for piece in pieces:
         *styles, rest = (rest + piece).split(_END)
         for style in styles:
+            if style.startswith(_TABLE):  # nobody asks for it: its weight is no evidence of a heading
+                continue
             head = _HEAD.match(style)
             said, key = head.groups() if head else (b"", b"")
-            if b'"table"' not in said:  # what a table style says of weight is not evidence of a heading
-                stays = b"w:default=" in said or b'"numbering"' in said
-                written.setdefault(b"" if stays else key, []).append(style)
+            stays = b"w:default=" in said or b'"numbering"' in said
+            written.setdefault(b"" if stays else key, []).append(style)
     kept: list[bytes] = []
     wanted = [*(key.encode() for key in used), b""]
     while wanted:
