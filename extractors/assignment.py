@@ -33,11 +33,28 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
     for _, i, role in sorted(_last_offers(drafts, roles), key=lambda offer: -offer[0]):
         if i not in roles and role not in roles.values():
             roles[i] = role
+    _second_choices(drafts, roles)
     _read_into(drafts, roles)
     for i in range(len(drafts)):
         if i not in roles and (rest := _rest_of(drafts, i, roles)):
             roles[i] = rest
     return roles
+
+
+def _second_choices(drafts: list[Draft], roles: dict[int, Role]) -> None:
+    """Gives a title whose first role another section carries the role that it may weakly have besides:
+    资金使用, where 资金收支情况 is the section on the spending, tells of execution."""
+    for i, draft in enumerate(drafts):
+        first, *others = claims(draft.heading.title) or (None,)
+        below = any(other.path.startswith(f"{draft.path}.") for other in drafts)
+        if i in roles or below or first is None or first.role not in roles.values():
+            continue
+        for claim in others:
+            content = lexicon().kind(claim.role).content
+            closed = any(roles.get(a) in CLOSED for a in _ancestors(drafts, i))
+            if claim.role not in roles.values() and content and content.search(draft.text) and not closed:
+                roles[i] = claim.role
+                break
 
 
 def _rest_of(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
@@ -194,7 +211,10 @@ def _misplaced(drafts: list[Draft], ancestors: list[int], claim: Claim) -> float
             first = None  # 绩效目标设定及完成情况 holds more than the goals
         if first in CLOSED and {one.role for one in claims(above.title)} - {first, *CLOSED[first]}:
             first = None  # 绩效与问题 holds both
-        if first in CLOSED and claim.role not in (*CLOSED[first], first):
+        both = {"problems", "improvements"} <= {one.role for one in claims(above.title)}
+        if both and claim.role == "other":
+            loss += 0.6  # 第四部分 问题和建议: 一、问题 二、建议 三、其他事项
+        elif first in CLOSED and claim.role not in (*CLOSED[first], first):
             loss += 2.1 if first in ("problems", "improvements") else 0.6
         elif first == "annual_work" and claim.role != "annual_work":
             loss += 0.8

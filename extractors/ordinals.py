@@ -11,6 +11,9 @@ Style = Literal["chapter", "clause", "item", "decimal", "point", "bracket", "cir
 STYLES: tuple[Style, ...] = ("annex", "chapter", "clause", "item", "decimal", "point", "bracket", "circle")
 
 DIGITS = "一二三四五六七八九十"
+#: 贰、执行情况: as on a cheque
+FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+PLAIN = str.maketrans(FORMAL, DIGITS)
 CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 NUMBER = re.compile(
@@ -19,7 +22,7 @@ NUMBER = re.compile(
     | [（(\[【〔〈]\s*(?P<item>[{DIGITS}]{{1,3}})\s*[）)\]】〕〉][、，．.：\s]*          # （一） (三）
     | (?P<item_open>[{DIGITS}]{{1,3}})\s*[）)][、．.\s]*                               # 一） : its first half lost
     | [（(]\s*(?P<item_shut>[{DIGITS}]{{1,3}})[、．.\s]+                               # （一 部门职能
-    | (?P<clause>[{DIGITS}]{{1,3}})\s*[、，．.。：:]\s*                                 # 一、
+    | (?P<clause>[{DIGITS}{FORMAL}]{{1,3}})\s*[、，．.。：:]\s*                         # 一、 壹、
     | (?P<clause_bare>[{DIGITS}]{{1,3}})[\s\u3000]+(?=[^\s{DIGITS}])                   # 一 部门概况
     | [（(]\s*(?P<bracket>\d{{1,2}})\s*[）)][、．.\s]*                                  # （1）
     | (?P<bracket_open>\d{{1,2}})[）)][、．.\s]*                                       # 1）
@@ -57,7 +60,7 @@ def number_of(text: str) -> tuple[str, Style, int | None, int, int]:
     elif style == "circle":
         value = CIRCLES.index(written) + 1
     elif style:
-        value = int(written) if written.isdigit() else chinese(written)
+        value = int(written) if written.isdigit() else chinese(written.translate(PLAIN))
     number = match.group().strip().rstrip("：:")
     return number, style, value, depth, match.end()
 

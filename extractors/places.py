@@ -97,7 +97,7 @@ def _framed(text: str) -> Iterator[Label]:
 
 #: a label of at least three characters and the gap or rule behind it
 GAPPED = re.compile(
-    r"((?:[\u3400-\u9fff][ \u3000]?){3,12}?)(?:[（(][^（()）]{1,8}[）)])?[\s\u3000_＿]+(?=\S)"
+    r"((?:[\u3400-\u9fff][ \u3000]??){3,12}?)(?:[（(][^（()）]{1,8}[）)])?[\s\u3000_＿]+(?=\S)"
 )
 
 

@@ -88,6 +88,9 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("plain words, proved by the text", "一、我们是谁\n本馆负责古籍保护。\n二、这一年做了什么\n修复古籍12册。\n三、钱花到了哪里\n全年支出90万元，其中人员80万元。\n四、效果怎么样？\n读者满意率提高到95%。\n五、哪些没办好\n进度偏慢。\n六、往后怎么做\n将提前招标。", {"functions": "我们是谁", "annual_work": "这一年做了什么", "spending": "钱花到了哪里", "benefits": "效果怎么样", "problems": "哪些没办好", "improvements": "往后怎么做"}),
     ("plain words that the text does not prove", "一、单位职责\n负责甲。\n二、钱花到了哪里\n严格执行制度。\n三、自评得分\n96分。", {"functions": "单位职责", "conclusion": "自评得分"}),
     ("what the text says it is on", "一、单位职责\n负责甲。\n二、专项组织实施情况\n实行法人制。\n预算执行方面，年初批复9万元，执行率98%。", {"functions": "单位职责", "execution": "专项组织实施情况"}),
+    ("numerals of a cheque", "壹、单位职责\n负责甲。\n贰、想达到什么\n覆盖率不低于95%。\n叁、做到了什么\n覆盖率达到96%。\n肆、自评打分\n95分。", {"functions": "单位职责", "goals": "想达到什么", "benefits": "做到了什么", "conclusion": "自评打分"}),
+    ("the use of money where another section is on the spending", "一、资金收支情况\n支出9万元。\n二、绩效分析\n（一）资金安排\n预算编报及时。\n（二）资金使用\n预算执行率98%。", {"spending": "资金收支情况", "budgeting": "资金安排", "execution": "资金使用"}),
+    ("other matters beside problems and advice", "第一部分 概况\n一、单位职责\n负责甲。\n第二部分 问题和建议\n一、问题\n进度慢。\n二、建议\n建议提前。\n三、其他事项\n无。", {"functions": "单位职责", "problems": "问题", "improvements": "建议", "other": "其他事项"}),
     ("other words for and", "一、资金投入与使用\n支出9万元。\n二、产出、效果\n甲提高。", {"spending": "资金投入与使用", "benefits": "产出、效果"}),
 )  # fmt: skip
 

@@ -46,6 +46,12 @@ LOWEST = re.compile(
 )
 
 
+#: 等次为“优”（90分及以上为优，80—89分为良）: a scale in brackets
+SCALE = re.compile(
+    r"[（(][^（()）]*\d\s?分[^（()）]*[优良中][^（()）]*\d\s?分[^（()）]*[优良中差][^（()）]*[）)]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """text[start:end] is the grade of the report; `grade` as one of 优 良 中 低 差."""
@@ -62,6 +68,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
     """
+    text = SCALE.sub(lambda scale: "　" * len(scale[0]), text)
     banded = list(LOWEST.finditer(text))
     after_bands = banded[-1].end() if banded else 0
     if (
@@ -128,7 +135,9 @@ def _of_others(spoken: str, year: int | None) -> bool:
 
 
 #: 产出指标得49分，效益指标得28分，合计96分
-SUM = re.compile(r"(?:得分)?(?:合计|共计|总计|总共|共)(?:得|为|得分)?")
+SUM = re.compile(
+    r"(?:得分|以上|[各二三四五六]项|[二三四五六]部分)?(?:合计|共计|总计|总共|共|加总|相加|累计|汇总|合起来|加起来)(?:后|起来)?(?:得分?|为|是|共)*"
+)
 GOT = re.compile(
     r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|评?得|评)分?为?|最终[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
