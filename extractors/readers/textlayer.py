@@ -54,6 +54,10 @@ class Found(NamedTuple):
     end_y: float
 
 
+#: what a Found has, of which most pages need no more
+Bare = tuple[str, Style, float, float, float, float]
+
+
 class Layer(NamedTuple):
     """The characters of a page in reading frame, and what was noticed on the way."""
 
@@ -106,14 +110,11 @@ def _calls(raw: Any) -> _Calls:
 
 def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -> Layer:
     """The text of a page as displayed with this frame and size, turned so that it runs from left to right."""
-    found, unmapped, invisible = characters(raw, text)
-    if (
-        display.b == display.c == 0
-        and display.a == 1
-        and display.d == -1
-        and not any(one.style.angle for one in found)
-    ):
-        return Layer(_plain(found, display), UPRIGHT, 0, 0, unmapped, invisible)
+    bare, unmapped, invisible = characters(raw, text)
+    upright = display.b == display.c == 0 and display.a == 1 and display.d == -1
+    if upright and not any(style.angle for style in {one[1] for one in bare}):
+        return Layer(_plain(bare, display), UPRIGHT, 0, 0, unmapped, invisible)
+    found = list(map(Found._make, bare))
     shown = [_shown(one, display) for one in found]
     turns = Counter(
         round(angle / 90) % 4 for *_, angle in shown if abs(angle / 90 - round(angle / 90)) < 0.02
@@ -128,7 +129,7 @@ def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -
     return Layer(glyphs, to, main, len(found) - len(glyphs), unmapped, invisible)
 
 
-def _plain(found: Sequence[Found], display: Frame) -> list[Glyph]:
+def _plain(found: Sequence[Bare], display: Frame) -> list[Glyph]:
     """The glyphs of a page that is displayed as it is written."""
     glyphs = []
     shared: tuple[Style | None, float] = (None, 0.0)  # what the characters of one object share
@@ -139,7 +140,7 @@ def _plain(found: Sequence[Found], display: Frame) -> list[Glyph]:
             shared, size, bold, base = (style, y), style.size, style.bold, display.f - y
             top, bottom = base - ABOVE * size, base + BELOW * size
         x0, x1 = x + display.e, end + display.e
-        home = None if style.clip is None else _home(one, display)
+        home = None if style.clip is None else _home(Found._make(one), display)
         glyphs.append(new(Glyph, (char, x0, top, x1 if x1 > x0 else x0, bottom, size, bold, 1.0, home)))
     return glyphs
 
@@ -199,7 +200,7 @@ def _chars(raw: Any, text: Any, count: int, calls: _Calls, page: int) -> Sequenc
     return chars
 
 
-def characters(raw: Any, text: Any) -> tuple[list[Found], int, int]:
+def characters(raw: Any, text: Any) -> tuple[list[Bare], int, int]:
     """Each printed character of a text page, how many have no meaning, how many no ink."""
     calls = _calls(raw)
     page = _address(text)
@@ -215,10 +216,9 @@ def characters(raw: Any, text: Any) -> tuple[list[Found], int, int]:
     styles: dict[int | None, Style | None] = {None: None}
     lost: dict[int, dict[str, bool]] = {}  # font -> character -> whether it stands for none
     heavy: dict[int, bool] = {}
-    found: list[Found] = []
+    found: list[Bare] = []
     unmapped = invisible = 0
     last: int | None = -1
-    new = tuple.__new__  # half the time of calling the class
     rows = zip(each, chars, items, iter_unpack("4f", boxes), iter_unpack("2d", places), strict=True)
     for index, char, item, (left, top, right, bottom), (x, y) in rows:
         if char <= " " and (not char or calls.generated(page, index) == 1):
@@ -238,10 +238,10 @@ def characters(raw: Any, text: Any) -> tuple[list[Found], int, int]:
         invisible += style.invisible
         # along the writing direction the loose box is as long as the advance
         if style.angle == 0:
-            found.append(new(Found, (char, style, x, y, right, y)))
+            found.append((char, style, x, y, right, y))
         else:
             length, turn = max(abs(right - left), abs(top - bottom)), math.radians(style.angle)
-            found.append(Found(char, style, x, y, x + length * math.cos(turn), y + length * math.sin(turn)))
+            found.append((char, style, x, y, x + length * math.cos(turn), y + length * math.sin(turn)))
     return found, unmapped, invisible
 
 
