@@ -50,7 +50,9 @@ class Covers:
             before = text[: found.start()]
             free = not before or not re.match(r"[\u3400-\u9fffA-Za-z]", before[-1]) or len(name) >= 4
             bare = text[found.end() - 1] not in ":："
-            if bare and (len(name) < APART or before.rstrip(" \t\u3000") == before != "" or len(text) > COVER_LINE):
+            if bare and (
+                len(name) < APART or before.rstrip(" \t\u3000") == before != "" or len(text) > COVER_LINE
+            ):
                 continue  # 填表日期　2024/4/20: a gap in place of the colon, behind a label that stands apart
             if free and name in self.fields:
                 yield Label(self.fields[name], found.start(), found.end(), len(name) <= 2)
@@ -71,7 +73,9 @@ def covers() -> Covers:
     names = data["names"]
     return Covers(
         fields,
-        re.compile(rf"(?P<label>{spaced})(?:\s*[（(【\[][^（()）\]】]{{0,12}}[）)\]】])*[ \t\u3000]*(?:[:：]|(?<=[ \t\u3000]))"),
+        re.compile(
+            rf"(?P<label>{spaced})(?:\s*[（(【\[][^（()）\]】]{{0,12}}[）)\]】])*[ \t\u3000]*(?:[:：]|(?<=[ \t\u3000]))"
+        ),
         re.compile(names["stamps"]),
         re.compile(names["code"]),
         re.compile(f"(?:{names['endings']})(?:[（(][^（()）]{{1,12}}[）)])?$"),

@@ -107,8 +107,10 @@ def _name_in(title: str, department: str) -> str:
 
 def own_project(context: Context, known: tuple[str, ...]) -> str:
     """The project that a project's report is about, "" for other documents."""
-    if context.kind not in ("project_report", "project_table") or len(known) > 1:
+    if context.kind not in ("project_report", "project_table"):
         return ""
+    if len(known) > 1:  # several projects, or the parts of the one that the title names
+        return _titled(context) if context.kind == "project_report" else ""
     blocks = list(context.document.body())[:25]
     for block in blocks:
         if (match := NAMED.match(block.text.strip())) and (name := _cleaned(match["name"], context)):

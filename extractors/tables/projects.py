@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.figures.projects import own_project
 from extractors.tables.cells import read_money, read_percent
 from extractors.tables.funds import Amount, with_rate
 from extractors.tables.grid import Grid, Slot
@@ -69,6 +70,7 @@ def read_projects(
     nested = any(line.name.key.startswith("其中") for line in listed)
     parts: dict[str, list[Fact]] = {}
     totals: dict[str, Fact] = {}
+    own = own_project(harvest.context, ()) if harvest.context.kind == "project_report" else ""
     for line in listed:
         if line in groups:
             continue
@@ -82,9 +84,15 @@ def read_projects(
                     continue
                 # tasks of a department divide all its money, projects only what is not basic
                 of = "total" if segment.header.form.name == "tasks" else "project"
-                whole = f"{concept}.{of}"
+                whole = f"project.{concept}" if own else f"{concept}.{of}"
                 totals[role] = harvest.add(
-                    whole, amount.slot, amount.reading, period=period, stage=stage, confidence=0.9
+                    whole,
+                    amount.slot,
+                    amount.reading,
+                    subject=own or None,
+                    period=period,
+                    stage=stage,
+                    confidence=0.9,
                 )
             else:
                 fact = harvest.add(
