@@ -345,7 +345,7 @@ def _share(scene: Scene) -> Decision:
         wholes = wholes or ([talk.group] if talk.group else [])
     else:
         name = scene.name if not scene.setting.names.is_own(scene.name) else ""
-        part = Topic(parts[-1]) if parts else (None if name else talk.topic or talk.part)
+        part = Topic(parts[-1]) if parts else _of_two(scene) or (None if name else talk.topic or talk.part)
     if talk.foreign and not parts:
         return scene.none("其他占比")
     if part is None or part.key not in NAMES:
@@ -381,6 +381,15 @@ def _share(scene: Scene) -> Decision:
         )
     subject = f"{NAMES[part.key]} / {'总预算' if planned and whole == 'total' else NAMES[whole]}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
+
+
+def _of_two(scene: Scene) -> Topic | None:
+    """人员经费…，公用经费…，前者占…，后者占…: one of the two parts that were told last."""
+    said = re.match(r"[，；、]?(?P<which>[前后])者", scene.clause)
+    parts = [topic for topic, _ in scene.talk.series[-2:]]
+    if not said or len(parts) < 2:
+        return None
+    return parts[0] if said["which"] == "前" else parts[1]
 
 
 #: 在项目支出中占到58.57%: the whole stands before 占, the part was spoken of last

@@ -1,11 +1,14 @@
-"""Parts whose clause does not say whether they were planned or spent: their sum says it."""
+"""What was planned and what was spent where no word of the clause tells them apart: parts whose sum says it,
+amounts that were both."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from schema.report import Fact
+from extractors.figures.setting import Decision
+from schema.report import Fact, Stage
 
 #: how many facts a part may stand behind its whole, and the second part behind the first
 NEAR = 4
@@ -42,3 +45,29 @@ def _adds_up(one: Fact, other: Fact, whole: Fact) -> bool:
     if one.quantity is None or other.quantity is None or whole.quantity is None:
         return False
     return (one.quantity.interval + other.quantity.interval).meets(whole.quantity.interval)
+
+
+#: 预算与支出均为96.40万元 · 决算数和年初预算数都是8.6万元
+_PLAN = r"(?:年初|调整后?|全年)?的?(?:批复|安排)?预算(?:数|安排|资金|指标)?"
+_SPENT = r"(?:全年|实际|最终)*(?:支出|执行|决算|支付|列支|开支)(?:数|资金|金额)?"
+ALIKE = re.compile(rf"(?:{_PLAN}[与和、及同]{_SPENT}|{_SPENT}[与和、及同]{_PLAN})(?:均|都|同|皆)[为是]\s?$")
+COUNTERPARTS = {
+    "project.budget": "project.spending", "three_public.budget": "three_public.spending",
+    "procurement.budget": "procurement.spending", "budget.total": "spending.total",
+    "budget.basic": "spending.basic", "budget.project": "spending.project",
+}  # fmt: skip
+
+
+def with_both(decisions: Sequence[Decision], source: str) -> Iterator[Decision]:
+    """The decisions, and one more for each amount that was planned and spent alike."""
+    for decision in decisions:
+        alike = ALIKE.search(source[max(0, decision.figure.start - 30) : decision.figure.start])
+        yield decision
+        if not alike or decision.concept is None:
+            continue
+        stage: Stage | None = "initial" if "年初" in alike[0] else "adjusted" if "调整" in alike[0] else None
+        for planned, spent in COUNTERPARTS.items():
+            if decision.concept == planned:
+                yield replace(decision, concept=spent, stage=None)
+            elif decision.concept == spent:
+                yield replace(decision, concept=planned, stage=stage)

@@ -12,7 +12,7 @@ from extractors.figures.groups import group_scores
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
-from extractors.figures.planned import with_planned_parts
+from extractors.figures.planned import with_both, with_planned_parts
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
@@ -250,8 +250,9 @@ def _read_block(
             setting.names = Names(setting.names.department, (*setting.names.projects, *dict.fromkeys(new)))
     listener.close()
     for told in opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph:
-        facts = [_note(context, block, one, (told.start, told.end), gathered) for one in told.decisions]
-        _list(told.decisions, facts, block.text[told.start : told.end], gathered)
+        decisions = list(with_both(told.decisions, block.text))
+        facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
+        _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None
 
 
