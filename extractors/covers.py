@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-
 #: a label of so many characters needs no colon, in a line of no more than so many
 APART, COVER_LINE = 4, 80
 
