@@ -164,6 +164,19 @@ def next_at(text: str, at: int, names: Names) -> str | None:
     return _accepted(_unquoted(found["name"]), names, True, True)
 
 
+def headed(text: str, at: int, said: str, names: Names) -> str | None:
+    """What the words of a figure's own clause, or those that its sentence begins with, may be the name of:
+    临时救助486万元 · 中小河流治理，…合成2,600万元的预算. Only for who knows that it is a project's."""
+    if name := _accepted(_unquoted(said), names, True, True) if said and not NO_PART.match(said) else None:
+        return name
+    start = max(text.rfind(end, 0, at) for end in "。；;\n") + 1
+    mark = MARK.match(text, start)
+    item = text[mark.end() if mark else start : at + 1]
+    found = ENDED.match(item) or RUN_ON.match(item)
+    name = _unquoted(found["name"]) if found else ""
+    return _accepted(name, names, True, True) if name and not NO_PART.match(name) else None
+
+
 def begins_item(text: str, at: int) -> bool:
     """Whether the words from `at` on are an item of a list."""
     return MARK.match(text, at) is not None

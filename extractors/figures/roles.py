@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.figures.anchors import anchor_at, begins_item, next_at
+from extractors.figures.anchors import anchor_at, begins_item, headed, next_at
 from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
@@ -287,12 +287,14 @@ class Listener:
 
     def _project_of(self, scene: Scene) -> str | None:
         """The project that a figure is of, should it be a project's: that of its clause, of its sentence,
-        of its paragraph."""
-        named = self.setting.names.project(scene.name) if scene.name else None
-        spoken = self.talk.topic
+        of its paragraph; else what the words before it may be called."""
+        names, spoken, single = self.setting.names, self.talk.topic, self.setting.single
+        named = names.project(scene.name) if scene.name else None
         if named is None and spoken and spoken.key == "item":
             named = spoken.name
-        return named or (self.setting.single.name if self.setting.single else None)
+        if named is None and single is None:
+            return headed(self.source, scene.figure.start, scene.name, names)
+        return named or (single.name if single else None)
 
     def _note(self, scene: Scene, decision: Decision) -> None:
         """What a decided figure leaves in the talk for those behind it."""
