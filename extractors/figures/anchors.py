@@ -164,6 +164,14 @@ def next_at(text: str, at: int, names: Names) -> str | None:
     return _accepted(_unquoted(found["name"]), names, True, True)
 
 
+def part_named(said: str, own: str, names: Names) -> str | None:
+    """What the words of a clause call a part of a project, None where they call nothing or the whole."""
+    name = _unquoted(said)
+    if not name or name in own or own in name or NO_PART.match(name):
+        return None
+    return _accepted(name, names, True, True)
+
+
 def headed(text: str, at: int, said: str, names: Names) -> str | None:
     """What the words of a figure's own clause, or those that its sentence begins with, may be the name of:
     临时救助486万元 · 中小河流治理，…合成2,600万元的预算. Only for who knows that it is a project's."""

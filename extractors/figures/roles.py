@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.figures.anchors import anchor_at, begins_item, headed, next_at
+from extractors.figures.anchors import anchor_at, begins_item, headed, next_at, part_named
 from extractors.figures.establishment import Passage, passage_of, with_establishment
 from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
 from extractors.figures.names import candidate
@@ -35,6 +35,7 @@ from extractors.figures.turns import (
     PROJECTS_IN,
     THIS_YEAR,
     USED,
+    WHOLE_AGAIN,
     levelled,
     within_year,
 )
@@ -62,6 +63,7 @@ class Listener:
     inline: bool = False  # a list of projects began within the sentence
     base: tuple[Topic | None, Topic | None] | None = None  # the setting's own topics under an anchor
     rated: bool = False  # the sentence before ended in the rate of the whole
+    part: str | None = None  # the part of a project's own report that the sentence speaks of
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
 
     def __post_init__(self) -> None:
@@ -165,6 +167,7 @@ class Listener:
             self.talk.total_stage = self.setting.before_stage
         self.talk.compare = self.talk.compared = self.talk.moved = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False
+        self.part = None
         self.segment, self.stack = Segment(), []
 
     def _rates_go_on(self, at: int) -> bool:
@@ -289,12 +292,23 @@ class Listener:
         """The project that a figure is of, should it be a project's: that of its clause, of its sentence,
         of its paragraph; else what the words before it may be called."""
         names, spoken, single = self.setting.names, self.talk.topic, self.setting.single
+        own = self.setting.own
+        if own:
+            return self._part_of(scene, own.name or "") or own.name
         named = names.project(scene.name) if scene.name else None
         if named is None and spoken and spoken.key == "item":
             named = spoken.name
         if named is None and single is None:
             return headed(self.source, scene.figure.start, scene.name, names)
         return named or (single.name if single else None)
+
+    def _part_of(self, scene: Scene, own: str) -> str | None:
+        """The part of a project's own report that a figure is of: A包（场镇清运）2,014万元，付款1,962.87万元."""
+        if scene.segment.parted or WHOLE_AGAIN.search(scene.heard):
+            self.part = None
+        named = part_named(scene.name, own, self.setting.names)
+        self.part = named or self.part
+        return self.part
 
     def _note(self, scene: Scene, decision: Decision) -> None:
         """What a decided figure leaves in the talk for those behind it."""

@@ -96,6 +96,9 @@ def _around(place: Place) -> Iterator[str]:
     yield f"role={setting.role}"
     yield f"kind={place.kind},role={setting.role}"
     yield from place.told.about
+    own = setting.own.name if setting.own else None
+    named = place.decision.about
+    yield f"named={'no' if named is None else 'own' if named == own else 'part' if own else 'one'}"
     item = ITEM.match(place.source)
     yield f"head={item[1][-4:] if item else ''}"
 
@@ -112,6 +115,8 @@ def _heard(place: Place) -> Iterator[str]:
     for one, other in zip(words[-6:], words[-5:], strict=False):
         yield f"words={one}{other}"
     yield f"three={''.join(words[-3:])}"
+    own = place.setting.own.name if place.setting.own else None
+    yield f"last={''.join(words[-2:])},part={own is not None and place.decision.about != own},{''.join(list(place.labels.values())[-1:])}"
     for token in before[last + 1 :]:
         for tag in token.tags:
             yield f"tag={tag}"
