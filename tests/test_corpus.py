@@ -58,8 +58,8 @@ WORDED = {
 }
 # F1 that the extractor must keep on this corpus (docx); raise them as it gets better
 FLOORS = {"facts": 0.98, "findings": 0.97, "indicators": 0.98, "sections": 0.96}
-#: the voices of thirteen authors, read with what was mended after them
-VOICES = {"facts": 0.955, "findings": 0.92, "indicators": 0.99, "sections": 0.93}
+#: the voices of twenty authors, read with what was mended after them
+VOICES = {"facts": 0.935, "findings": 0.92, "indicators": 0.97, "sections": 0.915}
 
 
 @cache

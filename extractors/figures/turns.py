@@ -84,5 +84,6 @@ def within_year(scene: Scene, before: bool) -> bool:
         before = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
     return before or any(_until(token, scene.source) for token in scene.segment.all)
 
+
 #: 三项合计支出…: the whole of a project again, after its parts
 WHOLE_AGAIN = re.compile(r"合计|总计|共计|总共|全部|整体|本项目|该项目|本专项|[两三四五六七八九十]项共")
