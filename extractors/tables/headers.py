@@ -205,6 +205,14 @@ def _named_by_place(
     return sorted([*columns, named], key=lambda column: column.first)
 
 
+def _names_all(column: Column, columns: list[Column]) -> bool:
+    """Whether a column called 指标 holds the indicators' names: right of the groups, 类别 | 指标, where no
+    other column names them."""
+    levels = [other for other in columns if other.role.startswith("level") and other.role != "levels"]
+    deeper = any(other.role in ("level3", "level4") for other in levels)
+    return not deeper and all(other.last < column.first for other in levels)
+
+
 def _split_levels(columns: list[Column]) -> list[Column]:
     """One label over the levels of indicators, 绩效指标 over three columns, becomes its levels; beside
     named levels it is a cell of the group column and names nothing."""
@@ -217,6 +225,8 @@ def _split_levels(columns: list[Column]) -> list[Column]:
             split.append(column)
         elif named and grouped and column is columns[0]:
             split.append(Column("level1", column.first, column.last, column.label, None))
+        elif named and column.first == column.last and _names_all(column, columns):
+            split.append(Column("level3", column.first, column.last, column.label, None))
         elif not named:
             width = column.last - column.first + 1
             roles = {1: ["level3"], 2: ["level1", "level3"]}.get(width, ["level1", "level2", "level3"])
