@@ -186,6 +186,12 @@ def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest:
                 if subject
                 else ("budget.total", "spending.total", "rate.total")
             )
+        elif line.role == "three_public" and subject is None:
+            planned = line.figures.get("adjusted") or line.figures.get("budget") or line.figures.get("initial")
+            for side, told in (("budget", planned), ("spending", line.figures.get("spending"))):
+                if told:
+                    harvest.add(f"three_public.{side}", told.slot, told.reading, period=period)
+            continue
         elif line.role in ("personnel", "operating") and subject is None:
             if "spending" in line.figures:
                 amount = line.figures["spending"]
@@ -223,8 +229,10 @@ def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:
         ):
             side = "spending"
     for role, amount in funds.beside:
-        concept = {"basic": f"{side}.basic", "project": f"{side}.project"}.get(role)
-        if concept is None and side == "spending":
+        concept = f"{side}.{role}" if role in ("basic", "project") else None
+        if role == "three_public":
+            concept = "three_public.spending" if side == "spending" else None
+        elif concept is None and side == "spending":
             concept = f"spending.{role}"
         if concept:
             harvest.add(concept, amount.slot, amount.reading, period=period)

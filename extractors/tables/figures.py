@@ -11,7 +11,7 @@ from itertools import pairwise
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import sides
 from extractors.tables.harvest import Harvest
-from extractors.tables.labels import FOREIGN, NOTHING, Meaning, one_item, read_label
+from extractors.tables.labels import FOREIGN, NOTHING, Meaning, concept_of, one_item, read_label
 from extractors.tables.meanings import (
     GRAND_TOTALS,
     NUMBERED,
@@ -21,6 +21,7 @@ from extractors.tables.meanings import (
     Matrix,
     money_unit,
     read_cell,
+    read_halves,
     read_project,
 )
 from extractors.tables.surroundings import Surroundings
@@ -61,6 +62,7 @@ def read_matrix(
             listed += [slot for slot in slots if slot.figure and slot.row == row]
         else:
             _read_header(matrix, row, slots, harvest)
+    facts += read_halves(matrix, facts, harvest)
     if facts:
         # lines without a concept of their own, 办公经费 between 公用经费 and 政府采购, are known too
         for slot in listed:
@@ -146,7 +148,9 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     named: Slot | None = None
     last_figure = False
     matrix.crowded = _side_by_side(slots)
+    matrix.balance = _balance(matrix, slots)
     lead = _leader(matrix, slots)
+    before = NOTHING  # the label of the row's pair before
     led = False
     category: frozenset[str] = frozenset()  # 行政 of 行政编制 | 13 | 实有 | 12
     for slot in slots:
@@ -158,7 +162,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
         ):
             meaning = read_label(slot.key)
             if last_figure:
-                label, known, last_figure = NOTHING, False, False
+                before, label, known, last_figure = label, NOTHING, False, False
             if slot.col in matrix.sides:
                 label, known = matrix.sides[slot.col], False
             if meaning is not None and not (matrix.summed and plain(slot.key) in GRAND_TOTALS):
@@ -167,7 +171,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
                 if lead is not None and (led or meaning == lead):
                     label = _led(label, lead)
                 elif lead is None:
-                    label = _below(matrix, row, slot, label)
+                    label = _within(_below(matrix, row, slot, label), before, slot)
                 if label.measure in ("authorized", "actual") and not label.items:
                     label = replace(label, items=category)
                 category = label.items & PARTS_OF_STAFF
@@ -198,6 +202,21 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             if slot.row == row and len(slot.key) < 40:
                 harvest.explain(slot)
     return facts
+
+
+def _balance(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
+    """Whether a row states what the whole department was given and spent, each beside its label."""
+    labels = [m for slot in slots if not slot.figure and (m := read_label(slot.key))]
+    measures = {meaning.measure for meaning in labels}
+    told = matrix.under is None or concept_of(matrix.under, "spending") is None  # no part of the money
+    bare = not matrix.columns and matrix.whole and told
+    return bare and {"budget", "spending"} <= measures and not any(meaning.items for meaning in labels)
+
+
+def _within(label: Meaning, whole: Meaning, slot: Slot) -> Meaning:
+    """三公经费支出 | 1.64 | 其中：公务接待 | 0.52: a part is on the side of the pair before it."""
+    inside = slot.key.startswith("其中") and bool(label.items) and not label.measure
+    return _led(label, whole) if inside and whole.measure in ("budget", "spending") else label
 
 
 def _leader(matrix: Matrix, slots: tuple[Slot, ...]) -> Meaning | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.tables.cells import NotAFigure, Reading, read_money, read_percent
+from extractors.tables.cells import NotAFigure, Reading, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Column, Header, Segment
@@ -66,6 +66,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
         label = _label(slots, left, words)
         found = [column.slot(grid, row) for column in values]
         filled = any(s and s.figure for s in found)
+        apart = _two_sides(found, values, words)
         if (
             label is None
             and not filled
@@ -81,7 +82,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
         name, role = label or (_nearest(slots, left), "total" if not lines else "part")
         if name is None and filled:
             name = next((s for s in grid.lines[header.bottom] if s.col >= left and not s.blank), None)
-        if name is not None and (filled or (label and not INLINE.match(name.text))):
+        if name is not None and not apart and (filled or (label and not INLINE.match(name.text))):
             lines.append(_line(grid, row, name, role, values, unit, header, harvest, label is not None))
         for slot in starts:
             harvest.explain(slot)
@@ -106,6 +107,13 @@ def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
     if first is None:
         return False
     return any(words.is_word(word, first.key) for word in ("goals", "stop", "project")) or len(first.key) > 60
+
+
+def _two_sides(found: list[Slot | None], values: list[Column], words: Vocabulary) -> bool:
+    """Whether a row names a part under the columns of money, 政府性基金 | 0 | 项目支出 | | 205.43: what
+    stands there is beside that label, whatever the columns are called."""
+    money = [slot for slot, column in zip(found, values, strict=True) if column.role in MONEY]
+    return any(s and not s.figure and words.funds_rows.role(plain(s.key)) for s in money)
 
 
 def _label(slots: tuple[Slot, ...], left: int, words: Vocabulary) -> tuple[Slot, str] | None:
@@ -134,7 +142,7 @@ def _beside(
         role = words.funds_rows.role(
             plain(slot.key) if not inline else plain("".join(inline["label"].split()))
         )
-        if role not in ("basic", "project", "personnel", "operating"):
+        if role not in ("basic", "project", "personnel", "operating", "three_public"):
             continue
         stated = unit_in(slot.key) or unit
         if inline:
@@ -175,6 +183,9 @@ def _line(
             reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
         elif column.role == "rate":
             reading = harvest.read(slot, read_percent)
+        elif column.role == "score" and (rate := rate_beside_score(slot, harvest)):
+            figures.setdefault("rate", Amount(slot, rate))
+            cells.setdefault("rate", harvest.evidence(slot, rate.start, rate.end))
         if reading:
             figures.setdefault(column.role, Amount(slot, reading))
     figures = with_rate(figures, header.get("rate"))
@@ -192,12 +203,28 @@ def _line(
             _quantity(figures, "spending"),
             _quantity(figures, "rate"),
             harvest.points(_own(weight, grid, row)),
-            harvest.points(_own(score, grid, row)),
+            _score(_own(score, grid, row), harvest),
             {"budget" if key == "adjusted" else key: place for key, place in cells.items()},
         ),
         figures,
         labelled,
     )
+
+
+#: 97.2% over 9.72 in a cell under 执行率 / 得分
+RATE_AND_SCORE = re.compile(r"\s*(?P<rate>\d[\d.]*\s?[%％])\s*[/／\n]\s*(?P<score>\d[\d.]*)\s?分?\s*")
+
+
+def rate_beside_score(slot: Slot, harvest: Harvest) -> Reading | None:
+    """The rate in a cell that holds the rate and its score."""
+    both = RATE_AND_SCORE.fullmatch(slot.text)
+    return harvest.read(slot, lambda s: read_figure(s.text, *both.span("rate"))) if both else None
+
+
+def _score(slot: Slot | None, harvest: Harvest) -> Decimal | None:
+    """The points of a score's cell, which may hold the rate as well."""
+    both = RATE_AND_SCORE.fullmatch(slot.text) if slot else None
+    return Decimal(both["score"]) if both else harvest.points(slot)
 
 
 def _own(column: Column | None, grid: Grid, row: int) -> Slot | None:

@@ -55,6 +55,8 @@ class Matrix:
     named: bool = False  # a label itself says that its row is of the whole department
     yearly: bool = False  # the columns are years, and no label speaks of a budget
     base: str | None = None  # the measure that changes are changes of
+    balance: bool = False  # this row tells of the whole in pairs: 年初预算 | 268 | 决算支出 | 266
+    unsided: dict[str, Slot] = field(default_factory=dict)  # halves of the whole, planned or spent unsaid
 
 
 def money_unit(unit: str | None) -> str | None:
@@ -82,6 +84,8 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
     if item is None or (meaning.measure is None and not column.says and matrix.crowded):
         return []
     measure = meaning.measure or _implied(matrix, item)
+    if measure is None and item in PARTS_OF_TOTAL and not matrix.columns:
+        matrix.unsided[item] = slot
     if measure in ("change_amount", "change_rate"):
         base = side if side in ("budget", "spending", "income") else matrix.base
         return _change(matrix, slot, item, measure, base, meaning, harvest)
@@ -128,7 +132,7 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     ):
         return "procurement"
     if items & PARTS_OF_TOTAL or meaning.measure == "income":
-        return "total" if item else None
+        return "total" if item or matrix.balance else None
     if item == "":
         return "total"  # 全年预算数 | 335 beside each other, in a paper about the whole department
     if re.search(r"整体|部门支出|收支|总支出", matrix.around.text) or matrix.named:
@@ -181,6 +185,28 @@ def _read(matrix: Matrix, slot: Slot, concept: str, meaning: Meaning, harvest: H
         return harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(matrix, s, meaning)))
     unit = money_unit(meaning.unit) or matrix.unit or _guess(matrix)
     return harvest.read(slot, lambda s: read_money(s, unit))
+
+
+def read_halves(matrix: Matrix, facts: list[Fact], harvest: Harvest) -> list[Fact]:
+    """基本支出 | 171.20 | 项目支出 | 94.80, planned or spent: what of the whole they add up to, they are of."""
+    unit = matrix.unit or _guess(matrix)
+    read = {
+        item: (slot, reading)
+        for item, slot in matrix.unsided.items()
+        if (reading := harvest.read(slot, lambda s: read_money(s, unit)))
+    }
+    if len(read) < 2:
+        return []
+    summed = sum(reading.quantity.value for _, reading in read.values())
+    wholes = ("spending.total", "budget.total")
+    equal = [fact for fact in facts if fact.concept in wholes and fact.number == summed]
+    if len({(fact.concept, fact.stage) for fact in equal}) != 1:
+        return []
+    side, stage = equal[0].concept.partition(".")[0], equal[0].stage
+    return [
+        harvest.add(f"{side}.{item}", slot, reading, period=matrix.year, stage=stage, confidence=0.9)
+        for item, (slot, reading) in read.items()
+    ]
 
 
 def _fraction(matrix: Matrix, slot: Slot, meaning: Meaning) -> bool:
