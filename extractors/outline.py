@@ -45,8 +45,8 @@ def read_outline(document: Document) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-#: what one project was given and spent is no department's budget
-DEPARTMENTAL: frozenset[Role] = frozenset({"spending", "budgeting"})
+#: what a heading says that is on the spending of one project: 资金使用情况, 资金支付, 资金的去向
+USED = re.compile(r"使用|支出|支付|拨付|去向|流向|用款|花|执行")
 
 
 def suited(sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, ...]:
@@ -58,7 +58,8 @@ def suited(sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, 
         surely = bool(found) and found[0].weight >= LIKE
         if (
             kind in ("other", "department_table", "project_table")
-            or (kind == "project_report" and section.role in DEPARTMENTAL)
+            or (kind == "project_report" and section.role == "budgeting")  # no department's budget
+            or (kind == "project_report" and section.role == "spending" and not USED.search(section.title))
             or (kind == "project_report" and section.role in ("functions", "annual_work") and not surely)
         ):
             section = replace(section, role=None)

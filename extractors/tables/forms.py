@@ -16,11 +16,13 @@ from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment, find_segments
 from extractors.tables.indicators import read_indicators
 from extractors.tables.labels import concept_of, one_item, read_label
+from extractors.tables.meanings import money_unit
+from extractors.tables.pairs import read_pairs
 from extractors.tables.projects import is_project_list, read_projects
 from extractors.tables.surroundings import Surroundings, look_around
 from extractors.tables.tallies import Sheet
 from extractors.tables.totals import spot, total_spots
-from extractors.tables.vocabulary import Vocabulary, plain, vocabulary
+from extractors.tables.vocabulary import Vocabulary, plain, unit_in, vocabulary
 from schema.report import Fact, IndicatorTable, ProjectList, Remark
 
 DEFAULT_UNIT = "万元"
@@ -85,6 +87,14 @@ def _read_table(
     while row < grid.rows:
         segment = segments.get(row)
         if segment is None:
+            told = None
+            if copy.subject and not copy.begun and context.kind == "project_table":
+                told = read_pairs(grid, row, _unit_in_row(grid, row) or around.unit or DEFAULT_UNIT, words, harvest)
+            if told is not None:
+                copy.funds.append(told)
+                copies.append(copy)
+                row, read = told.end, True
+                continue
             copy = _free_row(grid, row, copy, copies, around, words, harvest, bool(segments))
             free.append(row)
             row += 1
@@ -176,6 +186,12 @@ def _column_unit(segment: Segment) -> str | None:
         column.unit for column in segment.header.columns if column.unit in ("元", "千元", "万元", "亿元")
     ]
     return units[0] if units else None
+
+
+def _unit_in_row(grid: Grid, row: int) -> str | None:
+    """预算执行情况（元） in front of the row's own labels."""
+    stated = [unit_in(slot.key) for slot in grid.lines[row] if not slot.figure]
+    return next((unit for unit in stated if money_unit(unit)), None)
 
 
 def _unit_beside(grid: Grid, segment: Segment) -> str | None:

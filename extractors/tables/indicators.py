@@ -163,7 +163,9 @@ def _name(
     """The cell that names the row's indicator: the deepest level, or the second one where that is
     blank; None for template rows and a group's own line."""
     deepest = names[-1]
-    told = any(slot and slot.row == row and not slot.empty for slot in values.values())
+    told = any(  # a reason alone tells of no indicator: 经济效益指标 | / | / | 无此类指标
+        slot and slot.row == row and not slot.empty for role, slot in values.items() if role != "reason"
+    )
     if deepest and not deepest.empty:
         return deepest
     if not told or (deepest and deepest.key in ("...", "…", "……", "......")):
