@@ -16,7 +16,7 @@ from extractors.headings import Heading, headings
 from extractors.levels import place
 from extractors.roles import LIKE, claims
 from schema.document import Block, Document
-from schema.report import DocumentKind, Role, Section
+from schema.report import DocumentKind, Section
 
 DATE_LINE = re.compile(r"^\s*[\d二〇○零年月日一三四五六七八九十.\-/\s]{6,20}\s*$")
 NAME_LINE = re.compile(r"^[\s\u4e00-\u9fff（）()]{3,30}$")

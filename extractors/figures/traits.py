@@ -68,6 +68,14 @@ class Place:
     def figure(self) -> Found:
         return self.decision.figure
 
+    @property
+    def named(self) -> str:
+        """Whose the figure is, should it be a project's: the report's own, a part's, one of several, nobody's."""
+        if self.decision.about is None:
+            return "nobody"
+        own = self.setting.own
+        return "one" if own is None else "own" if self.decision.about == own.name else "part"
+
 
 def places(paragraph: Sequence[Told], source: str, setting: Setting, kind: str) -> Iterator[Place]:
     """The amounts of money and the percentages of a paragraph in order. Who takes one tells its `labels`
@@ -96,9 +104,7 @@ def _around(place: Place) -> Iterator[str]:
     yield f"role={setting.role}"
     yield f"kind={place.kind},role={setting.role}"
     yield from place.told.about
-    own = setting.own.name if setting.own else None
-    named = place.decision.about
-    yield f"named={'no' if named is None else 'own' if named == own else 'part' if own else 'one'}"
+    yield f"named={place.named}"
     item = ITEM.match(place.source)
     yield f"head={item[1][-4:] if item else ''}"
 
@@ -115,8 +121,7 @@ def _heard(place: Place) -> Iterator[str]:
     for one, other in zip(words[-6:], words[-5:], strict=False):
         yield f"words={one}{other}"
     yield f"three={''.join(words[-3:])}"
-    own = place.setting.own.name if place.setting.own else None
-    yield f"last={''.join(words[-2:])},part={own is not None and place.decision.about != own},{''.join(list(place.labels.values())[-1:])}"
+    yield f"two={''.join(words[-2:])},{place.named},{''.join(list(place.labels.values())[-1:])}"
     for token in before[last + 1 :]:
         for tag in token.tags:
             yield f"tag={tag}"

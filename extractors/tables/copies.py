@@ -187,7 +187,9 @@ def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest:
                 else ("budget.total", "spending.total", "rate.total")
             )
         elif line.role == "three_public" and subject is None:
-            planned = line.figures.get("adjusted") or line.figures.get("budget") or line.figures.get("initial")
+            planned = (
+                line.figures.get("adjusted") or line.figures.get("budget") or line.figures.get("initial")
+            )
             for side, told in (("budget", planned), ("spending", line.figures.get("spending"))):
                 if told:
                     harvest.add(f"three_public.{side}", told.slot, told.reading, period=period)

@@ -89,7 +89,9 @@ def _read_table(
         if segment is None:
             told = None
             if copy.subject and not copy.begun and context.kind == "project_table":
-                told = read_pairs(grid, row, _unit_in_row(grid, row) or around.unit or DEFAULT_UNIT, words, harvest)
+                told = read_pairs(
+                    grid, row, _unit_in_row(grid, row) or around.unit or DEFAULT_UNIT, words, harvest
+                )
             if told is not None:
                 copy.funds.append(told)
                 copies.append(copy)

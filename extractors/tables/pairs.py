@@ -25,7 +25,12 @@ def read_pairs(grid: Grid, row: int, unit: str, words: Vocabulary, harvest: Harv
     neither."""
     figures: dict[str, Amount] = {}
     head = next((slot for slot in grid.lines[row] if not slot.blank), None)
-    if head is None or not {"spending"} < _roles(grid, row, words) & {"spending", "budget", "initial", "adjusted"}:
+    if head is None or not {"spending"} < _roles(grid, row, words) & {
+        "spending",
+        "budget",
+        "initial",
+        "adjusted",
+    }:
         return None
     end = row
     for below in range(row, min(head.last_row + 1, row + HEIGHT, grid.rows)):
