@@ -23,11 +23,12 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from extractors.figures.opinion import NONE, WEIGHTS, keys
-from extractors.figures.setting import Setting
-from extractors.figures.traits import Place, Told, places, traits
+from extractors.figures.opinion import NONE, WEIGHTS, keys, label
+from extractors.figures.setting import Decision, Setting
+from extractors.figures.traits import WEIGHED, Place, Told, places, traits
 from extractors.intake import read_document
 from extractors.understanding import understand
+from schema.catalogue import BY_ID
 from schema.document import Document
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -35,20 +36,6 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 SELDOM = 2
 #: how little the weights are held back (scikit-learn's C)
 LOOSE = 4.0
-RATES = ("rate.", "share", "change.rate", "project.rate")
-#: concepts of money and rates by their first word
-FAMILIES = {
-    "budget",
-    "spending",
-    "income",
-    "carryover",
-    "three_public",
-    "procurement",
-    "project",
-    "change",
-    "rate",
-    "share",
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +62,7 @@ def listened(document: Document) -> list[Paragraph]:
 
     def listen(told: Sequence[Told], source: str, setting: Setting, kind: str) -> list[Told]:
         kept.append(Paragraph(told, source, setting, kind))
-        return list(told)
+        return as_told(told)
 
     understand(document, listen)
     return kept
@@ -90,7 +77,7 @@ def answers(truth: dict[str, Any], paragraphs: Sequence[Paragraph]) -> Iterator[
     """
     by_value: dict[Decimal, list[dict[str, Any]]] = defaultdict(list)
     for fact in (*truth["facts"], *truth["optional_facts"]):
-        if fact["concept"].split(".")[0] in FAMILIES:
+        if BY_ID[fact["concept"]].kind in WEIGHED:
             by_value[abs(Decimal(fact["value"]))].append(fact)
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for number, paragraph in enumerate(paragraphs):
@@ -101,14 +88,13 @@ def answers(truth: dict[str, Any], paragraphs: Sequence[Paragraph]) -> Iterator[
     used = {id(fact) for fact in found.values()}
     for number, paragraph in enumerate(paragraphs):
         for place in paragraph.places():
-            of_value = [
-                f
-                for f in by_value[abs(place.figure.value)]
-                if _is_rate(f) == (place.figure.kind == "percent")
-            ]
+            same = by_value[abs(place.figure.value)]
+            of_value = [f for f in same if BY_ID[f["concept"]].kind == place.figure.kind]
             left = [f for f in of_value if id(f) not in used]
             fact = found.get((number, place.figure.start)) or (left[0] if len(left) == 1 else None)
-            answer = _named(fact) if fact else None if of_value else NONE
+            answer = None if of_value else NONE
+            if fact:
+                answer = label(Decision(place.figure, fact["concept"], stage=fact.get("stage")))
             yield place, answer
             place.labels[place.figure.start] = answer or NONE
 
@@ -120,15 +106,6 @@ def _states(place: Place, fact: dict[str, Any]) -> bool:
         and fact.get("stage") in (None, said.stage)
         and fact.get("period") in (None, said.period)
     )
-
-
-def _is_rate(fact: dict[str, Any]) -> bool:
-    return fact["concept"].startswith(RATES)
-
-
-def _named(fact: dict[str, Any]) -> str:
-    """A fact of the truth as the second reader calls it."""
-    return f"{fact['concept']}@{fact['stage']}" if fact.get("stage") else fact["concept"]
 
 
 def documents(folders: Sequence[Path], without: str) -> Iterator[tuple[dict[str, Any], Path]]:

@@ -41,18 +41,23 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
     return roles
 
 
+def _below(drafts: list[Draft], i: int) -> list[int]:
+    """The sections below one."""
+    return [j for j, other in enumerate(drafts) if other.path.startswith(f"{drafts[i].path}.")]
+
+
 def _second_choices(drafts: list[Draft], roles: dict[int, Role]) -> None:
     """Gives a title whose first role another section carries the role that it may weakly have besides:
     资金使用, where 资金收支情况 is the section on the spending, tells of execution."""
     for i, draft in enumerate(drafts):
         first, *others = claims(draft.heading.title) or (None,)
-        below = any(other.path.startswith(f"{draft.path}.") for other in drafts)
-        if i in roles or below or first is None or first.role not in roles.values():
+        if i in roles or first is None or first.role not in roles.values() or _below(drafts, i):
+            continue
+        if any(roles.get(above) in CLOSED for above in _ancestors(drafts, i)):
             continue
         for claim in others:
             content = lexicon().kind(claim.role).content
-            closed = any(roles.get(a) in CLOSED for a in _ancestors(drafts, i))
-            if claim.role not in roles.values() and content and content.search(draft.text) and not closed:
+            if claim.role not in roles.values() and content and content.search(draft.text):
                 roles[i] = claim.role
                 break
 
@@ -62,7 +67,7 @@ def _rest_of(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None
     above 总体目标：…"""
     draft = drafts[i]
     found = [claim for claim in claims(draft.heading.title) if claim.weight >= LIKE]
-    below = {role for j, role in roles.items() if drafts[j].path.startswith(f"{draft.path}.")}
+    below = {roles[j] for j in _below(drafts, i) if j in roles}
     if len(found) < 2 or not below & {claim.role for claim in found} or draft.heading.in_table:
         return None
     for claim in found:
@@ -87,8 +92,7 @@ def _read_into(drafts: list[Draft], roles: dict[int, Role]) -> None:
         if role in roles.values():
             continue
         for i, draft in enumerate(drafts):
-            below = any(drafts[j].path.startswith(draft.path + ".") for j in range(len(drafts)))
-            if i not in roles and not below and SPOKEN[role].search(draft.text):
+            if i not in roles and not _below(drafts, i) and SPOKEN[role].search(draft.text):
                 roles[i] = role
                 break
 
@@ -107,7 +111,7 @@ def shared(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
         proof = lexicon().kind(claim.role).proof
         if claim.weight >= LIKE and found[0].weight < SAME + 1 and (not proof or proof.search(draft.text)):
             return claim.role
-    if any(other.path.startswith(f"{draft.path}.") for other in drafts):
+    if _below(drafts, i):
         return None
     return next(
         (role for role, spoken in SPOKEN.items() if role not in roles.values() and spoken.search(draft.text)),
@@ -138,7 +142,7 @@ def _last_offers(drafts: list[Draft], roles: dict[int, Role]) -> list[tuple[floa
             continue
         if heading.weight >= LIKE or not (heading.number or heading.loud or heading.level is not None):
             continue  # a title of another role, or none by its look
-        below = [j for j in range(len(drafts)) if drafts[j].path.startswith(draft.path + ".")]
+        below = _below(drafts, i)
         above = _ancestors(drafts, i)
         told = hints(heading.title)
         if (

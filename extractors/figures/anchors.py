@@ -28,10 +28,13 @@ RUN_ON = re.compile(
 _AMOUNT = r"\d[\d,，.]*\s?(?:亿元?|万元?|元)"
 BARE = re.compile(rf"[^，。；：\d]{{3,40}}[，,：:]?\s?{_AMOUNT}")
 MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
+#: everyday words for what was spent
+_PAID = "花[费了去掉]|用[去了掉]|实付|已付"
 SAID = re.compile(
-    r"指标|奖补|资助|预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|花[费了去掉]|用[去了掉]|实付|已付|完成"
+    r"指标|奖补|资助|预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|完成|"
+    + _PAID
 )
-SPENT = re.compile(r"支出|支付|拨付|兑付|执行|使用|列支|发放|结算|花[费了去掉]|用[去了掉]|实付|已付")
+SPENT = re.compile("支出|支付|拨付|兑付|执行|使用|列支|发放|结算|" + _PAID)
 RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
 WE = "我[局县市区委办院校]"
 
@@ -91,7 +94,7 @@ def anchor_at(
 PART = re.compile(
     r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,24}?)(?:（[^（）\d]{1,20}）)?[，,：:]?\s?(?:计划|全年|年度|年初|本年|共|资金|项目)*"
     rf"(?:预算|安排|下达|批复|分配|投资)(?:资金|数|指标|经费|投资)?(?:共计?|合计)?[为是：:]?\s?{_AMOUNT}"
-    rf"[^。；;\n]{{0,20}}?(?:支出|支付|拨付|兑付|兑现|使用|列支|执行|发放|结算|完成|花[了费去掉]|用[了去掉]|实付|已付|开支)[^。；;\n\d]{{0,8}}{_AMOUNT}"
+    rf"[^。；;\n]{{0,20}}?(?:支出|支付|拨付|兑付|兑现|使用|列支|执行|发放|结算|完成|开支|{_PAID})[^。；;\n\d]{{0,8}}{_AMOUNT}"
 )
 #: who pays, when, or the whole again: no part of a project
 NO_PART = re.compile(
@@ -102,10 +105,7 @@ NO_PART = re.compile(
 def _part(item: str, own: str, names: Names) -> str | None:
     """The part of a project's report that an item tells the plan and the spending of, in that order."""
     found = PART.match(item)
-    name = _unquoted(found["name"]) if found else ""
-    if not name or name in own or own in name or NO_PART.match(name):
-        return None
-    return _accepted(name, names, True, True)
+    return part_named(found["name"], own, names) if found else None
 
 
 def _named(item: str, marked: bool, listed: bool, inline: bool) -> str:

@@ -4,9 +4,10 @@ The rules of `roles` know what a figure is where they know the words around it. 
 no rule: it weighs some hundred short words (`traits`) by multinomial logistic regression, learned from
 the labelled corpus by `make learn`. The two err on different figures; of two that agree one may be
 sure, and where they differ the second is followed only by a wide margin. What it changes or doubts
-carries a confidence below `schema.rules.doubts.UNSURE`, so that no finding rests on it alone.
+carries a confidence below `schema.rules.doubts.UNSURE`, so that no finding rests on it alone; a stage that
+it adds to a budget on which the two agree lowers none.
 
-See docs/decisions/second-reader.md for what each of them reads rightly in reports that neither has seen.
+See docs/decisions/0002-second-reader.md for what each of them reads rightly in reports that neither has seen.
 """
 
 from __future__ import annotations

@@ -51,23 +51,26 @@ def _adds_up(one: Fact, other: Fact, whole: Fact) -> bool:
 _PLAN = r"(?:年初|调整后?|全年)?的?(?:批复|安排)?预算(?:数|安排|资金|指标)?"
 _SPENT = r"(?:全年|实际|最终)*(?:支出|执行|决算|支付|列支|开支)(?:数|资金|金额)?"
 ALIKE = re.compile(rf"(?:{_PLAN}[与和、及同]{_SPENT}|{_SPENT}[与和、及同]{_PLAN})(?:均|都|同|皆)[为是]\s?$")
-COUNTERPARTS = {
+SPENT_OF = {
     "project.budget": "project.spending", "three_public.budget": "three_public.spending",
     "procurement.budget": "procurement.spending", "budget.total": "spending.total",
     "budget.basic": "spending.basic", "budget.project": "spending.project",
 }  # fmt: skip
+PLANNED_OF = {spent: planned for planned, spent in SPENT_OF.items()}
 
 
 def with_both(decisions: Sequence[Decision], source: str) -> Iterator[Decision]:
     """The decisions, and one more for each amount that was planned and spent alike."""
     for decision in decisions:
-        alike = ALIKE.search(source[max(0, decision.figure.start - 30) : decision.figure.start])
         yield decision
-        if not alike or decision.concept is None:
+        spent, planned = SPENT_OF.get(decision.concept or ""), PLANNED_OF.get(decision.concept or "")
+        if not (spent or planned):
             continue
-        stage: Stage | None = "initial" if "年初" in alike[0] else "adjusted" if "调整" in alike[0] else None
-        for planned, spent in COUNTERPARTS.items():
-            if decision.concept == planned:
-                yield replace(decision, concept=spent, stage=None)
-            elif decision.concept == spent:
-                yield replace(decision, concept=planned, stage=stage)
+        alike = ALIKE.search(source[max(0, decision.figure.start - 30) : decision.figure.start])
+        if alike and spent:
+            yield replace(decision, concept=spent, stage=None)
+        elif alike:
+            stage: Stage | None = (
+                "initial" if "年初" in alike[0] else "adjusted" if "调整" in alike[0] else None
+            )
+            yield replace(decision, concept=planned, stage=stage)

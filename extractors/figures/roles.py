@@ -20,6 +20,7 @@ from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, 
 from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
 from extractors.figures.topics import MONEY_ROLES
+from extractors.figures.traits import WEIGHED
 from extractors.figures.turns import (
     ACQUIRED,
     APPROVED,
@@ -284,17 +285,19 @@ class Listener:
         else:
             decision = decider(scene)
         self._note(scene, decision)
-        about = self._project_of(scene)
+        about = self._project_of(scene, decision.figure.kind)
         self._go_on(token, scene, decision)
         return replace(decision, about=about, period=decision.period if decision.concept else period)
 
-    def _project_of(self, scene: Scene) -> str | None:
-        """The project that a figure is of, should it be a project's: that of its clause, of its sentence,
-        of its paragraph; else what the words before it may be called."""
+    def _project_of(self, scene: Scene, kind: str) -> str | None:
+        """The project that a figure of this kind is of, should it be a project's: that of its clause, of its
+        sentence, of its paragraph; else what the words before it may be called."""
         names, spoken, single = self.setting.names, self.talk.topic, self.setting.single
         own = self.setting.own
         if own:
             return self._part_of(scene, own.name or "") or own.name
+        if kind not in WEIGHED:
+            return None  # nobody will ask
         named = names.project(scene.name) if scene.name else None
         if named is None and spoken and spoken.key == "item":
             named = spoken.name

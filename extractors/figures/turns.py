@@ -51,6 +51,8 @@ ACQUIRED = re.compile(
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
+#: 三项合计支出…: the whole of a project again, after its parts
+WHOLE_AGAIN = re.compile(r"合计|总计|共计|总共|全部|整体|本项目|该项目|本专项|[两三四五六七八九十]项共")
 
 
 def levelled(heard: Sequence[Token]) -> bool:
@@ -83,7 +85,3 @@ def within_year(scene: Scene, before: bool) -> bool:
     if FULL_YEAR.search(scene.spoken) and not WITHIN_QUARTERS.search(scene.spoken):
         before = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
     return before or any(_until(token, scene.source) for token in scene.segment.all)
-
-
-#: 三项合计支出…: the whole of a project again, after its parts
-WHOLE_AGAIN = re.compile(r"合计|总计|共计|总共|全部|整体|本项目|该项目|本专项|[两三四五六七八九十]项共")

@@ -231,10 +231,6 @@ def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:
         ):
             side = "spending"
     for role, amount in funds.beside:
-        concept = f"{side}.{role}" if role in ("basic", "project") else None
-        if role == "three_public":
-            concept = "three_public.spending" if side == "spending" else None
-        elif concept is None and side == "spending":
-            concept = f"spending.{role}"
-        if concept:
+        if side == "spending" or role in ("basic", "project"):
+            concept = "three_public.spending" if role == "three_public" else f"{side}.{role}"
             harvest.add(concept, amount.slot, amount.reading, period=period)

@@ -11,6 +11,7 @@ from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Column, Header, Segment
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
+from schema.quantity import Quantity
 from schema.report import Evidence, FundsRow
 
 MONEY = ("initial", "adjusted", "budget", "spending")
@@ -183,7 +184,7 @@ def _line(
             reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
         elif column.role == "rate":
             reading = harvest.read(slot, read_percent)
-        elif column.role == "score" and (rate := rate_beside_score(slot, harvest)):
+        elif column.role == "score" and (rate := _rate_beside_score(slot, harvest)):
             figures.setdefault("rate", Amount(slot, rate))
             cells.setdefault("rate", harvest.evidence(slot, rate.start, rate.end))
         if reading:
@@ -198,10 +199,10 @@ def _line(
         FundsRow(
             clean(name.text).rstrip("：:"),
             harvest.evidence(name),
-            _quantity(figures, "initial"),
+            quantity_of(figures, "initial"),
             budget.reading.quantity if budget else None,
-            _quantity(figures, "spending"),
-            _quantity(figures, "rate"),
+            quantity_of(figures, "spending"),
+            quantity_of(figures, "rate"),
             harvest.points(_own(weight, grid, row)),
             _score(_own(score, grid, row), harvest),
             {"budget" if key == "adjusted" else key: place for key, place in cells.items()},
@@ -215,7 +216,7 @@ def _line(
 RATE_AND_SCORE = re.compile(r"\s*(?P<rate>\d[\d.]*\s?[%％])\s*[/／\n]\s*(?P<score>\d[\d.]*)\s?分?\s*")
 
 
-def rate_beside_score(slot: Slot, harvest: Harvest) -> Reading | None:
+def _rate_beside_score(slot: Slot, harvest: Harvest) -> Reading | None:
     """The rate in a cell that holds the rate and its score."""
     both = RATE_AND_SCORE.fullmatch(slot.text)
     return harvest.read(slot, lambda s: read_figure(s.text, *both.span("rate"))) if both else None
@@ -233,7 +234,8 @@ def _own(column: Column | None, grid: Grid, row: int) -> Slot | None:
     return slot if slot and slot.row == row else None
 
 
-def _quantity(figures: dict[str, Amount], role: str):  # type: ignore[no-untyped-def]
+def quantity_of(figures: dict[str, Amount], role: str) -> Quantity | None:
+    """What a row states under a role."""
     return figures[role].reading.quantity if role in figures else None
 
 

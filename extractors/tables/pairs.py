@@ -7,11 +7,10 @@ import re
 from itertools import pairwise
 
 from extractors.tables.cells import read_figure, read_money
-from extractors.tables.funds import MONEY, Amount, Funds, FundsLine
+from extractors.tables.funds import MONEY, Amount, Funds, FundsLine, quantity_of
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.vocabulary import Vocabulary, plain
-from schema.quantity import Quantity
 from schema.report import FundsRow
 
 #: 执行率97% · 得分：9.7分
@@ -25,12 +24,8 @@ def read_pairs(grid: Grid, row: int, unit: str, words: Vocabulary, harvest: Harv
     neither."""
     figures: dict[str, Amount] = {}
     head = next((slot for slot in grid.lines[row] if not slot.blank), None)
-    if head is None or not {"spending"} < _roles(grid, row, words) & {
-        "spending",
-        "budget",
-        "initial",
-        "adjusted",
-    }:
+    roles = {role for role, *_ in _told(grid, row, words)}
+    if head is None or "spending" not in roles or not roles & {"budget", "initial", "adjusted"}:
         return None
     end = row
     for below in range(row, min(head.last_row + 1, row + HEIGHT, grid.rows)):
@@ -47,10 +42,6 @@ def read_pairs(grid: Grid, row: int, unit: str, words: Vocabulary, harvest: Harv
                 figures[role] = Amount(slot, reading)
         end = below + 1
     return Funds((_line(head, figures, harvest),), (), end)
-
-
-def _roles(grid: Grid, row: int, words: Vocabulary) -> set[str]:
-    return {role for role, *_ in _told(grid, row, words)}
 
 
 def _told(grid: Grid, row: int, words: Vocabulary) -> list[tuple[str, Slot, int, int]]:
@@ -71,16 +62,13 @@ def _told(grid: Grid, row: int, words: Vocabulary) -> list[tuple[str, Slot, int,
 
 
 def _line(head: Slot, figures: dict[str, Amount], harvest: Harvest) -> FundsLine:
-    def stated(role: str) -> Quantity | None:
-        return figures[role].reading.quantity if role in figures else None
-
-    weight, score = stated("weight"), stated("score")
+    weight, score = quantity_of(figures, "weight"), quantity_of(figures, "score")
     cells = {
         role: harvest.evidence(amount.slot, amount.reading.start, amount.reading.end)
         for role, amount in figures.items()
     }
     row = FundsRow(
-        clean(head.text), harvest.evidence(head), stated("initial"), stated("adjusted") or stated("budget"),
-        stated("spending"), stated("rate"), weight.value if weight else None, score.value if score else None, cells,
+        clean(head.text), harvest.evidence(head), quantity_of(figures, "initial"),
+        quantity_of(figures, "adjusted") or quantity_of(figures, "budget"), quantity_of(figures, "spending"), quantity_of(figures, "rate"), weight.value if weight else None, score.value if score else None, cells,
     )  # fmt: skip
     return FundsLine("total", row, figures, True)
