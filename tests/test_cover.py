@@ -40,6 +40,9 @@ def values(reading: CoverReading) -> dict[str, str]:
 
 #: the cover's lines, what is read from them
 COVERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("自评单位　青河县水务局　　　　填表日期：2024年4月20日", {"department": "青河县水务局", "filed_on": "2024-04-20"}),
+    ("自评单位：青河县水务局　　填表日期　2024/4/20", {"department": "青河县水务局", "filed_on": "2024-04-20"}),
+    ("填报人员　王大芳　　联系电话：0752-8822912", {"preparer": "王大芳", "phone": "0752-8822912"}),
     ("部门名称：青河县财政学会（公章）", {"department": "青河县财政学会"}),
     ("根据通知要求，青河县司法局（单位全称：青河县司法局）对本部门2023年度支出开展了自评，报告如下。", {"department": "青河县司法局"}),
     ("2023年度绩效自评报告\n（一）概况\n1.立项依据：甲。2.实施单位：青河县司法局。3.面积8亩。", {"department": "青河县司法局"}),
