@@ -33,9 +33,9 @@ def labelled(document: Document, sections: tuple[Section, ...]) -> dict[str, lis
     """The places that labels point at, by concept, the cover's first."""
     first = sections[0].block if sections else len(document.blocks)
     paragraphs = [block for block in document.paragraphs() if block.text.strip()]
-    closing = (
-        {block.index for block in paragraphs[-CLOSING_LINES:]} if len(paragraphs) > CLOSING_LINES else set()
-    )
+    signed = 2 if document.tables else 0  # a form of few lines ends with its signatures too
+    last = CLOSING_LINES if len(paragraphs) > CLOSING_LINES else signed
+    closing = {block.index for block in paragraphs[len(paragraphs) - last :]}
     found: dict[str, list[Span]] = defaultdict(list)
     body = list(document.body())
     for at, block in enumerate(body):

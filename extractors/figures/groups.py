@@ -95,6 +95,8 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         del found[at]  # 部门整体绩效自评得分90.2分，其中…
     if set(found.values()) <= WHOLE:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
+    for at, name in _listed(folded).items():
+        found.setdefault(at, name)
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
         lead = folded[max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1 : first.start()]
@@ -108,6 +110,30 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             continue
         for match in chain:
             found.setdefault(match.start("score"), match["name"])
+    return found
+
+
+#: 分组得分：资金8.4分，产出47分… · 得分情况：执行10分中得9.4分，产出得46分…
+LISTED = re.compile(r"(?:得分|评分|打分)(?:情况|结果)?(?:分别)?(?:如下|为|是)?[：:]")
+LISTED_ITEM = re.compile(
+    rf"\s?[“\"]?(?P<name>[一-鿿]{{2,8}}?)[”\"]?(?:{_NUMBER}分(?:中|里|内|，)?|[（(](?:满分)?{_NUMBER}分?[）)])?(?:实|自评)?"
+    rf"(?:得|得分|评分)?[为是：:]?\s?(?P<score>{_NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?[，,、；;。]?"
+)
+SUMMED = re.compile(r"(?:合|总|共)计?|[累相]加|累计|[总综]|自评|最终")
+
+
+def _listed(text: str) -> dict[int, str]:
+    """The items of a list that is called scores: groups that the vocabulary does not know among those that it does."""
+    found: dict[int, str] = {}
+    for lead in LISTED.finditer(text):
+        items: list[re.Match[str]] = []
+        at = lead.end()
+        while (item := LISTED_ITEM.match(text, at)) and not SUMMED.match(item["name"]):
+            items.append(item)
+            at = item.end()
+        known = [item for item in items if item["name"] in group_names()]
+        if len(items) >= 3 and len(known) >= 2:
+            found |= {item.start("score"): item["name"] for item in items}
     return found
 
 

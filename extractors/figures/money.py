@@ -88,7 +88,7 @@ LEFT_OF = re.compile(
 )
 #: 第一次（4月）147万元 · 一季度298.4万元 · 预付款620万元
 PORTION = re.compile(
-    r"(?:第[一二三四五六七八九十\d]+[次批期笔年]|首[次批期笔]|(?:第?[一二三四1-4]|[上下]半年?|前三)季度|[上下]半年|春季|秋季)[^，。；]{0,10}$"
+    r"(?:第[一二三四五六七八九十\d]+[次批期笔年]|[首末][次批期笔]|[头末]一[次批期笔]|最后一?[次批期笔]|(?:第?[一二三四1-4]|[上下]半年?|前三)季度|[上下]半年|春季|秋季)[^，。；]{0,10}$"
     r"|(?:预付|进度|结算|首付|尾|质保)款[^，。；\d]{0,3}$"
 )
 #: 人均补助标准由84元提高到89元
@@ -99,6 +99,10 @@ TIMES = re.compile(
 )
 #: a heading that speaks of what was planned alone
 PLANNED = re.compile(r"^(?!.*(?:使用|支出|执行|支付|完成|落实)).*(?:安排|预算|计划|分配)")
+#: 单个企业最高奖补80万元
+CAPPED = re.compile(
+    r"(?:单个|每[个家户名]|单户|单家)[^，。；\d]{0,10}(?:最高|封顶|上限|不超过)[^，。；\d]{0,8}$"
+)
 #: 50万元以上的项目 · 100万元（含）以上
 LIMIT = re.compile(
     r"\s?(?:[（(](?:不?含)[）)])?(?:及?以上|及?以下|以内)(?:的|[（(]|项目|货物|资金|部分|工程)"
@@ -191,7 +195,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("其他口径")
     if LEFT_OF.search(scene.clause):
         return scene.none("与预算比较")
-    if LIMIT.match(scene.after):
+    if LIMIT.match(scene.after) or CAPPED.search(scene.clause):
         return scene.none("目标或限额")
     if (against := decide_against(scene) or _held_against(scene)) is not None:
         return against

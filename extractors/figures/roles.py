@@ -27,6 +27,7 @@ from extractors.figures.turns import (
     BARE_END,
     CARRIED,
     CARRIED_ON,
+    COMPARED_WITH,
     COUNTED,
     EACH_OF,
     IN_PARTS,
@@ -451,7 +452,8 @@ class Listener:
                 talk.period, prior = said, False
             elif has([token], "period.prior"):
                 prior = True
-                if year and self.source[: token.start].rstrip()[-1:] in ("", "。", "；"):
+                led = self.source[: token.start].rstrip()
+                if year and (led[-1:] in ("", "。", "；") or COMPARED_WITH.search(led)):
                     talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
             elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:
                 talk.period, prior = year, False

@@ -48,6 +48,8 @@ CARRIED = re.compile(r"度?(?:年末)?(?:结转|结余|剩余)")
 ACQUIRED = re.compile(
     r"\s?(?:购置|购买|购入|采购|建成|建造|修建|建设|启用|投用|投入使用|出厂|安装|配备|成立|印发|出台)(?:的|使用)"
 )
+#: 与2022年相比：上年资金320万元，支出308万元: all that follows the colon is last year's
+COMPARED_WITH = re.compile(r"(?:上年|上一?年度?|去年|20\d\d年)[^。；：]{0,8}(?:相?比较?|对比|情况)[：:]$")
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")

@@ -219,6 +219,17 @@ def staff_of(slot: Slot) -> str | None:
     return concept if concept and concept.startswith("staff.") else None
 
 
+def _names_project(value: Slot | None, harvest: Harvest) -> bool:
+    """Whether what stands beside 项目 in a form's head is a project's name and no column's label."""
+    form = harvest.context.kind == "project_table"
+    return (
+        form
+        and value is not None
+        and len(re.findall(r"[\u3400-\u9fff]", value.key)) >= 4
+        and not value.figure
+    )
+
+
 def _free_row(
     grid: Grid,
     row: int,
@@ -248,6 +259,8 @@ def _free_row(
             if copy.begun and clean(name) != copy.subject:
                 copy = Copy(grid.table.index, around)
             copy.subject, copy.named = clean(name) or None, slot
+        elif at == 0 and label == "项目" and _names_project(value, harvest) and not copy.subject:
+            copy.subject, copy.named = clean(value.text) if value else None, slot
         elif (
             form
             and value is not None

@@ -183,14 +183,14 @@ def _line(
             )
             reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
         elif column.role == "rate":
-            reading = harvest.read(slot, read_percent)
+            reading = _rate_beside_score(slot, harvest) or harvest.read(slot, read_percent)
         elif column.role == "score" and (rate := _rate_beside_score(slot, harvest)):
             figures.setdefault("rate", Amount(slot, rate))
             cells.setdefault("rate", harvest.evidence(slot, rate.start, rate.end))
         if reading:
             figures.setdefault(column.role, Amount(slot, reading))
-    figures = with_rate(figures, header.get("rate"))
-    weight, score = header.get("weight"), header.get("score")
+    figures = _of_planned(with_rate(figures, header.get("rate")))
+    weight, score = header.get("weight"), header.get("score") or header.get("rate")
     budget = figures.get("adjusted") or figures.get("budget")
     if budget and "adjusted" not in cells and "budget" in cells:
         cells["adjusted"] = cells["budget"]
@@ -204,7 +204,7 @@ def _line(
             quantity_of(figures, "spending"),
             quantity_of(figures, "rate"),
             harvest.points(_own(weight, grid, row)),
-            _score(_own(score, grid, row), harvest),
+            _score(score, grid, row, harvest),
             {"budget" if key == "adjusted" else key: place for key, place in cells.items()},
         ),
         figures,
@@ -222,10 +222,28 @@ def _rate_beside_score(slot: Slot, harvest: Harvest) -> Reading | None:
     return harvest.read(slot, lambda s: read_figure(s.text, *both.span("rate"))) if both else None
 
 
-def _score(slot: Slot | None, harvest: Harvest) -> Decimal | None:
-    """The points of a score's cell, which may hold the rate as well."""
+def _score(column: Column | None, grid: Grid, row: int, harvest: Harvest) -> Decimal | None:
+    """The points under a score's column, or beside the rate in one cell."""
+    slot = _own(column, grid, row)
     both = RATE_AND_SCORE.fullmatch(slot.text) if slot else None
-    return Decimal(both["score"]) if both else harvest.points(slot)
+    if both:
+        return Decimal(both["score"])
+    return harvest.points(slot) if column and column.role == "score" else None
+
+
+def _of_planned(figures: dict[str, Amount]) -> dict[str, Amount]:
+    """The figures without a rate that is of what arrived, 支出率（C/B）, and not of what was planned."""
+    money = {role: amount.reading.quantity.value for role, amount in figures.items()}
+    planned = [money[role] for role in ("adjusted", "budget", "initial") if money.get(role)]
+    arrived, spent, rate = money.get("arrived"), money.get("spending"), money.get("rate")
+    if not arrived or not planned or spent is None or rate is None:
+        return figures
+
+    def near(whole: Decimal) -> bool:
+        return abs(spent / whole * 100 - rate) < Decimal("0.06")
+
+    apart = near(arrived) and not any(near(whole) for whole in planned)
+    return {role: amount for role, amount in figures.items() if role != "rate"} if apart else figures
 
 
 def _own(column: Column | None, grid: Grid, row: int) -> Slot | None:
