@@ -21,15 +21,16 @@ ENDED = re.compile(
 )
 #: a name with no mark behind it: 松材线虫病防治项目预算620万元
 RUN_ON = re.compile(
-    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,40}?)(?:方面)?(?:当年|年度|全年|年初|本年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
-    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排)|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|\d)"
+    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,40}?(?:（[^（）\d]{1,12}）[^，。：:；;\n\d（(]{1,12}?)?)(?:（[^（）]{1,20}）)?"
+    r"(?:方面)?(?:当年|年度|全年|年初|本年|上年|去年|今年|20\d\d年?度?|中央|[省市县区上本]级)*(?:共|总|累计|实际|到位)?"
+    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|配套|追加|获批|由(?!于)|属于|是(?:今年|我|本|全|一)|\d)"
 )
 #: 1.燃煤锅炉清洁能源替代项目，5,200万元
 _AMOUNT = r"\d[\d,，.]*\s?(?:亿元?|万元?|元)"
 BARE = re.compile(rf"[^，。；：\d]{{3,40}}[，,：:]?\s?{_AMOUNT}")
 MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
 #: everyday words for what was spent
-_PAID = "花[费了去掉]|用[去了掉]|实付|已付"
+_PAID = "花[费了去掉]|用[去了掉]|[实已]用|实付|已付"
 SAID = re.compile(
     r"指标|奖补|资助|预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|完成|"
     + _PAID
@@ -240,8 +241,10 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     named = [t for t in heard if not t.known and all(tag.startswith(("staff", "not.")) for tag in t.tags)]
     if sum(len(token.text) for token in named) < 2:
         return None  # 下达资金
-    if re.match(r"为|因|由于|对|按|经|属|系|在|若|如", name):
+    if re.match(r"为|因|由于|对|按|经|属|系|在|若|如|通过|[只仅才]|[未尚仍]|沉淀|闲置|结[转余]|剩余", name):
         return None
+    if re.search(r"(?:部门|单位|政府|[局委厅])$|每[人户亩校村年月]", name):
+        return None  # 发改部门批复总投资520万元
     if re.search(r"(?:人员|人数|编制|职工|名)$", name) or has(heard, "score") or names.is_other(name):
         return None
     if has(heard, "not.foreign") and not _ends(name):

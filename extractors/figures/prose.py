@@ -14,6 +14,7 @@ from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.planned import with_both, with_planned_parts
 from extractors.figures.projects import opens_project, own_project, project_named
+from extractors.figures.proofs import with_proven
 from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
@@ -135,9 +136,10 @@ LIST_ITEM = re.compile(
 )
 
 
-#: 重点项目 · （四）专项支出 · 项目支出执行情况
+#: 重点项目 · （四）专项支出 · 项目支出执行情况 · 重点专项逐项说明 · 专项业务费使用情况
 PROJECTS_HEADING = re.compile(
-    r"(?:项目|专项)(?:资金|支出|经费)?(?:安排|实施|执行|完成|使用|预算|支出|绩效|管理|及|和|、)*(?:情况)?(?:分析)?$"
+    r"(?:项目|专项)(?:资金|支出|经费|业务费|工作)?(?:的|安排|实施|执行|完成|使用|兑现|拨付|落实|预算|支出|绩效|管理"
+    r"|[逐分各]项|逐一|分别|明细|及|和|与|、)*(?:情况)?(?:分析|说明)?$"
 )
 
 
@@ -249,7 +251,8 @@ def _read_block(
         if new := [name for name in found if name not in setting.names.projects]:
             setting.names = Names(setting.names.department, (*setting.names.projects, *dict.fromkeys(new)))
     listener.close()
-    for told in opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph:
+    heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
+    for told in with_proven(heard, block.text):
         decisions = list(with_both(told.decisions, block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)

@@ -288,7 +288,8 @@ class Listener:
         self._note(scene, decision)
         about = self._project_of(scene, decision.figure.kind)
         self._go_on(token, scene, decision)
-        return replace(decision, about=about, period=decision.period if decision.concept else period)
+        year = decision.period if decision.concept else period
+        return replace(decision, about=about, anchor=self.setting.anchor, period=year)
 
     def _project_of(self, scene: Scene, kind: str) -> str | None:
         """The project that a figure of this kind is of, should it be a project's: that of its clause, of its

@@ -71,6 +71,7 @@ class Decision:
     confidence: float = 0.97
     assumed: bool = False  # the clause does not say whether it is planned or spent
     about: str | None = None  # the project that the figure is of, should it be a project's
+    anchor: str | None = None  # the project that its paragraph, or the item of it, is about
 
 
 @dataclass(frozen=True)

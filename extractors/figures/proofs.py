@@ -1,0 +1,145 @@
+"""What arithmetic proves of a project's money: of two amounts and a rate that is one of them over the other,
+the whole is what was planned and the part what was spent, whatever words the report has for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from extractors.figures.setting import Decision
+from extractors.figures.traits import Told
+from schema.report import Stage
+
+#: how far a printed rate may be from the ratio, whatever its digits
+CLOSE = Decimal("0.051")
+#: how many characters the two amounts and their rate may stand apart
+REACH = 240
+#: 付70%即204.12万元 · 其中中小企业占60% · 到位率100% · 比上年增长5%: no rate of what was spent
+OTHER_RATE = re.compile(
+    r"(?:占|比重|占比|到位率?|到账率|合格率?|覆盖率?|满意度?率?|完好率?|中标率?|节约率?|节支率?|收缴率?|缴费率?|征收率?|回收率?|增长|下降|降低|提高|减少|增加|压减|核减|调减|上浮"
+    r"|付|付款|按|承担|配套|各|不低于|不超过|达到序时|目标)[^，。；：（）\d]{0,4}$"
+)
+RATE_OF_PART = re.compile(r"\s?(?:计|即|的比例|的标准|预付|进度款|首付|左右的|以上的|承担|（\d)")
+#: 概算480万元 · 合同价291.60万元 · 到位资金: no plan of the year
+NO_PLAN = re.compile(
+    r"(?:概算|总投资|估算|合同|中标|限价|贷款|控制价|签约|造价|标准|产值|税收|捐款|自筹|每[人户亩月年])[^，。；]{0,10}$"
+)
+NOT_SPENT = re.compile(
+    r"(?:未支?付|欠付?|结[转余]|沉淀|收回|剩余?|到[位账]|下达|节约|其中|追加|调增|调减)[^，。；：]{0,6}$"
+)
+#: what a figure of a project's paragraph may have been taken for
+OPEN = ("project.", "budget.", "spending.", "rate.", "carryover.")
+STAGED: tuple[tuple[str, Stage], ...] = (
+    (r"年初|原列|原定|原核", "initial"),
+    (r"调整后?|调[增减]|全年预算|变[为成]|追加后", "adjusted"),
+)
+
+
+def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
+    """A paragraph's sentences with each project's plan, spending and rate where the three prove each other."""
+    decided = [one for told in paragraph for one in told.decisions]
+    proven: dict[int, Decision] = {}
+    for rate in decided:
+        if not _may_be_rate(rate, source):
+            continue
+        about = _about(rate)
+        near = [one for one in decided if _may_be_amount(one, rate, about, proven)]
+        pairs = [pair for pair in combinations(near, 2) if _gives(pair, rate.figure.value)]
+        if found := _chosen(pairs, rate, source):
+            for one in _as_proven(found, rate, about, source):
+                proven[one.figure.start] = one
+    if not proven:
+        return list(paragraph)
+    return [
+        replace(told, decisions=[proven.get(one.figure.start, one) for one in told.decisions])
+        for told in paragraph
+    ]
+
+
+def _about(decision: Decision) -> str | None:
+    """The project that a figure is told of: that of its paragraph, else that of its own clause."""
+    return decision.anchor or decision.about
+
+
+def _may_be_rate(one: Decision, source: str) -> bool:
+    figure = one.figure
+    if figure.kind != "percent" or not figure.quantity or figure.upper or _about(one) is None:
+        return False
+    if one.concept and not one.concept.startswith(OPEN):
+        return False
+    lead, behind = source[max(0, figure.start - 16) : figure.start], source[figure.end : figure.end + 8]
+    return 0 < figure.value <= 100 and not (OTHER_RATE.search(lead) or RATE_OF_PART.match(behind))
+
+
+def _may_be_amount(one: Decision, rate: Decision, about: str | None, proven: dict[int, Decision]) -> bool:
+    figure = one.figure
+    return (
+        figure.kind == "money"
+        and figure.quantity is not None
+        and figure.upper is None
+        and figure.value > 0
+        and abs(figure.start - rate.figure.start) <= REACH
+        and _about(one) == about
+        and figure.start not in proven
+        and one.reason != "年中进度"
+        and (one.concept is None or one.concept.startswith(OPEN))
+    )
+
+
+def _gives(pair: tuple[Decision, Decision], rate: Decimal) -> bool:
+    part, whole = sorted(one.figure.value for one in pair)
+    return abs(part / whole * 100 - rate) <= CLOSE if rate != 100 else part == whole
+
+
+def _chosen(
+    pairs: Sequence[tuple[Decision, Decision]], rate: Decision, source: str
+) -> tuple[Decision, Decision] | None:
+    """What was planned and what was spent, of the only pair that gives the rate; None where several do."""
+    found: dict[tuple[Decimal, ...], tuple[Decision, Decision]] = {}
+    for one, other in pairs:
+        planned, spent = (one, other) if one.figure.value >= other.figure.value else (other, one)
+        if one.figure.value == other.figure.value:
+            planned, spent = (other, one) if other.concept == "project.budget" else (one, other)
+        if NO_PLAN.search(_lead(planned, source)) or NOT_SPENT.search(_lead(spent, source)):
+            continue
+        if one.period != other.period:
+            continue
+        values = planned.figure.value, spent.figure.value
+        if values not in found or _told(found[values]) <= _told((planned, spent)):
+            found[values] = planned, spent  # 全年预算108万元，到位资金108万元: the budget stays the budget
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _told(pair: tuple[Decision, Decision]) -> int:
+    """Of how many of the two the words say what they are."""
+    return sum(
+        one.concept == said for one, said in zip(pair, ("project.budget", "project.spending"), strict=True)
+    )
+
+
+def _lead(one: Decision, source: str) -> str:
+    return source[max(0, one.figure.start - 16) : one.figure.start]
+
+
+def _as_proven(
+    pair: tuple[Decision, Decision], rate: Decision, about: str | None, source: str
+) -> Iterator[Decision]:
+    planned, spent = pair
+    said = re.split("[，。；：（）]", _lead(planned, source))[-1]
+    stage = planned.stage or next((stage for words, stage in STAGED if re.search(words, said)), None)
+    for one, concept in ((planned, "project.budget"), (spent, "project.spending"), (rate, "project.rate")):
+        if one.concept == concept and one.subject == about:
+            continue
+        yield replace(
+            one,
+            concept=concept,
+            subject=about,
+            quantity=one.figure.quantity,
+            period=planned.period,
+            stage=stage if one is planned else None,
+            reason="",
+            assumed=False,
+        )
