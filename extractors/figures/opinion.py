@@ -36,6 +36,9 @@ DOUBTED = 0.75
 #: the families whose subject or direction the rules alone can tell
 RULES_ONLY = ("share", "change")
 
+#: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
+POINTS = ("个百分点", "百分点", "个百分比")
+
 STAGES: dict[str, Stage] = {"initial": "initial", "adjusted": "adjusted"}
 
 #: takes a paragraph's sentences with its text, its setting and the document's kind; gives them revised
@@ -112,7 +115,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
 def turned(place: Place, said: str) -> Decision | None:
     """The figure as what it is said to be; None where that would need a name that nobody gave."""
     decision, figure = place.decision, place.figure
-    if said.startswith(RULES_ONLY):
+    if said.startswith(RULES_ONLY) or (said != NONE and figure.unit in POINTS):
         return None
     if said == NONE:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")

@@ -4,7 +4,7 @@ amounts that were both."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.figures.setting import Decision
@@ -59,7 +59,7 @@ SPENT_OF = {
 PLANNED_OF = {spent: planned for planned, spent in SPENT_OF.items()}
 
 
-def with_both(decisions: Sequence[Decision], source: str) -> Iterator[Decision]:
+def with_both(decisions: Iterable[Decision], source: str) -> Iterator[Decision]:
     """The decisions, and one more for each amount that was planned and spent alike."""
     for decision in decisions:
         yield decision

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractors.context import Context
+from extractors.figures.agreement import Proved, page_of
+from extractors.figures.components import find_components
 from extractors.figures.groups import group_scores
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
@@ -21,6 +23,7 @@ from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting, topic_of_heading
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
+from extractors.figures.wholes import find_wholes
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -85,6 +88,7 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
     last: tuple[Section | None, Talk] | None = None
     siblings: Section | None = None  # the section whose last paragraph was about one project
     listing: str | None = None  # the aspect of a list of projects that goes on over paragraphs
+    proved = _proved(context, tables, taken, names, project)
     for block in context.document.body():
         if block.toc or not _is_prose(block, tables.claimed_tables, taken):
             continue
@@ -107,7 +111,7 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
             setting.before_stage = last[1].total_stage
         setting.listed = setting.listed or (siblings is not None and siblings == section)
-        names, talk = _read_block(context, block, setting, gathered, opinion)
+        names, talk = _read_block(context, block, setting, gathered, opinion, proved)
         siblings = section if setting.anchored else None
         if talk is not None:
             last = (section, talk)
@@ -145,6 +149,23 @@ PROJECTS_HEADING = re.compile(
 
 def _lists_projects(title: str) -> bool:
     return bool(PROJECTS_HEADING.search(title.strip(" 。：:")))
+
+
+def _proved(
+    context: Context, tables: TablesReading, taken: frozenset[int], names: Names, project: str
+) -> Proved:
+    """What the figures of a project's report prove of each other, over all its prose."""
+    proved = Proved(project, context.fiscal_year)
+    if not project:
+        return proved
+    pages = []
+    for block in context.document.body():
+        if not block.toc and _is_prose(block, tables.claimed_tables, taken):
+            section = context.section_at(block.index)
+            pages.append(page_of(block.index, block.text, section.title if section else ""))
+    find_components(pages, project, names, proved)
+    find_wholes(pages, project, proved)
+    return proved
 
 
 def _taken(tables: TablesReading) -> Iterator[int]:
@@ -218,7 +239,12 @@ def _topic_of_title(title: str) -> Topic | None:
 
 
 def _read_block(
-    context: Context, block: Block, setting: Setting, gathered: _Gathering, opinion: Opinion | None
+    context: Context,
+    block: Block,
+    setting: Setting,
+    gathered: _Gathering,
+    opinion: Opinion | None,
+    proved: Proved,
 ) -> tuple[Names, Talk | None]:
     listener = Listener(setting, block.text)
     paragraph: list[Told] = []
@@ -253,7 +279,7 @@ def _read_block(
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
     for told in with_proven(heard, block.text):
-        decisions = list(with_both(told.decisions, block.text))
+        decisions = list(with_both(proved.revised(told.decisions, block.index), block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None

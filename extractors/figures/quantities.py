@@ -27,7 +27,7 @@ FIGURE = re.compile(
     (?P<number>{NUMBER})
     (?P<more>[余多])?
     (?:\s{{0,2}}[（(]?(?P<unit>{UNIT})(?P<tail>(?<=（..)）|(?<=\(..)\))?
-       (?P<rest>(?:零?(?:{NUMBER})(?:{UNIT}|角|分(?!别)))+)?
+       (?P<rest>(?:(?!一分[不未没])零?(?:{NUMBER})(?:{UNIT}|角|分(?!别)))+)?
     )?
     """,
     re.X,

@@ -1,0 +1,153 @@
+"""What figures prove of each other: an amount that was planned, one that was spent of it, and the rate that the
+two give. The arithmetic tells which is which, whatever the words are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extractors.figures.quantities import Found, find_quantities
+from extractors.figures.setting import Decision
+from schema.report import Stage
+
+#: what ends that which is told of one thing
+ENDS = re.compile(r"[。；;！？\n]")
+#: an increase and the amount it is an increase of give a rate too: 去年核拨1,340万元，少了61万元（4.55%）
+MOVED = re.compile(
+    r"(?:[增减降涨跌]|(?<!提)升|回落|缩[减小]|[多少](?:支|付|花|了|出)|扩大|同比|相比|[相之]差|差[额距]|占比|比重|超支|幅度?)[^，。；]{0,5}$"
+)
+CONCEPTS = ("project.budget", "project.spending", "project.rate")
+
+#: a figure's block and where it starts
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A paragraph whose amounts and percentages are found, with the heading above it."""
+
+    block: int
+    text: str
+    figures: tuple[Found, ...]
+    head: str = ""
+
+    def end(self, at: int) -> int:
+        """Where the sentence, or its part up to a semicolon, ends that holds a place."""
+        mark = ENDS.search(self.text, at)
+        return mark.start() if mark else len(self.text)
+
+    def start(self, at: int) -> int:
+        """Where it begins."""
+        return max((mark.end() for mark in ENDS.finditer(self.text, 0, at)), default=0)
+
+
+def page_of(block: int, text: str, head: str = "") -> Page:
+    """A paragraph with its figures that may be planned, spent or a rate."""
+    found = (f for f in find_quantities(text) if f.kind in ("money", "percent"))
+    figures = tuple(f for f in found if f.quantity and f.value > 0 and not f.upper and f.unit != "个百分点")
+    return Page(block, text, figures, head.strip(" 。：:“”"))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is told of one thing: page.text[start:end], with its figures."""
+
+    page: Page
+    start: int
+    end: int
+    figures: tuple[Found, ...]
+
+    @property
+    def amounts(self) -> list[Found]:
+        return [f for f in self.figures if f.kind == "money"]
+
+    @property
+    def rates(self) -> list[Found]:
+        """The percentages by which nothing is said to have grown."""
+        return [f for f in self.figures if f.kind == "percent" and not self.moved(f)]
+
+    def moved(self, figure: Found) -> bool:
+        """Whether the words between the amount before a figure and the figure speak of a change."""
+        said = self.page.text[max(self.start, figure.start - 8) : figure.start]
+        return bool(figure.direction or MOVED.search(said))
+
+    def before(self, figure: Found) -> list[Found]:
+        """The amounts before a figure, the nearest first, then the first of all."""
+        amounts = [amount for amount in reversed(self.amounts) if amount.start < figure.start]
+        return [one for one in (*amounts[:3], *amounts[3:][-1:]) if not self.moved(one)]
+
+    def holds(self, place: Place) -> bool:
+        return self.page.block == place[0] and self.start <= place[1] < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was planned, what was spent of it, and the rate that the two give, each with where it stands."""
+
+    planned: tuple[Page, Found]
+    spent: tuple[Page, Found]
+    rate: tuple[Page, Found]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return tuple((page.block, figure.start) for page, figure in (self.planned, self.spent, self.rate))
+
+
+def agree(planned: Found, spent: Found, rate: Found) -> bool:
+    """Whether a rate is that of what was spent to what was planned."""
+    if planned.quantity is None or spent.quantity is None or rate.quantity is None:
+        return False
+    share = spent.quantity.interval.scaled(Decimal(100)) / planned.quantity.interval
+    return share.meets(rate.quantity.interval)
+
+
+def _another(decision: Decision, project: str, own: str) -> bool:
+    """Whether what is proved of the whole was said of another project by name."""
+    named = (decision.concept or "").startswith("project.")
+    return named and project == own != decision.subject
+
+
+def _as_proved(decision: Decision, concept: str, project: str, proof: Proof, period: int | None) -> Decision:
+    """A figure as what it is proved to be."""
+    adjusted = "调整后" in proof.planned[0].head and "调整后" not in proof.spent[0].head
+    stage: Stage | None = "adjusted" if adjusted else decision.stage
+    return replace(
+        decision, concept=concept, subject=project, quantity=decision.figure.quantity, period=period, reason="",
+        stage=stage if concept == "project.budget" else None, malformed=False, assumed=False, confidence=0.9,
+    )  # fmt: skip
+
+
+@dataclass
+class Proved:
+    """What a document's figures prove: of which project each is, and which passages tell of its parts."""
+
+    own: str
+    year: int | None
+    of: dict[Place, tuple[str, str, Proof]] = field(default_factory=dict)  # concept, project, proof
+    told: list[tuple[Passage, str]] = field(default_factory=list)
+
+    def add(self, project: str, proof: Proof) -> None:
+        """Notes a proof of a project's figures; one that is proved already stays what it is."""
+        for place, concept in zip(proof.places, CONCEPTS, strict=True):
+            self.of.setdefault(place, (concept, project, proof))
+
+    def part(self, place: Place) -> str | None:
+        """The part that a place tells of."""
+        return next((name for passage, name in self.told if passage.holds(place)), None)
+
+    def revised(self, decisions: Sequence[Decision], block: int) -> Iterator[Decision]:
+        """The decisions of a sentence: what is proved, and nothing of the whole where a part is told of."""
+        periods: dict[Proof, int | None] = {}  # of the first of the figures that a proof has in the sentence
+        for decision in decisions:
+            place = block, decision.figure.start
+            if place in self.of and not _another(decision, self.of[place][1], self.own):
+                concept, project, proof = self.of[place]
+                period = periods.setdefault(proof, decision.period or self.year)
+                yield _as_proved(decision, concept, project, proof, period)
+            elif (decision.concept or "").startswith("project.") and (part := self.part(place)):
+                same = decision.subject == part
+                yield decision if same else replace(decision, concept=None, stage=None, reason="项目的明细")
+            else:
+                yield decision

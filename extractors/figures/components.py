@@ -1,0 +1,223 @@
+"""The parts of a project's report by what is told of each: a budget in one place, what was spent of it and
+the rate of the two in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractors.figures.agreement import Page, Passage, Proof, Proved, agree
+from extractors.figures.anchors import part_named
+from extractors.figures.names import UNNAMED, Names
+from extractors.figures.quantities import Found
+
+#: how short a name may be, and how long the words in which one is looked for
+SHORT, LONG = 4, 24
+#: what ends the words that may be a name
+MARKS = re.compile(r"[，。；：、（）“”《》—！？\s\d,;:()%]+")
+#: the words of an item before its name, and behind it
+LEAD = re.compile(
+    r"^(?:其中|其项?下|其余|另外?|包括|(?:单列|单设|单独安排)的|用于|用在|投向|给予?|[给对由在和及与为归是]|[一二三四五六七八九十]是)+"
+)
+TAIL = re.compile(
+    r"(?:实际|全年|年初|当年|本年|共|各|分别|方面|累计)*"
+    r"(?:预算|支出|开支|执行数?|完成数?|安排|获[配批得]|分[配得]|花[出去费]|使用|[实支应]付|付款|列[支报]|打卡|报[账销]|下达|批复|核定|拨付|兑[付现]|投入|发放|率|为)+$"
+)
+#: who pays, who receives, what was contracted: never a part
+OTHERS = re.compile(
+    r"(?:中央|国家|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|各级)+(?:级|本级)?(?:财政|配套|补助|专项|转移支付|预算|自筹|资金|经费|部分|指标|拨款)*"
+    r"|(?:中央|上级|本级|地方|财政).*|.*(?:公司|企业|(?<!下)[乡镇县区市局]|街道|中心校|卫生院|医院|学校|指标|标段|中标价?|债券|贷款|财政|人员|目标|标准)"
+    r"|.*(?:合同|中标|结算价|资金来源|财政资金|直达资金|结转|结余|上年|去年|年度|质保|预付|执行率|完成率)"
+)
+#: the whole again, after its parts
+WHOLE = re.compile(
+    r"合计|总计|共计|总共|全部(?:支出|项目|资金|专项)|整体|[本该]项目|[本全]专项|[两二三四五六七八九十\d][项类块个](?:子项目?|项目|专项)?共|可用资金|总盘"
+)
+#: between the names of a row, and between the figures that follow it: 甲工程和乙工程各获配380万元、560万元
+JOINS = re.compile(r"[“”]?(?:、|和|与|及|以及)?[“”]?")
+#: 860万元给食品抽检: the name stands behind its amount
+LINK = re.compile(r"(?:则|均)?(?:给予?|用于|用在|投向|归|属于?|是|为)“?$")
+
+
+def find_components(pages: Sequence[Page], own: str, names: Names, proved: Proved) -> None:
+    """Proves the parts of a project, of which there must be two at least."""
+    told = _passages(pages, _called(pages, own, names), own)
+    proofs = {name: proof for name, passages in told.items() if (proof := _proof(passages))}
+    proofs |= _told_here(pages, own, names, proofs)
+    proofs |= _in_a_row(pages, {name: told[name] for name in told if name not in proofs})
+    if len(proofs) < 2:
+        return
+    for name, proof in proofs.items():
+        proved.add(name, proof)
+        proved.told.extend((passage, name) for passage in told.get(name, ()))
+
+
+def _called(pages: Sequence[Page], own: str, names: Names) -> list[str]:
+    """The words that may be names: told before an amount, and in another sentence or a heading again."""
+    sentences = [page.text for page in pages]
+    sentences += list(dict.fromkeys(page.head for page in pages if page.head))
+    whole = "\n".join(sentences)
+    called: dict[str, None] = {}
+    for page in pages:
+        for figure in page.figures:
+            for words in _beside(page, figure) if figure.kind == "money" else ():
+                name = _again(words, whole)
+                if name and _may_be_part(name, own, names):
+                    called[name] = None
+    return list(called)
+
+
+def _may_be_part(name: str, own: str, names: Names) -> bool:
+    """Whether words may be a part's name, once figures prove that they are one."""
+    whole = own in name or (name in own and len(name) * 2 > len(own))
+    if len(name) < SHORT or whole or OTHERS.fullmatch(name) or UNNAMED.fullmatch(name):
+        return False
+    return not (names.is_own(name) or names.is_other(name))
+
+
+def _beside(page: Page, figure: Found) -> Iterator[str]:
+    """The words that an amount may be of: before it, a mark before that, behind it."""
+    said = page.text[page.start(figure.start) : figure.start]
+    before = [words for words in MARKS.split(said) if len(words) >= SHORT]
+    for words in before[-2:]:
+        yield from (LEAD.sub("", one)[:LONG] for one in re.split(r"(?<=..)[和与及](?=..)", words))
+        yield LEAD.sub("", words)[:LONG]
+    behind = MARKS.split(page.text[figure.end : figure.end + LONG])[0]
+    if LEAD.match(behind):
+        yield LEAD.sub("", behind)
+
+
+def _again(words: str, whole: str) -> str:
+    """The longest run of these words that the document has twice or more, without the words of money behind it."""
+    for size in range(len(words), SHORT - 1, -1):
+        for at in range(len(words) - size + 1):
+            run = words[at : at + size]
+            if whole.count(run) >= 2:
+                return TAIL.sub("", run)
+    return ""
+
+
+def _passages(pages: Sequence[Page], called: Sequence[str], own: str) -> dict[str, list[Passage]]:
+    """What is told of each name, in order."""
+    told: dict[str, list[Passage]] = {name: [] for name in called}
+    longest = sorted((*called, own), key=len, reverse=True)
+    any_name = re.compile("|".join(map(re.escape, longest)))
+    for page in pages:
+        starts = [(m.start(), m.group()) for m in any_name.finditer(page.text)]
+        if page.head in told:
+            starts = sorted({*starts, *_under(page, [start for start, _ in starts])})
+        for at, (start, name) in enumerate(starts):
+            following = starts[at + 1][0] if at + 1 < len(starts) else len(page.text)
+            passage = _passage(page, start, name, following) if name in told else None
+            if passage:
+                told[name].append(passage)
+        for name, passage in _shared(page, [one for one in starts if one[1] in told]):
+            told[name].append(passage)
+    return told
+
+
+def _under(page: Page, named: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Where the sentences begin that tell of what the heading above them names."""
+    for start in (0, *(mark.end() for mark in re.finditer(r"[。；]", page.text))):
+        if start not in named:
+            yield start, page.head
+
+
+def _passage(page: Page, start: int, name: str, following: int) -> Passage | None:
+    """What a paragraph tells of a name that stands at `start`, up to the `following` one."""
+    ahead = next((f for f in page.figures if LINK.fullmatch(page.text[f.end : start])), None)
+    if ahead:
+        return Passage(page, ahead.start, start, (ahead,))  # 860万元给食品抽检
+    end = min(page.end(start), following)
+    if again := WHOLE.search(page.text, start + len(name), end):
+        end = again.start()
+    inside = (f for f in page.figures if start <= f.start < end)
+    figures = tuple(f for f in inside if not (end == following and LINK.fullmatch(page.text[f.end : end])))
+    return Passage(page, start, end, figures) if figures else None
+
+
+def _shared(page: Page, starts: Sequence[tuple[int, str]]) -> Iterator[tuple[str, Passage]]:
+    """Each name of a row with its own of the figures that follow in the same order."""
+    row: list[str] = []
+    for at, (start, name) in enumerate(starts):
+        row.append(name)
+        stop = start + len(name)
+        if at + 1 < len(starts) and JOINS.fullmatch(page.text[stop : starts[at + 1][0]]):
+            continue
+        end, count = page.end(stop), len(row)
+        figures = [f for f in page.figures if stop <= f.start < end]
+        runs = [figures[i : i + count] for i in range(0, len(figures), count)]
+        if count >= 2 and runs and all(len(run) == count and len({f.kind for f in run}) == 1 for run in runs):
+            for i, one in enumerate(row):
+                yield one, Passage(page, stop, end, tuple(figures[i::count]))
+        row = []
+
+
+def _proof(passages: Sequence[Passage]) -> Proof | None:
+    """The budget, the spending and the rate that agree; None where none do."""
+    for passage in passages:
+        for rate in passage.rates:
+            for spent in passage.before(rate):
+                for other in passages:
+                    for planned in passage.before(spent)[:2] if other is passage else other.amounts[:1]:
+                        apart = (other.page.block, planned.start) != (passage.page.block, spent.start)
+                        if apart and agree(planned, spent, rate):
+                            return Proof((other.page, planned), (passage.page, spent), (passage.page, rate))
+    return None
+
+
+#: 慢性病管理专项420万元，花去411.36万元（97.94%） · A包（主城保洁）预算3,150万元，付款3,061.40万元，97.19%
+HERE = re.compile(
+    r"(?:^|[，。；：:、])(?P<name>[^，。；：:（）\d]{2,24}?)(?:（[^（）\d]{1,16}）)?(?:预算|安排|下达|核定|分配|获配)?[数为是：:]*\s?$"
+)
+SAYS = re.compile(r"年|拟|拨|支配|预算|资金|我|本|累计|支出|安排|下达")
+LOT = re.compile(r"[A-Za-z甲乙丙丁一二三四五六七八九十]+(?:包|片区?|批)|第[一二三四五六七八九十]+[包批]")
+
+
+def _told_here(pages: Sequence[Page], own: str, names: Names, known: Mapping[str, Proof]) -> dict[str, Proof]:
+    """The proofs by three figures in a row, behind a name that stands nowhere else."""
+    proofs: dict[str, Proof] = {}
+    taken = {place for proof in known.values() for place in proof.places}
+    for page in pages:
+        for planned, spent, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
+            kinds = planned.kind, spent.kind, rate.kind
+            start = page.start(planned.start)
+            if kinds != ("money", "money", "percent") or not agree(planned, spent, rate):
+                continue
+            row = Passage(page, start, page.end(planned.start), (planned, spent, rate))
+            name = _name_before(page.text[start : planned.start], own, names)
+            if name and row.rates and spent in row.before(rate) and (page.block, planned.start) not in taken:
+                proofs.setdefault(name, Proof((page, planned), (page, spent), (page, rate)))
+    return proofs
+
+
+def _name_before(said: str, own: str, names: Names) -> str:
+    """The part's name that the words before an amount end in, "" where they end in none."""
+    found = HERE.search(said)
+    name = (
+        LEAD.sub("", re.sub('[“”"]|^[\\d一二三四五六七八九十]+[、.．）)]', "", found["name"]))
+        if found
+        else ""
+    )
+    if not name or LOT.fullmatch(name):
+        return name
+    named = part_named(name, own, names)
+    return name if named == name and _may_be_part(name, own, names) and not SAYS.search(name) else ""
+
+
+def _in_a_row(pages: Sequence[Page], told: dict[str, list[Passage]]) -> dict[str, Proof]:
+    """The proofs by rates that stand in a row, apart from what they are of: 执行率依次是97%、98%、93%."""
+    pairs = [
+        (name, passage) for name, passages in told.items() for passage in passages
+        if len(passage.amounts) == 2 and not passage.rates
+    ]  # fmt: skip
+    for page in pages if len(pairs) >= 2 else ():
+        rates = [f for f in page.figures if f.kind == "percent"]
+        for first in range(len(pairs) - len(rates) + 1) if len(rates) >= 2 else ():
+            row = list(zip(pairs[first:], rates, strict=False))
+            if all(agree(p.amounts[0], p.amounts[1], rate) for (_, p), rate in row):
+                return {
+                    name: Proof((p.page, p.amounts[0]), (p.page, p.amounts[1]), (page, rate))
+                    for (name, p), rate in row
+                }  # fmt: skip
+    return {}

@@ -1,0 +1,73 @@
+"""The money of a project as a whole, told by figures that prove each other: 花出317万元，执行率97.43%, where a
+budget of 326万元 stands anywhere in the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.figures.agreement import Page, Passage, Proof, Proved, agree
+from extractors.figures.quantities import Found
+
+#: the clause of an amount that was planned
+PLANNED = re.compile(
+    r"(?:预算|可用|可支配|可执行|总盘|盘子|下达|批复|批准|安排|核[定给拨]|最终|保留|期末|总投入)[^，。；：、\d]{0,14}$"
+)
+#: a day within the year, a payer or a payee's part, a contract: not the year's spending of the whole
+INTERIM = re.compile(
+    r"(?<!\d)(?:[1-9]|1[01])\s?月(?:底|末|份|，|、)?|(?<!十)[一二三四五六七八九]月|十[一]?月|季度|半年|序时|截至(?!.{0,6}12\s?月)"
+)
+OTHERS = re.compile(
+    r"(?:中央|省|自治区|市|县|区|州)(?:级|本级|财政|拨|补|直达)|地方|自筹|债券|合同|标段|中标|[乡镇]|累计|剔除|若|如果|其中"
+)
+#: a payer's or a payee's part of what was planned
+SHARED = re.compile(r"中央|[省市县区]级|自筹|债券|合同|中标|[乡镇]|其中|包括")
+#: what was spent, said anywhere in the sentence
+SPENT = re.compile(r"支|付|花|用|列报|报账|报销|打卡|兑|执行|完成|决算|发放|贴息|结算|投")
+#: a rate below this is a share, or what something grew by
+LEAST = 40
+#: how far the rate may stand behind what was spent
+NEAR = 30
+
+
+def find_wholes(pages: Sequence[Page], own: str, proved: Proved) -> None:
+    """Proves what was spent of a project's own money, and at what rate."""
+    planned = [(page, figure) for page in pages for figure in page.figures if _planned(page, figure)]
+    for page in pages:
+        for passage in _sentences(page):
+            for rate in passage.rates:
+                if proof := _proof(passage, rate, planned, proved):
+                    proved.add(own, proof)
+
+
+def _planned(page: Page, figure: Found) -> bool:
+    said = page.text[page.start(figure.start) : figure.start]
+    return figure.kind == "money" and PLANNED.search(said) is not None and not SHARED.search(said)
+
+
+def _sentences(page: Page) -> Iterator[Passage]:
+    """The sentences of a paragraph that speak of what was spent, and not of a day within the year."""
+    for start in dict.fromkeys(page.start(f.start) for f in page.figures):
+        end = page.end(start)
+        figures = tuple(f for f in page.figures if start <= f.start < end)
+        said = page.text[page.text.rfind("。", 0, start) + 1 : end]
+        if SPENT.search(said) and not INTERIM.search(page.text, start, end):
+            yield Passage(page, start, end, figures)
+
+
+def _proof(
+    passage: Passage, rate: Found, planned: Sequence[tuple[Page, Found]], proved: Proved
+) -> Proof | None:
+    """What a rate is a rate of, among the two amounts before it and the budgets of the report."""
+    page = passage.page
+    before = passage.before(rate)[:2]
+    near = before[:1] and rate.start - before[0].end <= NEAR
+    if not near or rate.value < LEAST or proved.part((page.block, rate.start)):
+        return None
+    for spent in before:
+        if OTHERS.search(page.text, passage.start, spent.start):
+            continue
+        for where, budget in planned:
+            if budget is not spent and agree(budget, spent, rate):
+                return Proof((where, budget), (page, spent), (page, rate))
+    return None
