@@ -46,15 +46,21 @@ def read_outline(document: Document) -> tuple[Section, ...]:
 
 
 #: what a heading says that is on the spending of one project: 资金使用情况, 资金支付, 资金的去向
-USED = re.compile(r"使用|支出|支付|拨付|去向|流向|用款|花|执行")
+USED = re.compile(r"使用|支出|支付|拨付|兑付|兑现|发放|去向|流向|用款|支用|花|执行")
+#: 资金支付情况, in a project's report what was spent; 资金执行情况 says that it is on the execution
+PAID = re.compile(r"支付|拨付|兑[付现]|发放|支出(?:完成|进度|执行数)|执行数")
 
 
 def suited(sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, ...]:
     """The sections with the roles that a document of this kind has: roles are those of a
     self-evaluation that is told, a form's lines have none, and a project report's 基本情况 tells of the project."""
     kept: list[Section] = []
+    told = any(section.role == "spending" and USED.search(section.title) for section in sections)
+    paid = kind == "project_report" and not told
     for section in sections:
         found = claims(section.title)
+        if paid and section.role == "execution" and PAID.search(section.title):
+            section = replace(section, role="spending")
         surely = bool(found) and found[0].weight >= LIKE
         if (
             kind in ("other", "department_table", "project_table")

@@ -6,7 +6,7 @@ import pytest
 from documents import Paragraph, document, paragraph, table
 
 from extractors.ordinals import number_of
-from extractors.outline import read_outline
+from extractors.outline import read_outline, suited
 from extractors.roles import claims
 
 T = "正文内容若干，说明有关工作的开展。"
@@ -102,6 +102,20 @@ def roles(*parts: str | Paragraph) -> dict[str, str]:
 @pytest.mark.parametrize(("name", "text", "expected"), OUTLINES, ids=[row[0] for row in OUTLINES])
 def test_roles(name: str, text: str, expected: dict[str, str]) -> None:
     assert roles(*text.split("\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("资金兑付情况", "spending"), ("资金支付", "spending"), ("支出进度", "spending"),
+        ("项目资金使用情况", "spending"), ("项目资金拨付及使用", "spending"),
+        ("资金执行情况", "execution"), ("预算执行", "execution"),
+    ],
+)  # fmt: skip
+def test_what_a_project_has_paid_is_its_spending(title: str, role: str) -> None:
+    text = f"一、项目概况\n甲。\n二、{title}\n全年支付90万元，执行率90%。\n三、存在问题\n进度慢。"
+    sections = suited(read_outline(document(*map(paragraph, text.split("\n")))), "project_report")
+    assert {s.title: s.role for s in sections if s.role}[title] == role
 
 
 def test_a_style_makes_any_short_line_a_heading_but_not_on_the_cover() -> None:
