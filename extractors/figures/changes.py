@@ -9,14 +9,18 @@ from extractors.figures.aspects import aspect_of
 from extractors.figures.parts import PARENTS, within
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic
+from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic, spoken_topics
 from schema.report import Stage
 
 
 def decide_change(scene: Scene) -> Decision | None:
     """An increase or decrease; None where the amount is a value of its own."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
-    direction = figure.direction or word_direction(scene)
+    if (half := _other_half(scene)) is not None:
+        return half
+    if (each := each_change(scene, "change.amount")) is not None:
+        return each
+    direction = figure.direction or word_direction(scene) or signed(scene)
     if not direction:
         return None
     if has(segment.all, "turn.against"):
@@ -33,6 +37,51 @@ def decide_change(scene: Scene) -> Decision | None:
     talk.shifted = (subject, direction)
     quantity = replace(figure.quantity, value=figure.quantity.value * direction)
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
+
+
+def each_change(scene: Scene, concept: str) -> Decision | None:
+    """The next of the changes of a row: 两项分别提高3.4%和2.5%，金额分别为30.3万元和11.2万元."""
+    talk, segment, quantity = scene.talk, scene.segment, scene.figure.quantity
+    each = tagged(segment.all, "turn.each")
+    if each and scene.row >= 2 and talk.compare:
+        direction = scene.figure.direction or word_direction(scene) or (talk.shifted or ("", 0))[1]
+        before = spoken_topics([t for t in segment.all if t.start < each[-1][0].start], scene.row)
+        topics = before or list(dict.fromkeys(topic for topic, _ in talk.series))
+        told = [concept_of(topic, talk.aspect) for topic in topics]
+        fits = direction and len(told) == scene.row and not has(segment.near, "aspect.rate", "aspect.budget")
+        talk.changes = [(one, direction) for one in told if one] if fits else []
+    elif segment.near and [t.text for t in segment.near] not in (["和"], ["与"], ["及"]):
+        talk.changes = []
+    if not talk.changes or quantity is None:
+        return None
+    subject, sign = talk.shifted = talk.changes.pop(0)
+    moved = replace(quantity, value=abs(quantity.value) * sign)
+    return Decision(scene.figure, concept, moved, subject, scene.setting.fiscal_year, confidence=0.93)
+
+
+#: 上浮6%（98.41万元） · 扩大8%，绝对额98.85万元 · 收缩120.34万元，幅度5%: no more than how much
+HOW_MUCH = re.compile(
+    r"[\s，、（(即约近达计合为]*(?:(?:增减|变动|变化|绝对|净增|净减|增加|减少)?(?:额|金额|数额|幅度|比例|率)[为是达约]*)?\s?"
+)
+
+
+def _other_half(scene: Scene) -> Decision | None:
+    """The amount right behind the rate of a change, which says nothing more of itself."""
+    shifted, quantity = scene.talk.shifted, scene.figure.quantity
+    if shifted is None or quantity is None or scene.talk.kind != "percent":
+        return None
+    if scene.segment.clauses != 1 or not HOW_MUCH.fullmatch(scene.clause):
+        return None
+    concept, sign = shifted
+    moved = replace(quantity, value=abs(quantity.value) * sign)
+    return Decision(scene.figure, "change.amount", moved, concept, scene.setting.fiscal_year, confidence=0.9)
+
+
+def signed(scene: Scene) -> int:
+    """The direction that a sign gives where a change is told: 同比-34.06% · 变动：总额+2.4%."""
+    sign = scene.text[:1]
+    told = scene.talk.compare or has(scene.segment.near, "turn.compare", "aspect.change")
+    return ({"-": -1, "－": -1, "−": -1, "—": -1, "+": 1, "＋": 1}.get(sign, 0)) if told else 0
 
 
 def of_whole(scene: Scene, topic: Topic | None) -> bool:
@@ -58,7 +107,8 @@ def decide_last_year(scene: Scene) -> Decision:
     if own_topic(scene) is None and re.search(r"(?:我[局委办院校会]|本?部门|本?单位|全局)(?:总)?支出", words):
         topic = Topic("total")
     said = {one for one_topic, kinds in talk.series if one_topic == topic for one in kinds}
-    if aspect == "budget" and "预算" not in words and speaks(said, "spending"):
+    told = speaks(said, "spending") or (talk.before == topic and talk.before_aspect == "spending")
+    if aspect == "budget" and "预算" not in words and told:
         aspect = "spending"  # 全年支出3.96万元，预算4.20万元，与上年的4.35万元相比
     concept = concept_of(topic, aspect)
     if topic is None or concept is None:
@@ -103,8 +153,12 @@ def decide_against(scene: Scene) -> Decision | None:
 
 #: 与上年对比，收入增加412万元，增长5.5%；支出增加398万元
 ALONE = re.compile(
-    r"\s?(?:总|本年)?(?P<what>收入|支出)(?:总额|总计|合计)?(?:较上年|比上年|同比)?(?:净)?(?:增|减|下降|上升)"
+    r"\s?(?:总|本年)?(?P<what>收入|支出)(?:总额|总计|合计)?(?:较上年|比上年|同比)?(?:净)?(?:增|减|下降|上升|[由从]$)"
 )
+
+
+#: words of a comparison that name nothing: 少收12万元 · 也低于上年的26万元
+MOVED = re.compile(r"[增减多少]收|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]")
 
 
 def _start(scene: Scene) -> int:
@@ -118,12 +172,14 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     topic, (aspect, _) = own_topic(scene), aspect_of(scene)
     if topic is None and (one := ALONE.match(scene.clause)):
         return (Topic("income"), "") if one["what"] == "收入" else (Topic("total"), "spending")
-    strange = scene.name and scene.name not in ("增收", "减收", "多收", "少收")
+    strange = scene.name and not MOVED.fullmatch(scene.name)
     if topic is None and strange and not scene.setting.names.is_own(scene.name):
         return None, None
     if topic is None and talk.series:
         last = talk.series[-1][0]
-        finished = len(talk.series) >= 2 and "change" not in talk.series[0][1] and not talk.apart_last
+        finished = len(talk.series) >= 2 and "change" not in talk.series[0][1]
+        # …；接待6.47万元；上年74.95万元: a semicolon ends the list
+        finished = finished and (not talk.apart_last or scene.segment.parted)
         # 接待费预算1.8万元、支出0.82万元，上年支出1.19万元
         finished = finished and not (scene.prior and talk.paired)
         topic = talk.head if finished and talk.among and talk.head else last

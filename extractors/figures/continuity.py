@@ -9,6 +9,7 @@ from extractors.figures.parts import PARENTS, shared_whole, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, WEAK, own_topic, spoken_topics
+from extractors.figures.turns import became
 from extractors.language import Token
 from schema.report import Stage
 
@@ -25,7 +26,7 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     if queued is not None:
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
-    topic = own_topic(scene)
+    topic = own_topic(scene) if has(scene.segment.near, "topic") or not _sum(scene) else None
     if not scene.talk.among and SUM_SPENT.fullmatch(scene.spoken.strip()) and not has(labels, "topic"):
         topic = whole_of(talk.series) or topic  # 接待费1万元，公车9万元，共计支出10万元
     summed = re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", scene.spoken.strip())
@@ -77,6 +78,14 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         if aspect == "budget" and stage is None and talk.aspect == "budget" and _divided(scene, topic):
             stage = talk.stage  # 调整后为6,894万元，基本支出预算432万元，项目支出预算6,462万元
         return topic, aspect, stage, True
+    if (
+        topic is None
+        and talk.topic
+        and aspect is None
+        and talk.compare
+        and became(scene.source, scene.figure.start)
+    ):
+        return talk.topic, talk.aspect, None, True  # 公用经费由236.40万元减为221.63万元
     plain = re.sub(r"(?:20\d\d年度?|全年|本年度?)+", "", scene.name)
     # 预算9.5万元，发生7.86万元 · 支出7.86万元，未突破9.5万元的预算
     plainly = BARE_SPENT.fullmatch(scene.clause.strip()) or (
@@ -126,7 +135,8 @@ def _sum(scene: Scene) -> Topic | None:
         return scene.setting.single  # 省财政下达186.5万元，县财政配套18.65万元，合计205.15万元
     if (
         not re.fullmatch(
-            r"(?:两项|三项|以上)?(?:合计|共计?|总计|合起来|加起来|加在一起|相加|加总)(?:为|达|共)?", spoken
+            r"(?:两项|三项|以上)?(?:合计|共计?|总计|总共|合起来|加起来|加在一起|相加|加总|之和|之总)(?:为|达|共|即)?",
+            spoken,
         )
         or len(scene.talk.series) < 2
     ):
@@ -220,7 +230,7 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             talk.series, talk.among, talk.head = [], False, None
             return setting.topic or Topic("total")
         if aspect is None:
-            moved = "change" in aspects and has_year(scene.segment.near)
+            moved = has_year(scene.segment.near) and ("change" in aspects or _another_year(scene))
             return talk.topic if moved or _bare_list(scene) else None
         said = f"{aspect}:{stage or ''}"
         if len(talk.series) >= 2 and said not in aspects and PARENTS.get(talk.series[0][0].key) == last.key:
@@ -255,6 +265,13 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             return None
         return Topic("total")
     return None
+
+
+def _another_year(scene: Scene) -> bool:
+    """Whether a clause says no more than that its amount is of another year than the one before it."""
+    last = scene.talk.last
+    bare = re.fullmatch(r"[\s，、]*(?:20\d\d年度?|本年度?|今年|当年)的?(?:为|是|则为)?\s?", scene.clause)
+    return last is not None and last.period != scene.period and bare is not None
 
 
 def has_year(tokens: list[Token]) -> bool:

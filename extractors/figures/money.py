@@ -25,6 +25,10 @@ OF_DEPARTMENTS = frozenset(
 #: what speaks of the whole of a project's money, after its parts too
 OF_ALL = re.compile(r"全年|累计|合计|共计|总计|总共|共|全部|年末|年底|截至|预算|资金总|项目")
 BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
+#: what a bare 结余 behind it is left of: not of the department's money
+REST_OF = frozenset(
+    ("category", "other", "procurement", "three_public", "overseas", "vehicles", "hospitality")
+)
 SHIFTED = frozenset(("预算调整数", "调整数", "预算调整"))
 FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预算)")
 REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市", "全县", "全区", "全省", "全州"))
@@ -247,7 +251,7 @@ def decide_money(scene: Scene) -> Decision:
     aside = scene.setting.role in ("problems", "improvements", "annual_work", "benefits")
     if words and words[-1] in BARE_REST and (aside or UNSPENT.match(scene.after)):
         return scene.none("其他结余")
-    if words and words[-1] in BARE_REST and talk.topic and talk.topic.key in ("category", "other"):
+    if words and words[-1] in BARE_REST and talk.topic and talk.topic.key in REST_OF:
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]
     untold = "spending"

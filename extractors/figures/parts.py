@@ -6,6 +6,7 @@ import re
 
 from extractors.figures.segments import Talk, Topic, has
 from extractors.figures.setting import Scene
+from extractors.language import Token
 
 #: what a part is a part of
 PARENTS = {
@@ -98,7 +99,8 @@ def by_purpose(scene: Scene) -> Topic | None:
 
 def among_public(scene: Scene) -> bool:
     """Whether the items of “三公” are being told."""
-    return bool(told(scene.talk) & {"three_public", "vehicles", "overseas"})
+    spoken = {scene.talk.topic.key} if scene.talk.topic else set()
+    return bool((told(scene.talk) | spoken) & {"three_public", "vehicles", "overseas"})
 
 
 #: 车辆26.45万元 · 招待来宾3.94万元 · 因公出访1.05万元: the items of “三公” by a word or two
@@ -109,7 +111,29 @@ PUBLIC_COSTS = (
 )
 
 
+#: 全部是3辆应急车辆的运行维护 · 执法执勤车辆11台，燃油、维修、保险共
+KEPT = re.compile(
+    r"(?:车辆?|用车)的?(?:购置[和及与、])?(?:燃油|油料|维修|保险|运行|维护|运维|燃修|[、和及与])+(?:费用?|支出|开支)?(?:共计?|合计)?[为是]?\s?$"
+)
+
+
 def public_cost(scene: Scene) -> Topic | None:
     """The item of “三公” that a clause names by a word of its own."""
-    said = re.sub(r"^(?:其中|用于|包括|[和及与])|[\s：:为]+$", "", scene.spoken)
+    if KEPT.search(scene.clause):
+        return Topic("vehicles")
+    said = re.sub(r"^(?:其中|用于|包括|[一二三四]是|[和及与])|[\s：:为]+$", "", scene.spoken)
     return next((Topic(key) for key, words in PUBLIC_COSTS if words.fullmatch(said)), None)
+
+
+#: 无出国（境）及购车费用，与上年14.20万元相比: what was not spent is not what is compared
+ABSENT = re.compile(r"(?:^|[，。；])(?:全年|当年)?(?:无|没有|未)(?:发生|安排|产生)?(?:因公)?$")
+#: 没有发生因公出国费用 · 出国、接待皆无支出
+NOTHING = re.compile(
+    r"(?:无|没有|未)(?:发生|安排|产生|支出|预算|开支)|(?:均|皆|都)(?:为零|无|未|没有)|零支出"
+)
+
+
+def absent(source: str, word: Token) -> bool:
+    """Whether a clause says that there was nothing of what a word names."""
+    around = re.split("[，；。]", source[: word.start])[-1], re.split("[，；。]", source[word.end :])[0]
+    return bool(ABSENT.search(source[: word.start]) or NOTHING.search("".join(around)))

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.changes import of_whole, remember_change, spoken_of, word_direction
+from extractors.figures.changes import (
+    HOW_MUCH,
+    each_change,
+    of_whole,
+    remember_change,
+    signed,
+    spoken_of,
+    word_direction,
+)
 from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
 from extractors.figures.parts import SHORT, within
@@ -88,10 +96,12 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if has(labels, "not.rate"):
         return scene.none("其他比率")
-    direction = figure.direction or word_direction(scene)
+    if (each := each_change(scene, "change.rate")) is not None:
+        return each
+    direction = figure.direction or word_direction(scene) or signed(scene)
     if direction:
         return _change(scene, direction)
-    bare = all(token.text in ("约", "即", "近", "达") for token in segment.near)
+    bare = HOW_MUCH.fullmatch(scene.clause) and talk.kind == "money"
     if talk.shifted and figure.quantity and bare and segment.clauses == 1:
         concept, sign = talk.shifted  # 减少26.15万元、2.58% · 增加1,828.08万元（约9.1%）
         quantity = replace(figure.quantity, value=abs(figure.quantity.value) * sign)
@@ -216,6 +226,7 @@ def _change(scene: Scene, direction: int) -> Decision:
     if subject is None or not of_whole(scene, topic):
         return scene.none("增减幅度")
     remember_change(scene, topic, aspect)
+    talk.shifted = (subject, direction)
     quantity = replace(figure.quantity, value=abs(figure.quantity.value) * direction)
     return Decision(figure, "change.rate", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
 

@@ -14,20 +14,16 @@ from extractors.figures.money import decide_money, with_arrived_as_planned, with
 from extractors.figures.names import candidate
 from extractors.figures.parts import whole_of, within
 from extractors.figures.percentages import decide_percent
-from extractors.figures.quantities import Found
+from extractors.figures.periods import period_of
 from extractors.figures.scores import decide_points
-from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged, year_in
+from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
 from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import WEIGHED
 from extractors.figures.turns import (
-    ACQUIRED,
     APPROVED,
     BARE_END,
-    CARRIED,
-    CARRIED_ON,
-    COMPARED_WITH,
     COUNTED,
     EACH_OF,
     IN_PARTS,
@@ -35,10 +31,8 @@ from extractors.figures.turns import (
     NEGATED,
     PHASE,
     PROJECTS_IN,
-    THIS_YEAR,
     USED,
     WHOLE_AGAIN,
-    levelled,
     within_year,
 )
 from extractors.language import Token
@@ -147,10 +141,12 @@ class Listener:
         talk = self.talk
         goes_on = has(tokens[:2], "turn.among") or tokens[0].text.startswith(("其", "两项", "三项", "分别"))
         if not goes_on:
+            whole = talk.head if talk.among else whole_of(talk.series)
+            public = whole if whole == Topic("three_public") else None
             single = len(talk.series) == 1
             listed = talk.series and talk.series[-1][0].key == "item"
             self.talk = Talk(
-                topic=talk.topic if single or listed else (self.setting.topic or None),
+                topic=talk.topic if single or listed else (public or self.setting.topic or None),
                 head=talk.head if listed else self.setting.topic,
                 aspect=talk.aspect if listed else None,
                 before=(talk.head if talk.among else whole_of(talk.series))
@@ -167,7 +163,7 @@ class Listener:
                 self._list()
         if goes_on and not self.heard:
             self.talk.total_stage = self.setting.before_stage
-        self.talk.compare = self.talk.compared = self.talk.moved = False
+        self.talk.compare = self.talk.compared = self.talk.moved = self.talk.earlier = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.part = None
         self.segment, self.stack = Segment(), []
@@ -275,7 +271,7 @@ class Listener:
         if has(segment.all, "turn.compare"):
             talk.compare = True
         scene = Scene(figure, segment, talk, self.setting, self.source, tokens[at + 1 : at + 8], None)
-        period, prior = self._period(figure, scene.row)
+        period, prior = period_of(scene)
         talk.interim = within_year(scene, talk.interim)
         scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
@@ -321,14 +317,14 @@ class Listener:
         year = self.setting.fiscal_year
         before = year is not None and decision.period == year - 1 and bool(decision.concept)
         if scene.prior or before:
-            talk.compare = True  # 2023年7.2万元，2022年7.6万元，下降5.26%
+            talk.compare = talk.earlier = True  # 2023年7.2万元，2022年7.6万元，下降5.26%
         self.heard += 1
         talk.counted = decision.reason == "数量" and bool(scene.name) and not tagged(segment.near, "topic")
         talk.kind = figure.kind
         if figure.kind == "money":
             talk.paid = decision.reason == "资金来源"
             talk.added = decision.reason == "增减或调整"
-        if decision.concept != "change.amount":
+        if decision.concept not in ("change.amount", "change.rate"):
             talk.shifted = None
         counting = decision.reason == "数量" and figure.unit in ("项", "个")
         if counting and talk.topic == Topic("project") and EACH_OF.match(self.source[figure.end :]):
@@ -409,71 +405,6 @@ class Listener:
             self.talk.head, self.talk.series, self.talk.among = Topic("project"), [], True
             self.talk.topic = self.talk.head
             self.segment.far = []
-
-    def _period(self, figure: Found, row: int) -> tuple[int | None, bool]:
-        """The year that a figure belongs to, and whether its own clause makes it last year's.
-
-        A year said once holds to the end of the sentence, as 上年 does at its start; elsewhere 上年 holds
-        for its figure and its parts.
-        """
-        year, talk, segment = self.setting.fiscal_year, self.talk, self.segment
-        heard = segment.all
-        years = [said for token in heard if (said := year_in(token))]
-        if len(years) >= 2 and has(heard, "turn.each"):
-            span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
-            talk.years = list(span) if len(years) == 2 and row == len(span) else years
-        elif heard and [t for t in heard if t.text not in "、和与，及"]:
-            talk.years = []
-        if talk.years:
-            return talk.years.pop(0), False
-        prior = (
-            talk.prior
-            and (has(heard, "turn.among") or talk.among)
-            and not (has(heard, "period.this", "turn.compare") or levelled(heard))
-        )
-        for at, token in enumerate(heard):
-            said = year_in(token)
-            beside = at and (
-                heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
-                or has(heard[at - 1 : at], "turn.compare")
-            )
-            onward = CARRIED_ON.search(self.source[: token.start])  # 结转至2024年的资金
-            carried = CARRIED.match(self.source[token.end : token.end + 4])
-            aged = said and year and said < year - 1 and ACQUIRED.match(self.source, token.end)
-            if said is not None and (onward or carried or aged):
-                continue  # 加上2023年结转的32.40万元，全年可用预算为…
-            if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
-                return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's
-            if said is not None and beside and year and said < year:
-                talk.compare = said == year - 1
-                prior = said == year - 1
-            elif said is not None and year and said == year - 1 and talk.series and self._bare_year(token):
-                prior = True  # 2023年7.2万元，2022年7.6万元，压减0.4万元
-            elif said is not None:
-                talk.period, prior = said, False
-            elif has([token], "period.prior"):
-                prior = True
-                led = self.source[: token.start].rstrip()
-                if year and (led[-1:] in ("", "。", "；") or COMPARED_WITH.search(led)):
-                    talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
-            elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:
-                talk.period, prior = year, False
-            elif has([token], "period.same"):
-                prior = False
-            elif has([token], "turn.compare"):
-                # 较上年5.2万元减少…: nothing between the comparison and the figure
-                after = [t.text for t in heard[at + 1 :]]
-                prior = after in ([], ["的"]) and not has([token], "period.this")
-        prior = prior and not figure.direction and not has(segment.near, "turn.change")
-        talk.prior = prior
-        if prior:
-            return (year - 1 if year else None), True
-        return (talk.period if talk.period is not None else year), False
-
-    def _bare_year(self, token: Token) -> bool:
-        """Whether a clause says no more than the year: 2022年为35.4万元."""
-        near = self.segment.near
-        return token is near[0] and all(t.text in ("为", "是") for t in near[1:]) if near else False
 
     def _bare(self, scene: Scene) -> Decision:
         """A number without a unit: a rate of 0.958, a score after its label, money in the declared unit,

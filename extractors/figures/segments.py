@@ -73,12 +73,14 @@ class Talk:
     groups: int = 0  # scores of groups so far
     lost: bool = False  # an amount of the sentence is of something unknown
     last: Any = None  # the last decision that made a fact of money
+    changes: list[tuple[str, int]] = field(default_factory=list)  # 分别增长3.4%和2.5%: what each is of
     shifted: tuple[str, int] | None = None  # the concept and direction of the change just stated
     lead: tuple[str, Stage | None] | None = None  # the first amount of the last topic: planned or spent
     pattern: tuple[tuple[str, Stage | None], ...] = ()  # what a row of figures was said to be
     apart: bool = False  # the category spoken of came after a semicolon: it has its own rate
     added: bool = False  # the last amount was what a budget grew or shrank by
     adding: bool = False  # a bracket divides what was added
+    earlier: bool = False  # the sentence has told last year's money
     compared: bool = False  # the sentence began by comparing with last year
     income_planned: bool = False  # the sentence has stated a budget of income
     total_stage: Stage | None = None  # the stage of the sentence's last budget of the whole
@@ -108,6 +110,7 @@ class Talk:
             series=[(topic, set(aspects)) for topic, aspects in self.series],
             queue=list(self.queue),
             years=list(self.years),
+            changes=list(self.changes),
             staff_series=list(self.staff_series),
         )
 

@@ -7,6 +7,7 @@ import re
 from extractors.figures.names import candidate, in_order
 from extractors.figures.parts import (
     SHORT,
+    absent,
     among_public,
     by_purpose,
     clipped,
@@ -106,8 +107,6 @@ GENERIC = re.compile(
 #: 军休所单独核算的采暖费46万元: in another body's books
 APART = re.compile(r"[所站院馆校队场中心公司户](?:单独|独立|另行|自行)核算的")
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
-#: 无出国（境）及购车费用，与上年14.20万元相比: what was not spent is not what is compared
-ABSENT = re.compile(r"(?:^|[，。；])(?:全年|当年)?(?:无|没有|未)(?:发生|安排|产生)?(?:因公)?$")
 #: 工资福利694万元、商品服务支出84万元，合为基本支出779万元
 MAKE_BASIC = re.compile(r"[，,、]?\s?(?:两项)?(?:合为|合计为?|共计|共同构成|构成|组成)基本支出")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
@@ -314,8 +313,8 @@ def _named_topic(scene: Scene) -> Topic | None:
             for t, key in _defined(tagged(scene.segment.far, "topic"), scene)
             if key != "category"
             and not (
-                ABSENT.search(scene.source[: t.start])
-                and has(scene.segment.near, "turn.compare", "period.prior")
+                absent(scene.source, t)
+                and has(scene.segment.near, "turn.compare", "period.prior", "stage", "aspect.budget")
             )
             and not (planned and "" in CONCEPTS[key])  # 来源为财政拨款，预算30万元
         ]
@@ -352,6 +351,10 @@ def _spent_next(scene: Scene) -> bool:
     return has(between, "aspect.spending") and all(token.tags for token in between)
 
 
+#: “三公” and its items
+PUBLIC = frozenset(("three_public", "overseas", "vehicles", "hospitality"))
+
+
 def _summed(scene: Scene, word: Token) -> Topic | None:
     """全年支出 under a heading on basic spending; 支出合计 behind the budget of “三公”: of that, not of all."""
     if not (word.text in YEARLY or SUMMED.search(word.text)):
@@ -359,6 +362,9 @@ def _summed(scene: Scene, word: Token) -> Topic | None:
     if headed := _headed(scene):
         return headed
     topic, talk = scene.setting.topic, scene.talk
+    earlier = bool(scene.period and scene.setting.fiscal_year and scene.period < scene.setting.fiscal_year)
+    if talk.series and earlier and all(one.key in PUBLIC for one, _ in talk.series):
+        return Topic("three_public")  # “三公”经费预算总额24万元；2022年支出总额24.85万元
     if talk.series and not scene.segment.parted and not talk.among:
         last, said = talk.series[-1]
         aspect = "budget" if has([word], "aspect.budget") else "spending"

@@ -57,6 +57,25 @@ WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 WHOLE_AGAIN = re.compile(r"合计|总计|共计|总共|全部|整体|本项目|该项目|本专项|[两三四五六七八九十]项共")
 
 
+#: 公用经费由236.40万元减为221.63万元 · 收入从714万元到767万元: what it was, and what it became
+COMES_FROM = re.compile(r"(?:由|从)(?:上年度?|上一?年度?|去年|20\d\d年度?)?的?\s?$")
+_MOVES = r"(?:增|减|降|升|涨|压|提高|下降|上升|增长|增加|减少|降低|压减|压缩|扩大|缩小|回落|变|变动|调整)"
+GOES_TO = re.compile(
+    rf"\s?[，,]?(?:大幅|逐步|进一步|小幅|略)*{_MOVES}?(?:到|至|为)了?(?:本年|今年|当年|20\d\d年)?的?\s?"
+)
+
+
+def comes_from(source: str, start: int, end: int) -> bool:
+    """Whether an amount is what something was before it became the next one."""
+    return bool(COMES_FROM.search(source[max(0, start - 10) : start]) and GOES_TO.match(source, end))
+
+
+def became(source: str, start: int) -> bool:
+    """Whether an amount is what the one right before it became."""
+    said = re.search(r"元(?P<way>[^元]{0,14})$", source[max(0, start - 16) : start])
+    return bool(said and GOES_TO.fullmatch(said["way"]))
+
+
 def levelled(heard: Sequence[Token]) -> bool:
     """Whether the words since the last figure end a comparison and begin a list of parts."""
     return bool(LEVELLED.search("".join(token.text for token in heard)))

@@ -1,0 +1,93 @@
+"""The year that a figure belongs to: by its own clause, by what was said before it in its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.segments import has, year_in
+from extractors.figures.setting import Scene
+from extractors.figures.turns import (
+    ACQUIRED,
+    CARRIED,
+    CARRIED_ON,
+    COMPARED_WITH,
+    THIS_YEAR,
+    became,
+    comes_from,
+    levelled,
+)
+from extractors.language import Token
+
+
+def period_of(scene: Scene) -> tuple[int | None, bool]:
+    """The year that a figure belongs to, and whether its own clause makes it last year's.
+
+    A year said once holds to the end of the sentence, as 上年 does at its start; elsewhere 上年 holds
+    for its figure and its parts.
+    """
+    year, talk, segment, figure = scene.setting.fiscal_year, scene.talk, scene.segment, scene.figure
+    heard = segment.all
+    years = [said for token in heard if (said := year_in(token))]
+    if len(years) >= 2 and has(heard, "turn.each"):
+        span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
+        talk.years = list(span) if len(years) == 2 and scene.row == len(span) else years
+    elif heard and [t for t in heard if t.text not in "、和与，及"]:
+        talk.years = []
+    if talk.years:
+        return talk.years.pop(0), False
+    prior = (
+        talk.prior
+        and (has(heard, "turn.among") or talk.among)
+        and not (has(heard, "period.this", "turn.compare") or levelled(heard))
+    )
+    for at, token in enumerate(heard):
+        said = year_in(token)
+        beside = at and (
+            heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
+            or has(heard[at - 1 : at], "turn.compare")
+            or scene.source[: token.start].endswith(("低于", "高于", "少于", "多于", "超过", "不及"))
+        )
+        onward = CARRIED_ON.search(scene.source[: token.start])  # 结转至2024年的资金
+        carried = CARRIED.match(scene.source[token.end : token.end + 4])
+        aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
+        if said is not None and (onward or carried or aged):
+            continue  # 加上2023年结转的32.40万元，全年可用预算为…
+        if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
+            return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's
+        if said is not None and beside and year and said < year:
+            talk.compare = said == year - 1
+            prior = said == year - 1
+        elif (
+            said is not None and year and said == year - 1 and talk.series and _bare_year(token, segment.near)
+        ):
+            prior = True  # 2023年7.2万元，2022年7.6万元，压减0.4万元
+        elif said is not None:
+            talk.period, prior = said, False
+        elif has([token], "period.prior"):
+            prior = True
+            led = scene.source[: token.start].rstrip()
+            if year and (led[-1:] in ("", "。", "；") or COMPARED_WITH.search(led)):
+                talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
+        elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:
+            talk.period, prior = year, False
+            talk.compare = talk.compare or talk.earlier  # 上年支出310万元；今年少19万元
+        elif has([token], "period.same"):
+            prior = False
+        elif has([token], "turn.compare"):
+            # 较上年5.2万元减少…: nothing between the comparison and the figure
+            after = [t.text for t in heard[at + 1 :]]
+            prior = after in ([], ["的"]) and not has([token], "period.this")
+    if comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage", "aspect.budget"):
+        sentence = scene.source[: figure.start].rpartition("。")[2]
+        prior = prior or talk.compare or bool(year and re.search(rf"上年|去年|{year - 1}年", sentence))
+    prior = prior and not figure.direction and not has(segment.near, "turn.change")
+    prior = prior and not (talk.prior and became(scene.source, figure.start))
+    talk.prior = prior
+    if prior:
+        return (year - 1 if year else None), True
+    return (talk.period if talk.period is not None else year), False
+
+
+def _bare_year(token: Token, near: list[Token]) -> bool:
+    """Whether a clause says no more than the year: 2022年为35.4万元 · 2022年对应数为35.4万元."""
+    return token is near[0] and all("fill" in t.tags for t in near[1:]) if near else False
