@@ -352,6 +352,15 @@ def test_what_is_set_right_ends_the_text_before_and_begins_none_after() -> None:
     assert texts(document) == [text for text, _ in signed]
 
 
+def test_a_first_line_indented_by_two_characters_is_not_set_in_the_middle() -> None:
+    """Its middle is near the page's, and whether 24.001 is more than two characters of 12 is chance."""
+    full = "预算执行率为" * 6
+    lines = [(full[:34], 104.001), (full, 80.0), (full, 80.0)]
+    glyphs = [g for at, (text, left) in enumerate(lines) for g in print_line(text, 100 + 20 * at, left=left)]
+    document = compose([lay_out(1, glyphs, [], (595, 842), (595, 842))], SOURCE)
+    assert [block.centered for block in document.paragraphs()] == [False]
+
+
 @pytest.mark.parametrize(
     ("lines", "notes"),
     [

@@ -273,7 +273,7 @@ def _add_paragraphs(
         for group in paragraphs(run, measure):
             first = group[0]
             centered = (
-                abs(first.middle - size[0] / 2) < 0.025 * size[0] and first.x0 - measure.left > 2 * first.size
+                abs(first.middle - size[0] / 2) < 0.025 * size[0] and first.x0 - measure.left > 2.1 * first.size
             )
             sheet.add("paragraph", write([group]), group, first.page, centered=centered)
 
