@@ -13,7 +13,8 @@ from schema.document import Box
 
 
 class Glyph(NamedTuple):
-    """One character. The box is as wide as the character's advance and as high as its font."""
+    """One character. The box is as wide as the character's advance and as high as its font; on an upright page of a
+    PDF it is in hundredths of a point."""
 
     char: str
     x0: float
@@ -86,6 +87,12 @@ class Frame:
                 xs.append(px)
                 ys.append(py)
         return min(xs), min(ys), max(xs), max(ys)
+
+
+def in_hundredths(box: Box) -> Box:
+    """A box as exact as anybody needs it."""
+    left, top, right, bottom = box
+    return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
 
 
 #: the page as it stands

@@ -15,7 +15,7 @@ from extractors.readers.assembly import visible
 from extractors.readers.columns import aligned_tables
 from extractors.readers.footnotes import split_notes
 from extractors.readers.furniture import split_furniture
-from extractors.readers.glyphs import UPRIGHT, Frame, Glyph
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, in_hundredths
 from extractors.readers.lines import Line, line_up
 from extractors.readers.measures import measure_pages
 from extractors.readers.paragraphs import Measure, Written, leads_on, paragraphs, write
@@ -136,20 +136,16 @@ class _Sheet:
         return index
 
     def _shown(self, written: Written, page: int) -> tuple[Box, ...]:
-        """The boxes on the pages as displayed."""
+        """The boxes on the pages as displayed, in hundredths of a point: those of an upright page already are."""
+        if not written.turns and self.frames.get(page) is UPRIGHT:
+            return written.boxes
         cuts = [0, *written.turns, len(written.boxes)]
         shown: list[Box] = []
         for turn, (start, end) in enumerate(pairwise(cuts)):
             frame = self.frames.get(page + turn, UPRIGHT)
             part = written.boxes[start:end]
-            shown.extend(part if frame is UPRIGHT else map(frame.box, part))
-        level: tuple[float, float] | None = None
-        result = []
-        for left, top, right, bottom in shown:
-            if (top, bottom) != level:  # the same all along a line
-                level, y0, y1 = (top, bottom), round(top, 2), round(bottom, 2)
-            result.append((round(left, 2), y0, round(right, 2), y1))
-        return tuple(result)
+            shown += part if frame is UPRIGHT else [in_hundredths(frame.box(box)) for box in part]
+        return tuple(shown)
 
 
 def compose(pages: Sequence[Page], source: Source) -> Document:
@@ -273,7 +269,8 @@ def _add_paragraphs(
         for group in paragraphs(run, measure):
             first = group[0]
             centered = (
-                abs(first.middle - size[0] / 2) < 0.025 * size[0] and first.x0 - measure.left > 2.1 * first.size
+                abs(first.middle - size[0] / 2) < 0.025 * size[0]
+                and first.x0 - measure.left > 2.1 * first.size
             )
             sheet.add("paragraph", write([group]), group, first.page, centered=centered)
 

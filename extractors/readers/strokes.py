@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
+from extractors.readers.calls import prototype, reference
 from extractors.readers.glyphs import Frame, Stroke
 
 #: a drawing with more pieces than this is a picture, not a table
@@ -37,28 +39,45 @@ def drawn_on(raw: Any, page: Any, to: Frame, size: tuple[float, float]) -> tuple
     return strokes, picture, MOST_PATH_POINTS - budget
 
 
+class _Calls(NamedTuple):
+    kind: Callable[[int], int]
+    count: Callable[[Any], int]
+    item: Callable[[Any, int], int]
+    count_in_form: Callable[[Any], int]
+    item_in_form: Callable[[Any, int], int]
+
+
+@cache
+def _calls(raw: Any) -> _Calls:
+    handle, whole = ctypes.c_void_p, ctypes.c_int
+    return _Calls(
+        prototype(raw, "FPDFPageObj_GetType", whole, handle),
+        prototype(raw, "FPDFPage_CountObjects", whole),
+        prototype(raw, "FPDFPage_GetObject", handle),
+        prototype(raw, "FPDFFormObj_CountObjects", whole, handle),
+        prototype(raw, "FPDFFormObj_GetObject", handle, handle),
+    )
+
+
 def _objects(raw: Any, page: Any, to: Frame) -> Iterator[tuple[Any, Frame]]:
     """Paths and pictures, also those within forms, each with its way into the reading frame."""
-    stack = [(page, to, 0)]
+    calls, holder = _calls(raw), reference(page)
+    wanted = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
     matrix = raw.FS_MATRIX()
+    stack = [(list(map(calls.item, repeat(holder), range(calls.count(holder)))), to, 0)]
     while stack:
-        holder, frame, depth = stack.pop()
-        count = raw.FPDFPage_CountObjects(holder) if depth == 0 else raw.FPDFFormObj_CountObjects(holder)
-        for index in range(count):
-            item = (
-                raw.FPDFPage_GetObject(holder, index)
-                if depth == 0
-                else raw.FPDFFormObj_GetObject(holder, index)
-            )
-            kind = raw.FPDFPageObj_GetType(item)
-            if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+        items, frame, depth = stack.pop()
+        for address, kind in zip(items, map(calls.kind, items), strict=True):
+            if kind not in wanted:
                 continue
+            item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
             raw.FPDFPageObj_GetMatrix(item, matrix)
             own = Frame(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f).then(frame)
             if kind != raw.FPDF_PAGEOBJ_FORM:
                 yield item, own
             elif depth < 4:
-                stack.append((item, own, depth + 1))
+                held = map(calls.item_in_form, repeat(address), range(calls.count_in_form(address)))
+                stack.append((list(held), own, depth + 1))
 
 
 def _strokes(raw: Any, path: Any, points: int, to: Frame) -> Iterator[Stroke]:

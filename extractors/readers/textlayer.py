@@ -1,23 +1,27 @@
 """The text layer of a PDF page: each printed character with its place, by raw calls.
 
-`raw` is pypdfium2's raw interface, handed over by its one home. The calls made for each character go through
-prototypes of their own: they take plain addresses and keep the interpreter's lock, which halves their cost. What
-each character is asked for is asked for all of a page at once; what its text object knows is asked once an object.
+`raw` is pypdfium2's raw interface, handed over by its one home. What each character is asked for is asked for all of
+a page at once and kept in columns; what its text object knows is asked once an object.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import repeat
+from itertools import accumulate, groupby, repeat
 from struct import iter_unpack
 from typing import Any, NamedTuple
 
-from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, quarter_turns
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.calls import prototype, reference, slots
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, in_hundredths, quarter_turns
 from schema.document import Box
 
 INVISIBLE = 3  # text render mode of a recognised layer under a scanned picture
@@ -27,6 +31,8 @@ HEAVY_FONTS = ("bold", "heiti", "simhei", "black", "heavy", "xbs", "xiaobiaosong
 _MARKERS = frozenset("\0\2\ufffe\uffff")
 #: what is no print, though it may stand among printed characters
 _UNPRINTED = frozenset((*map(chr, range(32)), "\ufffe", "\uffff"))
+#: private use, the replacement character, control codes: no text for people
+MEANINGLESS = re.compile("[\0-\x08\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 #: a glyph's box stands so far above and below its baseline, in parts of its size
 ABOVE, BELOW = 0.86, 0.14
 
@@ -39,8 +45,7 @@ class Style:
     bold: bool
     invisible: bool
     angle: float  # degrees, in user space
-    clip: Box | None  # in user space, y upwards: text that leaves its cell is cut off by it
-    font: int
+    clip: Box | None = None  # in user space, y upwards: text that leaves its cell is cut off by it
 
 
 class Found(NamedTuple):
@@ -54,8 +59,30 @@ class Found(NamedTuple):
     end_y: float
 
 
-#: what a Found has, of which most pages need no more
-Bare = tuple[str, Style, float, float, float, float]
+class Print(NamedTuple):
+    """The printed characters of a page in user space, in columns; those of one text object share a style."""
+
+    chars: list[str]
+    styles: list[Style]  # one an object
+    counts: list[int]  # how many characters each object has
+    places: NDArray[np.float64]  # of each character's origin: x and y
+    sides: NDArray[np.float64]  # of each character's loose box: left, top, right, bottom
+    unmapped: int
+    invisible: int
+
+    def each(self, column: Sequence[Any]) -> list[Any]:
+        """For each character what is known of its object."""
+        return [value for value, count in zip(column, self.counts, strict=True) for _ in range(count)]
+
+    def found(self) -> Iterator[Found]:
+        """Each character; along the writing direction the loose box is as long as the advance."""
+        rows = zip(self.chars, self.each(self.styles), self.places.tolist(), self.sides.tolist(), strict=True)
+        for char, style, (x, y), (left, top, right, bottom) in rows:
+            if style.angle == 0:
+                yield Found(char, style, x, y, right, y)
+            else:
+                length, turn = max(abs(right - left), abs(top - bottom)), math.radians(style.angle)
+                yield Found(char, style, x, y, x + length * math.cos(turn), y + length * math.sin(turn))
 
 
 class Layer(NamedTuple):
@@ -72,12 +99,12 @@ class Layer(NamedTuple):
 class _Calls(NamedTuple):
     unicode: Callable[[Any, int], int]
     generated: Callable[[Any, int], int]
-    box: Callable[[Any, int, int], int]
-    origin: Callable[[Any, int, int, int], int]
+    box: Callable[[Any, int, Any], int]
+    origin: Callable[[Any, int, Any, Any], int]
     item: Callable[[Any, int], int | None]
     unmapped: Callable[[Any, int], int]
     font: Callable[[int], int | None]
-    matrix: Callable[[Any, int, int], int]
+    matrix: Callable[[Any, int, Any], int]
     size: Callable[[Any, int], float]
     mode: Callable[[int], int]
     clip: Callable[[int], int | None]
@@ -87,34 +114,29 @@ class _Calls(NamedTuple):
 @cache
 def _calls(raw: Any) -> _Calls:
     handle, whole = ctypes.c_void_p, ctypes.c_int
-
-    def call(name: str, result: Any, *arguments: Any) -> Any:
-        address = ctypes.cast(getattr(raw, name), handle).value or 0
-        return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
     return _Calls(
-        call("FPDFText_GetUnicode", ctypes.c_uint, handle, whole),
-        call("FPDFText_IsGenerated", whole, handle, whole),
-        call("FPDFText_GetLooseCharBox", whole, handle, whole, handle),
-        call("FPDFText_GetCharOrigin", whole, handle, whole, handle, handle),
-        call("FPDFText_GetTextObject", handle, handle, whole),
-        call("FPDFText_HasUnicodeMapError", whole, handle, whole),
-        call("FPDFTextObj_GetFont", handle, handle),
-        call("FPDFText_GetMatrix", whole, handle, whole, handle),
-        call("FPDFText_GetFontSize", ctypes.c_double, handle, whole),
-        call("FPDFTextObj_GetTextRenderMode", whole, handle),
-        call("FPDFPageObj_GetClipPath", handle, handle),
-        call("FPDFClipPath_CountPaths", whole, handle),
+        prototype(raw, "FPDFText_GetUnicode", ctypes.c_uint),
+        prototype(raw, "FPDFText_IsGenerated", whole),
+        prototype(raw, "FPDFText_GetLooseCharBox", whole),
+        prototype(raw, "FPDFText_GetCharOrigin", whole),
+        prototype(raw, "FPDFText_GetTextObject", handle),
+        prototype(raw, "FPDFText_HasUnicodeMapError", whole),
+        prototype(raw, "FPDFTextObj_GetFont", handle, handle),
+        prototype(raw, "FPDFText_GetMatrix", whole),
+        prototype(raw, "FPDFText_GetFontSize", ctypes.c_double),
+        prototype(raw, "FPDFTextObj_GetTextRenderMode", whole, handle),
+        prototype(raw, "FPDFPageObj_GetClipPath", handle, handle),
+        prototype(raw, "FPDFClipPath_CountPaths", whole, handle),
     )
 
 
 def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -> Layer:
     """The text of a page as displayed with this frame and size, turned so that it runs from left to right."""
-    bare, unmapped, invisible = characters(raw, text)
+    printed = characters(raw, text)
     upright = display.b == display.c == 0 and display.a == 1 and display.d == -1
-    if upright and not any(style.angle for style in {one[1] for one in bare}):
-        return Layer(_plain(bare, display), UPRIGHT, 0, 0, unmapped, invisible)
-    found = list(map(Found._make, bare))
+    if upright and not any(style.angle for style in printed.styles):
+        return Layer(_plain(printed, display), UPRIGHT, 0, 0, printed.unmapped, printed.invisible)
+    found = list(printed.found())
     shown = [_shown(one, display) for one in found]
     turns = Counter(
         round(angle / 90) % 4 for *_, angle in shown if abs(angle / 90 - round(angle / 90)) < 0.02
@@ -126,23 +148,24 @@ def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -
         for one, (origin, end, angle) in zip(found, shown, strict=True)
         if abs((angle - 90 * main + 180) % 360 - 180) < 8
     ]
-    return Layer(glyphs, to, main, len(found) - len(glyphs), unmapped, invisible)
+    if main == 0:  # what is upright needs no rounding any more
+        glyphs = [Glyph(glyph.char, *in_hundredths(glyph[1:5]), *glyph[5:]) for glyph in glyphs]
+    return Layer(glyphs, to, main, len(found) - len(glyphs), printed.unmapped, printed.invisible)
 
 
-def _plain(found: Sequence[Bare], display: Frame) -> list[Glyph]:
-    """The glyphs of a page that is displayed as it is written."""
-    glyphs = []
-    shared: tuple[Style | None, float] = (None, 0.0)  # what the characters of one object share
-    new = tuple.__new__  # half the time of calling the class
-    for one in found:
-        char, style, x, y, end, _ = one
-        if (style, y) != shared:
-            shared, size, bold, base = (style, y), style.size, style.bold, display.f - y
-            top, bottom = base - ABOVE * size, base + BELOW * size
-        x0, x1 = x + display.e, end + display.e
-        home = None if style.clip is None else _home(Found._make(one), display)
-        glyphs.append(new(Glyph, (char, x0, top, x1 if x1 > x0 else x0, bottom, size, bold, 1.0, home)))
-    return glyphs
+def _plain(printed: Print, display: Frame) -> list[Glyph]:
+    """The glyphs of a page that is displayed as it is written, in hundredths of a point."""
+    sizes = np.array(printed.each([style.size for style in printed.styles]), np.float64)
+    base = display.f - printed.places[:, 1]
+    lefts = printed.places[:, 0] + display.e
+    rights = np.maximum(printed.sides[:, 2] + display.e, lefts)
+    sides = np.round([lefts, base - ABOVE * sizes, rights, base + BELOW * sizes], 2)
+    bolds = printed.each([style.bold for style in printed.styles])
+    homes: Iterable[tuple[float, float] | None] = repeat(None)
+    if any(style.clip for style in printed.styles):
+        homes = [_home(one, display) for one in printed.found()]
+    rows = zip(printed.chars, *sides.tolist(), sizes.tolist(), bolds, repeat(1.0), homes)
+    return list(map(tuple.__new__, repeat(Glyph), rows))  # half the time of calling the class
 
 
 def _shown(found: Found, display: Frame) -> tuple[tuple[float, float], tuple[float, float], float]:
@@ -180,11 +203,7 @@ def _home(found: Found, display: Frame) -> tuple[float, float] | None:
     return display.point(min(max(x, left + 1), right - 1), min(max(y, bottom + 1), top - 1))
 
 
-def _address(text: Any) -> int:
-    return ctypes.cast(text.raw, ctypes.c_void_p).value or 0
-
-
-def _chars(raw: Any, text: Any, count: int, calls: _Calls, page: int) -> Sequence[str]:
+def _chars(raw: Any, text: Any, count: int, calls: _Calls, page: Any) -> Sequence[str]:
     """What each character of a text page is, "" for the first half of a pair."""
     units = (ctypes.c_ushort * (count + 1))()
     if count and raw.FPDFText_GetText(text, 0, count, units) == count + 1:
@@ -200,84 +219,73 @@ def _chars(raw: Any, text: Any, count: int, calls: _Calls, page: int) -> Sequenc
     return chars
 
 
-def characters(raw: Any, text: Any) -> tuple[list[Bare], int, int]:
-    """Each printed character of a text page, how many have no meaning, how many no ink."""
-    calls = _calls(raw)
-    page = _address(text)
+def characters(raw: Any, text: Any) -> Print:
+    """The printed characters of a text page."""
+    calls, page = _calls(raw), reference(text)
     count = raw.FPDFText_CountChars(text)
-    each = range(count)
-    # left, top, right and bottom of each; x and y of its origin: 16 bytes both
-    boxes, places = (ctypes.c_float * (4 * count))(), (ctypes.c_double * (2 * count))()
-    sides, xs = (range(at, at + 16 * count, 16) for at in map(ctypes.addressof, (boxes, places)))
-    deque(map(calls.box, repeat(page), each, sides), 0)
-    deque(map(calls.origin, repeat(page), each, xs, range(xs.start + 8, xs.stop + 8, 16)), 0)
-    items = map(calls.item, repeat(page), each)
     chars = _chars(raw, text, count, calls, page)
-    styles: dict[int | None, Style | None] = {None: None}
-    lost: dict[int, dict[str, bool]] = {}  # font -> character -> whether it stands for none
-    heavy: dict[int, bool] = {}
-    found: list[Bare] = []
-    unmapped = invisible = 0
-    last: int | None = -1
-    rows = zip(each, chars, items, iter_unpack("4f", boxes), iter_unpack("2d", places), strict=True)
-    for index, char, item, (left, top, right, bottom), (x, y) in rows:
-        if char <= " " and (not char or calls.generated(page, index) == 1):
-            continue
-        if item != last:
-            last = item
-            if item is not None and item not in styles:
-                styles[item] = _style(raw, text, index, item, calls, heavy, page)
-            style = styles[item]
-            known = lost.setdefault(style.font if style else 0, {})
-        none = known.get(char)
-        if none is None:
-            none = known[char] = _meaningless(ord(char)) or calls.unmapped(page, index) == 1
-        unmapped += none
-        if style is None or char in _UNPRINTED:
-            continue
-        invisible += style.invisible
-        # along the writing direction the loose box is as long as the advance
-        if style.angle == 0:
-            found.append((char, style, x, y, right, y))
-        else:
-            length, turn = max(abs(right - left), abs(top - bottom)), math.radians(style.angle)
-            found.append((char, style, x, y, x + length * math.cos(turn), y + length * math.sin(turn)))
-    return found, unmapped, invisible
+    items = list(map(calls.item, repeat(page), range(count)))
+    # a character of no object was put there by PDFium, and so were some spaces within an object
+    kept = [
+        at
+        for at, char in enumerate(chars)
+        if items[at] and (char > " " or (char and calls.generated(page, at) != 1))
+    ]
+    said = [chars[at] for at in kept]
+    lost = list(map(calls.unmapped, repeat(page), kept))
+    if 1 in lost or MEANINGLESS.search("".join(said)):
+        lost = [which == 1 or bool(MEANINGLESS.match(char)) for which, char in zip(lost, said, strict=True)]
+    if not _UNPRINTED.isdisjoint(said):
+        kept = [at for at in kept if chars[at] not in _UNPRINTED]
+        said = [chars[at] for at in kept]
+    many = len(kept)
+    sides, places = (ctypes.c_float * (4 * many))(), (ctypes.c_double * (2 * many))()
+    deque(map(calls.box, repeat(page), kept, slots(sides, 0, 16, many)), 0)
+    deque(map(calls.origin, repeat(page), kept, slots(places, 0, 16, many), slots(places, 8, 16, many)), 0)
+    counts = [len(list(same)) for _, same in groupby([items[at] for at in kept])]
+    firsts = [kept[end - count] for end, count in zip(accumulate(counts), counts, strict=True)]
+    styles = _styles(raw, text, calls, page, firsts, [items[at] for at in firsts])
+    return Print(
+        said, styles, counts, np.array(places).reshape(-1, 2), np.array(sides, np.float64).reshape(-1, 4),
+        sum(lost), sum([count for style, count in zip(styles, counts, strict=True) if style.invisible]),
+    )  # fmt: skip
 
 
-def _meaningless(code: int) -> bool:
-    """Private use, the replacement character, control codes: no text for people."""
-    return (
-        0xE000 <= code <= 0xF8FF
-        or code == 0xFFFD
-        or code == 0
-        or 1 <= code <= 8
-        or 0xF0000 <= code <= 0x10FFFF
-    )
+def _styles(
+    raw: Any, text: Any, calls: _Calls, page: Any, firsts: Sequence[int], items: Sequence[Any]
+) -> list[Style]:
+    """The style of each text object, by its first character."""
+    matrices = (ctypes.c_float * (6 * len(items)))()
+    deque(map(calls.matrix, repeat(page), firsts, slots(matrices, 0, 24, len(items))), 0)
+    heavy: dict[int | None, bool] = {}
+    known: dict[Any, Style] = {}
+    styles = []
+    looks = zip(
+        iter_unpack("4f8x", matrices), map(calls.size, repeat(page), firsts), map(calls.mode, items),
+        map(calls.font, items), strict=True,
+    )  # fmt: skip
+    for first, look, path in zip(firsts, looks, map(calls.clip, items), strict=True):
+        matrix, size, mode, font = look
+        if font not in heavy:
+            heavy[font] = _heavy(raw, text, first)
+        style = known.get(look)
+        if style is None:
+            style = known[look] = _style(matrix, size, mode, heavy[font])
+        if path and calls.paths(path) > 0 and style.angle == 0:
+            style = replace(style, clip=_clip(raw, ctypes.cast(path, raw.FPDF_CLIPPATH)))
+        styles.append(style)
+    return styles
 
 
-def _style(
-    raw: Any, text: Any, index: int, item: int, calls: _Calls, heavy: dict[int, bool], page: int
-) -> Style:
-    matrix = (ctypes.c_float * 6)()
+def _style(matrix: tuple[float, ...], size: float, mode: int, heavy: bool) -> Style:
+    a, b, c, d = matrix
     angle, scale = 0.0, 1.0
-    if calls.matrix(page, index, ctypes.addressof(matrix)):
-        a, b, c, d, _, _ = matrix
-        if b or c or d != 1:
-            angle, scale = math.degrees(math.atan2(b, a)), math.hypot(c, d) or 1.0
-        elif a < 0:
-            angle = 180.0
-    mode, font = calls.mode(item), calls.font(item) or 0
-    if font not in heavy:
-        heavy[font] = _heavy(raw, text, index)
-    size = calls.size(page, index) * scale
-    upright = abs(angle) < 0.5
-    clip = None
-    if upright and (path := calls.clip(item)) and calls.paths(path) > 0:
-        clip = _clip(raw, ctypes.cast(path, raw.FPDF_CLIPPATH))
-    return Style(
-        size or 1.0, heavy[font] or mode in STROKED, mode == INVISIBLE, 0.0 if upright else angle, clip, font
-    )
+    if b or c or d != 1:
+        angle, scale = math.degrees(math.atan2(b, a)), math.hypot(c, d) or 1.0
+    elif a < 0:
+        angle = 180.0
+    angle = 0.0 if abs(angle) < 0.5 else angle
+    return Style((size * scale) or 1.0, heavy or mode in STROKED, mode == INVISIBLE, angle)
 
 
 def _heavy(raw: Any, text: Any, index: int) -> bool:
