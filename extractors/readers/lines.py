@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from operator import attrgetter
+from functools import cache
+from itertools import groupby, pairwise
+from operator import itemgetter, sub
 
 from extractors.readers.glyphs import Glyph
 from schema.document import Box
@@ -21,7 +23,11 @@ MOST_SPACES = 8
 LEAST_GAP = 0.12
 #: print of this share of its line's size is a mark above or below it
 RAISED = 0.78
-_LEFT = attrgetter("x0")
+_FIRST = itemgetter(0)
+_LEFT = itemgetter(1)  # of a glyph
+_LEVEL = itemgetter(2, 4, 5)  # its top, bottom and size
+#: white space, or a character that may be drawn twice
+WHITE_OR_TWICE = re.compile(r"\s|(.)\1")
 #: from here on a gap divides columns
 WIDE_GAP = 2.2
 
@@ -53,6 +59,7 @@ class Line:
         return self.x1 - self.x0
 
 
+@cache
 def wide(char: str) -> bool:
     """Whether a character takes a full square: Chinese, its punctuation, full-width forms.
 
@@ -64,70 +71,81 @@ def wide(char: str) -> bool:
 
 def line_up(glyphs: Iterable[Glyph], page: int = 1) -> list[Line]:
     """Lines from top to bottom. Small raised or lowered characters go with the line beside them."""
+    pieces = [(top + bottom, own, list(same)) for (top, bottom, own), same in groupby(glyphs, _LEVEL)]
+    pieces.sort(key=_FIRST)
     rows: list[list[Glyph]] = []
     place = size = 0.0
-    for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
-        char, _, top, _, bottom, own, _, _, _ = glyph
-        middle = (top + bottom) / 2
+    for twice, own, same in pieces:
+        middle = twice / 2
         if rows and middle - place <= 0.5 * (own if own > size else size):
-            rows[-1].append(glyph)
-            if own > size and not char.isspace():
+            rows[-1] += same
+            if own > size and not all(glyph.char.isspace() for glyph in same):
                 place, size = middle, own
         else:
-            rows.append([glyph])
+            rows.append(same)
             place, size = middle, own
     return [line for row in rows if (line := _line(row, page))]
 
 
 def _line(row: list[Glyph], page: int) -> Line | None:
     row.sort(key=_LEFT)
-    inked = [glyph for glyph in row if not glyph.char.isspace()]
-    if not inked:
-        return None
-    _, lefts, tops, rights, bottoms, sizes, bolds, _, _ = zip(*inked, strict=True)
+    seen, blanks = row, set[int]()
+    if WHITE_OR_TWICE.search("".join([glyph.char for glyph in row])):
+        seen, blanks = _seen(row)
+        if not seen:
+            return None
+    said, lefts, tops, rights, bottoms, sizes, bolds, sure, _ = zip(*seen, strict=True)
+    chars, boxes, confidences = list(said), list(zip(lefts, tops, rights, bottoms, strict=True)), list(sure)
     size = max(sizes)
-    chars: list[str] = []
-    boxes: list[Box] = []
-    confidences: list[float] = []
     gaps: list[int] = []
-    last: Glyph | None = None
-    blank = False  # the file has a space here
-    for glyph in row:
-        char, x0, top, _, bottom, own, _, confidence, _ = glyph
-        if char.isspace():
-            blank = True
+    added = 0
+    for at in [at for at, gap in enumerate(map(sub, lefts[1:], rights), 1) if gap > LEAST_GAP * size]:
+        gap = lefts[at] - rights[at - 1]
+        if not _parted(said[at - 1], said[at], gap / size, at in blanks):
             continue
-        if last is not None:
-            if char == last.char and x0 - last.x0 < 0.25 * min(own, max(last.x1 - last.x0, 1)):
-                continue  # drawn twice, a little apart: bold
-            gap = x0 - last.x1
-            if gap > LEAST_GAP * size and _parted(last.char, char, gap / size, blank):
-                if gap > WIDE_GAP * size:
-                    gaps.append(len(chars))
-                between = (last.x1, min(last.top, top), x0, max(last.bottom, bottom))
-                for _ in range(spaces(gap / size)):
-                    chars.append(" ")
-                    boxes.append(between)
-                    confidences.append(1.0)
-        chars.append(char)
-        boxes.append(glyph[1:5])
-        confidences.append(confidence)
-        last, blank = glyph, False
-    recognised = min(confidences) < 1
+        here, count = at + added, spaces(gap / size)
+        if gap > WIDE_GAP * size:
+            gaps.append(here)
+        between = (rights[at - 1], min(tops[at - 1 : at + 1]), lefts[at], max(bottoms[at - 1 : at + 1]))
+        chars[here:here] = " " * count
+        boxes[here:here] = [between] * count
+        confidences[here:here] = [1.0] * count
+        added += count
     raised: tuple[int, ...] = ()
     if min(sizes) < RAISED * size:
         # the foot of full size print; a box is as high as its font, so it tells the baseline
-        foot = max([g.bottom for g in inked if g.size > RAISED * size])
+        foot = max([bottom for bottom, own in zip(bottoms, sizes, strict=True) if own > RAISED * size])
         raised = tuple(
             at
             for at, (_, top, _, bottom) in enumerate(boxes)
             if chars[at] != " " and bottom - top < RAISED * size and bottom < foot - 0.15 * size
         )
-    bold = sum(bolds) * 2 > len(inked)
     return Line(
-        "".join(chars), tuple(boxes), tuple(confidences) if recognised else (),
-        lefts[0], min(tops), max(rights), max(bottoms), size, bold, page, tuple(gaps), blank, raised,
+        "".join(chars), tuple(boxes), tuple(confidences) if min(sure) < 1 else (),
+        lefts[0], min(tops), max(rights), max(bottoms), size, sum(bolds) * 2 > len(seen), page,
+        tuple(gaps), len(seen) in blanks, raised,
     )  # fmt: skip
+
+
+def _seen(row: Sequence[Glyph]) -> tuple[list[Glyph], set[int]]:
+    """The glyphs that are seen, and before which of them the file has white space.
+
+    What is drawn twice, a little apart, is bold: it is seen once.
+    """
+    seen: list[Glyph] = []
+    blanks: set[int] = set()
+    for glyph in row:
+        if glyph.char.isspace():
+            blanks.add(len(seen))
+        elif seen and glyph.char == seen[-1].char and _twice(seen[-1], glyph):
+            continue
+        else:
+            seen.append(glyph)
+    return seen, blanks
+
+
+def _twice(last: Glyph, glyph: Glyph) -> bool:
+    return glyph.x0 - last.x0 < 0.25 * min(glyph.size, max(last.x1 - last.x0, 1))
 
 
 def spaces(gap: float) -> int:

@@ -159,6 +159,9 @@ def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
 
 def write(groups: Sequence[Sequence[Line]]) -> Written:
     """Paragraphs as one text, divided by line feeds; the lines of each joined as they were before print."""
+    if len(groups) == 1 == len(groups[0]):  # most are
+        (line,) = groups[0]
+        return Written(line.text, line.boxes, line.confidences)
     chars: list[str] = []
     boxes: list[Box] = []
     confidences: list[float] = []
