@@ -119,6 +119,14 @@ def _as_proved(decision: Decision, concept: str, project: str, proof: Proof, per
     )  # fmt: skip
 
 
+def _staged(decision: Decision, own: str, period: int | None, stage: Stage) -> Decision:
+    """A budget of the whole before or after it was changed."""
+    return replace(
+        decision, concept="project.budget", subject=own, quantity=decision.figure.quantity, period=period, reason="",
+        stage=stage, malformed=False, assumed=False, confidence=0.9,
+    )  # fmt: skip
+
+
 @dataclass
 class Proved:
     """What a document's figures prove: of which project each is, and which passages tell of its parts."""
@@ -127,6 +135,7 @@ class Proved:
     year: int | None
     of: dict[Place, tuple[str, str, Proof]] = field(default_factory=dict)  # concept, project, proof
     told: list[tuple[Passage, str]] = field(default_factory=list)
+    stages: dict[Place, Stage] = field(default_factory=dict)  # of the whole's budgets, of which one became the other
 
     def add(self, project: str, proof: Proof) -> None:
         """Notes a proof of a project's figures; one that is proved already stays what it is."""
@@ -142,7 +151,10 @@ class Proved:
         periods: dict[Proof, int | None] = {}  # of the first of the figures that a proof has in the sentence
         for decision in decisions:
             place = block, decision.figure.start
-            if place in self.of and not _another(decision, self.of[place][1], self.own):
+            if place in self.stages and not _another(decision, self.own, self.own):
+                period = decision.period or self.year
+                yield _staged(decision, self.own, period, self.stages[place])
+            elif place in self.of and not _another(decision, self.of[place][1], self.own):
                 concept, project, proof = self.of[place]
                 period = periods.setdefault(proof, decision.period or self.year)
                 yield _as_proved(decision, concept, project, proof, period)

@@ -23,7 +23,7 @@ from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting, topic_of_heading
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
-from extractors.figures.wholes import find_wholes
+from extractors.figures.wholes import find_stages, find_wholes
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -165,6 +165,7 @@ def _proved(
             pages.append(page_of(block.index, block.text, section.title if section else ""))
     find_components(pages, project, names, proved)
     find_wholes(pages, project, proved)
+    find_stages(pages, proved)
     return proved
 
 

@@ -71,3 +71,37 @@ def _proof(
             if budget is not spent and agree(budget, spent, rate):
                 return Proof((where, budget), (page, spent), (page, rate))
     return None
+
+
+#: what a budget was at first, what changed it, and by how much: 期初2,500万元，期中增276万元，期末2,776万元
+FIRST = re.compile(r"年初|期初|原[先来定列批]|人[代大]会|起初|最初")
+MORE = re.compile(r"增|追加|[添加补]|连同|结转|剩余|另")
+LESS = re.compile(r"减|压|收[回缴]|扣|调出|调剂出")
+#: how many changes a sentence tells
+CHANGES = 3
+
+
+def find_stages(pages: Sequence[Page], proved: Proved) -> None:
+    """Proves which budget of a project is the first and which the adjusted one: the changes between the two
+    make up the difference."""
+    for page in pages:
+        amounts = [f for f in page.figures if f.kind == "money" and not proved.part((page.block, f.start))]
+        for at, first in enumerate(amounts):
+            start = page.text.rfind("。", 0, first.start) + 1
+            if FIRST.search(page.text, start, first.start) and (final := _final(page, amounts[at:])):
+                proved.stages[page.block, first.start] = "initial"
+                proved.stages[page.block, final.start] = "adjusted"
+
+
+def _final(page: Page, amounts: Sequence[Found]) -> Found | None:
+    """The amount that the first one becomes by the changes between the two, in one sentence."""
+    total = amounts[0].value
+    for before, change, after in zip(amounts, amounts[1 : CHANGES + 1], amounts[2 : CHANGES + 2], strict=False):
+        said = page.text[before.end : change.start]
+        signs = [sign for sign, words in ((1, MORE), (-1, LESS)) if words.search(said)]
+        if "。" in page.text[before.end : after.start] or not signs:
+            return None
+        total += change.value * signs[-1]
+        if total == after.value != amounts[0].value:
+            return after
+    return None
