@@ -109,9 +109,11 @@ def _another(decision: Decision, project: str, own: str) -> bool:
     return named and project == own != decision.subject
 
 
-def _as_proved(decision: Decision, concept: str, project: str, proof: Proof, period: int | None) -> Decision:
+def _as_proved(
+    decision: Decision, concept: str, project: str, proof: Proof | None, period: int | None
+) -> Decision:
     """A figure as what it is proved to be."""
-    adjusted = "调整后" in proof.planned[0].head and "调整后" not in proof.spent[0].head
+    adjusted = proof and "调整后" in proof.planned[0].head and "调整后" not in proof.spent[0].head
     stage: Stage | None = "adjusted" if adjusted else decision.stage
     return replace(
         decision, concept=concept, subject=project, quantity=decision.figure.quantity, period=period, reason="",
@@ -133,14 +135,23 @@ class Proved:
 
     own: str
     year: int | None
-    of: dict[Place, tuple[str, str, Proof]] = field(default_factory=dict)  # concept, project, proof
+    of: dict[Place, tuple[str, str, Proof | None]] = field(default_factory=dict)  # concept, project, proof
     told: list[tuple[Passage, str]] = field(default_factory=list)
-    stages: dict[Place, Stage] = field(default_factory=dict)  # of the whole's budgets, of which one became the other
+    siblings: set[str] = field(default_factory=set)  # parts told beside proved ones
+    stages: dict[Place, Stage] = field(
+        default_factory=dict
+    )  # of the whole's budgets, of which one became the other
 
     def add(self, project: str, proof: Proof) -> None:
         """Notes a proof of a project's figures; one that is proved already stays what it is."""
         for place, concept in zip(proof.places, CONCEPTS, strict=True):
             self.of.setdefault(place, (concept, project, proof))
+
+    def add_sibling(self, name: str, told: Sequence[Passage]) -> None:
+        """Notes a part of which the budget alone stands in the list of those that are proved."""
+        self.of.setdefault((told[0].page.block, told[0].amounts[0].start), (CONCEPTS[0], name, None))
+        self.told.extend((passage, name) for passage in told)
+        self.siblings.add(name)
 
     def part(self, place: Place) -> str | None:
         """The part that a place tells of."""
@@ -148,7 +159,9 @@ class Proved:
 
     def revised(self, decisions: Sequence[Decision], block: int) -> Iterator[Decision]:
         """The decisions of a sentence: what is proved, and nothing of the whole where a part is told of."""
-        periods: dict[Proof, int | None] = {}  # of the first of the figures that a proof has in the sentence
+        periods: dict[
+            Proof | None, int | None
+        ] = {}  # of the first of the figures that a proof has in the sentence
         for decision in decisions:
             place = block, decision.figure.start
             if place in self.stages and not _another(decision, self.own, self.own):
@@ -159,7 +172,12 @@ class Proved:
                 period = periods.setdefault(proof, decision.period or self.year)
                 yield _as_proved(decision, concept, project, proof, period)
             elif (decision.concept or "").startswith("project.") and (part := self.part(place)):
-                same = decision.subject == part
-                yield decision if same else replace(decision, concept=None, stage=None, reason="项目的明细")
+                if part in self.siblings:
+                    decision = replace(decision, subject=part)
+                yield (
+                    decision
+                    if decision.subject == part
+                    else replace(decision, concept=None, stage=None, reason="项目的明细")
+                )
             else:
                 yield decision

@@ -25,7 +25,7 @@ TAIL = re.compile(
 )
 #: who pays, who receives, what was contracted: never a part
 OTHERS = re.compile(
-    r"(?:中央|国家|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|各级)+(?:级|本级)?(?:财政|配套|补助|专项|转移支付|预算|自筹|资金|经费|部分|指标|拨款)*"
+    r"(?:年|可[用支执]).*|(?:中央|国家|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|各级)+(?:级|本级)?(?:财政|配套|补助|专项|转移支付|预算|自筹|资金|经费|部分|指标|拨款)*"
     r"|(?:中央|上级|本级|地方|财政).*|.*(?:公司|企业|(?<!下)[乡镇县区市局]|街道|中心校|卫生院|医院|学校|指标|标段|中标价?|债券|贷款|财政|人员|目标|标准)"
     r"|.*(?:合同|中标|结算价|资金来源|财政资金|直达资金|结转|结余|上年|去年|年度|质保|预付|执行率|完成率)"
 )
@@ -50,6 +50,15 @@ def find_components(pages: Sequence[Page], own: str, names: Names, proved: Prove
     for name, proof in proofs.items():
         proved.add(name, proof)
         proved.told.extend((passage, name) for passage in told.get(name, ()))
+    listed = [proof.planned[0].block for proof in proofs.values()]
+    for name, passages in told.items():
+        if (
+            name not in proofs
+            and passages
+            and passages[0].amounts
+            and listed.count(passages[0].page.block) >= 2
+        ):
+            proved.add_sibling(name, passages)
 
 
 def _called(pages: Sequence[Page], own: str, names: Names) -> list[str]:
@@ -106,13 +115,15 @@ def _passages(pages: Sequence[Page], called: Sequence[str], own: str) -> dict[st
         starts = [(m.start(), m.group()) for m in any_name.finditer(page.text)]
         if page.head in told:
             starts = sorted({*starts, *_under(page, [start for start, _ in starts])})
+        shared = list(_shared(page, [one for one in starts if one[1] in told]))
+        for name, one in shared:
+            told[name].append(one)
+        rows = {(one.start, name) for name, one in shared}
         for at, (start, name) in enumerate(starts):
             following = starts[at + 1][0] if at + 1 < len(starts) else len(page.text)
-            passage = _passage(page, start, name, following) if name in told else None
-            if passage:
+            alone = name in told and (start + len(name), name) not in rows
+            if alone and (passage := _passage(page, start, name, following)):
                 told[name].append(passage)
-        for name, passage in _shared(page, [one for one in starts if one[1] in told]):
-            told[name].append(passage)
     return told
 
 

@@ -36,6 +36,8 @@ DOUBTED = 0.75
 #: the families whose subject or direction the rules alone can tell
 RULES_ONLY = ("share", "change")
 
+#: what the rules are never wrong about when they say it: such a figure is no fact
+SURE = ("年中进度", "增减幅度", "假设", "占投资或合同")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
 
@@ -115,7 +117,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
 def turned(place: Place, said: str) -> Decision | None:
     """The figure as what it is said to be; None where that would need a name that nobody gave."""
     decision, figure = place.decision, place.figure
-    if said.startswith(RULES_ONLY) or (said != NONE and figure.unit in POINTS):
+    if said.startswith(RULES_ONLY) or (said != NONE and (decision.reason in SURE or figure.unit in POINTS)):
         return None
     if said == NONE:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")

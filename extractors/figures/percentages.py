@@ -73,6 +73,18 @@ OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$
 SHORT_OF = re.compile(r"(?:未|没有?|未能|尚未|不)(?:达|达到|到)\s?$")
 
 
+#: 若剔除市级资金，支付率为97.8%
+SUPPOSED = re.compile(
+    r"(?<!般)(?:[若如]果?|假[如设])(?:再|仅|只)?(?:剔除|扣除|扣减|不含|不计|不考虑|去除|去掉|加上|计入)[^。；]*$"
+)
+#: 占匡算的74.98% · 相当于施工合同的66.91%: of more than the year's budget
+OF_WORKS = re.compile(
+    r"(?:占|为|是|相当于|达到?)[^，。；\d]{0,6}(?:匡算|概算|估算|总投资|总造价|合同|合同价|合同额)[^，。；\d]{0,4}的?\s?$"
+)
+#: 9.70%的增幅
+GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
+
+
 def decide_percent(scene: Scene) -> Decision:
     """The decision for a percentage."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -96,9 +108,15 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if has(labels, "not.rate"):
         return scene.none("其他比率")
+    if SUPPOSED.search(scene.sentence.rpartition("；")[2]):
+        return scene.none("假设")
+    if OF_WORKS.search(scene.clause):
+        return scene.none("占投资或合同")
     if (each := each_change(scene, "change.rate")) is not None:
         return each
     direction = figure.direction or word_direction(scene) or signed(scene)
+    if grown := GROWN.match(scene.after):
+        direction = 1 if grown["up"] else -1
     if direction:
         return _change(scene, direction)
     bare = HOW_MUCH.fullmatch(scene.clause) and talk.kind == "money"

@@ -11,7 +11,7 @@ from extractors.figures.quantities import Found
 
 #: the clause of an amount that was planned
 PLANNED = re.compile(
-    r"(?:预算|可用|可支配|可执行|总盘|盘子|下达|批复|批准|安排|核[定给拨]|最终|保留|期末|总投入)[^，。；：、\d]{0,14}$"
+    r"(?:预算|可用|可支配|可执行|总盘|盘子|下达|批复|批准|安排|核[定给拨]|最终|保留|期末|总投入|[压核调]减后|调整后)[^，。；：、\d]{0,14}$"
 )
 #: a day within the year, a payer or a payee's part, a contract: not the year's spending of the whole
 INTERIM = re.compile(
@@ -23,9 +23,13 @@ OTHERS = re.compile(
 #: a payer's or a payee's part of what was planned
 SHARED = re.compile(r"中央|[省市县区]级|自筹|债券|合同|中标|[乡镇]|其中|包括")
 #: what was spent, said anywhere in the sentence
-SPENT = re.compile(r"支|付|花|用|列报|报账|报销|打卡|兑|执行|完成|决算|发放|贴息|结算|投")
+SPENT = re.compile(
+    r"(?<!转移)支[付出]?|(?<![移支])付|花|用|列报|报账|报销|打卡|兑|执行|完成|决算|发放|贴息|结算|投"
+)
 #: a rate below this is a share, or what something grew by
 LEAST = 40
+#: 转移支付7,350万元，占58.33%: a share of what was planned, where 占 names no budget
+SHARE = re.compile(r"占(?![^，。；]*(?:预算|可用|盘子?|额度|计划|指标|下达|安排))")
 #: how far the rate may stand behind what was spent
 NEAR = 30
 
@@ -62,7 +66,9 @@ def _proof(
     page = passage.page
     before = passage.before(rate)[:2]
     near = before[:1] and rate.start - before[0].end <= NEAR
-    if not near or rate.value < LEAST or proved.part((page.block, rate.start)):
+    if not near or SHARE.search(page.text, before[0].end, rate.start):
+        return None
+    if rate.value < LEAST or proved.part((page.block, rate.start)):
         return None
     for spent in before:
         if OTHERS.search(page.text, passage.start, spent.start):
@@ -87,7 +93,7 @@ def find_stages(pages: Sequence[Page], proved: Proved) -> None:
     for page in pages:
         amounts = [f for f in page.figures if f.kind == "money" and not proved.part((page.block, f.start))]
         for at, first in enumerate(amounts):
-            start = page.text.rfind("。", 0, first.start) + 1
+            start = max(page.text.rfind("。", 0, first.start) + 1, amounts[at - 1].end if at else 0)
             if FIRST.search(page.text, start, first.start) and (final := _final(page, amounts[at:])):
                 proved.stages[page.block, first.start] = "initial"
                 proved.stages[page.block, final.start] = "adjusted"
@@ -96,7 +102,9 @@ def find_stages(pages: Sequence[Page], proved: Proved) -> None:
 def _final(page: Page, amounts: Sequence[Found]) -> Found | None:
     """The amount that the first one becomes by the changes between the two, in one sentence."""
     total = amounts[0].value
-    for before, change, after in zip(amounts, amounts[1 : CHANGES + 1], amounts[2 : CHANGES + 2], strict=False):
+    for before, change, after in zip(
+        amounts, amounts[1 : CHANGES + 1], amounts[2 : CHANGES + 2], strict=False
+    ):
         said = page.text[before.end : change.start]
         signs = [sign for sign, words in ((1, MORE), (-1, LESS)) if words.search(said)]
         if "。" in page.text[before.end : after.start] or not signs:
