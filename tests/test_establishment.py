@@ -12,7 +12,7 @@ PASSAGES: tuple[tuple[str, str], ...] = (
     ("行政编制8名，实有7名；事业编制20名，实有19名；工勤编制1名，实有1名。", "authorized.admin=8 actual.admin=7 authorized.institution=20 actual.institution=19 authorized.support=1 actual.support=1"),
     ("政法专项编制50名、工勤编制2名，二者相加52。在职检察人员47人：政法编46人，工勤1人。", "authorized.admin=50 authorized.support=2 authorized=52 actual=47 actual.admin=46 actual.support=1"),
     ("编制共60个：行政编制25个、事业编制35个。在职的58人中，行政编制24人、事业编制34人；协辅人员40人。", "authorized=60 authorized.admin=25 authorized.institution=35 actual=58 actual.admin=24 actual.institution=34 contract=40"),
-    ("执法编制30名。年底实有29人，即执法编28人、事业编1人，1名副所长于9月调出。", "authorized.admin=30 actual=29 actual.admin=28 actual.institution=1"),
+    ("执法编制28名，事业编制2名，合计30名。年底实有29人，即执法编28人、事业编1人，1名副所长于9月调出。", "authorized.admin=28 authorized.institution=2 authorized=30 actual=29 actual.admin=28 actual.institution=1"),
     ("行政编制9名，在职8名；事业编制30名，在职28名。", "authorized.admin=9 actual.admin=8 authorized.institution=30 actual.institution=28"),
     ("编制数、年末实有数分别为12名、11名，退休6名。", "authorized=12 actual=11 retired=6"),
     ("行政编制、事业编制、工勤编制分别为19名、79名、3名，实有人员相应为18人、75人、3人。", "authorized.admin=19 authorized.institution=79 authorized.support=3 actual.admin=18 actual.institution=75 actual.support=3"),

@@ -220,7 +220,7 @@ def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:
     """Parts listed beside the columns are of the budget, unless they add up to the spending alone."""
     parts = [amount for role, amount in funds.beside if role in ("basic", "project")]
     total = next((line for line in funds.lines if line.role == "total"), None)
-    side = "budget"
+    side = "spending" if funds.spent else "budget"
     if total and len(parts) == 2:
         summed: Decimal = sum((part.reading.quantity.value for part in parts), Decimal(0))
         stated = {role: amount.reading.quantity.value for role, amount in total.figures.items()}

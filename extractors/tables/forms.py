@@ -15,9 +15,9 @@ from extractors.tables.halves import header_in_halves
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment, find_segments
 from extractors.tables.indicators import read_indicators
-from extractors.tables.labels import concept_of, one_item, read_label
 from extractors.tables.meanings import money_unit
 from extractors.tables.pairs import read_pairs
+from extractors.tables.people import staff_of, staff_row
 from extractors.tables.projects import is_project_list, read_projects
 from extractors.tables.surroundings import Surroundings, look_around
 from extractors.tables.tallies import Sheet
@@ -207,18 +207,6 @@ def _unit_beside(grid: Grid, segment: Segment) -> str | None:
     return None
 
 
-def staff_of(slot: Slot) -> str | None:
-    """The concept of a label of people in a form's head: 年末在职人数 | 84."""
-    if len(slot.key) > 12 or not re.search("编|在职|实有|退休", slot.key):
-        return None
-    meaning = read_label(slot.key)
-    if meaning is None or meaning.back or meaning.measure not in ("authorized", "actual", None):
-        return None
-    item = one_item(meaning.items)
-    concept = concept_of(item, meaning.measure) if item is not None else None
-    return concept if concept and concept.startswith("staff.") else None
-
-
 def _names_project(value: Slot | None, harvest: Harvest) -> bool:
     """Whether what stands beside 项目 in a form's head is a project's name and no column's label."""
     form = harvest.context.kind == "project_table"
@@ -248,6 +236,9 @@ def _free_row(
         for role, here in total_spots(slots, copy.sheet.header, words).items():
             copy.loose.setdefault(role, here)
         return copy
+    year = around.period or harvest.context.fiscal_year
+    for counted, slot, people in staff_row(slots):
+        harvest.add(counted, slot, people, period=year)
     for at, slot in enumerate(slots):
         value = slots[at + 1] if at + 1 < len(slots) else None
         inline = re.match(r"^([^:：]{2,14})[:：](.+)$", slot.text.strip(), re.S)
@@ -267,7 +258,7 @@ def _free_row(
             and (concept := staff_of(slot))
             and (number := harvest.read(value, read_count))
         ):
-            harvest.add(concept, value, number, period=around.period or harvest.context.fiscal_year)
+            harvest.add(concept, value, number, period=year)
         elif value is not None and words.is_word("rating", label) and not words.is_word("total", label):
             copy.loose.setdefault("rating", spot(value))
         elif (

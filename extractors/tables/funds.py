@@ -19,6 +19,8 @@ VALUES = (*MONEY, "rate", "weight", "score", "arrived", "left", "adjustment")
 #: 其中:一般公共预算:1234.5 (label and amount in one cell)
 INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
 
+#: 按支出性质分（决算数）：
+SPENT = re.compile(r"按支出性质[^，。；]{0,6}(?:决算|执行|支出数|实际|完成)")
 #: (B/A×100%) says how the rate is worked out, not that it is written in percent
 FORMULA = re.compile(r"[×*]100%")
 
@@ -49,6 +51,7 @@ class Funds:
     lines: tuple[FundsLine, ...]
     beside: tuple[tuple[str, Amount], ...]
     end: int
+    spent: bool = False  # the form says that those parts are of what was spent
 
 
 def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harvest: Harvest) -> Funds:
@@ -91,7 +94,8 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
     for row in range(header.top, header.bottom + 1):
         for slot in grid.starting(row):
             harvest.explain(slot)
-    return Funds(_one_total(lines), tuple(beside), end)
+    spent = any(SPENT.match(slot.key) for row in range(header.top, end) for slot in grid.starting(row))
+    return Funds(_one_total(lines), tuple(beside), end, spent)
 
 
 def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:

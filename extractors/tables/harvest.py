@@ -24,6 +24,8 @@ GRADES = {
 #: a value, not a sentence
 SHORT = 20
 RATING = re.compile(r"优秀?|良好?|中等?|一般|不?合格|较?差|低")
+#: 优☑ 良□ 中□ · □优 ☑良 □中: boxes behind or before the grades, one of them ticked
+BOXES = re.compile(rf"(?P<grade>{RATING.pattern})|(?P<tick>[☑√✓✔■☒●])|[□☐○◻]")
 #: 220 8, but not 12 345: a gap in recognised print that groups no thousands
 GAP = re.compile(r"\d[ \u3000\xa0]+(?!\d{3}(?!\d))\d")
 
@@ -39,6 +41,22 @@ def clean(text: str) -> str:
         " ",
         re.sub(r"[\n\r\u3000\xa0]+|(?<![\x21-\x7e])[ \t]+|[ \t]+(?![\x21-\x7e])", "", text),
     ).strip()
+
+
+def ticked(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The one grade of several whose box is ticked; None where no box is, or more than one.
+
+    >>> ticked("□优 ☑良 □中", 0, 8)[0], ticked("优☑良□", 0, 4)[0], ticked("优□良□", 0, 4)
+    ('良', '优', None)
+    """
+    marks = list(BOXES.finditer(text, start, end))
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    chosen = [
+        one if one["grade"] else other
+        for one, other in pairs
+        if bool(one["grade"]) != bool(other["grade"]) and (one["tick"] or other["tick"])
+    ]
+    return chosen[0] if len(pairs) > 1 and len(marks) == 2 * len(pairs) and len(chosen) == 1 else None
 
 
 @dataclass
@@ -114,8 +132,9 @@ class Harvest:
     def add_grade(self, spot: Spot, *, subject: str | None = None, period: int | None = None) -> None:
         """A rating in a cell of its own or behind its label; other words are no rating."""
         slot = spot.slot
-        match = RATING.search(slot.text, spot.start, spot.end)
-        key = fold(slot.text[spot.start : spot.end])
+        match = ticked(slot.text, spot.start, spot.end) or RATING.search(slot.text, spot.start, spot.end)
+        boxed = match and match.re is BOXES
+        key = fold(match[0] if match and boxed else slot.text[spot.start : spot.end])
         grade = GRADES.get(key.strip("“”\"'。")) or GRADES.get(re.sub(r"[“”\"'。等级次]|^评为", "", key))
         if match and grade:
             place = self.evidence(slot, *match.span())

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.tables.cells import NotAFigure, Reading, read_points
 from extractors.tables.grid import Slot, fold
-from extractors.tables.harvest import GRADES
+from extractors.tables.harvest import GRADES, ticked
 from extractors.tables.headers import Header
 from extractors.tables.vocabulary import Vocabulary, plain
 
@@ -66,6 +66,9 @@ def total_spots(filled: list[Slot], header: Header | None, words: Vocabulary) ->
                 found[role] = here
             else:
                 loose.append(here)
+            pending = None
+        elif at and ticked(slot.text, 0, len(slot.text)):
+            found.setdefault("rating", here)
             pending = None
         elif at and (grade := GRADED.fullmatch(slot.text.strip())) and grade["grade"] in GRADES:
             start = slot.text.index(grade["grade"], slot.text.index(grade[0]) + grade.start("grade"))
