@@ -292,9 +292,9 @@ def _date_line(context: Context) -> list[Fact]:
             rest = line[: found.start] + line[found.end :] if found else line
             if region == 0:
                 rest = LABELLED.sub("", rest)
-            if found is None or not (
-                re.fullmatch(r"[\s（）()。日]*", rest) or (region == 2 and is_name(re.sub(r"\s", "", rest)))
-            ):
+            bare = re.sub(r"[\s（）()。日]", "", rest)
+            in_brackets = line[0] in "（(" and line[-1] in "）)"
+            if found is None or (bare and not (is_name(bare) and (region == 2 or in_brackets))):
                 continue
             lead = block.text.index(line)
             span = Span(block.index, 0, len(block.text), region, 1, False)

@@ -14,6 +14,7 @@ from extractors.figures.opinion import (
     DOUBTED,
     NONE,
     RULES_ONLY,
+    SETTLED,
     Weights,
     label,
     second_opinion,
@@ -64,7 +65,7 @@ def test_a_sure_reader_finds_what_no_rule_does() -> None:
 @pytest.mark.parametrize(
     ("likely", "becomes"),
     [
-        ({NONE: 0.2, "spending.total": 0.05, "budget.total": 0.75}, "budget.total"),  # another concept
+        ({NONE: 0.1, "spending.total": 0.05, "budget.total": 0.85}, "budget.total"),  # another concept
         ({NONE: 0.3, "spending.total": 0.2, "budget.total": 0.5}, "spending.total"),  # not sure enough
         ({NONE: 0.9, "spending.total": 0.1}, "spending.total"),  # what was found is seldom nothing
         ({NONE: 0.99, "spending.total": 0.01}, NONE),
@@ -80,8 +81,17 @@ def test_what_it_may_change(likely: dict[str, float], becomes: str) -> None:
 
 def test_a_reading_that_it_finds_unlikely_is_doubted() -> None:
     place = place_of("2023年部门整体支出412.50万元。", "412.50万元")
-    assert weigh(place, {NONE: 0.85, "spending.total": 0.15}).confidence == DOUBTED
+    assert weigh(place, {NONE: 0.9, "spending.total": 0.1}).confidence == DOUBTED
     assert weigh(place, {NONE: 0.5, "spending.total": 0.3, "budget.total": 0.2}) is place.decision
+
+
+def test_what_the_words_themselves_say_stands() -> None:
+    place = place_of("“三公”经费全年预算数12万元。", "12万元")
+    assert label(place.decision) == "three_public.budget@adjusted"
+    assert weigh(place, {"three_public.budget": 0.98, "three_public.budget@adjusted": 0.01}) is place.decision
+    place = place_of("截至6月底，支出进度为48.20%。", "48.20%")
+    assert place.decision.reason in SETTLED
+    assert weigh(place, {"rate.total": 0.98, NONE: 0.01}) is place.decision
 
 
 def test_shares_and_changes_are_left_to_the_rules() -> None:

@@ -144,7 +144,8 @@ def _titled(item: str) -> bool:
 
 
 def _unquoted(name: str) -> str:
-    return re.sub('[“”"]', "", name).strip()
+    """A name without quotes, and without what labels the paragraph: 【摘要】本项目预算…"""
+    return re.sub('^【[^】]{1,8}】|[“”"]', "", name).strip()
 
 
 def _both(item: str) -> bool:

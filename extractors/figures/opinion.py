@@ -30,7 +30,9 @@ WEIGHTS = Path(__file__).parent.parent / "data" / "opinion.npz"
 NONE = "none"
 #: how much likelier than what the rules say another reading must be: to add a fact, to turn one into
 #: another, to drop one. What the rules do find is seldom nothing at all.
-ADD, TURN, DROP = 0.5, 0.6, 0.95
+ADD, TURN, DROP = 0.5, 0.7, 0.95
+#: what the words themselves say that a figure is: no fact, however it may look
+SETTLED = frozenset({"年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "到位资金", "其他口径"})
 #: the confidence of what it changed, and of what it would have changed
 DOUBTED = 0.75
 #: the families whose subject or direction the rules alone can tell
@@ -102,9 +104,11 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     """The decision on a figure, by what the rules say and how likely each reading is."""
     decision = place.decision
     said = label(decision)
-    if said not in likely or said.startswith(RULES_ONLY):
+    if said not in likely or said.startswith(RULES_ONLY) or decision.reason in SETTLED:
         return decision
     best = max(likely, key=likely.__getitem__)
+    if said.startswith(f"{best}@"):
+        return decision  # the words named the stage
     surer = likely[best] - likely[said]
     margin = ADD if said == NONE else DROP if best == NONE else TURN
     if surer > margin and (other := turned(place, best)):

@@ -53,6 +53,13 @@ TITLE_PLACE = re.compile(
 )
 
 
+#: 某县人民医院 in front of what it builds, in a report that names no department elsewhere
+TITLE_BODY = re.compile(
+    r"^[\u3400-\u9fff]{2,6}?(?:县|市|区|旗)[\u3400-\u9fff]{0,10}?(?:局|委员会|医院|中学|小学|学校|办事处)"
+    r"(?!新建|扩建|改造|建设|装修|维修|搬迁)(?=[\u3400-\u9fff]{4,})"
+)
+
+
 def _titled(context: Context) -> str:
     """The project that the title names, over as many lines as it takes: 某补助资金 / 2023年度绩效自评报告."""
     lines: list[str] = []
@@ -84,7 +91,7 @@ def _titled(context: Context) -> str:
 def _name_in(title: str, department: str) -> str:
     """The project's name in a title without its lead and end, "" where it names none."""
     place = re.match(r"[\u3400-\u9fff]{2,8}?(?:省|市|县|区|州|旗)", department)
-    text = title
+    text = title if department else TITLE_BODY.sub("", title)
     for _ in range(3):
         text = text.removeprefix(department) if department else text
         text = TITLE_LEAD.sub("", TITLE_PLACE.sub("", text))

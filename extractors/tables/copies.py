@@ -128,7 +128,7 @@ def _subject(copy: Copy, context: Context) -> str | None:
         match = re.search(r"项目名称[:：](.+)$", caption)
         if match:
             return match.group(1)
-    if context.kind == "project_table":
+    if context.kind.startswith("project"):
         return own_project(context, ()) or None  # 路灯节能改造项目支出绩效自评表
     return None
 

@@ -207,7 +207,7 @@ def _line(
             budget.reading.quantity if budget else None,
             quantity_of(figures, "spending"),
             quantity_of(figures, "rate"),
-            harvest.points(_own(weight, grid, row)),
+            harvest.points(_own(weight, grid, row)) or (_headed_weight(score) if role == "total" else None),
             _score(score, grid, row, harvest),
             {"budget" if key == "adjusted" else key: place for key, place in cells.items()},
         ),
@@ -233,6 +233,16 @@ def _score(column: Column | None, grid: Grid, row: int, harvest: Harvest) -> Dec
     if both:
         return Decimal(both["score"])
     return harvest.points(slot) if column and column.role == "score" else None
+
+
+#: 得分（10分） heads the column of scores
+WEIGHT_IN_HEAD = re.compile(r"得分\((?:满分|分值)?[:：]?(?P<weight>\d{1,3})分?\)")
+
+
+def _headed_weight(score: Column | None) -> Decimal | None:
+    """The weight of the row of execution, where the head of the scores' column says it."""
+    said = WEIGHT_IN_HEAD.search(score.label) if score else None
+    return Decimal(said["weight"]) if said else None
 
 
 def _of_planned(figures: dict[str, Amount]) -> dict[str, Amount]:

@@ -12,6 +12,8 @@ from extractors.tables.vocabulary import Form, Vocabulary, unit_in
 HEIGHT = 3
 #: the share of a header's filled cells that must be known labels
 KNOWN = 0.5
+#: the columns of what may be spent and what was
+MONEY = ("budget", "initial", "adjusted", "spending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,11 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
 def _side_label(
     entry: tuple[Slot, str, Column], columns: list[tuple[Slot, str, Column]], bottom: int
 ) -> bool:
-    """Whether a cell labels the rows beside it, 主要任务 before 任务名称, and heads no column of its own."""
+    """Whether a cell labels the rows beside it, 主要任务 before 任务名称 or 部门预算 before 年初预算数, and
+    heads no column of its own."""
     slot, role, _ = entry
-    same = [other for other, said, _ in columns if said == role and other is not slot]
+    roles = MONEY if role == "budget" else (role,)
+    same = [other for other, said, _ in columns if said in roles and other is not slot]
     return slot.last_row > bottom and any(other.last_row <= bottom for other in same)
 
 
