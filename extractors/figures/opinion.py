@@ -33,8 +33,8 @@ NONE = "none"
 ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
 SETTLED = frozenset({"年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "到位资金", "其他口径"})
-#: the confidence of what it changed, and of what it would have changed
-DOUBTED = 0.75
+#: the confidence of what it changed, and of what it finds less likely than this
+DOUBTED, LIKELY = 0.75, 0.85
 #: the families whose subject or direction the rules alone can tell
 RULES_ONLY = ("share", "change")
 
@@ -113,7 +113,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     margin = ADD if said == NONE else DROP if best == NONE else TURN
     if surer > margin and (other := turned(place, best)):
         return other
-    if surer > TURN:
+    if likely[said] < LIKELY:
         return replace(decision, confidence=min(decision.confidence, DOUBTED))
     return decision
 

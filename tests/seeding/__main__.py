@@ -32,17 +32,19 @@ def main(count: int, seed: int) -> int:
     print(f"{count} clean documents: false findings {dict(wrong) or 0}; notices {dict(notices)}")
     each = max(count // len(PLANTS), 1)
     hits: Counter[str] = Counter()
+    softly = 0
     for name in PLANTS:
         for index in range(each):
             want, found, speaker, _ = planted(name, seed + index)
             said = verdict(want, found, speaker)
             hits[name] += not said
+            softly += not said and not any(f.severity != "notice" for f in found)
             if said:
                 print(f"  {name} {seed + index}: {said}")
     for name in PLANTS:
         print(f"{name:<32}{hits[name]:>6} of {each}")
     rate = hits.total() / (each * len(PLANTS))
-    print(f"planted errors found: {rate:.4f}")
+    print(f"planted errors found: {rate:.4f}, {softly} of {hits.total()} as notices")
     return 0 if not wrong and rate >= 0.99 else 1
 
 

@@ -98,9 +98,10 @@ def planted(name: str, seed: int) -> tuple[Want, tuple[Finding, ...], Speaker, D
 
 
 def verdict(want: Want, found: tuple[Finding, ...], speaker: Speaker) -> str:
-    """ "" where the one right finding came, else what is wrong."""
-    notice = BY_ID[want.rule].severity == "notice"
+    """ "" where the one right finding came, else what is wrong. It may have come as a notice only, where the
+    second reader doubts one of its figures."""
     loud = [f for f in found if f.severity != "notice"]
+    notice = BY_ID[want.rule].severity == "notice" or not loud
     told = [f for f in found if f.rule == want.rule] if notice else loud
     if notice and loud:
         return f"also {[(f.rule, f.subject) for f in loud]}"
