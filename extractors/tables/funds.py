@@ -86,7 +86,8 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
         name, role = label or (_nearest(slots, left), "total" if not lines else "part")
         if name is None and filled:
             name = next((s for s in grid.lines[header.bottom] if s.col >= left and not s.blank), None)
-        if name is not None and not apart and (filled or (label and not INLINE.match(name.text))):
+        begun = label is not None and name is not None and name.row == row and not INLINE.match(name.text)
+        if name is not None and not apart and (filled or begun):
             lines.append(_line(grid, row, name, role, values, unit, header, harvest, label is not None))
         for slot in starts:
             harvest.explain(slot)
