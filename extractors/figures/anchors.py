@@ -6,11 +6,13 @@ import re
 from functools import cache
 
 from extractors.figures.names import UNNAMED, Names, in_order, vocabulary
+from extractors.figures.ratios import proves
 from extractors.figures.segments import has
 from extractors.language import tokens
 
 MARK = re.compile(
-    r"[\s“”\"]*(?:(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、\s]+|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
+    r"[\s“”\"]*(?:[^，。：:；;\d]{1,12}(?:最[大多高低慢快]|[偏较][大多高低慢快小少])的(?:一[项个])?(?:项目|专项)?(?:是|为|系)"
+    r"|(?:项目|专项)[一二三四五六七八九十\d]{1,2}[：:、\s]+|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]"
     r"|[①-⑳]|[A-Za-z][.．、）)]|[一二三四五六七八九十]{1,2}是|其[一二三四五六七]|第[一二三四五六七八九十][，,、]?|——|—|[-•·◆●■]|首先|其次|再次|最后)"
     r"[，,：:]?\s?"
 )
@@ -21,23 +23,25 @@ ENDED = re.compile(
 )
 #: a name with no mark behind it: 松材线虫病防治项目预算620万元
 RUN_ON = re.compile(
-    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,40}?(?:（[^（）\d]{1,12}）[^，。：:；;\n\d（(]{1,12}?)?)(?:（[^（）]{1,20}）)?"
-    r"(?:方面)?(?:当年|年度|全年|年初|本年|上年|去年|今年|20\d\d年?度?|中央|[省市县区上本]级)*(?:共|总|累计|实际|到位)?"
-    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|配套|追加|获批|由(?!于)|属于|是(?:今年|我|本|全|一)|\d)"
+    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,40}?(?:（[^（）\d]{1,12}）[^，。：:；;\n\d（(]{1,12}?)??)(?:（[^（）]{1,20}）)?"
+    r"(?:方面)?(?:当年|年度|全年|年初|本年|上年|去年|今年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
+    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|追加|(?:中央|[省市县区上本]级)(?:财政)?(?:资金|配套|补助)|获批|由(?!于)|是(?:今年|我|本|全|一)|\d)"
 )
+#: what follows a name and no verb does: 数字乡村平台由信息中心承办 · 数字乡村平台（简称“平台”）中央资金90万元
+HANDED = re.compile(r"由|（|是|预算|资金|指标|中央|[省市县区上本]级")
 #: 1.燃煤锅炉清洁能源替代项目，5,200万元
 _AMOUNT = r"\d[\d,，.]*\s?(?:亿元?|万元?|元)"
 BARE = re.compile(rf"[^，。；：\d]{{3,40}}[，,：:]?\s?{_AMOUNT}")
 MONEY = re.compile(r"\d[\d,，.]*\s?(?:亿元?|万元?|元|千元|百万元)")
 #: everyday words for what was spent
-_PAID = "花[费了去掉]|用[去了掉]|[实已]用|实付|已付"
+_PAID = "花[费了去掉]|用[去了掉]|[实已]用|实付|已付|打卡|结账|拨出"
 SAID = re.compile(
-    r"指标|奖补|资助|预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|完成|"
+    r"年初|原列|指标|奖补|资助|预算|安排|下达|批复|支出|支付|拨付|兑付|执行|使用|列支|到位|投入|资金|经费|发放|结算|完成|"
     + _PAID
 )
 SPENT = re.compile("支出|支付|拨付|兑付|执行|使用|列支|发放|结算|" + _PAID)
 RATE = re.compile(r"(?:执行|支付|支出|使用)(?:率|进度|比例)")
-WE = "我[局县市区委办院校]"
+WE = "我[局县市区委办院校]|[我本]单位|本部门"
 
 
 @cache
@@ -71,7 +75,8 @@ def anchor_at(
     marked = inline or mark is not None
     end = next((i for i in range(start, len(text)) if text[i] in "；;\n"), len(text))
     item = text[start:end]
-    if not MONEY.search(item) or not (SAID.search(item) or (marked and BARE.match(item))):
+    rest = item if inline else text[start:].partition("\n")[0]
+    if not MONEY.search(item) or not (SAID.search(rest) or (marked and BARE.match(item))):
         return None
     if marked and (partly := _partly(item, names)):
         return partly
@@ -85,10 +90,10 @@ def anchor_at(
     marked = marked or titled
     if not (listed or inline) and not _both(text[start:]) and not (own and BARE.match(item)):
         return None
-    name = _named(item, marked, listed, inline)
+    name = _named(item, rest, marked, listed, inline)
     if not name or (own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name))):
         return None
-    return _accepted(name, names, marked, listed or inline)
+    return _accepted(name, names, marked or (listed and proves(rest)), listed or inline)
 
 
 #: 强制免疫疫苗及耗材，预算198万元，支出197.30万元 · 白沙镇片区安排1,200万元，支付1,166.80万元
@@ -111,17 +116,18 @@ def _part(item: str, own: str, names: Names) -> str | None:
     return part_named(found["name"], own, names) if found else None
 
 
-def _named(item: str, marked: bool, listed: bool, inline: bool) -> str:
+def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> str:
     """The words that an item begins with and that may name a project: up to its first mark, or up to the
-    word of money that follows; "" where there are none."""
+    word of money that follows; "" where there are none. `rest` is all that is told of it."""
     found = ENDED.match(item)
     name = found["name"] if found else ""
+    run_on = RUN_ON.match(item) if marked or (listed and _both(rest)) else None
     if (
         found is None
         or re.search(r"\d", name)
         or (found["end"] in "，," and not _money_next(item[found.end() :]))
+        or (run_on and name.startswith(run_on["name"]) and (not _ends(name) or _ends(run_on["name"])))
     ):
-        run_on = RUN_ON.match(item) if marked or (listed and _both(item)) else None
         if run_on is None:
             return ""
         name = run_on["name"]
@@ -129,7 +135,8 @@ def _named(item: str, marked: bool, listed: bool, inline: bool) -> str:
         if not marked and (not told or _does(name)):
             return ""
         bare = listed and BARE.fullmatch(item.strip("。 "))
-        if not (_ends(name) or (inline and told) or bare):
+        by_proof = listed and HANDED.match(item, run_on.end("name")) and proves(rest)
+        if not (_ends(name) or (inline and told) or bare or by_proof):
             return ""
     return _unquoted(name)
 
@@ -174,6 +181,11 @@ def part_named(said: str, own: str, names: Names) -> str | None:
     if not name or name in own or own in name or NO_PART.match(name):
         return None
     return _accepted(name, names, True, True)
+
+
+def project_called(said: str, names: Names) -> str | None:
+    """The project that an item of a list of projects is called by these words, None where they name none."""
+    return _accepted(_unquoted(said), names, True, True)
 
 
 def headed(text: str, at: int, said: str, names: Names) -> str | None:
@@ -244,9 +256,13 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
         return None  # 下达资金
     if re.match(r"为|因|由于|对|按|经|属|系|在|若|如|通过|[只仅才]|[未尚仍]|沉淀|闲置|结[转余]|剩余", name):
         return None
-    if re.search(r"(?:部门|单位|政府|[局委厅])$|每[人户亩校村年月]", name):
-        return None  # 发改部门批复总投资520万元
-    if re.search(r"(?:人员|人数|编制|职工|名)$", name) or has(heard, "score") or names.is_other(name):
+    if re.search(r"(?:部门|单位|政府|[局委厅上看]|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]", name):
+        return None  # 发改部门批复总投资520万元 · 支出结构上，…
+    if (
+        re.search(r"(?:人员|人数|(?<!规划)(?<!方案)(?<!预案)编制|职工|名)$", name)
+        or has(heard, "score")
+        or names.is_other(name)
+    ):
         return None
     if has(heard, "not.foreign") and not _ends(name):
         return None

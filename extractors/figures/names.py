@@ -33,7 +33,7 @@ LEADING = (
 
 #: words that speak of money or projects and name none
 UNNAMED = re.compile(
-    r"(?:同类|同名|中央|省级?|市级?|县级?|区级?|本级|上级|部门|单位|重点|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|项目|支出|预算|配套|补助|奖补)*"
+    r"(?:同类|同名|个别|部分|有的|中央|省级?|市级?|县级?|区级?|本级|上级|部门|单位|重点|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|经费|项目|支出|预算|配套|补助|奖补)*"
 )
 
 
@@ -65,6 +65,10 @@ class Names:
     department: str
     projects: tuple[str, ...] = ()
 
+    def with_project(self, *found: str) -> Names:
+        """The same names and the projects found since."""
+        return Names(self.department, tuple(dict.fromkeys((*self.projects, *found))))
+
     def is_own(self, text: str) -> bool:
         """Whether a text is the department's name or short for it: its characters in that order."""
         such = SUCH.get(text)  # 下达学校预算, in a school's own report
@@ -84,6 +88,8 @@ class Names:
 
     def may_be(self, text: str) -> bool:
         """Whether an item of a list of projects may be called so."""
+        if REST.match(text):
+            return False
         return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])
 
     def may_head(self, text: str) -> bool:
@@ -112,6 +118,10 @@ class Names:
         return plain
 
 
+#: 沉淀157.25万元 · 未付87.48万元 · 因提标调增至412.50万元: what is left, or why, is no name
+REST = re.compile(
+    r"(?:另|尚|仍|还|其余|剩余)*(?:未[付支用拨兑]|欠|沉淀|闲置|结[转余]|[剩余](?!热)|多余)|因(?!公)|由于|为了|通过"
+)
 #: who said what may be spent
 GRANTOR = re.compile(
     r"(?:批准|审议通过|审议|通过|批复|核定|审定|核准|审批)(?:的|我[局委办院校])?(?:本?部门|本?单位)?(?:20\d\d年度?)?的?$"

@@ -42,6 +42,8 @@ RULES_ONLY = ("share", "change")
 SURE = ("年中进度", "增减幅度", "假设", "占投资或合同")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
+#: what only the department as a whole has
+WHOLES = ("carryover", "income", "budget.", "spending.", "rate.")
 
 STAGES: dict[str, Stage] = {"initial": "initial", "adjusted": "adjusted"}
 
@@ -127,6 +129,8 @@ def turned(place: Place, said: str) -> Decision | None:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
     concept, _, stage = said.partition("@")
     subject = None
+    if decision.anchor and concept.startswith(WHOLES):
+        return None  # 棚户区改造。上年结转1,200万元: of a project's money, not of the department's
     if concept.startswith("project."):
         subject = decision.subject or decision.about
         if subject is None and place.setting.own is None:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from extractors.figures.ratios import gives
 from extractors.figures.setting import Decision
 from extractors.figures.traits import Told
 from schema.report import Stage
 
-#: how far a printed rate may be from the ratio, whatever its digits
-CLOSE = Decimal("0.051")
 #: how many characters the two amounts and their rate may stand apart
 REACH = 240
 #: 付70%即204.12万元 · 其中中小企业占60% · 到位率100% · 比上年增长5%: no rate of what was spent
@@ -50,7 +49,11 @@ def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
             continue
         about = _about(rate)
         near = [one for one in decided if _may_be_amount(one, rate, about, proven)]
-        pairs = [pair for pair in combinations(near, 2) if _gives(pair, rate.figure.value)]
+        pairs = [
+            pair
+            for pair in combinations(near, 2)
+            if gives(pair[0].figure.value, pair[1].figure.value, rate.figure.value)
+        ]
         if found := _chosen(pairs, rate, source):
             for one in _as_proven(found, rate, about, source):
                 proven[one.figure.start] = one
@@ -90,11 +93,6 @@ def _may_be_amount(one: Decision, rate: Decision, about: str | None, proven: dic
         and one.reason != "年中进度"
         and (one.concept is None or one.concept.startswith(OPEN))
     )
-
-
-def _gives(pair: tuple[Decision, Decision], rate: Decimal) -> bool:
-    part, whole = sorted(one.figure.value for one in pair)
-    return abs(part / whole * 100 - rate) <= CLOSE if rate != 100 else part == whole
 
 
 def _chosen(

@@ -11,6 +11,7 @@ from extractors.context import Context
 from extractors.figures.agreement import Proved, page_of
 from extractors.figures.components import find_components
 from extractors.figures.groups import group_scores
+from extractors.figures.listings import Listing, listing_of, rates_in_turn, told_in_rows, with_told
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
@@ -21,6 +22,7 @@ from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting, topic_of_heading
+from extractors.figures.strips import strip_of
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
 from extractors.figures.wholes import find_stages, find_wholes
@@ -68,6 +70,7 @@ class _Gathering:
     lists: list[ProjectList] = field(default_factory=list)
     malformed: list[Remark] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
+    listing: Listing | None = None  # the projects that the last paragraph lists
     unsaid: set[int] = field(default_factory=set)  # facts whose clause says neither planned nor spent
 
 
@@ -247,6 +250,10 @@ def _read_block(
     opinion: Opinion | None,
     proved: Proved,
 ) -> tuple[Names, Talk | None]:
+    if strip := tuple(strip_of(block.text, setting)):
+        for decision in strip:
+            _note(context, block, decision, (0, len(block.text)), gathered)
+        return setting.names.with_project(strip[0].subject or ""), None
     listener = Listener(setting, block.text)
     paragraph: list[Told] = []
     for sentence in _sentences(block.text):
@@ -275,15 +282,39 @@ def _read_block(
         decisions = listener.sentence(sentence)
         paragraph.append(Told(start, end, sentence, decisions, about(setting)))
         found = [d.subject for d in decisions if d.concept and d.concept.startswith("project.") and d.subject]
-        if new := [name for name in found if name not in setting.names.projects]:
-            setting.names = Names(setting.names.department, (*setting.names.projects, *dict.fromkeys(new)))
+        setting.names = setting.names.with_project(*found)
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
-    for told in with_proven(heard, block.text):
+    for told in _in_rows(context, block, setting, with_proven(heard, block.text), gathered):
         decisions = list(with_both(proved.revised(told.decisions, block.index), block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None
+
+
+def _in_rows(
+    context: Context, block: Block, setting: Setting, paragraph: Sequence[Told], gathered: _Gathering
+) -> Sequence[Told]:
+    """The paragraph with the figures of projects that are told in rows, by the names that it or the paragraph
+    before it lists."""
+    if rates := rates_in_turn(paragraph, block.text):
+        return list(with_told(paragraph, rates))
+    listing = listing_of(paragraph, block.text, setting, block.index)
+    before, gathered.listing = gathered.listing, listing
+    if listing is None and (before is None or not FOLLOWS.match(block.text)):
+        return paragraph
+    of = listing or before
+    assert of is not None  # noqa: S101
+    told, named = told_in_rows(of, paragraph, block.text, listing.end if listing else 0)
+    if listing:
+        return list(with_told(paragraph, [*told, *named]))
+    for one in named:  # the amounts behind the names, in the paragraph before
+        _note(context, context.document.blocks[of.block], one, (one.figure.start, one.figure.end), gathered)
+    return list(with_told(paragraph, told))
+
+
+#: 对应的预算依次是…: the rows of the projects that the paragraph before names
+FOLLOWS = re.compile(r"\s*(?:其?对应|以上|上述|前述|这|相应)")
 
 
 def _listed(text: str, setting: Setting) -> str | None:

@@ -282,19 +282,18 @@ class Listener:
         else:
             decision = decider(scene)
         self._note(scene, decision)
-        about = self._project_of(scene, decision.figure.kind)
+        told = replace(decision, about=self._project_of(scene, decision), anchor=self.setting.anchor)
         self._go_on(token, scene, decision)
-        year = decision.period if decision.concept else period
-        return replace(decision, about=about, anchor=self.setting.anchor, period=year)
+        return replace(told, period=told.period if told.concept else period)
 
-    def _project_of(self, scene: Scene, kind: str) -> str | None:
-        """The project that a figure of this kind is of, should it be a project's: that of its clause, of its
+    def _project_of(self, scene: Scene, decision: Decision) -> str | None:
+        """The project that a figure is of, should it be a project's: that of its clause, of its
         sentence, of its paragraph; else what the words before it may be called."""
         names, spoken, single = self.setting.names, self.talk.topic, self.setting.single
         own = self.setting.own
         if own:
             return self._part_of(scene, own.name or "") or own.name
-        if kind not in WEIGHED:
+        if decision.figure.kind not in WEIGHED:
             return None  # nobody will ask
         named = names.project(scene.name) if scene.name else None
         if named is None and spoken and spoken.key == "item":

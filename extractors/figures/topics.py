@@ -190,6 +190,8 @@ def own_topic(scene: Scene) -> Topic | None:
         return single  # 补助预算2,150万元
     if topic is None and _calls(scene.name, single):
         return single
+    if another and scene.name.endswith("用"):
+        return Topic("other")  # 平台升级用160.2万元
     if single.name and topic and another:
         known = topic.name in scene.setting.names.projects
         if scene.setting.anchored and not scene.talk.among:

@@ -1,0 +1,189 @@
+"""Several projects told in rows: their names first, then what was planned, spent and at what rate, figure for
+figure in the order of the names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.figures.anchors import MARK, project_called
+from extractors.figures.names import Names
+from extractors.figures.ratios import gives
+from extractors.figures.setting import Decision, Setting
+from extractors.figures.topics import MONEY_ROLES
+from extractors.figures.traits import Told
+
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元)"
+_PERCENT = r"\d+(?:\.\d+)?\s?[%％]"
+_NAME = r"(?:\d[A-Z])?[“\"]?[^，。：:；;、\d（）和及元]{2,12}[^，。：:；;、\d（）元]{0,20}?"
+_JOIN = r"\s?[、，和与及]\s?"
+_NAMED = rf"{_NAME}(?:（[^（）]{{1,20}}）)?\s?{_AMOUNT}"
+#: 临时救助486万元，殡葬惠民173.50万元，流浪乞讨救助62.13万元: nothing but names and amounts
+LISTED = re.compile(rf"(?P<all>{_NAMED}(?:[，、；]\s?{_NAMED})+)(?=[，。；]|$)")
+ITEM = re.compile(rf"(?P<name>{_NAME})(?:（[^（）]{{1,20}}）)?\s?(?P<amount>{_AMOUNT})(?:[，、；]\s?|$)")
+#: 城市体检、历史建筑测绘、海绵城市规划编制三项经费，
+CALLED = re.compile(
+    rf"(?P<names>{_NAME}(?:、{_NAME})+)(?:等)?(?P<count>[两二三四五六七八九2-9])\s?[项个](?!月)[^，。；：\d]{{0,12}}[，：]"
+)
+COUNTS = "零一二三四五六七八九"
+#: 执行率分别为97.20%、99.93%和96.39%
+ROW = re.compile(
+    rf"(?P<lead>[^，。；：（）\d]{{0,24}})(?P<row>{_PERCENT}(?:{_JOIN}{_PERCENT})+|{_AMOUNT}(?:{_JOIN}{_AMOUNT})+)"
+)
+#: 预算各80万元
+EACH = re.compile(rf"(?P<lead>[^，。；：\d]{{0,12}}(?:均[为是]?|各(?:为|是)?))(?P<row>{_AMOUNT})(?=[，。；])")
+FIGURE = re.compile(rf"{_PERCENT}|{_AMOUNT}")
+RATED = re.compile(r"(?:执行|支付|支出|使用|兑付|完成)(?:率|进度|比例)|预算的")
+OF_PLAN = re.compile(r"完成[^，。；]{0,8}预算的")
+PLANNED = re.compile(r"预算|安排|核定|下达|批复|指标")
+SPENT = re.compile(r"支出|支付|执行|兑付|使用|列支|拨付|发放")
+#: 两个工程执行率分别为98.78%、100%
+IN_TURN = re.compile(r"分别|依次|各自|各[为是]")
+CONCEPTS = {"planned": "project.budget", "spent": "project.spending", "rate": "project.rate"}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Projects named one after the other, the amount behind each name where one stands there, and the block."""
+
+    names: tuple[str, ...]
+    amounts: tuple[Decision, ...]
+    block: int
+    end: int
+
+
+def listing_of(paragraph: Sequence[Told], source: str, setting: Setting, block: int) -> Listing | None:
+    """The projects that a paragraph begins by naming in a row; None elsewhere."""
+    if setting.own or not (setting.listed or setting.role in MONEY_ROLES):
+        return None
+    mark = MARK.match(source)
+    start = mark.end() if mark else 0
+    decided = {one.figure.start: one for told in paragraph for one in told.decisions}
+    if found := LISTED.match(source, start):
+        items = list(ITEM.finditer(source, start, found.end()))
+        amounts = [decided[m.start("amount")] for m in items if m.start("amount") in decided]
+        said = [m["name"] for m in items]
+    elif found := CALLED.match(source, start):
+        said, amounts = found["names"].split("、"), []
+        count = found["count"].replace("两", "二")
+        if len(said) != (int(count) if count.isdigit() else COUNTS.index(count)):
+            return None
+    else:
+        return None
+    alone = Names(setting.names.department)  # without the whole row, which may have been taken for one name
+    names = [project_called(name, alone) for name in said]
+    if not all(names) or len(set(names)) < len(names) or (amounts and len(amounts) < len(names)):
+        return None
+    return Listing(tuple(filter(None, names)), tuple(amounts), block, found.end())
+
+
+def rows_of(listing: Listing, source: str, at: int) -> dict[str, list[int]]:
+    """Where the figures of each row behind `at` stand that has as many as the listing has names."""
+    rows: dict[str, list[int]] = {}
+    count = len(listing.names)
+    for found in ROW.finditer(source, at):
+        places = [m.start() + found.start("row") for m in FIGURE.finditer(found["row"])]
+        kind = _kind(found["lead"], "%" in found["row"] or "％" in found["row"])
+        if kind and len(places) == count:
+            rows.setdefault(kind, places)
+    for found in EACH.finditer(source, at):
+        kind = _kind(found["lead"], percent=False)
+        if kind and kind not in rows:
+            rows[kind] = [found.start("row")] * count
+    return rows
+
+
+def _kind(lead: str, percent: bool) -> str | None:
+    if percent:
+        return "rate" if RATED.search(lead) else None
+    return "spent" if SPENT.search(lead) else "planned" if PLANNED.search(lead) else None
+
+
+def told_in_rows(
+    listing: Listing, paragraph: Sequence[Told], source: str, at: int
+) -> tuple[list[Decision], list[Decision]]:
+    """What the rows say, and what the amounts behind the names then are; nothing where a rate is not what the
+    two amounts of its project give."""
+    decided = {one.figure.start: one for told in paragraph for one in told.decisions}
+    rows = {
+        kind: [decided[start] for start in places]
+        for kind, places in rows_of(listing, source, at).items()
+        if all(start in decided and decided[start].figure.quantity for start in places)
+    }
+    left = "planned" if "spent" in rows else "spent"
+    sure = "planned" in rows or "spent" in rows or OF_PLAN.search(source, at)
+    named = listing.amounts if rows and sure and left not in rows else ()
+    sides = {**rows, **({left: list(named)} if named else {})}
+    if not rows or not _agree(sides):
+        return [], []
+    told = [
+        _as(one, CONCEPTS[kind], name)
+        for kind, row in rows.items()
+        for one, name in zip(row, listing.names, strict=True)
+    ]
+    return told, [_as(one, CONCEPTS[left], name) for one, name in zip(named, listing.names, strict=False)]
+
+
+def _agree(sides: dict[str, list[Decision]]) -> bool:
+    """Whether each rate is what its project's two amounts give, where all three are told."""
+    values: dict[str, list[Decimal]] = {key: [one.figure.value for one in row] for key, row in sides.items()}
+    if len(values) < 3:
+        return True
+    return all(
+        spent <= planned and gives(planned, spent, rate)
+        for planned, spent, rate in zip(values["planned"], values["spent"], values["rate"], strict=True)
+    )
+
+
+def _as(one: Decision, concept: str, name: str) -> Decision:
+    stage = one.stage if concept == "project.budget" else None
+    return replace(
+        one,
+        concept=concept,
+        subject=name,
+        quantity=one.figure.quantity,
+        stage=stage,
+        reason="",
+        assumed=False,
+    )
+
+
+def with_told(paragraph: Sequence[Told], told: Sequence[Decision]) -> Iterator[Told]:
+    """The paragraph's sentences with these decisions in the place of those on the same figures; one figure may
+    be several projects'."""
+    starts = {one.figure.start for one in told}
+    for sentence in paragraph:
+        kept = [one for one in sentence.decisions if one.figure.start not in starts]
+        new = [one for one in told if sentence.start <= one.figure.start < sentence.end]
+        order = sorted((*kept, *new), key=lambda one: one.figure.start)
+        yield replace(sentence, decisions=order)
+
+
+def rates_in_turn(paragraph: Sequence[Told], source: str) -> list[Decision]:
+    """The rates of the paragraph's projects, told behind them in their order: 两个工程执行率分别为98.78%、100%."""
+    decided = [one for told in paragraph for one in told.decisions]
+    sides: dict[str, dict[str, Decision]] = {}
+    for one in decided:
+        if one.subject and one.concept in ("project.budget", "project.spending"):
+            sides.setdefault(one.subject, {}).setdefault(one.concept, one)
+    told = {name: both for name, both in sides.items() if len(both) == 2}
+    last = max((one.figure.end for both in told.values() for one in both.values()), default=0)
+    for found in ROW.finditer(source, last):
+        places = [m.start() + found.start("row") for m in FIGURE.finditer(found["row"])]
+        rates = [one for one in decided if one.figure.start in places and one.figure.kind == "percent"]
+        if (
+            IN_TURN.search(found["lead"])
+            and len(rates) == len(told) >= 2
+            and all(
+                gives(
+                    both["project.budget"].figure.value,
+                    both["project.spending"].figure.value,
+                    rate.figure.value,
+                )
+                for both, rate in zip(told.values(), rates, strict=True)
+            )
+        ):
+            return [_as(rate, "project.rate", name) for rate, name in zip(rates, told, strict=True)]
+    return []
