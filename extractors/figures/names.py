@@ -134,6 +134,10 @@ LED_TO = re.compile(
 )
 
 
+#: 预算8万元，实用7.9万元: alone in its clause, what was spent; 实用人才培训 is a name
+SPENT = frozenset(("实用", "实用了", "实花", "实列", "共用", "净支"))
+
+
 def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     """The words of a clause that may be a name: what stands before the first word of money, without
     leading words that name nothing. "" where no unknown character is in it.
@@ -152,6 +156,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
         words.pop(0)
     while len(words) > 1 and words[0].text in "一二三四五六七八九十" and words[1].text in "、.．）":
         words = words[2:]
+    if "".join(token.text for token in words) in SPENT:
+        return ""
     kept: list[Token] = []
     more = 0
     for token in words:
