@@ -24,6 +24,17 @@ HANDED_OUT = re.compile(
 SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(?=[，。；、（\s]|完毕|到位|$)")
 
 
+#: 财政局于1月批复部门预算 · 人代会审议通过的预算为: what the year began with
+EARLY = re.compile(
+    r"(?<!\d)[123]\s?月(?:份|初|底)?[^，。；、\d]{0,8}(?:批复|核定|核批|下达|批准)[^。；\d]{0,16}$"
+    r"|人(?:代会|大)[^。；\d]{0,14}(?:通过|批准|批复|审定)[^。；\d]{0,16}$"
+)
+#: 项目部分增至698万元 · 最终1,200.70万元
+BECOMES = re.compile(
+    r"(?:调整|膨胀|扩大|压减|增加|减少|提高|追加|[变增减升降])(?:后?为|到|至|成)\s?$|随之为\s?$|^[，、]?最终(?:为|是|达)?\s?$"
+)
+
+
 def within_budget(scene: Scene) -> bool:
     """Whether an amount is the budget that spending was kept to: 控制在46万元的预算以内."""
     return bool(WITHIN.search(scene.clause) and PLANNED_AFTER.match(scene.after))
@@ -42,6 +53,11 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     if not stages and scene.before.rstrip("为是：: 共")[-1:] in ("）", ")"):
         stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None
+    planned = found[-1][1] == "budget" if found else scene.talk.aspect == "budget"
+    if not stages and planned and BECOMES.search(scene.clause):
+        return "budget", "adjusted"  # 年初预算…，全年预算…，项目部分相应变为722.93万元
+    if not stages and EARLY.search(scene.sentence) and has(scene.segment.near, "aspect.budget"):
+        return "budget", "initial"
     if stages:
         stage = "initial" if stages[-1][1] == "initial" else "adjusted"
     if not found and BARE_SPENT.fullmatch(scene.clause.strip()) and scene.talk.aspect == "budget":

@@ -61,6 +61,10 @@ RATED_BY = re.compile(r"\s?的\s?\d")
 SOME = re.compile(r"(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}项目[^，。；]{0,8}$")
 SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
 ADDS = re.compile(r"(?:追加|增列|调增|收回|核减|调减)(?!后)[^，。；]{2,}$")
+#: 6月追加中央转移支付139万元 · 11月增拨24.5万元, behind a budget
+GIVEN_LATER = re.compile(
+    r"^[，；\s]*(?:当年)?(?:(?:[4-9]|1[0-2])月(?:份|底|初)?|年中|年内|期间|此后|之后|随后|后又|又)(?:再|又|陆续|由)?[^，。；\d]{0,10}(?:追加|增拨|增列|补拨|补充下达)(?!后|之后|以后)[^，。；\d]*$"
+)
 #: 调整因素主要有：①绩效奖金追加91万元；②中央转移支付资金80万元
 CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要)?(?:因素|原因)[^。]*$")
 GROWN_BY = re.compile(r"(?:调增|调减|追加|核减)\s?\d[^。；]{0,40}主要(?:为|是|系|用于|来自)[^。；]*$")
@@ -143,6 +147,9 @@ def decide_money(scene: Scene) -> Decision:
     if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:
         talk.added = True
         return scene.none("增减或调整")  # 追加职业教育专项215.78万元
+    if talk.aspect == "budget" and talk.series and GIVEN_LATER.search(scene.clause):
+        talk.added = True
+        return scene.none("增减或调整")
     if CAUSES.search(scene.sentence) and not has(segment.near, "aspect", "stage"):
         return scene.none("增减或调整")
     if GROWN_BY.search(scene.sentence) and not has(segment.near, "aspect.spending", "stage"):

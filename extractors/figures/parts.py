@@ -50,8 +50,8 @@ def told(talk: Talk) -> set[str]:
 
 #: 年初预算11,930万元，基本1,577.30万元、项目10,352.70万元 · 基本支出…，人员类…，公用类…
 CLIPPED = re.compile(
-    r"[\s：:]*(?:其中|用于|细分为|分为|加上?)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性)?(?:支出|经费)?"
-    r"(?:安排|预算|用款|执行|完成)?[为是：:]?\s?"
+    r"[\s：:]*(?:其中|用于|细分为|分为|加上?)?[：:]?(基本|项目|人员|公用|日常公用)(?:类|部分|性|口径)?(?:支出|经费|预算)?"
+    r"(?:相应|随之|对应|则|也)?(?:安排|预算|用款|执行|完成|(?:调整|膨胀|扩大|压减|[变增减升降])+)?(?:后|到|至)?[为是：:]?\s?"
 )
 
 
@@ -62,7 +62,8 @@ def clipped(scene: Scene, said: str) -> Topic | None:
         return None
     topic = SHORT[match[1].removeprefix("日常")]
     whole = PARENTS[topic]
-    beside = any(whole in (key, PARENTS.get(key)) for key in told(scene.talk))
+    before = {one.key for one in (scene.talk.topic, scene.talk.before) if one and whole == "basic"}
+    beside = any(whole in (key, PARENTS.get(key)) for key in told(scene.talk) | before)
     return Topic(topic) if beside else None
 
 

@@ -47,6 +47,29 @@ def _adds_up(one: Fact, other: Fact, whole: Fact) -> bool:
     return (one.quantity.interval + other.quantity.interval).meets(whole.quantity.interval)
 
 
+#: 批复我局当年预算, before an amount
+GRANTED = re.compile(r"(?:批复|核定|核批|下达|通过|批准|安排)[^。；\d]{0,16}$")
+
+
+def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decision]:
+    """A budget without a stage, and its parts, where the sentence goes on to say what it was adjusted to:
+    批复当年预算2,010万元，…；6月追加139万元，全年预算合计2,150万元."""
+    made = list(decisions)
+    changed = [at for at, one in enumerate(made) if one.reason == "增减或调整"]
+    later = next(
+        (at for at, one in enumerate(made) if one.concept == "budget.total" and one.stage == "adjusted"), 0
+    )
+    first = next((at for at, one in enumerate(made[:later]) if one.concept == "budget.total"), later)
+    granted = GRANTED.search(source[: made[first].figure.start]) if first < later else None
+    if granted is None or made[first].stage or not any(first < at < later for at in changed):
+        return made
+    for at in range(first, min(at for at in changed if at > first)):
+        one = made[at]
+        if one.concept and one.concept.startswith("budget.") and one.stage is None:
+            made[at] = replace(one, stage="initial")
+    return made
+
+
 #: 预算与支出均为96.40万元 · 决算数和年初预算数都是8.6万元
 _PLAN = r"(?:年初|调整后?|全年)?的?(?:批复|安排)?预算(?:数|安排|资金|指标)?"
 _SPENT = r"(?:全年|实际|最终)*(?:支出|执行|决算|支付|列支|开支)(?:数|资金|金额)?"

@@ -15,6 +15,7 @@ from extractors.figures.names import candidate
 from extractors.figures.parts import whole_of, within
 from extractors.figures.percentages import decide_percent
 from extractors.figures.periods import period_of
+from extractors.figures.planned import with_initial_first
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
@@ -135,11 +136,14 @@ class Listener:
         self.rated = bool(decisions) and decisions[-1].concept == "rate.total"
         decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
-        return with_arrived_as_planned(with_planned_first(decisions, self.source), self.source)
+        decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
+        return with_arrived_as_planned(decisions, self.source)
 
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk
-        goes_on = has(tokens[:2], "turn.among") or tokens[0].text.startswith(("其", "两项", "三项", "分别"))
+        goes_on = has(tokens[:2], "turn.among") or tokens[0].text.startswith(
+            ("其", "两项", "三项", "分别", "两者", "三者", "上述三项")
+        )
         if not goes_on:
             whole = talk.head if talk.among else whole_of(talk.series)
             public = whole if whole == Topic("three_public") else None
@@ -190,7 +194,7 @@ class Listener:
         else:
             inner = self.segment
             self.segment = segment
-            self.talk.group = self.talk.group
+            self.talk.adding, self.talk.among, self.talk.series = talk.adding, talk.among, talk.series
             self.setting.apposed = inner.near or self.setting.apposed
 
     def _mark(self, token: Token, after: Token | None) -> None:
