@@ -8,7 +8,7 @@ from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
 from extractors.figures.parts import PARENTS, shared_whole, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
-from extractors.figures.topics import CONCEPTS, MONEY_ROLES, WEAK, own_topic, spoken_topics
+from extractors.figures.topics import CONCEPTS, INCOMES, MONEY_ROLES, WEAK, own_topic, spoken_topics
 from extractors.figures.turns import became
 from extractors.language import Token
 from schema.report import Stage
@@ -128,9 +128,25 @@ def _divided(scene: Scene, topic: Topic) -> bool:
     )
 
 
+#: 货物采购7.2万元、服务采购19.6万元，共
+BOUGHT = re.compile(
+    r"(?:货物|服务|工程)(?:类)?采购[^，。；]*元[、，和][^，。；]*(?:货物|服务|工程)(?:类)?采购[^，。；]*元，?(?:[两三]项)?(?:合计|共计?|总计)(?:为|支出)?\s?$"
+)
+INCOME_SUM = re.compile(r"(?:收入)?(?:合计|总计|共计)(?:为|达)?")
+
+
+def _only_income(series: list[tuple[Topic, set[str]]]) -> bool:
+    """Whether nothing but granted money was told: 收入方面，财政拨款588万元、事业收入12万元，总计…"""
+    return bool(series) and all(topic.key == "income_fiscal" for topic, _ in series)
+
+
 def _sum(scene: Scene) -> Topic | None:
     """合计: the whole of the parts that were just listed."""
     spoken = scene.spoken.strip()
+    if BOUGHT.search(scene.sentence):
+        return Topic("procurement")
+    if INCOME_SUM.fullmatch(spoken) and INCOMES.search(scene.sentence) and _only_income(scene.talk.series):
+        return Topic("income")
     if scene.talk.paid and scene.setting.single and re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", spoken):
         return scene.setting.single  # 省财政下达186.5万元，县财政配套18.65万元，合计205.15万元
     if (
@@ -182,7 +198,8 @@ def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, 
         scene.talk.pattern = tuple(aspects)
         return [(topic, kind, stage) for kind, stage in aspects]
     if len(scene.talk.series) >= 2 and not topics:
-        return [(topic, aspect[-1] if aspect else None, None) for topic, _ in scene.talk.series]
+        told = scene.talk.series[-scene.row :] if scene.row >= 2 else scene.talk.series
+        return [(topic, aspect[-1] if aspect else None, None) for topic, _ in told]
     return []
 
 

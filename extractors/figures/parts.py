@@ -70,7 +70,7 @@ def clipped(scene: Scene, said: str) -> Topic | None:
 #: 由912.30万元的基本支出和2,768.22万元的项目支出组成 · 356万元属于基本支出 · 余下278万元为项目支出
 BEHIND = re.compile(
     r"\s?(?P<verb>的|则?(?:属于?|为|是|系|归(?:为|入|属于?)|用于|用在|花在|投入|列入|列在|计入)(?:了)?)?(?:日常)?"
-    r"(?P<word>基本支出|项目支出|人员经费|公用经费)(?=[、，。；和及与加）（]|[两二]|共同|构成|组成|$)"
+    r"(?P<word>基本支出|项目支出|人员经费|公用经费|(?<=日常)公用)(?=[、，。；和及与加）（]|[两二]|共同|构成|组成|$)"
 )
 #: words before such an amount that name no money of their own, behind the name of the amount before it
 UNTOLD = re.compile(
@@ -82,9 +82,17 @@ RUNNING = re.compile(r"运转|运行|养人|保工资|保运转")
 PROJECTS = re.compile(r"(?:专项|项目|任务)(?:工作|支出|资金)?$")
 
 
+#: 与428.60万元的总收入一致
+INCOME_BEHIND = re.compile(
+    r"\s?的(?:总收入|收入总额|收入合计|本年收入|全年收入|收入总数)(?=[，。；、]|一致|相等|持平|相符)"
+)
+
+
 def named_behind(scene: Scene) -> Topic | None:
     """A part whose name stands behind its amount."""
     found = BEHIND.match(scene.source[scene.figure.end :])
+    if INCOME_BEHIND.match(scene.source[scene.figure.end :]):
+        return Topic("income")
     told = found is not None and (found["verb"] == "的" or UNTOLD.fullmatch(scene.clause))
     return Topic(SHORT[found["word"][:2]]) if found and told else None
 
@@ -138,3 +146,17 @@ def absent(source: str, word: Token) -> bool:
     """Whether a clause says that there was nothing of what a word names."""
     around = re.split("[，；。]", source[: word.start])[-1], re.split("[，；。]", source[word.end :])[0]
     return bool(ABSENT.search(source[: word.start]) or NOTHING.search("".join(around)))
+
+
+#: 工资奖金津补贴、五险一金、取暖费等共1,406.93万元
+PAY_LIST = re.compile(
+    r"^(?:在职|职工|人员|教职工|，|。|；)*(?:基本)?工资[^，。；\d]*(?:津补贴|奖金|社保|五险一金|公积金)[^，。；\d]*等(?:人员(?:部分|支出|经费)?)?(?:共计?|合计|计|支出)*$"
+)
+BOTH_PAID = re.compile(r"工资福利.{0,4}[、和及与]对个人(?:[和及与、])?家庭的?补助")
+
+
+def paid_people(scene: Scene, labelled: bool) -> bool:
+    """Whether pay and allowances are stated as one figure: 工资福利、对个人和家庭的补助合计172.80万元, whose
+    labels are known, or a list of kinds of pay that ends in 等."""
+    listed = not scene.setting.single and PAY_LIST.search(scene.heard)
+    return bool(listed or (labelled and BOTH_PAID.search(scene.heard)))

@@ -138,7 +138,8 @@ def decide_percent(scene: Scene) -> Decision:
     share = tagged(labels, "aspect.share")
     if rates and not (share and share[-1][0].start > rates[-1][0].start):
         return _rate(scene)
-    if share or OF_SPENDING.search(scene.source[: figure.start]):
+    exactly = bool(BESIDE.search(scene.sentence) and INSIDE.search(BESIDE.sub("", scene.sentence)))
+    if share or exactly or OF_SPENDING.search(scene.source[: figure.start]):
         return _share(scene)
     if talk.queue and talk.percent:
         return _rate(scene) if talk.percent == "rate" else _share(scene)
@@ -356,7 +357,9 @@ def _share(scene: Scene) -> Decision:
     """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
     talk, labels = scene.talk, scene.labels
     marks = tagged(labels, "aspect.share")
-    if inside := INSIDE.search(scene.sentence):
+    if ROUGHLY.match(scene.source[scene.figure.start :]):
+        return scene.none("约数")
+    if inside := INSIDE.search(BESIDE.sub("", scene.sentence)):
         return _share_inside(scene, inside["whole"])
     at = marks[0][0].start if marks else scene.figure.start
     before = [t for t in labels if t.start < at]
@@ -377,6 +380,8 @@ def _share(scene: Scene) -> Decision:
         part = Topic(parts[-1]) if parts else _of_two(scene) or (None if name else talk.topic or talk.part)
     if talk.foreign and not parts:
         return scene.none("其他占比")
+    if marks and OF_PLANNED.fullmatch(scene.spoken) and talk.series and talk.paired:
+        return _rate(scene)
     if part is None or part.key not in NAMES:
         return scene.none("其他占比")
     budgeted = has(whole_tokens, "aspect.budget")
@@ -423,16 +428,30 @@ def _of_two(scene: Scene) -> Topic | None:
 
 #: 在项目支出中占到58.57%: the whole stands before 占, the part was spoken of last
 INSIDE = re.compile(
-    r"在(?:全部|整个|当年|全年)?(?P<whole>[^，。；、在]{2,8}?)(?:总额)?(?:中|里|当中|之中)(?:所?占|的占比)[到了为]?(?:比例|比重)?[为是达到]*\s?$"
+    r"在(?:全部|整个|当年|全年)?(?P<whole>[^，。；、在]{2,8}?)(?:总额)?(?:中|里|当中|之中)(?:[所约]?占|大约占|的占比)[到了为]?(?:比例|比重)?[为是达到]*\s?$"
 )
+
+
+#: 采购类支出63万元，预算70万元，比例90%
+OF_PLANNED = re.compile(r"(?:完成|支出|执行|支付)?比例(?:为|是|达)?")
+#: 约占八成二（82.49%）: the bracket says it exactly
+ROUGHLY = re.compile(r"[一二三四五六七八九]成[一二三四五六七八九半]?(?:多|左右)?\s?[（(]\s?\d[\d.]*\s?%")
+BESIDE = re.compile(r"[一二三四五六七八九]成[一二三四五六七八九半]?(?:多|左右)?\s?[（(]\s?$")
 
 
 def _share_inside(scene: Scene, words: str) -> Decision:
     """The share of the project spoken of last in a whole that the clause names."""
     whole = next((key for key, name in NAMES.items() if words in (name, SHORT_NAMES.get(key))), None)
     last = scene.talk.last
-    part = Topic("item", last.subject) if last and last.subject else None
-    if whole is None or part is None or not within(part.key, whole) or scene.talk.interim:
+    key = str(last.concept).rpartition(".")[2] if last else ""  # 人员经费…，在基本支出中约占…
+    part = Topic("item", last.subject) if last and last.subject else (Topic(key) if key in NAMES else None)
+    if (
+        whole is None
+        or part is None
+        or part.key == whole
+        or not within(part.key, whole)
+        or scene.talk.interim
+    ):
         return scene.none("其他占比")
     subject = f"{part.name or NAMES[part.key]} / {NAMES[whole]}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)

@@ -31,6 +31,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     if len(years) >= 2 and has(heard, "turn.each"):
         span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
         talk.years = list(span) if len(years) == 2 and scene.row == len(span) else years
+    elif year and scene.row >= 2 and has(heard, "turn.each") and has(heard, "period.prior"):
+        talk.years = [year - 1] * scene.row  # 上年同口径分别为1,006万元、2,118万元
     elif heard and [t for t in heard if t.text not in "、和与，及"]:
         talk.years = []
     if talk.years:

@@ -12,6 +12,7 @@ from extractors.figures.parts import (
     by_purpose,
     clipped,
     named_behind,
+    paid_people,
     public_cost,
 )
 from extractors.figures.segments import Topic, has, speaks, tagged
@@ -77,7 +78,7 @@ INCOME = re.compile(
 )
 #: 年初0元，年末6.22万元
 ENDS = re.compile(
-    r"[\s：:]*(?:(?P<open>年初|期初|上年末)|(?P<close>年末|期末|年底))(?:结余|结转结余|结转|余额|数)?(?:为|是)?\s?"
+    r"[\s：:]*(?:(?P<open>年初|期初|上年末)|(?P<close>年末|期末|年底|(?:本年|年末)?转出))(?:结余|结转结余|结转|余额|数)?(?:为|是)?\s?"
 )
 GIVEN = re.compile(
     r"[\s，；]*(?:共|累计|全年|及时|足额|按时)*(?:发放|兑现|兑付|补贴|奖励|资助|救助|慰问|落实)"
@@ -118,6 +119,11 @@ PAYERS = re.compile(
     r"[\s（(]*(?:\d{1,2}[）).、．]|[一二三四五六七八九十][）)、])?(?:含|其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
     r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
+#: 收入方面，区财政拨款588.12万元: what the department's own treasury gave it
+OWN_GRANT = re.compile(r"[，：:\s]*(?:市|县|区|省|州|旗|镇|本级)(?:级|本级)?财政拨款(?:为|是)?\s?")
+#: 经费拨款865万元, as a sentence begins
+GRANTED_US = re.compile(r"\s*(?:20\d\d年度?|全年|当年|本年)?经费拨款(?:收入)?(?:共计?|合计)?(?:为|是)?\s?")
+INCOMES = re.compile(r"收入(?:方面|情况|来源|构成|合计|总计)")
 #: a second payer behind the first
 NEXT_PAYER = re.compile(
     r"\s?[，、；,;]?\s?(?:其中|和|及)?[：:]?(?:中央|国家|自治区|省|市|县|区|州|旗|盟|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹|其他)"
@@ -270,6 +276,14 @@ def _named_topic(scene: Scene) -> Topic | None:
         return summed
     if short := clipped(scene, said):
         return short
+    if (
+        GRANTED_US.fullmatch(scene.sentence)
+        and scene.setting.role in MONEY_ROLES
+        and not scene.setting.single
+    ):
+        return Topic("income_fiscal")
+    if OWN_GRANT.fullmatch(said) and not scene.setting.single and INCOMES.search(scene.sentence):
+        return Topic("income_fiscal")
     if PAYERS.fullmatch(said):
         single = scene.setting.single
         alone = (
@@ -286,7 +300,7 @@ def _named_topic(scene: Scene) -> Topic | None:
         return Topic("other")  # 其中基本经费拨款…，项目经费拨款…
     if topics and LEFT_OVER.search(said) and not topics[-1][1].startswith("carry"):
         return Topic("other")  # 基本支出结转1.79万元: what is left of it
-    if topics and topics[-1][1] == "category" and _pay(scene):
+    if topics and topics[-1][1] == "category" and paid_people(scene, True):
         return Topic("personnel")  # 用于人员方面的工资福利及对个人家庭补助支出1,350万元
     if name and not names.is_own(name):
         prefix = _before_topic(scene)
@@ -328,7 +342,7 @@ def _named_topic(scene: Scene) -> Topic | None:
         return scene.setting.single
     if not topics and name and among_public(scene) and (cost := public_cost(scene)):
         return cost
-    if topics and _pay(scene):
+    if paid_people(scene, bool(topics)):
         return Topic("personnel")
     if topics and topics[-1][0].text in ("商品和服务支出", "商品服务支出") and _of_basic(scene):
         return Topic("operating")
@@ -421,12 +435,6 @@ def _planned_grant(scene: Scene, word: Token) -> bool:
         has(after[:1], "aspect.budget") and has(scene.segment.near, "stage")
     )
     return bool(GRANT.fullmatch(word.text)) and not scene.talk.among and planned
-
-
-def _pay(scene: Scene) -> bool:
-    """Whether pay and allowances are stated as one figure: 工资福利、对个人和家庭的补助合计172.80万元."""
-    said = scene.heard
-    return bool(re.search(r"工资福利.{0,4}[、和及与]对个人(?:[和及与、])?家庭的?补助", said))
 
 
 def _of_basic(scene: Scene) -> bool:
