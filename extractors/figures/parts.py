@@ -160,3 +160,9 @@ def paid_people(scene: Scene, labelled: bool) -> bool:
     labels are known, or a list of kinds of pay that ends in 等."""
     listed = not scene.setting.single and PAY_LIST.search(scene.heard)
     return bool(listed or (labelled and BOTH_PAID.search(scene.heard)))
+
+
+#: 收入方面，区财政拨款588.12万元: what the department's own treasury gave it
+OWN_GRANT = re.compile(r"[，：:\s]*(?:市|县|区|省|州|旗|镇|本级)(?:级|本级)?财政拨款(?:为|是)?\s?")
+#: 经费拨款865万元, as a sentence begins
+GRANTED_US = re.compile(r"\s*(?:20\d\d年度?|全年|当年|本年)?经费拨款(?:收入)?(?:共计?|合计)?(?:为|是)?\s?")

@@ -6,6 +6,8 @@ import re
 
 from extractors.figures.names import candidate, in_order
 from extractors.figures.parts import (
+    GRANTED_US,
+    OWN_GRANT,
     SHORT,
     absent,
     among_public,
@@ -119,10 +121,6 @@ PAYERS = re.compile(
     r"[\s（(]*(?:\d{1,2}[）).、．]|[一二三四五六七八九十][）)、])?(?:含|其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
     r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
-#: 收入方面，区财政拨款588.12万元: what the department's own treasury gave it
-OWN_GRANT = re.compile(r"[，：:\s]*(?:市|县|区|省|州|旗|镇|本级)(?:级|本级)?财政拨款(?:为|是)?\s?")
-#: 经费拨款865万元, as a sentence begins
-GRANTED_US = re.compile(r"\s*(?:20\d\d年度?|全年|当年|本年)?经费拨款(?:收入)?(?:共计?|合计)?(?:为|是)?\s?")
 INCOMES = re.compile(r"收入(?:方面|情况|来源|构成|合计|总计)")
 #: a second payer behind the first
 NEXT_PAYER = re.compile(
