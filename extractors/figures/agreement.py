@@ -138,6 +138,7 @@ class Proved:
     of: dict[Place, tuple[str, str, Proof | None]] = field(default_factory=dict)  # concept, project, proof
     told: list[tuple[Passage, str]] = field(default_factory=list)
     siblings: set[str] = field(default_factory=set)  # parts told beside proved ones
+    details: set[Place] = field(default_factory=set)  # of rows that add up to what is proved
     stages: dict[Place, Stage] = field(
         default_factory=dict
     )  # of the whole's budgets, of which one became the other
@@ -171,6 +172,8 @@ class Proved:
                 concept, project, proof = self.of[place]
                 period = periods.setdefault(proof, decision.period or self.year)
                 yield _as_proved(decision, concept, project, proof, period)
+            elif place in self.details and decision.subject == self.own:
+                yield replace(decision, concept=None, stage=None, reason="项目的明细")
             elif (decision.concept or "").startswith("project.") and (part := self.part(place)):
                 if part in self.siblings:
                     decision = replace(decision, subject=part)

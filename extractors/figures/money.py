@@ -32,6 +32,10 @@ REST_OF = frozenset(
 SHIFTED = frozenset(("预算调整数", "调整数", "预算调整"))
 FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预算)")
 REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市", "全县", "全区", "全省", "全州"))
+#: 回溯三年，执行数累计17,845.75万元 · 自2021年底动工至今，历年付款合计8,616.26万元
+OVER_YEARS = re.compile(
+    r"(?:回溯|历年|近?[两二三四五六]年(?:来|间|以来)?|(?:动工|开工|立项|启动|实施|建设)?(?:以来|至今))[，,]?[^。；\d]{0,10}(?:累计|合计|共计?)[^。；\d]{0,6}$"
+)
 #: a body below the county, whose county's money is not its own
 LOWER = re.compile(r"(?:乡|镇|街道|办事处|学校|小学|中学|一中|幼儿园|医院|卫生院|站|所|馆)(?:人民政府)?$")
 #: 医保基金当年收入28.6亿元、支出
@@ -134,6 +138,8 @@ def decide_money(scene: Scene) -> Decision:
     figure, segment, talk = scene.figure, scene.segment, scene.talk
     if figure.upper is not None:
         return scene.none("区间")
+    if scene.setting.single and OVER_YEARS.search(scene.sentence.rpartition("；")[2]):
+        return scene.none("多年累计")
     if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after) and not scene.setting.single:
         return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):

@@ -39,7 +39,7 @@ DOUBTED, LIKELY = 0.75, 0.85
 RULES_ONLY = ("share", "change")
 
 #: what the rules are never wrong about when they say it: such a figure is no fact
-SURE = ("年中进度", "增减幅度", "假设", "占投资或合同")
+SURE = ("年中进度", "增减幅度", "假设", "占投资或合同", "多年累计")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
 #: what only the department as a whole has

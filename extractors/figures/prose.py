@@ -15,7 +15,7 @@ from extractors.figures.listings import Listing, listing_of, rates_in_turn, told
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
-from extractors.figures.planned import with_both, with_planned_parts
+from extractors.figures.planned import with_both, with_planned_parts, with_years
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.proofs import with_proven
 from extractors.figures.roles import Listener
@@ -25,7 +25,7 @@ from extractors.figures.setting import Decision, Setting, topic_of_heading
 from extractors.figures.strips import strip_of
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
-from extractors.figures.wholes import find_stages, find_wholes
+from extractors.figures.wholes import find_details, find_stages, find_wholes
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -169,6 +169,7 @@ def _proved(
     find_components(pages, project, names, proved)
     find_wholes(pages, project, proved)
     find_stages(pages, proved)
+    find_details(pages, proved)
     return proved
 
 
@@ -286,7 +287,8 @@ def _read_block(
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
     for told in _in_rows(context, block, setting, with_proven(heard, block.text), gathered):
-        decisions = list(with_both(proved.revised(told.decisions, block.index), block.text))
+        revised = with_years(list(proved.revised(told.decisions, block.index)), block.text)
+        decisions = list(with_both(revised, block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
 
 from extractors.figures.agreement import Page, Passage, Proof, Proved, agree
 from extractors.figures.quantities import Found
@@ -113,3 +115,38 @@ def _final(page: Page, amounts: Sequence[Found]) -> Found | None:
         if total == after.value != amounts[0].value:
             return after
     return None
+
+
+#: what was not spent, or what was added to last year's: 支出80万元，结余20万元 · 上年支出80万元，今年增20万元
+LEFT = re.compile(
+    r"结余|结转|剩|余|未|收[回缴]|节[约省]|尚|欠|[增减升降]|追加|[多少](?:支|付|花|用)|上年|去年|上一年|20\d\d年"
+)
+
+
+def find_details(pages: Sequence[Page], proved: Proved) -> None:
+    """Notes the rows of amounts that add up to a proved one, by payee or by way of paying: 转账支付293万元，
+    现金支付24万元, of the 317万元 that were spent."""
+    wholes = {amount for page in pages for amount in _proved_amounts(page, proved)}
+    for page in pages if wholes else ():
+        for passage in _rows(page):
+            places = {(page.block, figure.start) for figure in passage.amounts}
+            if sum(figure.value for figure in passage.amounts) in wholes and not places & set(proved.of):
+                proved.details |= places
+
+
+def _proved_amounts(page: Page, proved: Proved) -> Iterator[Decimal]:
+    """The amounts of a paragraph that are proved to be the whole's."""
+    for figure in page.figures:
+        if figure.kind == "money" and proved.of.get((page.block, figure.start), ("", ""))[1] == proved.own:
+            yield figure.value
+
+
+def _rows(page: Page) -> Iterator[Passage]:
+    """Two amounts or more of one sentence, one right after the other."""
+    for start in dict.fromkeys(page.start(f.start) for f in page.figures):
+        end = page.end(start)
+        amounts = [f for f in page.figures if start <= f.start < end and f.kind == "money"]
+        for first, last in combinations(range(len(amounts)), 2):
+            row = tuple(amounts[first : last + 1])
+            if not LEFT.search(page.text, start, row[-1].start):
+                yield Passage(page, start, end, row)
