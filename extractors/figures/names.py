@@ -58,6 +58,10 @@ def in_order(short: str, long: str) -> bool:
     return all(character in rest for character in short)
 
 
+#: 特定目标类项目绩效分析: a heading that says what its section tells, no name
+ABOUT = re.compile(r"(?:分析|情况|说明|小结|概况|总结|评价|管理)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names that a document knows: its department, and the projects found so far."""
@@ -94,7 +98,7 @@ class Names:
 
     def may_head(self, text: str) -> bool:
         """Whether a heading or an item of such a list may be a project's name that does not end like one."""
-        return 4 <= len(text) <= 20 and self.may_be(text)
+        return 4 <= len(text) <= 20 and self.may_be(text) and not ABOUT.search(text)
 
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""

@@ -32,7 +32,7 @@ NONE = "none"
 #: another, to drop one. What the rules do find is seldom nothing at all.
 ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
-SETTLED = frozenset({"年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "到位资金", "其他口径"})
+SETTLED = frozenset({"年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径"})
 #: the confidence of what it changed, and of what it finds less likely than this
 DOUBTED, LIKELY = 0.75, 0.85
 #: the families whose subject or direction the rules alone can tell

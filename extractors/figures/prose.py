@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractors.context import Context
 from extractors.figures.agreement import Proved, page_of
 from extractors.figures.components import find_components
+from extractors.figures.differences import with_changes
 from extractors.figures.groups import group_scores
 from extractors.figures.listings import Listing, listing_of, rates_in_turn, told_in_rows, with_told
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.planned import with_both, with_planned_parts, with_years
+from extractors.figures.portions import with_shares
 from extractors.figures.projects import opens_project, own_project, project_named
 from extractors.figures.proofs import with_proven
 from extractors.figures.roles import Listener
@@ -286,9 +288,14 @@ def _read_block(
         setting.names = setting.names.with_project(*found)
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
-    for told in _in_rows(context, block, setting, with_proven(heard, block.text), gathered):
-        revised = with_years(list(proved.revised(told.decisions, block.index)), block.text)
-        decisions = list(with_both(revised, block.text))
+    rows = _in_rows(context, block, setting, with_proven(heard, block.text), gathered)
+    revised = [
+        replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
+        for told in rows
+    ]
+    changed = with_changes(revised, block.text, context.fiscal_year)
+    for told in with_shares(changed, block.text, context.fiscal_year, gathered.facts):
+        decisions = list(with_both(told.decisions, block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None

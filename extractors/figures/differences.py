@@ -1,0 +1,116 @@
+"""What a subtraction proves: an amount that lies between this year's money and last year's is its change, and the
+percentage that the one is more or less than the other its rate, whatever words the report has for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.figures.setting import Decision
+from extractors.figures.traits import Told
+from schema.quantity import Interval
+
+#: what a change may have been taken for; what the words settle otherwise (年中进度, 单位标准) is none
+OPEN = frozenset({"", "增减或调整", "增减幅度", "其他比率", "其他占比", "其他金额", "与预算比较"})
+#: 压降率4.45% · 多收528.05万元 · 净增214.34万元 · +9.79%
+MOVED = re.compile(r"[增减降升涨跌多少压缩]|[上下]浮|回落|[+＋\-－−]\s?$")
+#: last year's money, which nobody has said to be of anything: 比上年的16,945.20万元, 2021年为11,206.00万元
+LAST_YEAR = re.compile(r"(?:上一?年|去年|(?P<year>20\d\d)年)[^，。；：]{0,14}$")
+#: a part of a hundred under this is given by too many pairs
+FINE = Decimal("0.1")
+#: the money that can have changed
+MONEY = (
+    "budget.",
+    "spending.",
+    "income.",
+    "three_public.",
+    "procurement.",
+    "carryover.",
+    "project.budget",
+    "project.spending",
+)
+HUNDRED = Interval.exactly(Decimal(100))
+
+
+def with_changes(paragraph: Sequence[Told], source: str, year: int | None) -> list[Told]:
+    """A paragraph's sentences with the changes that its own figures prove, and last year's money beside them."""
+    if year is None:
+        return list(paragraph)
+    decided = [one for told in paragraph for one in told.decisions]
+    proven: dict[int, Decision] = {}
+    for at, one in enumerate(decided):
+        if not _may_be_change(one, source):
+            continue
+        earlier = [proven.get(other.figure.start, other) for other in decided[:at]]
+        for now, before in _pairs(earlier, source, year):
+            if (change := _change(one, now, before, year)) is not None:
+                proven[one.figure.start] = change
+                proven.setdefault(before.figure.start, _of_last_year(before, now, year))
+                break
+    return [
+        replace(told, decisions=[proven.get(one.figure.start, one) for one in told.decisions])
+        for told in paragraph
+    ]
+
+
+def _may_be_change(one: Decision, source: str) -> bool:
+    figure = one.figure
+    if one.concept or one.reason not in OPEN or not figure.quantity or figure.upper or not figure.value:
+        return False
+    if figure.kind == "percent" and figure.quantity.step > FINE:
+        return False
+    clause = re.split("[，。；：（）]", source[: figure.start])[-1]
+    return figure.kind in ("money", "percent") and bool(figure.direction or MOVED.search(clause))
+
+
+def _pairs(earlier: Sequence[Decision], source: str, year: int) -> Iterator[tuple[Decision, Decision]]:
+    """This year's money with last year's of the same, the nearest first."""
+    money = [one for one in reversed(earlier) if one.figure.kind == "money" and one.figure.quantity]
+    for now in money:
+        if not (now.concept or "").startswith(MONEY) or now.period != year:
+            continue
+        for before in money:
+            same = before.concept == now.concept and before.subject == now.subject
+            if (same and before.period == year - 1) or (
+                before.concept is None and _last_years(before, source, year)
+            ):
+                yield now, before
+
+
+def _last_years(one: Decision, source: str, year: int) -> bool:
+    said = LAST_YEAR.search(source[: one.figure.start])
+    return bool(said) and said["year"] in (None, str(year - 1))
+
+
+def _change(one: Decision, now: Decision, before: Decision, year: int) -> Decision | None:
+    """The figure as the change from one amount to the other, None where the subtraction does not give it."""
+    quantity, this, last = one.figure.quantity, now.figure.quantity, before.figure.quantity
+    assert quantity and this and last  # noqa: S101
+    sign = 1 if this.value > last.value else -1
+    if one.figure.direction not in (0, sign) or this.value == last.value or last.value <= 0:
+        return None
+    size = this.interval - last.interval if sign > 0 else last.interval - this.interval
+    if one.figure.kind == "percent":
+        size = size / last.interval * HUNDRED
+    if not size.meets(replace(quantity, value=abs(quantity.value)).interval):
+        return None
+    return replace(
+        one,
+        concept="change.amount" if one.figure.kind == "money" else "change.rate",
+        quantity=replace(quantity, value=abs(quantity.value) * sign),
+        subject=now.concept,
+        period=year,
+        reason="",
+        confidence=min(now.confidence, 0.93),
+    )
+
+
+def _of_last_year(before: Decision, now: Decision, year: int) -> Decision:
+    if before.concept:
+        return before
+    return replace(
+        before, concept=now.concept, quantity=before.figure.quantity, subject=now.subject, period=year - 1, reason="",
+        confidence=min(now.confidence, 0.93),
+    )  # fmt: skip
