@@ -87,9 +87,10 @@ def _last_years(one: Decision, source: str, year: int) -> bool:
 def _change(one: Decision, now: Decision, before: Decision, year: int) -> Decision | None:
     """The figure as the change from one amount to the other, None where the subtraction does not give it."""
     quantity, this, last = one.figure.quantity, now.figure.quantity, before.figure.quantity
-    assert quantity and this and last  # noqa: S101
+    if quantity is None or this is None or last is None or this.value == last.value or last.value <= 0:
+        return None
     sign = 1 if this.value > last.value else -1
-    if one.figure.direction not in (0, sign) or this.value == last.value or last.value <= 0:
+    if one.figure.direction not in (0, sign):
         return None
     size = this.interval - last.interval if sign > 0 else last.interval - this.interval
     if one.figure.kind == "percent":
