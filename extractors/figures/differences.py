@@ -81,7 +81,7 @@ def _pairs(earlier: Sequence[Decision], source: str, year: int) -> Iterator[tupl
 
 def _last_years(one: Decision, source: str, year: int) -> bool:
     said = LAST_YEAR.search(source[: one.figure.start])
-    return bool(said) and said["year"] in (None, str(year - 1))
+    return said is not None and said["year"] in (None, str(year - 1))
 
 
 def _change(one: Decision, now: Decision, before: Decision, year: int) -> Decision | None:
