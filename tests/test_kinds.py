@@ -35,6 +35,7 @@ KINDS: tuple[tuple[DocumentKind, str, tuple[str | Paragraph | Grid, ...]], ...] 
     ("project_report", "titled", ("2023年度法律援助项目支出绩效自评报告", *PROJECT)),
     ("project_report", "untitled", PROJECT),
     ("project_report", "special funds", ("2023年度水利专项资金绩效自评报告", *PROJECT)),
+    ("project_report", "funds, then the year", ("青河县交通运输局路面改善资金2023年度绩效自评报告", *PROJECT)),
     ("project_report", "with its form", ("法律援助项目绩效自评报告", *PROJECT, PROJECT_FORM)),
     ("project_table", "the form alone", ("项目支出绩效自评表", "（2023年度）", PROJECT_FORM)),
     ("project_table", "title in the grid", (table(["项目支出绩效自评表", "<", "<", "<", "<", "<", "<"], *INDICATORS),)),
