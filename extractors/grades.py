@@ -35,6 +35,8 @@ PATTERNS = tuple(
         rf"{_GRADE_FIRST}\s*[（(：:]\s*(?:得分|总分)?\s*(?:(?:＜|<|低于|不足)\s*(?P<high>{_N})\s*分?|(?P<high2>{_N})\s*分?\s*{_HELD}\s*以下)",
     )
 )
+#: 注：1.…；2.90（含）—100分为“优”: the item's number stands right before the band
+ITEM = re.compile(r"(?:^|[；;。：:\s])[1-9][.．](?=[6-9]\d(?!\d|\.\d)\s*分?\s*(?:[（(\-—~～–－至到以]))")
 BOUNDED = re.compile(r"以上|≥|>=|＞|>|达到|不低于|大于|高于")
 
 
@@ -46,8 +48,9 @@ def read_bands(context: Context) -> list[Band]:
         if not re.search(r"[优良差格中低]", block.text) or not re.search(r"\d{2}", block.text):
             continue
         taken: list[tuple[int, int]] = []
+        text = ITEM.sub(lambda item: " " * len(item[0]), block.text)
         for i, pattern in enumerate(PATTERNS):
-            for match in pattern.finditer(block.text):
+            for match in pattern.finditer(text):
                 if any(a < match.end() and match.start() < b for a, b in taken):
                     continue
                 if i == 1 and not BOUNDED.search(match.group()):

@@ -81,8 +81,10 @@ def test_what_it_may_change(likely: dict[str, float], becomes: str) -> None:
 
 def test_a_reading_that_it_finds_unlikely_is_doubted() -> None:
     place = place_of("2023年部门整体支出412.50万元。", "412.50万元")
-    assert weigh(place, {NONE: 0.2, "spending.total": 0.8}).confidence == DOUBTED
-    assert weigh(place, {NONE: 0.05, "spending.total": 0.9, "budget.total": 0.05}) is place.decision
+    assert weigh(place, {NONE: 0.4, "spending.total": 0.6}).confidence == DOUBTED
+    assert weigh(place, {NONE: 0.2, "spending.total": 0.8}) is place.decision
+    strange = {NONE: 0.2, "spending.total": 0.2, **{f"label{n}": 0.1 for n in range(6)}}
+    assert weigh(place, strange) is place.decision  # it has never seen the like
 
 
 def test_what_the_words_themselves_say_stands() -> None:

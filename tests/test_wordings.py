@@ -76,6 +76,8 @@ QUIET = [
     "核定编制50人，实有在职人员48人，另有编外人员12人，借调3人，退休人员30人，合计供养90人。",
     "编制50名，其中行政编制20名、参公事业编制18名、事业编制12名；实有47人。",
     "核定编制30名，实有在编人员31人（含军转干部1名，按规定不占编制）。",
+    # the number of an item is no part of a band
+    "自评得分96.4分，自评等级为“优”。\n注：1.得分保留两位小数；2.90（含）—100分为“优”，80（含）—90分为“良”，60（含）—80分为“中”，60分以下为“差”。",
     # scores and grades of others
     "2022年自评得分85分，等级为良；2023年自评得分92分，等级为优。",
     "财政部门对本部门上年绩效评价得分为82分，等级良；本年自评96分，等级优。",
@@ -131,3 +133,27 @@ def test_near_misses_stay_quiet(text: str) -> None:
 @pytest.mark.parametrize(("text", "rule"), PLANTED)
 def test_planted_error_is_the_only_finding(text: str, rule: str) -> None:
     assert loud(text) == [rule]
+
+
+def test_points_below_titles_are_of_the_group_that_they_close() -> None:
+    made = understand(
+        document(
+            TITLE,
+            "一、绩效分析",
+            "（一）履职效能",
+            "任务全部完成。该部分分值40分，得38.5分。",
+            "（二）预算管理",
+            "1.预算编制。目标较细，扣0.5分。",
+            "2.支出进度。9月进度偏慢，扣1分。",
+            "该部分分值40分，得38.5分。",
+            "（三）管理效率",
+            "1.资产管理",
+            "账实相符，得6分（满分8分）。",
+        )
+    )
+    groups = [
+        (fact.subject, str(fact.quantity.value))
+        for fact in made.facts
+        if fact.concept == "score.group" and fact.quantity
+    ]
+    assert groups == [("履职效能", "38.5"), ("预算管理", "38.5")]

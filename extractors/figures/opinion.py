@@ -33,8 +33,9 @@ NONE = "none"
 ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
 SETTLED = frozenset({"年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径"})
-#: the confidence of what it changed, and of what it finds less likely than this
-DOUBTED, LIKELY = 0.75, 0.85
+#: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
+#: where no reading is likelier than that, it has never seen the like and doubts nothing
+DOUBTED, LIKELY, KNOWN = 0.75, 0.7, 0.3
 #: the families whose subject or direction the rules alone can tell
 RULES_ONLY = ("share", "change")
 
@@ -115,7 +116,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     margin = ADD if said == NONE else DROP if best == NONE else TURN
     if surer > margin and (other := turned(place, best)):
         return other
-    if likely[said] < LIKELY:
+    if likely[said] < LIKELY and likely[best] > KNOWN:
         return replace(decision, confidence=min(decision.confidence, DOUBTED))
     return decision
 

@@ -12,6 +12,7 @@ from extractors.figures.agreement import Proved, page_of
 from extractors.figures.components import find_components
 from extractors.figures.differences import with_changes
 from extractors.figures.groups import group_scores
+from extractors.figures.headed import headed_group
 from extractors.figures.listings import Listing, listing_of, rates_in_turn, told_in_rows, with_told
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
@@ -234,7 +235,7 @@ def _setting(
         single,
         anchored=anchored,
         listed=bool(told and section and _lists_projects(section.title)),
-        group=group_of_heading(section.title) if section else None,
+        group=headed_group(chain, context.sections, block.text) if "分" in block.text else None,
         groups=group_scores(block.text, role == "conclusion") if "分" in block.text else {},
         aliases=aliases,
     )
@@ -270,7 +271,8 @@ def _read_block(
         if not any(token.figure for token in sentence):
             if len(text) <= HEADING_LIKE:
                 title = LIST_ITEM.sub("", text)
-                setting.group = group_of_heading(title)
+                if (group := group_of_heading(title)) or title != text:
+                    setting.group = group
                 # 3.重点项目。 before what is told of each
                 setting.listed = setting.listed or _lists_projects(title)
             if setting.anchored:

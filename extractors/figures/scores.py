@@ -203,7 +203,7 @@ def decide_points(scene: Scene) -> Decision:
     if _got(scene):
         talk.group, talk.scored = None, True
         return _decided(scene, "score.total")
-    if scene.setting.anchored:
+    if scene.setting.anchored and not scene.setting.group:
         return _of_project(scene)
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")
@@ -216,6 +216,8 @@ def decide_points(scene: Scene) -> Decision:
             return _decided(scene, "score.total", talk.scores.pop(0))
     if talk.percent == "score" and not marks and not _words(scene):
         return _decided(scene, "score.total", talk.scores.pop(0) if talk.scores else None)
+    if TOTAL_IS.search(scene.clause) and not FULL_AHEAD.match(scene.after) and 60 <= figure.value < 100:
+        return _whole_score(scene)
     if FULL.search(fold(scene.before)) or (marks and marks[-1] == "full"):
         if talk.groups >= 2 and figure.value < 100 and not scene.before.rstrip().endswith(("满分", "满分为")):
             return _whole_score(scene)  # 投入20分、过程28.5分…，总分值94.5分
@@ -245,6 +247,12 @@ def decide_points(scene: Scene) -> Decision:
     return _whole_score(scene)
 
 
+#: 评分结果：总分为97.3分 where 总分为100分，得97.3分 states full marks
+TOTAL_IS = re.compile(r"^总分[为是：:]?\s?$")
+FULL_AHEAD = re.compile(
+    r"\s?[，,（(]?\s?(?:自评|实际|实|共|最终|评价)*得|\s?[（(]?(?:以上|以下|及以|[-—~～至])"
+)
+
 SCORED = re.compile(r"(?:得分|总分|自评|结果|分数|评分|得|评价|结论)[^（(]{0,4}[（(]$")
 
 
@@ -266,6 +274,13 @@ OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 PLAINLY_GOT = re.compile(r"(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?(?:为|是|[:：])?")
 
 
+#: 到位率100%，满分5分，得5分；执行率98%，满分5分，得4.9分: a paragraph that goes from indicator to indicator
+EACH = re.compile(
+    r"(?:满分|分值|权重)[为是：:]?\s?\d[\d.]*\s?分?[，,]\s?(?:自评|实际|实)?得分?[为是：:]?\s?\d"
+    r"|得分?[为是：:]?\s?\d[\d.]*\s?分?[，,（(]\s?(?:满分|分值|权重)"
+)
+
+
 def _headed(scene: Scene) -> bool:
     """（二）项目过程情况。权重20分，得17.6分: the score of the group that the heading names."""
     figure, talk = scene.figure, scene.talk
@@ -276,7 +291,9 @@ def _headed(scene: Scene) -> bool:
         and (limited or OUT_OF.match(scene.after))
         and figure.quantity
         and PLAINLY_GOT.fullmatch(spoken)
-        and talk.kind != "percent"  # 预算执行率为97.47%，得分9.7分（满分10分）: one indicator's
+        # 预算执行率为97.47%，得分9.7分（满分10分）: one indicator's
+        and not (talk.kind == "percent" and re.search("[%％]", scene.sentence))
+        and len(EACH.findall(scene.source)) < 2
     )
 
 

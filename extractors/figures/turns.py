@@ -35,6 +35,10 @@ COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|
 APPROVED = re.compile(r"(?:审查|审议|审批|审核|审定|批准|同意|核准|批复|通过|研究|备案|报批|决定)$")
 #: 1—6月执行进度46.8%
 MONTHS = re.compile(r"(?<!\d)1月?\s?(?:[-—–~～至到]|——)\s?(?:[2-9]|1[01])月(?!\d)")
+#: 1月、2月
+SEVERAL_MONTHS = re.compile(r"(?<!\d)1?\d月(?!\d)")
+#: 4月、7月、10月三个节点的支付进度 · 截至6月、9月
+SEVERAL = re.compile(r"(?<!\d)1?\d月[底末份]?(?:[、和及]1?\d月[底末份]?)+")
 #: 上半年支出1,150万元，执行率48.3%；全年支出…
 WITHIN_QUARTERS = re.compile(
     r"(?<![\d])(?:[1-9]|1[01])月(?:底|末|份|、|和)|(?<!十)(?:[一二三四五六七八九]|十一?)月(?:底|末|份|、|和)|(?:[一二三1-3]|前[两二三])个?季度|上半年|半年|前\S{1,2}个?月|序时"
@@ -98,7 +102,7 @@ def within_year(scene: Scene, before: bool) -> bool:
     """Whether a figure is of a state within the year: by its clause, by what was heard before it, or as the
     figures `before` it were."""
     clause = re.split(r"[，。；]", scene.source[: scene.figure.start])[-1]
-    months = MONTHS.search(clause) or len(re.findall(r"(?<!\d)1?\d月(?!\d)", scene.heard)) >= 2
+    months = MONTHS.search(clause) or SEVERAL.search(clause) or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2
     if WITHIN_QUARTERS.search(scene.heard) or months:
         before = True
     elif FULL_YEAR.search(scene.heard):

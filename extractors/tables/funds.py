@@ -57,7 +57,7 @@ class Funds:
 def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harvest: Harvest) -> Funds:
     """The rows under a funds header, until a row speaks of something else."""
     header = segment.header
-    values = [column for column in header.columns if column.role in VALUES]
+    values = [c for c in header.columns if c.role in VALUES and not _names_rows(c, grid, segment, words)]
     left = min(column.first for column in values)
     lines: list[FundsLine] = []
     beside: list[tuple[str, Amount]] = []
@@ -97,6 +97,13 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
             harvest.explain(slot)
     spent = any(SPENT.match(slot.key) for row in range(header.top, end) for slot in grid.starting(row))
     return Funds(_one_total(lines), tuple(beside), end, spent)
+
+
+def _names_rows(column: Column, grid: Grid, segment: Segment, words: Vocabulary) -> bool:
+    """Whether a column called after its money, 年度预算数（元）, holds the labels of the rows: 总额, 其中：财政资金."""
+    below = column.slot(grid, segment.first) if segment.first < grid.rows else None
+    named = below is not None and not below.figure and words.funds_rows.role(plain(below.key))
+    return bool(named) and column.role in MONEY
 
 
 def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:

@@ -19,6 +19,10 @@ PARTS_OF_STAFF = frozenset({"admin", "institution", "support"})
 PARTS_OF_PUBLIC = frozenset({"overseas", "vehicles", "hospitality"})
 #: a project below 项目支出: 1.业务工作经费 · (2)某专项
 NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑩])\s*(?=\D)")
+#: what a form lists below 项目支出 and is a kind of project, not one: 运行维护专项 · 市级专项资金（一个专项一行）
+KIND = re.compile(
+    r"(?:业务工作|运行维护|运转类?|(?:中央|上级|本级|[省市县区]级?|其他)(?:财政)?)(?:专项|项目)(?:资金|经费|支出)?(?:[(（].*[)）])?"
+)
 GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
     "total": "总支出",
@@ -247,6 +251,8 @@ def read_project(matrix: Matrix, named: Slot, slot: Slot, column: Meaning, harve
     if reading is None:
         return []
     subject = NUMBERED.sub("", clean(named.text)).rstrip("：:")
+    if KIND.fullmatch(subject):
+        return []
     period = _period(matrix, column, "project.budget")
     stage = column.stage if column.measure == "budget" else None
     return [
