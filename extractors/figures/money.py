@@ -96,6 +96,8 @@ PAYERS_ROW = re.compile(
 NOT_PAID = re.compile(
     r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
 )
+#: 自治区安排全区同类补助资金3.6亿元
+OF_ALL = re.compile(r"全[国省市县区州旗][^，。；\d]{0,4}(?:同类|各类|此类)[^，。；\d]{0,10}$")
 #: 较调整后预算结余44.46万元
 LEFT_OF = re.compile(
     r"(?:较|比|与|同)[^，。；]{0,8}预算(?:数|相比)?(?:结余|节余|节约|剩余|少支)[^，。；]{0,2}$"
@@ -210,7 +212,7 @@ def decide_money(scene: Scene) -> Decision:
     if is_foreign(scene):
         talk.foreign = True
         return scene.none("非本部门支出")
-    if OUTSIDE.match(scene.source[figure.end :]):
+    if OUTSIDE.match(scene.source[figure.end :]) or OF_ALL.search(scene.clause):
         return scene.none("其他口径")
     if LEFT_OF.search(scene.clause):
         return scene.none("与预算比较")
