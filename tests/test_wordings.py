@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 from documents import document
 
+from benchmarks.learn import as_told
+from extractors.figures.opinion import Opinion, second_opinion
 from extractors.understanding import understand
 from schema.rules import check
 
@@ -13,9 +15,9 @@ TITLE = "青禾县林业局2023年度部门整体支出绩效自评报告"
 HEADING = "二、预算执行情况"
 
 
-def loud(text: str) -> list[str]:
+def loud(text: str, opinion: Opinion = second_opinion) -> list[str]:
     """Rules of the findings above notice; what a short text lacks is not asked."""
-    made = check(understand(document(TITLE, HEADING, text)))
+    made = check(understand(document(TITLE, HEADING, text), opinion))
     lacks = ("section.", "fact.missing")
     return [f.rule for f in made.findings if f.severity != "notice" and not f.rule.startswith(lacks)]
 
@@ -132,7 +134,9 @@ def test_near_misses_stay_quiet(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "rule"), PLANTED)
 def test_planted_error_is_the_only_finding(text: str, rule: str) -> None:
-    assert loud(text) == [rule]
+    """By the rules alone: the second reader, who learned from whole reports, may doubt a lone sentence, and
+    then its finding is a notice."""
+    assert loud(text, as_told) == [rule]
 
 
 def test_points_below_titles_are_of_the_group_that_they_close() -> None:

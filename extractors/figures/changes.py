@@ -93,6 +93,13 @@ def of_whole(scene: Scene, topic: Topic | None) -> bool:
     return bool(topic == scene.setting.own and told)
 
 
+#: 与防控资金退出有关，该项资金上年达2,940万元: of what was named as a cause
+OF_PART = re.compile(r"(?:该|这|此)(?:项|笔|类|部分)(?:资金|经费|支出|收入|款项?|拨款|专款|补助)")
+
+#: 少于上年16.14万元: last year's or the difference, who can say
+LESS_BY = re.compile(r"[少多]于(?:上年|去年)度?$")
+
+
 def decide_last_year(scene: Scene) -> Decision:
     """The same money a year before: 较上年决算数5.2万元减少…."""
     talk = scene.talk
@@ -101,8 +108,11 @@ def decide_last_year(scene: Scene) -> Decision:
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
     words = scene.spoken
     aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
+    if OF_PART.match(scene.clause) or LESS_BY.search(scene.clause):
+        return scene.none("其他口径")
     income = topic is not None and topic.key.startswith(("income", "carry")) and own_topic(scene) != topic
-    if (topic is None or income) and not scene.name and re.search(r"支出|决算|预算", words):
+    spent = re.search(r"支出|预算" if income else r"支出|决算|预算", words)
+    if (topic is None or income) and not scene.name and spent:
         topic = Topic("total")
     if own_topic(scene) is None and re.search(r"(?:我[局委办院校会]|本?部门|本?单位|全局)(?:总)?支出", words):
         topic = Topic("total")
@@ -158,7 +168,9 @@ ALONE = re.compile(
 
 
 #: words of a comparison that name nothing: 少收12万元 · 也低于上年的26万元
-MOVED = re.compile(r"[增减多少]收|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]")
+MOVED = re.compile(
+    r"[增减多少]收|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]|(?:总|支出|收支)?(?:规模|总量|总额|数额)"
+)
 
 
 def _start(scene: Scene) -> int:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.aspects import BARE_SPENT, WITHIN, within_budget
+from extractors.figures.carrying import decide_carried
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
 from extractors.figures.names import UNNAMED
@@ -47,11 +48,6 @@ PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村
 UNSPENT = re.compile(
     r"\s?(?:资金)?(?:已|均|全部)*(?:由|被|交|上缴)?(?:财政)?(?:统一)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)"
 )
-#: 年末尚有48万元结转到下年继续使用
-YEAR_END = re.compile(
-    r"(?:20\d\d)?(?:年末|年底|年终|期末|12月31日)[，,]?(?:共|账面|累计|仍|尚|还|实际|财政)*(?:有|余|剩余|结余|剩)?(?:资金)?[为是：:]?\s?"
-)
-INTO_NEXT = re.compile(r"\s?(?:资金)?(?:全部|均|已)?(?:按规定)?结转(?:到|至|入)?(?:下|次)一?年")
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
@@ -98,6 +94,10 @@ NOT_PAID = re.compile(
 )
 #: 自治区安排全区同类补助资金3.6亿元
 OF_ALL = re.compile(r"全[国省市县区州旗][^，。；\d]{0,4}(?:同类|各类|此类)[^，。；\d]{0,10}$")
+#: 没有支出的111.68万元（基本30.48万元、项目81.20万元）: what was not spent is divided
+UNPAID_PARTS = re.compile(
+    r"(?:未|没有?)(?:支付|支出|使用|拨付|执行|兑付|用完)(?:完|出)?的[^，。；\d]{0,8}\d[\d,.]*万?元[（(，]?(?:其中|构成为|包括)?[：:]?[^。；）)]*$"
+)
 #: 较调整后预算结余44.46万元
 LEFT_OF = re.compile(
     r"(?:较|比|与|同)[^，。；]{0,8}预算(?:数|相比)?(?:结余|节余|节约|剩余|少支)[^，。；]{0,2}$"
@@ -142,8 +142,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("区间")
     if scene.setting.single and OVER_YEARS.search(scene.sentence.rpartition("；")[2]):
         return scene.none("多年累计")
-    if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after) and not scene.setting.single:
-        return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
+    if (carried := decide_carried(scene)) is not None:
+        return carried
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
@@ -171,7 +171,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("其他项目")
     if told.rpartition("（")[2].startswith("含") and talk.head == talk.topic and talk.head in SMALL_PARTS:
         return scene.none("部分")  # 公务用车购置及运行维护费48.88万元（含执法车辆运行费31.40万元）
-    if NOT_PAID.search(scene.clause):
+    if NOT_PAID.search(scene.clause) or (UNPAID_PARTS.search(scene.sentence) and not scene.setting.single):
         return scene.none("未支付")
     if scene.setting.single and PORTION.search(scene.clause):
         heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]

@@ -32,15 +32,15 @@ NONE = "none"
 #: another, to drop one. What the rules do find is seldom nothing at all.
 ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
-SETTLED = frozenset({"年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径"})
+SETTLED = frozenset({
+    "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付",
+})  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
 #: where no reading is likelier than that, it has never seen the like and doubts nothing
 DOUBTED, LIKELY, KNOWN = 0.75, 0.7, 0.3
 #: the families whose subject or direction the rules alone can tell
 RULES_ONLY = ("share", "change")
 
-#: what the rules are never wrong about when they say it: such a figure is no fact
-SURE = ("年中进度", "增减幅度", "假设", "占投资或合同", "多年累计")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
 #: what only the department as a whole has
@@ -124,7 +124,9 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
 def turned(place: Place, said: str) -> Decision | None:
     """The figure as what it is said to be; None where that would need a name that nobody gave."""
     decision, figure = place.decision, place.figure
-    if said.startswith(RULES_ONLY) or (said != NONE and (decision.reason in SURE or figure.unit in POINTS)):
+    if said.startswith(RULES_ONLY) or (said != NONE and figure.unit in POINTS):
+        return None
+    if _compared(place) and said != NONE and not said.startswith("project."):
         return None
     if said == NONE:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
@@ -147,3 +149,10 @@ def turned(place: Place, said: str) -> Decision | None:
         confidence=decision.confidence if agreed else min(decision.confidence, DOUBTED),
         assumed=False,
     )
+
+
+def _compared(place: Place) -> bool:
+    """Whether the rules know whose figure of an earlier year it is: 接待费0.94万元，上年1.35万元. The words
+    around such a figure are those of any comparison."""
+    decision, year = place.decision, place.setting.fiscal_year
+    return bool(decision.concept and year and decision.period and decision.period < year)

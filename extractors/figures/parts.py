@@ -62,7 +62,10 @@ def clipped(scene: Scene, said: str) -> Topic | None:
         return None
     topic = SHORT[match[1].removeprefix("日常")]
     whole = PARENTS[topic]
-    before = {one.key for one in (scene.talk.topic, scene.talk.before) if one and whole == "basic"}
+    heard = {one.key for one in (scene.talk.topic, scene.talk.before) if one}
+    before = heard & {"basic", "personnel", "operating"} if whole == "basic" else set()
+    if scene.talk.before == Topic("total") and not scene.setting.single:
+        before = before | {"total"}  # 决算支出85万元。基本40万元、项目45万元
     beside = any(whole in (key, PARENTS.get(key)) for key in told(scene.talk) | before)
     return Topic(topic) if beside else None
 

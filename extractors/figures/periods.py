@@ -18,6 +18,34 @@ from extractors.figures.turns import (
 )
 from extractors.language import Token
 
+#: what last year's money is called behind 较上年: 较上年控制数7.5万元压减…
+KINDS = frozenset(
+    [
+        "实支",
+        "实际",
+        "实际数",
+        "支出",
+        "支出数",
+        "预算",
+        "预算数",
+        "控制数",
+        "决算",
+        "决算数",
+        "实际支出",
+        "开支",
+        "实际开支",
+        "执行数",
+        "批复数",
+        "发生额",
+        "安排数",
+    ]
+)
+
+
+def _of_last_year(token: Token, near: list[Token]) -> bool:
+    """Whether a comparison opens what its own clause says of last year: 较上年实支; not 同比, 与上年相比."""
+    return token in near and token.text.startswith(("较上", "比上", "较去", "比去"))
+
 
 def period_of(scene: Scene) -> tuple[int | None, bool]:
     """The year that a figure belongs to, and whether its own clause makes it last year's.
@@ -76,8 +104,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         elif has([token], "period.same"):
             prior = False
         elif has([token], "turn.compare"):
-            # 较上年5.2万元减少…: nothing between the comparison and the figure
-            after = [t.text for t in heard[at + 1 :]]
+            # 较上年5.2万元减少… · 较上年实支1.83万元减少…: no more than its kind before the figure
+            kinds = heard[at + 1 :] if _of_last_year(token, segment.near) else []
+            after = [t.text for t in heard[at + 1 :] if t not in kinds or t.text not in KINDS]
             prior = after in ([], ["的"]) and not has([token], "period.this")
     if comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage", "aspect.budget"):
         sentence = scene.source[: figure.start].rpartition("。")[2]
@@ -92,4 +121,5 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
 
 def _bare_year(token: Token, near: list[Token]) -> bool:
     """Whether a clause says no more than the year: 2022年为35.4万元 · 2022年对应数为35.4万元."""
-    return token is near[0] and all("fill" in t.tags for t in near[1:]) if near else False
+    said = near[1:] if near and near[0].text in ("而", "而在") else near  # 支出984万元，而2022年为1,120万元
+    return token is said[0] and all("fill" in t.tags for t in said[1:]) if said else False

@@ -1,0 +1,31 @@
+"""Money carried over the turn of a year, told by where it came from or where it goes."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.setting import Decision, Scene
+
+#: 年末尚有48万元结转到下年继续使用
+YEAR_END = re.compile(
+    r"(?:20\d\d)?(?:年末|年底|年终|期末|12月31日)[，,]?(?:共|账面|累计|仍|尚|还|实际|财政)*(?:有|余|剩余|结余|剩)?(?:资金)?[为是：:]?\s?"
+)
+INTO_NEXT = re.compile(r"\s?(?:资金)?(?:全部|均|已)?(?:按规定)?结转(?:到|至|入)?(?:(?:下|次)一?年|20\d\d年)")
+#: 加上从2022年结转过来的41.26万元 · 上年末滚存下来的资金887万元
+FROM_BEFORE = re.compile(
+    r"(?:(?P<year>20\d\d)年度?|上年度?|去年|上一年度?)末?(?:的)?(?:结转|结存|滚存|留|转)(?:过来|下来|而来|转来|转入)的?(?:结余|资金|指标|款项)?(?:共计?|计|为)?\s?$"
+)
+
+
+def decide_carried(scene: Scene) -> Decision | None:
+    """What the department had at the year's end or brought into the year; None where nothing says so."""
+    if scene.setting.single:
+        return None
+    figure, year = scene.figure, scene.setting.fiscal_year
+    if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after):
+        return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
+    brought = FROM_BEFORE.search(scene.clause)
+    alone = brought and len(scene.clause[: brought.start()].strip()) <= 6  # 另有从…; no project's name
+    if brought and alone and (brought["year"] is None or (year and int(brought["year"]) == year - 1)):
+        return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
+    return None
