@@ -1,1 +1,13 @@
-"""Figures in prose: find the number, read it, and say what it is a figure of."""
+"""Figures in prose: find the number, read it, and say what it is a figure of.
+
+`prose` goes through a report's paragraphs. What it asks, in this order:
+
+- finding and reading numbers: `numerals`, `units`, `quantities`, `known`
+- the words around one: `labels`, `segments`, `setting`, `turns`, `periods`, `names`, `topics`, `parts`, `aspects`
+- what one is, by rules: `roles`, which asks `money` (`changes`, `carrying`, `continuity`, `planned`), `percentages`,
+  `scores` (`groups`, `headed`), `staffing` (`establishment`)
+- whose project it is: `projects`, `anchors`, `listings`, `strips`
+- what it likely is: `opinion`, by `traits`
+- what the report's own figures prove: of a paragraph `proofs`, `ratios`, `differences`, `portions`; of the whole
+  document `agreement`, `components`, `wholes`
+"""
