@@ -93,7 +93,7 @@ NOT_PAID = re.compile(
     r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
 )
 #: 自治区安排全区同类补助资金3.6亿元
-OF_ALL = re.compile(r"全[国省市县区州旗][^，。；\d]{0,4}(?:同类|各类|此类)[^，。；\d]{0,10}$")
+ALL_ALIKE = re.compile(r"全[国省市县区州旗][^，。；\d]{0,4}(?:同类|各类|此类)[^，。；\d]{0,10}$")
 #: 没有支出的111.68万元（基本30.48万元、项目81.20万元）: what was not spent is divided
 UNPAID_PARTS = re.compile(
     r"(?:未|没有?)(?:支付|支出|使用|拨付|执行|兑付|用完)(?:完|出)?的[^，。；\d]{0,8}\d[\d,.]*万?元[（(，]?(?:其中|构成为|包括)?[：:]?[^。；）)]*$"
@@ -212,7 +212,7 @@ def decide_money(scene: Scene) -> Decision:
     if is_foreign(scene):
         talk.foreign = True
         return scene.none("非本部门支出")
-    if OUTSIDE.match(scene.source[figure.end :]) or OF_ALL.search(scene.clause):
+    if OUTSIDE.match(scene.source[figure.end :]) or ALL_ALIKE.search(scene.clause):
         return scene.none("其他口径")
     if LEFT_OF.search(scene.clause):
         return scene.none("与预算比较")
