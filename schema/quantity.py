@@ -82,6 +82,20 @@ class Interval:
         return (self.low + self.high) / 2
 
 
+#: of a whole
+HUNDRED = Decimal(100)
+
+
+def fits(rate: Interval, part: Interval, whole: Interval) -> bool:
+    """Whether rate = 100 × part / whole can hold; by products, so that no division rounds."""
+    return (rate * whole).meets(part.scaled(HUNDRED))
+
+
+def quotient(part: Interval, whole: Interval) -> Interval:
+    """100 × part / whole. Raises ZeroDivisionError where the whole may be zero."""
+    return part.scaled(HUNDRED) / whole
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure as stated: `value` in its unit (yuan, percent, persons, points), the `step` of its

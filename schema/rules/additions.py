@@ -10,12 +10,11 @@ from functools import partial
 from typing import Literal
 
 from schema.finding import Calculation, Operand, Severity, plain
-from schema.quantity import Interval, as_written
+from schema.quantity import HUNDRED, Interval, as_written
 from schema.report import Evidence, FundsRow, Indicator, IndicatorTable, Tally
 from schema.rules.figures import Book, Key, at
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
-HUNDRED = Decimal(100)
 Column = Literal["weight", "score"]
 ZH: dict[str, str] = {"weight": "分值", "score": "得分", "target": "指标值", "actual": "实际完成值"}
 #: the row of the execution rate, by its name

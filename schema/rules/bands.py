@@ -8,12 +8,10 @@ from decimal import Decimal
 from functools import partial
 
 from schema.finding import Calculation, Operand, plain
-from schema.quantity import Interval
+from schema.quantity import HUNDRED, Interval
 from schema.report import Evidence, Fact, Grade
 from schema.rules.figures import Book, Figure, Key, at, doubt, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
-
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)

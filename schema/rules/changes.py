@@ -9,11 +9,10 @@ from functools import partial
 
 from schema.catalogue import CONCEPTS
 from schema.finding import Calculation
-from schema.quantity import Interval, Quantity
+from schema.quantity import HUNDRED, Interval, Quantity, fits, quotient
 from schema.rules.doubts import FINE, amounts_in
 from schema.rules.figures import Book, Figure, at, fold, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
-from schema.rules.ratios import HUNDRED, fits, quotient
 from schema.rules.shares import concept_named
 
 

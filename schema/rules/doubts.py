@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from schema.quantity import Interval, as_written
+from schema.quantity import HUNDRED, Interval, as_written, fits
 from schema.report import Evidence, Fact
 from schema.rules.figures import UNITS, Book, Figure
 
-HUNDRED = Decimal(100)
 #: below this confidence a figure proves nothing by itself
 UNSURE = 0.8
 #: a coarser rate fits too many pairs by chance to prove one
@@ -68,7 +67,7 @@ def of_own_sentence(rate: Figure) -> bool:
             for number, unit in AMOUNT.findall(context)
         ]
         if any(
-            whole.low > 0 and (rate.interval * whole).meets(part.scaled(HUNDRED))
+            whole.low > 0 and fits(rate.interval, part, whole)
             for part in amounts
             for whole in amounts
             if part is not whole
@@ -88,7 +87,7 @@ def unread_whole(book: Book, rate: Figure, part: Interval, places: Iterable[Evid
             if number + unit in known:
                 continue
             whole = as_written(Decimal(re.sub("[,，]", "", number))).interval.scaled(UNITS[unit])
-            if whole.low > 0 and (rate.interval * whole).meets(part.scaled(HUNDRED)):
+            if whole.low > 0 and fits(rate.interval, part, whole):
                 return f"{number}{unit}"
     return None
 
@@ -96,7 +95,7 @@ def unread_whole(book: Book, rate: Figure, part: Interval, places: Iterable[Evid
 def _fits(rate: Interval, spent: Fact, budget: Fact) -> bool:
     if spent.quantity is None or budget.quantity is None or budget.quantity.value <= 0:
         return False
-    return (rate * budget.quantity.interval).meets(spent.quantity.interval.scaled(HUNDRED))
+    return fits(rate, spent.quantity.interval, budget.quantity.interval)
 
 
 def unsure(evidence: Iterable[Evidence], facts: Iterable[Fact]) -> bool:

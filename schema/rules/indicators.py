@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schema.finding import Calculation, Operand, Severity, plain
-from schema.quantity import Interval
+from schema.quantity import HUNDRED, Interval
 from schema.report import Indicator, IndicatorTable
-from schema.rules.additions import HUNDRED, NO_REASON, ZH, cells, is_execution, row_key
+from schema.rules.additions import NO_REASON, ZH, cells, is_execution, row_key
 from schema.rules.comparison import Judgement, blank, judge
 from schema.rules.figures import Book, at
 from schema.rules.kinds import Need, Rule, Trial, not_run

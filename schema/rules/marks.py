@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from schema.finding import Calculation, Operand, plain
-from schema.quantity import Interval, as_written
+from schema.quantity import HUNDRED, Interval, as_written, quotient
 from schema.report import Evidence, FundsRow, Indicator, IndicatorTable
 from schema.rules.additions import (
-    HUNDRED,
     cell,
     cells,
     funds_value,
@@ -138,7 +137,7 @@ def _fund_rates(row: FundsRow) -> list[tuple[str, Interval]]:
     if row.spending and budget and budget.interval.low > 0:
         value = row.spending.value * HUNDRED / budget.value
         rates.append(
-            (plain(value.quantize(Decimal("0.01"))), row.spending.interval.scaled(HUNDRED) / budget.interval)
+            (plain(value.quantize(Decimal("0.01"))), quotient(row.spending.interval, budget.interval))
         )
     return rates
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import partial
 
 from schema.finding import Calculation, Operand, plain
-from schema.quantity import Interval
+from schema.quantity import HUNDRED, Interval, quotient
 from schema.report import CONTEXT, Evidence, Fact, Remark
 from schema.rules.comparison import judge
 from schema.rules.figures import Book, Figure, Key, at, doubt, fold, operand, same_subject
 from schema.rules.kinds import Need, Rule, Trial, not_run
-from schema.rules.ratios import HUNDRED, Rate, denominators, quotient
+from schema.rules.ratios import Rate, denominators
 
 #: words that admit a low figure: what stands beside them is no praise
 ADMITS = re.compile(

@@ -9,7 +9,7 @@ from functools import partial
 
 from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, Operand, plain
-from schema.quantity import Interval
+from schema.quantity import HUNDRED, Interval, fits, quotient
 from schema.report import FundsRow
 from schema.rules.doubts import (
     ADDED,
@@ -22,7 +22,6 @@ from schema.rules.doubts import (
 from schema.rules.figures import STAGE_ZH, Book, Figure, Key, at, doubt, operand, rounded, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
-HUNDRED = Decimal(100)
 CONCEPT_ZH = {concept.id: concept.zh for concept in CONCEPTS}
 
 
@@ -213,15 +212,6 @@ def _whole(stated: Interval, part: Figure, tried: Denominator) -> Interval | Non
     if stated.low <= 0 or len(tried.figures) > 1:
         return None
     return part.interval.scaled(HUNDRED) / stated
-
-
-def fits(rate: Interval, part: Interval, whole: Interval) -> bool:
-    """Whether rate = 100 × part / whole can hold; by products, so that no division rounds."""
-    return (rate * whole).meets(part.scaled(HUNDRED))
-
-
-def quotient(part: Interval, whole: Interval) -> Interval:
-    return part.scaled(HUNDRED) / whole
 
 
 def shown(part: Figure, whole: Denominator, like: Figure) -> str:

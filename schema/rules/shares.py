@@ -8,10 +8,11 @@ from functools import partial
 
 from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, plain
+from schema.quantity import fits, quotient
 from schema.rules.doubts import FINE, amounts_in
 from schema.rules.figures import Book, Figure, Key, at, fold, operand, rounded
 from schema.rules.kinds import Need, Rule, Trial, not_run
-from schema.rules.ratios import Rate, fits, quotient, weigh
+from schema.rules.ratios import Rate, weigh
 
 #: words that a share's subject uses for a concept, beside the catalogue's own
 SHARE_WORDS = {
