@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from extractors.figures.quantities import Found, find_quantities
 from extractors.figures.setting import Decision
+from schema.quantity import fits
 from schema.report import Stage
 
 #: what ends that which is told of one thing
@@ -18,7 +18,10 @@ ENDS = re.compile(r"[。；;！？\n]")
 MOVED = re.compile(
     r"(?:[增减降涨跌]|(?<!提)升|回落|缩[减小]|[多少](?:支|付|花|了|出)|扩大|同比|相比|[相之]差|差[额距]|占比|比重|超支|幅度?)[^，。；]{0,5}$"
 )
+#: what was planned, what was spent, at what rate
 CONCEPTS = ("project.budget", "project.spending", "project.rate")
+#: how sure a proof makes
+SURE = 0.9
 
 #: a figure's block and where it starts
 Place = tuple[int, int]
@@ -41,6 +44,12 @@ class Page:
     def start(self, at: int) -> int:
         """Where it begins."""
         return max((mark.end() for mark in ENDS.finditer(self.text, 0, at)), default=0)
+
+    def sentences(self) -> Iterator[Passage]:
+        """The sentences, or their parts up to a semicolon, that hold figures."""
+        for start in dict.fromkeys(self.start(figure.start) for figure in self.figures):
+            end = self.end(start)
+            yield Passage(self, start, end, tuple(f for f in self.figures if start <= f.start < end))
 
 
 def page_of(block: int, text: str, head: str = "") -> Page:
@@ -99,8 +108,7 @@ def agree(planned: Found, spent: Found, rate: Found) -> bool:
     """Whether a rate is that of what was spent to what was planned."""
     if planned.quantity is None or spent.quantity is None or rate.quantity is None:
         return False
-    share = spent.quantity.interval.scaled(Decimal(100)) / planned.quantity.interval
-    return share.meets(rate.quantity.interval)
+    return fits(rate.quantity.interval, spent.quantity.interval, planned.quantity.interval)
 
 
 def _another(decision: Decision, project: str, own: str) -> bool:
@@ -114,19 +122,8 @@ def _as_proved(
 ) -> Decision:
     """A figure as what it is proved to be."""
     adjusted = proof and "调整后" in proof.planned[0].head and "调整后" not in proof.spent[0].head
-    stage: Stage | None = "adjusted" if adjusted else decision.stage
-    return replace(
-        decision, concept=concept, subject=project, quantity=decision.figure.quantity, period=period, reason="",
-        stage=stage if concept == "project.budget" else None, malformed=False, assumed=False, confidence=0.9,
-    )  # fmt: skip
-
-
-def _staged(decision: Decision, own: str, period: int | None, stage: Stage) -> Decision:
-    """A budget of the whole before or after it was changed."""
-    return replace(
-        decision, concept="project.budget", subject=own, quantity=decision.figure.quantity, period=period, reason="",
-        stage=stage, malformed=False, assumed=False, confidence=0.9,
-    )  # fmt: skip
+    stage = None if concept != CONCEPTS[0] else "adjusted" if adjusted else decision.stage
+    return decision.proved(concept, project, period=period, stage=stage, malformed=False, confidence=SURE)
 
 
 @dataclass
@@ -139,9 +136,8 @@ class Proved:
     told: list[tuple[Passage, str]] = field(default_factory=list)
     siblings: set[str] = field(default_factory=set)  # parts told beside proved ones
     details: set[Place] = field(default_factory=set)  # of rows that add up to what is proved
-    stages: dict[Place, Stage] = field(
-        default_factory=dict
-    )  # of the whole's budgets, of which one became the other
+    #: of the whole's budgets, of which one became the other
+    stages: dict[Place, Stage] = field(default_factory=dict)
 
     def add(self, project: str, proof: Proof) -> None:
         """Notes a proof of a project's figures; one that is proved already stays what it is."""
@@ -160,14 +156,14 @@ class Proved:
 
     def revised(self, decisions: Sequence[Decision], block: int) -> Iterator[Decision]:
         """The decisions of a sentence: what is proved, and nothing of the whole where a part is told of."""
-        periods: dict[
-            Proof | None, int | None
-        ] = {}  # of the first of the figures that a proof has in the sentence
+        #: of the first of the figures that a proof has in the sentence
+        periods: dict[Proof | None, int | None] = {}
         for decision in decisions:
             place = block, decision.figure.start
             if place in self.stages and not _another(decision, self.own, self.own):
                 period = decision.period or self.year
-                yield _staged(decision, self.own, period, self.stages[place])
+                stage = self.stages[place]
+                yield replace(_as_proved(decision, CONCEPTS[0], self.own, None, period), stage=stage)
             elif place in self.of and not _another(decision, self.of[place][1], self.own):
                 concept, project, proof = self.of[place]
                 period = periods.setdefault(proof, decision.period or self.year)
@@ -175,12 +171,9 @@ class Proved:
             elif place in self.details and decision.subject == self.own:
                 yield replace(decision, concept=None, stage=None, reason="项目的明细")
             elif (decision.concept or "").startswith("project.") and (part := self.part(place)):
-                if part in self.siblings:
-                    decision = replace(decision, subject=part)
-                yield (
-                    decision
-                    if decision.subject == part
-                    else replace(decision, concept=None, stage=None, reason="项目的明细")
-                )
+                if part in self.siblings or decision.subject == part:
+                    yield replace(decision, subject=part)
+                else:
+                    yield replace(decision, concept=None, stage=None, reason="项目的明细")
             else:
                 yield decision

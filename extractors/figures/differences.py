@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
-from extractors.figures.traits import Told
-from schema.quantity import Interval
+from extractors.figures.traits import Told, decided_anew
+from schema.quantity import fits
 
 #: what a change may have been taken for; what the words settle otherwise (年中进度, 单位标准) is none
 OPEN = frozenset({"", "增减或调整", "增减幅度", "其他比率", "其他占比", "其他金额", "与预算比较"})
@@ -18,20 +19,14 @@ OPEN = frozenset({"", "增减或调整", "增减幅度", "其他比率", "其他
 MOVED = re.compile(r"[增减降升涨跌多少压缩]|[上下]浮|回落|[+＋\-－−]\s?$")
 #: last year's money, which nobody has said to be of anything: 比上年的16,945.20万元, 2021年为11,206.00万元
 LAST_YEAR = re.compile(r"(?:上一?年|去年|(?P<year>20\d\d)年)[^，。；：]{0,14}$")
-#: a part of a hundred under this is given by too many pairs
+#: a coarser percentage is given by too many pairs
 FINE = Decimal("0.1")
 #: the money that can have changed
 MONEY = (
-    "budget.",
-    "spending.",
-    "income.",
-    "three_public.",
-    "procurement.",
-    "carryover.",
-    "project.budget",
-    "project.spending",
-)
-HUNDRED = Interval.exactly(Decimal(100))
+    "budget.", "spending.", "income.", "three_public.", "procurement.", "carryover.", "project.budget", "project.spending",
+)  # fmt: skip
+#: how sure a subtraction makes
+SURE = 0.93
 
 
 def with_changes(paragraph: Sequence[Told], source: str, year: int | None) -> list[Told]:
@@ -49,10 +44,7 @@ def with_changes(paragraph: Sequence[Told], source: str, year: int | None) -> li
                 proven[one.figure.start] = change
                 proven.setdefault(before.figure.start, _of_last_year(before, now, year))
                 break
-    return [
-        replace(told, decisions=[proven.get(one.figure.start, one) for one in told.decisions])
-        for told in paragraph
-    ]
+    return decided_anew(paragraph, proven)
 
 
 def _may_be_change(one: Decision, source: str) -> bool:
@@ -61,8 +53,8 @@ def _may_be_change(one: Decision, source: str) -> bool:
         return False
     if figure.kind == "percent" and figure.quantity.step > FINE:
         return False
-    clause = re.split("[，。；：（）]", source[: figure.start])[-1]
-    return figure.kind in ("money", "percent") and bool(figure.direction or MOVED.search(clause))
+    moved = figure.direction or MOVED.search(clause_before(source, figure.start))
+    return figure.kind in ("money", "percent") and bool(moved)
 
 
 def _pairs(earlier: Sequence[Decision], source: str, year: int) -> Iterator[tuple[Decision, Decision]]:
@@ -93,25 +85,15 @@ def _change(one: Decision, now: Decision, before: Decision, year: int) -> Decisi
     if one.figure.direction not in (0, sign):
         return None
     size = this.interval - last.interval if sign > 0 else last.interval - this.interval
-    if one.figure.kind == "percent":
-        size = size / last.interval * HUNDRED
-    if not size.meets(replace(quantity, value=abs(quantity.value)).interval):
+    stated = replace(quantity, value=abs(quantity.value))
+    rate = one.figure.kind == "percent"
+    if not (fits(stated.interval, size, last.interval) if rate else stated.interval.meets(size)):
         return None
-    return replace(
-        one,
-        concept="change.amount" if one.figure.kind == "money" else "change.rate",
-        quantity=replace(quantity, value=abs(quantity.value) * sign),
-        subject=now.concept,
-        period=year,
-        reason="",
-        confidence=min(now.confidence, 0.93),
-    )
+    concept, moved = "change.rate" if rate else "change.amount", replace(stated, value=stated.value * sign)
+    return one.proved(concept, now.concept, quantity=moved, period=year, confidence=min(now.confidence, SURE))
 
 
 def _of_last_year(before: Decision, now: Decision, year: int) -> Decision:
     if before.concept:
         return before
-    return replace(
-        before, concept=now.concept, quantity=before.figure.quantity, subject=now.subject, period=year - 1, reason="",
-        confidence=min(now.confidence, 0.93),
-    )  # fmt: skip
+    return before.proved(str(now.concept), now.subject, period=year - 1, confidence=min(now.confidence, SURE))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractors.figures.agreement import CONCEPTS
 from extractors.figures.anchors import MARK, project_called
 from extractors.figures.names import Names
 from extractors.figures.ratios import gives
@@ -41,7 +42,8 @@ PLANNED = re.compile(r"预算|安排|核定|下达|批复|指标")
 SPENT = re.compile(r"支出|支付|执行|兑付|使用|列支|拨付|发放")
 #: 两个工程执行率分别为98.78%、100%
 IN_TURN = re.compile(r"分别|依次|各自|各[为是]")
-CONCEPTS = {"planned": "project.budget", "spent": "project.spending", "rate": "project.rate"}
+#: the rows by what each holds
+ROWS = dict(zip(("planned", "spent", "rate"), CONCEPTS, strict=True))
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,11 @@ def told_in_rows(
     if not rows or not _agree(sides):
         return [], []
     told = [
-        _as(one, CONCEPTS[kind], name)
+        _as(one, ROWS[kind], name)
         for kind, row in rows.items()
         for one, name in zip(row, listing.names, strict=True)
     ]
-    return told, [_as(one, CONCEPTS[left], name) for one, name in zip(named, listing.names, strict=False)]
+    return told, [_as(one, ROWS[left], name) for one, name in zip(named, listing.names, strict=False)]
 
 
 def _agree(sides: dict[str, list[Decision]]) -> bool:
@@ -138,16 +140,7 @@ def _agree(sides: dict[str, list[Decision]]) -> bool:
 
 
 def _as(one: Decision, concept: str, name: str) -> Decision:
-    stage = one.stage if concept == "project.budget" else None
-    return replace(
-        one,
-        concept=concept,
-        subject=name,
-        quantity=one.figure.quantity,
-        stage=stage,
-        reason="",
-        assumed=False,
-    )
+    return one.proved(concept, name, stage=one.stage if concept == "project.budget" else None)
 
 
 def with_told(paragraph: Sequence[Told], told: Sequence[Decision]) -> Iterator[Told]:

@@ -22,7 +22,7 @@ from zlib import crc32
 import numpy as np
 
 from extractors.figures.setting import Decision, Setting
-from extractors.figures.traits import Place, Told, places, traits
+from extractors.figures.traits import Place, Told, decided_anew, places, traits
 from schema.report import Stage
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "opinion.npz"
@@ -97,10 +97,7 @@ def second_opinion(paragraph: Sequence[Told], source: str, setting: Setting, kin
         decision = weigh(place, weights().probabilities(keys(traits(place))))
         revised[place.figure.start] = decision
         place.labels[place.figure.start] = label(decision)
-    return [
-        replace(told, decisions=[revised.get(one.figure.start, one) for one in told.decisions])
-        for told in paragraph
-    ]
+    return decided_anew(paragraph, revised)
 
 
 def weigh(place: Place, likely: dict[str, float]) -> Decision:

@@ -19,27 +19,10 @@ from extractors.figures.turns import (
 from extractors.language import Token
 
 #: what last year's money is called behind 较上年: 较上年控制数7.5万元压减…
-KINDS = frozenset(
-    [
-        "实支",
-        "实际",
-        "实际数",
-        "支出",
-        "支出数",
-        "预算",
-        "预算数",
-        "控制数",
-        "决算",
-        "决算数",
-        "实际支出",
-        "开支",
-        "实际开支",
-        "执行数",
-        "批复数",
-        "发生额",
-        "安排数",
-    ]
-)
+KINDS = frozenset({
+    "实支", "实际", "实际数", "支出", "支出数", "预算", "预算数", "控制数", "决算", "决算数", "实际支出", "开支", "实际开支",
+    "执行数", "批复数", "发生额", "安排数",
+})  # fmt: skip
 
 
 def _of_last_year(token: Token, near: list[Token]) -> bool:

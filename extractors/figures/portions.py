@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 from extractors.figures.percentages import NAMES
+from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
-from extractors.figures.traits import Told
-from schema.quantity import Interval, Quantity
+from extractors.figures.traits import Told, decided_anew
+from schema.quantity import Quantity, fits
 from schema.report import Fact
 
 #: what a share may have been taken for
@@ -34,7 +33,6 @@ WHOLES = {
     "project.budget": ("project.budget", "budget.project", "budget.total"),
 }
 KEYS = {"income.total": "income", "income.fiscal": "income_fiscal"}
-HUNDRED = Interval.exactly(Decimal(100))
 
 
 def with_shares(
@@ -42,23 +40,18 @@ def with_shares(
 ) -> list[Told]:
     """A paragraph's sentences with the shares that its own figures prove, or one of them and a whole `known`
     from the paragraphs before."""
-    wholes = [one for one in known if one.concept in _ALL_WHOLES and one.period == year and one.quantity]
     decided = [one for told in paragraph for one in told.decisions]
+    shares = [at for at, one in enumerate(decided) if _may_be_share(one, source)]
+    if not shares:
+        return list(paragraph)
+    told: list[Decision | Fact] = [*decided, *known]
+    wholes = [one for one in told if one.concept in _ALL_WHOLES and one.period == year]
     proven: dict[int, Decision] = {}
-    for at, one in enumerate(decided):
-        if not _may_be_share(one, source):
-            continue
-        told = [two for two in decided if two.concept in _ALL_WHOLES and two.period == year]
-        subjects = dict.fromkeys(_fitting(one, decided[:at], [*told, *wholes], year))
+    for at in shares:
+        subjects = set(_fitting(decided[at], decided[:at], wholes, year))
         if len(subjects) == 1:
-            subject = next(iter(subjects))
-            proven[one.figure.start] = replace(
-                one, concept="share", quantity=one.figure.quantity, subject=subject, period=year, reason=""
-            )
-    return [
-        replace(told, decisions=[proven.get(one.figure.start, one) for one in told.decisions])
-        for told in paragraph
-    ]
+            proven[decided[at].figure.start] = decided[at].proved("share", subjects.pop(), period=year)
+    return decided_anew(paragraph, proven)
 
 
 _ALL_WHOLES = frozenset(whole for wholes in WHOLES.values() for whole in wholes)
@@ -74,8 +67,7 @@ def _may_be_share(one: Decision, source: str) -> bool:
         or figure.upper
     ):
         return False
-    clause = re.split("[，。；：（）]", source[: figure.start])[-1]
-    return 0 < figure.value < 100 and bool(SAID.search(clause))
+    return 0 < figure.value < 100 and bool(SAID.search(clause_before(source, figure.start)))
 
 
 def _fitting(
@@ -100,9 +92,7 @@ def _fitting(
 
 
 def _fits(part: Quantity, whole: Quantity, share: Quantity) -> bool:
-    if part.value <= 0 or whole.value <= part.value:
-        return False
-    return (part.interval / whole.interval * HUNDRED).meets(share.interval)
+    return 0 < part.value < whole.value and fits(share.interval, part.interval, whole.interval)
 
 
 def _name(concept: str, subject: str | None) -> str:

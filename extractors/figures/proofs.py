@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from extractors.figures.agreement import CONCEPTS
 from extractors.figures.ratios import gives
+from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
-from extractors.figures.traits import Told
+from extractors.figures.traits import Told, decided_anew
 from schema.report import Stage
 
 #: how many characters the two amounts and their rate may stand apart
@@ -57,12 +58,7 @@ def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
         if found := _chosen(pairs, rate, source):
             for one in _as_proven(found, rate, about, source):
                 proven[one.figure.start] = one
-    if not proven:
-        return list(paragraph)
-    return [
-        replace(told, decisions=[proven.get(one.figure.start, one) for one in told.decisions])
-        for told in paragraph
-    ]
+    return decided_anew(paragraph, proven)
 
 
 def _about(decision: Decision) -> str | None:
@@ -129,18 +125,9 @@ def _as_proven(
     pair: tuple[Decision, Decision], rate: Decision, about: str | None, source: str
 ) -> Iterator[Decision]:
     planned, spent = pair
-    said = re.split("[，。；：（）]", _lead(planned, source))[-1]
+    said = clause_before(source, planned.figure.start)[-16:]
     stage = planned.stage or next((stage for words, stage in STAGED if re.search(words, said)), None)
-    for one, concept in ((planned, "project.budget"), (spent, "project.spending"), (rate, "project.rate")):
-        if one.concept == concept and one.subject == about:
-            continue
-        yield replace(
-            one,
-            concept=concept,
-            subject=about,
-            quantity=one.figure.quantity,
-            period=planned.period,
-            stage=stage if one is planned else None,
-            reason="",
-            assumed=False,
-        )
+    for one, concept in zip((planned, spent, rate), CONCEPTS, strict=True):
+        if one.concept != concept or one.subject != about:
+            staged = stage if one is planned else None
+            yield one.proved(concept, about, period=planned.period, stage=staged)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -14,6 +15,11 @@ from schema.report import Stage
 
 #: marks that end a clause inside a sentence
 CLAUSE_ENDS = frozenset("，,、；;：:（）。！？\n")
+
+
+def clause_before(source: str, at: int) -> str:
+    """The words of a place's own clause, up to it."""
+    return re.split("[，。；：（）]", source[:at])[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from extractors.figures.names import Names, candidate
 from extractors.figures.quantities import Found
@@ -72,6 +73,11 @@ class Decision:
     assumed: bool = False  # the clause does not say whether it is planned or spent
     about: str | None = None  # the project that the figure is of, should it be a project's
     anchor: str | None = None  # the project that its paragraph, or the item of it, is about
+
+    def proved(self, concept: str, subject: str | None, **more: Any) -> Decision:
+        """The figure as something else than the words of its clause proves it to be."""
+        known = {"quantity": self.figure.quantity, "reason": "", "assumed": False, **more}
+        return replace(self, concept=concept, subject=subject, **known)
 
 
 @dataclass(frozen=True)

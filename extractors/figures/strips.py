@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.figures.anchors import MARK, project_called
+from extractors.figures.listings import ROWS
 from extractors.figures.quantities import Found
 from extractors.figures.ratios import gives
 from extractors.figures.setting import Decision, Setting
@@ -35,8 +36,7 @@ def strip_of(text: str, setting: Setting) -> Iterator[Decision]:
     planned, spent, rate = (Decimal(found[key].replace(",", "")) for key in ("planned", "spent", "rate"))
     if spent > planned or not gives(planned, spent, rate):
         return
-    concepts = {"planned": "project.budget", "spent": "project.spending", "rate": "project.rate"}
-    for key, concept in concepts.items():
+    for key, concept in ROWS.items():
         kind = "percent" if key == "rate" else "money"
         factor = Decimal(1) if key == "rate" else unit_named(unit).factor
         value = Decimal(found[key].replace(",", ""))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.figures.quantities import Found
+from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision, Setting
 from extractors.language import Token
 
@@ -40,6 +41,14 @@ class Told:
     tokens: Sequence[Token]
     decisions: Sequence[Decision]
     about: tuple[str, ...]
+
+
+def decided_anew(paragraph: Sequence[Told], decisions: Mapping[int, Decision]) -> list[Told]:
+    """A paragraph's sentences with other decisions on the figures that start at these places."""
+    return [
+        replace(told, decisions=[decisions.get(one.figure.start, one) for one in told.decisions])
+        for told in paragraph
+    ]
 
 
 def about(setting: Setting) -> tuple[str, ...]:
@@ -147,7 +156,7 @@ def _heard(place: Place) -> Iterator[str]:
 
 def _clause(place: Place) -> Iterator[str]:
     """The figure's own clause and what stands right behind it, in pairs of characters."""
-    clause = re.split("[，。；：（）]", place.source[: place.figure.start])[-1][-16:]
+    clause = clause_before(place.source, place.figure.start)[-16:]
     for at in range(len(clause) - 1):
         yield f"pair={clause[at : at + 2]}"
     after = place.source[place.figure.end : place.figure.end + 8]

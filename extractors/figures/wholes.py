@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -53,12 +54,10 @@ def _planned(page: Page, figure: Found) -> bool:
 
 def _sentences(page: Page) -> Iterator[Passage]:
     """The sentences of a paragraph that speak of what was spent, and not of a day within the year."""
-    for start in dict.fromkeys(page.start(f.start) for f in page.figures):
-        end = page.end(start)
-        figures = tuple(f for f in page.figures if start <= f.start < end)
-        said = page.text[page.text.rfind("。", 0, start) + 1 : end]
-        if SPENT.search(said) and not INTERIM.search(page.text, start, end):
-            yield Passage(page, start, end, figures)
+    for passage in page.sentences():
+        said = page.text[page.text.rfind("。", 0, passage.start) + 1 : passage.end]
+        if SPENT.search(said) and not INTERIM.search(page.text, passage.start, passage.end):
+            yield passage
 
 
 def _proof(
@@ -143,10 +142,8 @@ def _proved_amounts(page: Page, proved: Proved) -> Iterator[Decimal]:
 
 def _rows(page: Page) -> Iterator[Passage]:
     """Two amounts or more of one sentence, one right after the other."""
-    for start in dict.fromkeys(page.start(f.start) for f in page.figures):
-        end = page.end(start)
-        amounts = [f for f in page.figures if start <= f.start < end and f.kind == "money"]
-        for first, last in combinations(range(len(amounts)), 2):
-            row = tuple(amounts[first : last + 1])
-            if not LEFT.search(page.text, start, row[-1].start):
-                yield Passage(page, start, end, row)
+    for passage in page.sentences():
+        for first, last in combinations(range(len(passage.amounts)), 2):
+            row = tuple(passage.amounts[first : last + 1])
+            if not LEFT.search(page.text, passage.start, row[-1].start):
+                yield replace(passage, figures=row)

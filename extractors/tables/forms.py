@@ -209,13 +209,9 @@ def _unit_beside(grid: Grid, segment: Segment) -> str | None:
 
 def _names_project(value: Slot | None, harvest: Harvest) -> bool:
     """Whether what stands beside 项目 in a form's head is a project's name and no column's label."""
-    form = harvest.context.kind == "project_table"
-    return (
-        form
-        and value is not None
-        and len(re.findall(r"[\u3400-\u9fff]", value.key)) >= 4
-        and not value.figure
-    )
+    if harvest.context.kind != "project_table" or value is None or value.figure:
+        return False
+    return len(re.findall(r"[\u3400-\u9fff]", value.key)) >= 4
 
 
 def _free_row(

@@ -9,12 +9,11 @@ from decimal import Decimal
 from extractors.tables.cells import NotAFigure, Reading, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
-from extractors.tables.headers import Column, Header, Segment
+from extractors.tables.headers import MONEY, Column, Header, Segment
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.quantity import Quantity
 from schema.report import Evidence, FundsRow
 
-MONEY = ("initial", "adjusted", "budget", "spending")
 VALUES = (*MONEY, "rate", "weight", "score", "arrived", "left", "adjustment")
 #: 其中:一般公共预算:1234.5 (label and amount in one cell)
 INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)

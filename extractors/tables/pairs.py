@@ -7,9 +7,10 @@ import re
 from itertools import pairwise
 
 from extractors.tables.cells import read_figure, read_money
-from extractors.tables.funds import MONEY, Amount, Funds, FundsLine, quantity_of
+from extractors.tables.funds import Amount, Funds, FundsLine, quantity_of
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
+from extractors.tables.headers import MONEY
 from extractors.tables.vocabulary import Vocabulary, plain
 from schema.report import FundsRow
 
