@@ -52,12 +52,8 @@ def find_components(pages: Sequence[Page], own: str, names: Names, proved: Prove
         proved.told.extend((passage, name) for passage in told.get(name, ()))
     listed = [proof.planned[0].block for proof in proofs.values()]
     for name, passages in told.items():
-        if (
-            name not in proofs
-            and passages
-            and passages[0].amounts
-            and listed.count(passages[0].page.block) >= 2
-        ):
+        beside = bool(passages) and listed.count(passages[0].page.block) >= 2
+        if name not in proofs and beside and passages[0].amounts:
             proved.add_sibling(name, passages)
 
 
@@ -205,11 +201,9 @@ def _told_here(pages: Sequence[Page], own: str, names: Names, known: Mapping[str
 def _name_before(said: str, own: str, names: Names) -> str:
     """The part's name that the words before an amount end in, "" where they end in none."""
     found = HERE.search(said)
-    name = (
-        LEAD.sub("", re.sub('[“”"]|^[\\d一二三四五六七八九十]+[、.．）)]', "", found["name"]))
-        if found
-        else ""
-    )
+    if found is None:
+        return ""
+    name = LEAD.sub("", re.sub('[“”"]|^[\\d一二三四五六七八九十]+[、.．）)]', "", found["name"]))
     if not name or LOT.fullmatch(name):
         return name
     named = part_named(name, own, names)

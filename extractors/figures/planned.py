@@ -85,21 +85,22 @@ PLANNED_OF = {spent: planned for planned, spent in SPENT_OF.items()}
 
 #: 出国（境）费、公务用车费均为0元: what the words in front of an amount of several items say that they are
 OF_EACH = re.compile(r"(?P<items>[^，。；：\d]+?)(?:支出|费用)?(?:均|都|皆|全)[为是]\s?$")
-PUBLIC = (
-    ("three_public.overseas.spending", re.compile(r"出国")),
-    ("three_public.vehicles.spending", re.compile(r"(?:公务用车|公车)(?:购置[及和与、]运行|运行?[^、]{0,4}维护?费?|费|经费|支出|$)")),
-    ("three_public.hospitality.spending", re.compile(r"接待")),
-)  # fmt: skip
+PUBLIC = {
+    "three_public.overseas.spending": re.compile(r"出国"),
+    "three_public.vehicles.spending": re.compile(r"(?:公务用车|公车)(?:购置[及和与、]运行|运行?[^、]{0,4}维护?费?|费|经费|支出|$)"),
+    "three_public.hospitality.spending": re.compile(r"接待"),
+}  # fmt: skip
 
 
 def _alike_items(decision: Decision, source: str) -> Iterator[Decision]:
     """The other items of 三公 that an amount is of as well."""
-    before = source[max(0, decision.figure.start - 40) : decision.figure.start]
-    told = OF_EACH.search(before)
-    if told and decision.concept in [concept for concept, _ in PUBLIC]:
-        for concept, item in PUBLIC:
-            if concept != decision.concept and item.search(told["items"]):
-                yield replace(decision, concept=concept)
+    if decision.concept not in PUBLIC:
+        return
+    told = OF_EACH.search(source[max(0, decision.figure.start - 40) : decision.figure.start])
+    items = told["items"] if told else ""
+    for concept, item in PUBLIC.items():
+        if concept != decision.concept and item.search(items):
+            yield replace(decision, concept=concept)
 
 
 def with_both(decisions: Iterable[Decision], source: str) -> Iterator[Decision]:
