@@ -177,13 +177,20 @@ def _start(scene: Scene) -> int:
     return scene.segment.near[0].start if scene.segment.near else scene.figure.start
 
 
+def _headed(scene: Scene) -> Topic:
+    """What a bare 支出 is of: the money that the heading names, else all of it."""
+    topic = scene.setting.topic
+    narrow = topic and topic.key in ("three_public", "basic", "project")
+    return topic if topic and narrow else Topic("total")
+
+
 def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     """What a change or a last year's value is about: what the clause names, else the head of a finished
     list, else what was said last, else what the sentence before was about."""
     talk = scene.talk
     topic, (aspect, _) = own_topic(scene), aspect_of(scene)
     if topic is None and (one := ALONE.match(scene.clause)):
-        return (Topic("income"), "") if one["what"] == "收入" else (Topic("total"), "spending")
+        return (Topic("income"), "") if one["what"] == "收入" else (_headed(scene), "spending")
     strange = scene.name and not MOVED.fullmatch(scene.name)
     if topic is None and strange and not scene.setting.names.is_own(scene.name):
         return None, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.segments import Talk, Topic, has
+from extractors.figures.segments import Talk, Topic, has, year_in
 from extractors.figures.setting import Scene
 from extractors.language import Token
 
@@ -169,3 +169,12 @@ def paid_people(scene: Scene, labelled: bool) -> bool:
 OWN_GRANT = re.compile(r"[，：:\s]*(?:市|县|区|省|州|旗|镇|本级)(?:级|本级)?财政拨款(?:为|是)?\s?")
 #: 经费拨款865万元, as a sentence begins
 GRANTED_US = re.compile(r"\s*(?:20\d\d年度?|全年|当年|本年)?经费拨款(?:收入)?(?:共计?|合计)?(?:为|是)?\s?")
+
+
+def left_out(scene: Scene, word: Token) -> bool:
+    """Whether what a word of an earlier clause names was not spent, and the figure's own clause tells of
+    something else: 未发生因公出国费用，与2022年的2.12万元相比."""
+    near = scene.segment.near
+    if word in near or not absent(scene.source, word):
+        return False
+    return has(near, "turn.compare", "period.prior", "stage", "aspect.budget") or any(map(year_in, near))

@@ -77,6 +77,11 @@ SHORT_OF = re.compile(r"(?:未|没有?|未能|尚未|不)(?:达|达到|到)\s?$"
 SUPPOSED = re.compile(
     r"(?<!般)(?:[若如]果?|假[如设])(?:再|仅|只)?(?:剔除|扣除|扣减|不含|不计|不考虑|去除|去掉|加上|计入)[^。；]*$"
 )
+#: 按到位数测算，95.84% · 以年初2,000万元为基数则为115.93%: of another base than the rate before it
+OTHER_BASE = re.compile(
+    r"[若如]?(?:按照?|以)[^，。；\d]{0,4}(?:到位|到账)[^，。；\d]{0,6}(?:测算|计算|核算|为基数|口径|计)[^。；，\d]{0,4}[，则]?[^，。；\d]{0,6}$"
+    r"|以[^，。；\d]{0,6}\d[\d,.]*[万亿]?元为(?:基数|分母)[^。；\d]{0,8}$"
+)
 #: 占匡算的74.98% · 相当于施工合同的66.91%: of more than the year's budget
 OF_WORKS = re.compile(
     r"(?:占|为|是|相当于|达到?)[^，。；\d]{0,6}(?:匡算|概算|估算|总投资|总造价|合同|合同价|合同额)[^，。；\d]{0,4}的?\s?$"
@@ -108,7 +113,7 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if has(labels, "not.rate"):
         return scene.none("其他比率")
-    if SUPPOSED.search(scene.sentence.rpartition("；")[2]):
+    if SUPPOSED.search(scene.sentence.rpartition("；")[2]) or OTHER_BASE.search(scene.sentence):
         return scene.none("假设")
     if OF_WORKS.search(scene.clause):
         return scene.none("占投资或合同")

@@ -8,8 +8,10 @@ from extractors.figures.segments import has, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.turns import (
     ACQUIRED,
+    ARROW,
     CARRIED,
     CARRIED_ON,
+    CAUSED,
     COMPARED_WITH,
     THIS_YEAR,
     became,
@@ -21,7 +23,7 @@ from extractors.language import Token
 #: what last year's money is called behind 较上年: 较上年控制数7.5万元压减…
 KINDS = frozenset({
     "实支", "实际", "实际数", "支出", "支出数", "预算", "预算数", "控制数", "决算", "决算数", "实际支出", "开支", "实际开支",
-    "执行数", "批复数", "发生额", "安排数",
+    "执行数", "批复数", "发生额", "安排数", "数", "额",
 })  # fmt: skip
 
 
@@ -74,6 +76,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             said is not None and year and said == year - 1 and talk.series and _bare_year(token, segment.near)
         ):
             prior = True  # 2023年7.2万元，2022年7.6万元，压减0.4万元
+        elif said is not None and year and said < year and CAUSED.search(scene.source[: token.start]):
+            return said, False  # 减幅12.12%，主因是2021年有尾款36万元: that year's, and no other figure's
         elif said is not None:
             talk.period, prior = said, False
         elif has([token], "period.prior"):
@@ -91,10 +95,13 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             kinds = heard[at + 1 :] if _of_last_year(token, segment.near) else []
             after = [t.text for t in heard[at + 1 :] if t not in kinds or t.text not in KINDS]
             prior = after in ([], ["的"]) and not has([token], "period.this")
-    if comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage", "aspect.budget"):
+    planned = has(segment.near, "aspect.budget") and not ARROW.match(scene.source, figure.end)
+    came = comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage")
+    if came and not planned:
         sentence = scene.source[: figure.start].rpartition("。")[2]
         prior = prior or talk.compare or bool(year and re.search(rf"上年|去年|{year - 1}年", sentence))
-    prior = prior and not figure.direction and not has(segment.near, "turn.change")
+    moved = figure.direction or (figure.kind == "percent" and scene.text[0] in "+-＋－−")  # 同比-10.43%
+    prior = prior and not moved and not has(segment.near, "turn.change")
     prior = prior and not (talk.prior and became(scene.source, figure.start))
     talk.prior = prior
     if prior:

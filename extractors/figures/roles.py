@@ -165,6 +165,8 @@ class Listener:
                 self.talk.topic = self.setting.topic
             if self.setting.listing:
                 self._list()
+        if goes_on and talk.shifted:
+            talk.period = None  # 上年支出2.11万元，同比下降10.4%。其中…: this year's parts
         if goes_on and not self.heard:
             self.talk.total_stage = self.setting.before_stage
         self.talk.compare = self.talk.compared = self.talk.moved = self.talk.earlier = False

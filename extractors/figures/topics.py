@@ -9,10 +9,10 @@ from extractors.figures.parts import (
     GRANTED_US,
     OWN_GRANT,
     SHORT,
-    absent,
     among_public,
     by_purpose,
     clipped,
+    left_out,
     named_behind,
     paid_people,
     public_cost,
@@ -241,7 +241,7 @@ def _granted(scene: Scene, project: Topic) -> bool:
 
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
-    topics = _defined(tagged(scene.labels, "topic"), scene)
+    topics = _defined([one for one in tagged(scene.labels, "topic") if not left_out(scene, one[0])], scene)
     if part := named_behind(scene) or by_purpose(scene):
         return part
     if APART.search(scene.clause):
@@ -326,10 +326,7 @@ def _named_topic(scene: Scene) -> Topic | None:
             (t, key)
             for t, key in _defined(tagged(scene.segment.far, "topic"), scene)
             if key != "category"
-            and not (
-                absent(scene.source, t)
-                and has(scene.segment.near, "turn.compare", "period.prior", "stage", "aspect.budget")
-            )
+            and not left_out(scene, t)
             and not (planned and "" in CONCEPTS[key])  # 来源为财政拨款，预算30万元
         ]
     if not topics and not name and scene.setting.role in MONEY_ROLES and INCOME.search(said):

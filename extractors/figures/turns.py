@@ -61,6 +61,10 @@ WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 WHOLE_AGAIN = re.compile(r"合计|总计|共计|总共|全部|整体|本项目|该项目|本专项|[两三四五六七八九十]项共")
 
 
+#: 减支135万元，主因是2021年有一次性尾款36万元
+CAUSED = re.compile(r"(?:主因|原因|主要|由于|因为|因|系|缘于)(?:[是为系在]|在于)?(?:上年|前期)?\s?$")
+
+
 #: 公用经费由236.40万元减为221.63万元 · 收入从714万元到767万元: what it was, and what it became
 COMES_FROM = re.compile(r"(?:由|从)(?:上年度?|上一?年度?|去年|20\d\d年度?)?的?\s?$")
 _MOVES = r"(?:增|减|降|升|涨|压|提高|下降|上升|增长|增加|减少|降低|压减|压缩|扩大|缩小|回落|变|变动|调整)"
@@ -68,16 +72,20 @@ GOES_TO = re.compile(
     rf"\s?[，,]?(?:大幅|逐步|进一步|小幅|略)*{_MOVES}?(?:到|至|为)了?(?:本年|今年|当年|20\d\d年)?的?\s?"
 )
 
+#: 与上年比：支出476.95万元→514.36万元
+ARROW = re.compile(r"\s?(?:→|—+[>》]|-+>|⇒)\s?")
+
 
 def comes_from(source: str, start: int, end: int) -> bool:
     """Whether an amount is what something was before it became the next one."""
-    return bool(COMES_FROM.search(source[max(0, start - 10) : start]) and GOES_TO.match(source, end))
+    led = COMES_FROM.search(source[max(0, start - 10) : start])
+    return bool((led and GOES_TO.match(source, end)) or ARROW.match(source, end))
 
 
 def became(source: str, start: int) -> bool:
     """Whether an amount is what the one right before it became."""
     said = re.search(r"元(?P<way>[^元]{0,14})$", source[max(0, start - 16) : start])
-    return bool(said and GOES_TO.fullmatch(said["way"]))
+    return bool(said and (GOES_TO.fullmatch(said["way"]) or ARROW.fullmatch(said["way"])))
 
 
 def levelled(heard: Sequence[Token]) -> bool:
