@@ -213,6 +213,10 @@ def _bare_phone(context: Context) -> list[Fact]:
     return []
 
 
+#: 完成时间 | 2024年6月30日前: until when something had to be done
+DEADLINE = re.compile(r"\s?(?:之前|以前|前|底前|止)")
+
+
 def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     facts: list[tuple[int, Fact]] = []
     spans = places.get("filed_on", [])
@@ -221,7 +225,7 @@ def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
         for found in find_dates(text[span.start : span.end], labelled=True):
             if span.region == 4 or (span.generic and span.region == 3):
                 break
-            if facts and facts[0][0] != span.region:
+            if (facts and facts[0][0] != span.region) or DEADLINE.match(text, span.start + found.end):
                 break
             facts.append(
                 (
