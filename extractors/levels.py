@@ -38,14 +38,18 @@ class Reading:
 def place(found: list[Heading]) -> tuple[int, ...]:
     """The level of each heading, 1 the highest."""
     readings = [Reading(0.0, (), ())]
+    alike: dict[Open, Open] = {}
     for heading in found:
-        nexts: dict[tuple[Open, ...], Reading] = {}
+        opened = _opened(heading)
+        opened = alike.setdefault(opened, opened)  # one object for all that are alike: stacks compare by it
+        nexts: dict[tuple[int, ...], Reading] = {}
         for reading in readings:
             for depth in range(1, min(len(reading.stack) + 1, 7) + 1):
                 cost = reading.cost + _cost(reading.stack, depth, heading)
-                stack = (*reading.stack[: depth - 1], _opened(heading))
-                if stack not in nexts or cost < nexts[stack].cost:
-                    nexts[stack] = Reading(cost, stack, (*reading.levels, depth))
+                stack = (*reading.stack[: depth - 1], opened)
+                key = tuple(map(id, stack))
+                if key not in nexts or cost < nexts[key].cost:
+                    nexts[key] = Reading(cost, stack, (*reading.levels, depth))
         readings = sorted(nexts.values(), key=lambda reading: reading.cost)[:BEAM]
     return readings[0].levels
 

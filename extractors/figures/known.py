@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extractors.figures.numerals import fold
@@ -28,7 +28,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["reason"], re.compile(row["pattern"])) for row in rows)
 
 
-def find_known(text: str) -> list[Known]:
+@lru_cache(maxsize=512)  # several readers ask for the same paragraph
+def find_known(text: str) -> tuple[Known, ...]:
     """The known non-figures of a text, in order, the earlier pattern first where two overlap.
 
     >>> [(k.reason, "按财预〔2020〕10号，2023年3月"[k.start : k.end]) for k in find_known("按财预〔2020〕10号，2023年3月")]
@@ -41,4 +42,4 @@ def find_known(text: str) -> list[Known]:
             start, end = match.span()
             if start < end and not any(start < k.end and k.start < end for k in found):
                 found.append(Known(start, end, reason))
-    return sorted(found, key=lambda k: k.start)
+    return tuple(sorted(found, key=lambda k: k.start))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extractors.figures.numerals import fold as half_width
@@ -14,6 +14,7 @@ QUOTES, BRACKETS = "“”\"＂「」『』‘’'〝〞", "()[]［］【】"
 MARKS = str.maketrans(QUOTES + BRACKETS, "”" * len(QUOTES) + "（）" * (len(BRACKETS) // 2))
 
 
+@lru_cache(maxsize=1024)  # several readers fold the same paragraph
 def fold(text: str) -> str:
     """The text as labels are compared: half width, one kind of quote and bracket, same length.
 

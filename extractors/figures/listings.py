@@ -162,13 +162,15 @@ def rates_in_turn(paragraph: Sequence[Told], source: str) -> list[Decision]:
         if one.subject and one.concept in ("project.budget", "project.spending"):
             sides.setdefault(one.subject, {}).setdefault(one.concept, one)
     told = {name: both for name, both in sides.items() if len(both) == 2}
-    last = max((one.figure.end for both in told.values() for one in both.values()), default=0)
+    if len(told) < 2:
+        return []
+    last = max(one.figure.end for both in told.values() for one in both.values())
     for found in ROW.finditer(source, last):
         places = [m.start() + found.start("row") for m in FIGURE.finditer(found["row"])]
         rates = [one for one in decided if one.figure.start in places and one.figure.kind == "percent"]
         if (
             IN_TURN.search(found["lead"])
-            and len(rates) == len(told) >= 2
+            and len(rates) == len(told)
             and all(
                 gives(
                     both["project.budget"].figure.value,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 #: 1,234,567.89 · 1，234.5 · 1, 234.56 · 135 .64 · 135. 64 · 135.64 · 135
 ARABIC = (
@@ -30,6 +31,7 @@ DIGITS = {
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 
 
+@lru_cache(maxsize=1024)  # several readers fold the same paragraph
 def fold(text: str) -> str:
     """The text in half width, character for character.
 

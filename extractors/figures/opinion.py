@@ -64,7 +64,7 @@ class Weights:
     def probabilities(self, traits: Set[int]) -> dict[str, float]:
         """How likely each label is, by the keys of a figure's traits; they add up to 1."""
         known = [row for key in traits if (row := self.rows.get(key)) is not None]
-        score = self.bias + self.table[known].sum(axis=0)
+        score = self.bias + np.add.reduce(self.table.take(known, axis=0))
         score = np.exp(score - score.max())
         return dict(zip(self.labels, (score / score.sum()).tolist(), strict=True))
 

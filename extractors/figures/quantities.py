@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from extractors.figures.numerals import ARABIC, CHINESE, fold, read_arabic, read_chinese
@@ -41,7 +42,7 @@ TENTHS = re.compile(
 )
 #: 7,00.0,77万元 · 3M.8万元 · 12*.5元 · 1.234.5% : digits and what never stands inside a number
 BROKEN = re.compile(
-    r"""(?<![A-Za-z0-9.,])(?=[^\s]*\d)
+    r"""(?<![A-Za-z0-9.,])
     (?P<body>[\dA-Za-z*#?_.,，。·’'×]*\d[\dA-Za-z*#?_.,，。·’'×]*|\*+\.?\d+)
     \s?(?P<unit>亿元|万元|千元|元|亿(?!人)|万(?![人名户次亩吨件美])|%|‰)""",
     re.X,
@@ -49,12 +50,15 @@ BROKEN = re.compile(
 #: 1O5.6 · l2.5 · 135。64: what a scanner makes of 105.6, 12.5, 135.64
 SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "。": ".", "·": "."})
 
-BEFORE: tuple[tuple[str, Approximation], ...] = (
-    (r"(?:大约|大概|约为?|约合|约计|约占|估计)", "about"),
-    (r"(?:将近|接近|近|不足|不到|未达到?)", "under"),
-    (r"(?:超过|超出|超|逾|突破|高于|多达)", "over"),
+BEFORE: tuple[tuple[re.Pattern[str], Approximation], ...] = (
+    (re.compile(r"(?:大约|大概|约为?|约合|约计|约占|估计)\s?(?:人民币)?$"), "about"),
+    (re.compile(r"(?:将近|接近|近|不足|不到|未达到?)\s?(?:人民币)?$"), "under"),
+    (re.compile(r"(?:超过|超出|超|逾|突破|高于|多达)\s?(?:人民币)?$"), "over"),
 )
-AFTER: tuple[tuple[str, Approximation], ...] = ((r"(?:左右|上下)", "about"), (r"(?:有余|以上|多)", "over"))
+AFTER: tuple[tuple[re.Pattern[str], Approximation], ...] = (
+    (re.compile(r"(?:左右|上下)"), "about"),
+    (re.compile(r"(?:有余|以上|多)"), "over"),
+)
 AT_LEAST = re.compile(r"(?:≥|≧|>=?|＞|不低于|不少于|不小于|大于(?:等于)?|至少|高于|达到或超过)\s?$")
 AT_MOST = re.compile(r"(?:≤|≦|<=?|＜|不超过|不高于|不大于|不多于|小于(?:等于)?|低于|少于|最多|控制在)\s?$")
 AT_LEAST_AFTER = re.compile(r"\s?(?:[（(]含[）)])?(?:及以上|以上|起)")
@@ -108,7 +112,8 @@ class Malformed:
     text: str
 
 
-def find_quantities(text: str) -> list[Found]:
+@lru_cache(maxsize=512)  # several readers ask for the same paragraph
+def find_quantities(text: str) -> tuple[Found, ...]:
     """All figures of a text in order, without overlaps; Chinese numerals only before a unit.
 
     >>> [(f.kind, str(f.value)) for f in find_quantities("支出39万2696元，占97.23%")]
@@ -123,7 +128,7 @@ def find_quantities(text: str) -> list[Found]:
                 taken.append((one.start, one.end))
                 found.append(one)
     found.sort(key=lambda f: f.start)
-    return [_in_context(folded, one) for one in _ranges(folded, found)]
+    return tuple(_in_context(folded, one) for one in _ranges(folded, found))
 
 
 def read_amount(text: str, unit: str = "元") -> Quantity | Malformed | None:
@@ -342,10 +347,10 @@ def _in_context(text: str, one: Found) -> Found:
         bound = "at_most"
     approx = one.quantity.approx
     for words, kind in BEFORE:
-        if not approx and re.search(words + r"\s?(?:人民币)?$", before):
+        if not approx and words.search(before):
             approx = kind
     for words, kind in AFTER:
-        if not approx and re.match(words, after):
+        if not approx and words.match(after):
             approx = kind
     if BECAME.search(before):
         return replace(one, quantity=replace(one.quantity, approx=approx), bound=bound)

@@ -168,7 +168,11 @@ def tagged(tokens: Iterable[Token], *prefixes: str) -> list[tuple[Token, str]]:
 
 
 def has(tokens: Iterable[Token], *prefixes: str) -> bool:
-    return bool(tagged(tokens, *prefixes))
+    """Whether a token has a tag of one of these families."""
+    for token in tokens:  # noqa: SIM110 (asked thousands of times a report: any() costs 5 % of its reading)
+        if token.tags and _rests(token.tags, prefixes):
+            return True
+    return False
 
 
 def year_in(token: Token) -> int | None:
