@@ -82,6 +82,28 @@ def test_sentence(case: Case) -> None:
         assert context.document.blocks[place.block].text[place.start : place.end] == place.text
 
 
+def test_each_heading_of_a_report_on_several_projects_names_its_own() -> None:
+    texts = (
+        "青河县水务局2023年重点专项绩效自评报告",
+        "二、专项之一：河道保洁", "本年额度86.40万元，用了84.20万元（97.45%）。",
+        "三、专项之二：水质监测", "额度53.60万元，支出47.02万元，执行率87.72%。",
+        "四、汇总", "项目支出全年预算140.00万元，实支131.22万元。",
+    )  # fmt: skip
+    made = document(*texts)
+    parts = ((1, "专项之一", "河道保洁"), (3, "专项之二", "水质监测"), (5, "汇总", ""))
+    sections = tuple(
+        Section(str(n), 1, "", title, None, None, at, 0, at + 1, len(texts[at + 1]), text)
+        for n, (at, title, text) in enumerate(parts, 1)
+    )
+    context = Context(made, sections, "project_report", "青河县水务局", 2023)
+    facts = read_prose(context, TablesReading()).facts
+    assert sorted(map(shown, facts)) == sorted((
+        "project.budget 864000 #河道保洁", "project.spending 842000 #河道保洁", "project.rate 97.45 #河道保洁",
+        "project.budget 536000 #水质监测", "project.spending 470200 #水质监测", "project.rate 87.72 #水质监测",
+        "budget.project 1400000 @adjusted", "spending.project 1312200",
+    ))  # fmt: skip
+
+
 def test_there_are_enough_sentences() -> None:
     assert len(cases()) >= 150
 

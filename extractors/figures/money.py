@@ -14,7 +14,7 @@ from extractors.figures.continuity import resolve
 from extractors.figures.names import UNNAMED
 from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
-from extractors.figures.setting import Decision, Scene
+from extractors.figures.setting import Decision, Scene, of_several
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
 from extractors.language import Token
 from schema.report import Stage
@@ -46,7 +46,7 @@ OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
 UNSPENT = re.compile(
-    r"\s?(?:资金)?(?:已|均|全部)*(?:由|被|交|上缴)?(?:财政)?(?:统一)?(?:结转|未支出|未执行|尚未|由财政收回|财政收回|被收回|收回|缴回)"
+    r"\s?(?:资金)?(?:已|均|全部)*(?:由|被|交|上缴)?(?:财政)?(?:统一)?(?:结转|未支出|未执行|未使用|未支付|没有使用|没有支出|尚未|由财政收回|财政收回|被收回|收回|缴回)"
 )
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(r"\s?[，,]?(?:已|均|现)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)")
@@ -72,7 +72,7 @@ GROWN_BY = re.compile(r"(?:调增|调减|追加|核减)\s?\d[^。；]{0,40}主�
 ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
 #: 其他零星项目合计支出149.11万元
 THE_REST = re.compile(
-    r"(?:上述|以上|前述)[\d一二三四五六七八九十]*个?[^，。；]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}项目"
+    r"(?:上述|(?<!限额)(?<!标准)以上|前述)[\d一二三四五六七八九十]*个?[^，。；]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}项目"
 )
 MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
 #: 当年可用资金共计272万元
@@ -167,7 +167,7 @@ def decide_money(scene: Scene) -> Decision:
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
     told = scene.source[max(0, figure.start - 30) : figure.start].rpartition("。")[2].rpartition("；")[2]
-    if THE_REST.search(scene.heard) or SOME.search(told):
+    if THE_REST.search(scene.heard) or SOME.search(told) or of_several(scene):
         return scene.none("其他项目")
     if told.rpartition("（")[2].startswith("含") and talk.head == talk.topic and talk.head in SMALL_PARTS:
         return scene.none("部分")  # 公务用车购置及运行维护费48.88万元（含执法车辆运行费31.40万元）

@@ -18,7 +18,7 @@ from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
 from extractors.figures.parts import SHORT, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
-from extractors.figures.setting import Decision, Scene
+from extractors.figures.setting import Decision, Scene, of_several
 from extractors.figures.topics import SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics
 from schema.report import Stage
 
@@ -90,6 +90,10 @@ OF_WORKS = re.compile(
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
 
 
+#: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
+TOGETHER = re.compile(r"(?:综合|平均|加权)[^，。；]{0,4}(?:率|进度)")
+
+
 def decide_percent(scene: Scene) -> Decision:
     """The decision for a percentage."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -115,6 +119,8 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("其他比率")
     if SUPPOSED.search(scene.sentence.rpartition("；")[2]) or OTHER_BASE.search(scene.sentence):
         return scene.none("假设")
+    if of_several(scene) or (scene.setting.summed and TOGETHER.search(scene.clause)):
+        return scene.none("其他项目")
     if OF_WORKS.search(scene.clause):
         return scene.none("占投资或合同")
     if (each := each_change(scene, "change.rate")) is not None:

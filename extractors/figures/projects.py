@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractors.context import Context
 from extractors.departments import LED
@@ -112,10 +114,67 @@ def _name_in(title: str, department: str) -> str:
     return name if plain and not re.search(r"部门|整体|单位|[，。；]", name) else ""
 
 
-def own_project(context: Context, known: tuple[str, ...]) -> str:
-    """The project that a project's report is about, "" for other documents."""
+#: 专项之一：县志编纂出版 · 项目二 年鉴编印
+ORDERED = re.compile(
+    r"(?:子?项目|专项|课题|工程)(?:之)?[一二三四五六七八九十\d]{1,2}[：:、，\s]\s*[“\"]?(?P<name>[^，。：“”\"]{3,30})[”\"]?"
+)
+#: 纳入自评的是“特困人员集中供养”和“院舍消防改造”两个项目
+COUNTED = re.compile(
+    r"(?P<names>“[^“”]{3,30}”(?:[、，和及与]+“[^“”]{3,30}”)+)(?:等|这|共)*[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)"
+)
+#: 重大传染病防控等三个专项: a title that names no single project
+SEVERAL = re.compile(r"(?:等|[和及与])?[\d两二三四五六七八九十]{1,2}(?:个|项|大)(?:重点|子)?(?:项目|专项|工程|资金)$")
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What a document on projects is about: its one project, "" where it names none or is on several; those
+    that its headings name, by the path of the section of each; whether its title says that they are several."""
+
+    own: str = ""
+    headed: Mapping[str, str] = field(default_factory=dict)
+    several: bool = False
+
+    def at(self, chain: Sequence[Section]) -> str | None:
+        """The project that a heading above a place names: 三、专项之二：年鉴编印, over all that stands below it."""
+        return next((self.headed[one.path] for one in reversed(chain) if one.path in self.headed), None)
+
+
+def subjects_of(context: Context, known: tuple[str, ...]) -> Subjects:
+    """What a document is about, `known` being the projects that its tables name."""
     if context.kind not in ("project_report", "project_table"):
-        return ""
+        return Subjects()
+    headed = _headed(context) if context.kind == "project_report" else {}
+    own = _titled_project(context, (*known, *headed.values()))
+    return Subjects("", headed, True) if SEVERAL.search(own) else Subjects(own, headed, bool(headed) and not own)
+
+
+def own_project(context: Context, known: tuple[str, ...]) -> str:
+    """The one project that a document is about, "" where it is about none or several."""
+    return subjects_of(context, known).own
+
+
+def _headed(context: Context) -> dict[str, str]:
+    """The projects that headings of a report on several of them name."""
+    quoted = {
+        name
+        for block in list(context.document.body())[:25]
+        for found in COUNTED.finditer(block.text)
+        for name in re.findall(r"“([^“”]+)”", found["names"])
+    }
+    headed: dict[str, str] = {}
+    for section in context.sections:
+        title = section.title.strip(" 。：:“”")
+        told = f"{title}：{section.text.lstrip(' ：:').partition(chr(10))[0]}"
+        if ordered := ORDERED.fullmatch(title) or ORDERED.fullmatch(told.strip(" 。")):
+            headed[section.path] = ordered["name"]
+        elif title in quoted:
+            headed[section.path] = title
+    return headed if len(headed) > 1 else {}
+
+
+def _titled_project(context: Context, known: tuple[str, ...]) -> str:
+    """The project that a project's report is about."""
     if len(known) > 1:  # several projects, or the parts of the one that the title names
         return _titled(context) if context.kind == "project_report" else ""
     blocks = list(context.document.body())[:25]

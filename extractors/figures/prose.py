@@ -19,7 +19,7 @@ from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.planned import with_both, with_planned_parts, with_years
 from extractors.figures.portions import with_shares
-from extractors.figures.projects import opens_project, own_project, project_named
+from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
 from extractors.figures.proofs import with_proven
 from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
@@ -85,16 +85,15 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
     )
     taken = frozenset(_taken(tables))
-    project = own_project(context, projects)
-    if project:
-        projects = tuple(dict.fromkeys((project, *projects)))
-    names = Names(context.department or "", projects)
+    subjects = subjects_of(context, projects)
+    named = (subjects.own, *projects, *subjects.headed.values())
+    names = Names(context.department or "", tuple(dict.fromkeys(filter(None, named))))
     unit = ""
     aliases: list[str] = []
     last: tuple[Section | None, Talk] | None = None
     siblings: Section | None = None  # the section whose last paragraph was about one project
     listing: str | None = None  # the aspect of a list of projects that goes on over paragraphs
-    proved = _proved(context, tables, taken, names, project)
+    proved = _proved(context, tables, taken, names, subjects.own)
     for block in context.document.body():
         if block.toc or not _is_prose(block, tables.claimed_tables, taken):
             continue
@@ -107,7 +106,7 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
                 continue
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
-        setting = _setting(context, block, names, project, unit, aliases)
+        setting = _setting(context, block, names, subjects, unit, aliases)
         if listing and LIST_ITEM.match(block.text):
             setting.topic, setting.listing = None, listing
         else:
@@ -196,7 +195,7 @@ def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> b
 
 
 def _setting(
-    context: Context, block: Block, names: Names, project: str, unit: str, aliases: list[str]
+    context: Context, block: Block, names: Names, subjects: Subjects, unit: str, aliases: list[str]
 ) -> Setting:
     section = context.section_at(block.index)
     chain = [
@@ -209,8 +208,13 @@ def _setting(
     if section:
         topic = _topic_of_title(section.title)
     single: Topic | None = None
-    if context.kind in ("project_report", "project_table") and (project or not names.projects):
+    project = subjects.at(chain) or subjects.own
+    if context.kind in ("project_report", "project_table") and (
+        project or not (names.projects or subjects.several)
+    ):
         single = Topic("item", project or None)
+    if subjects.at(chain):
+        topic = single
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
     told = not context.kind.startswith("project")
@@ -234,6 +238,7 @@ def _setting(
         unit,
         single,
         anchored=anchored,
+        several=subjects.several,
         listed=bool(told and section and _lists_projects(section.title)),
         group=headed_group(chain, context.sections, block.text) if "分" in block.text else None,
         groups=group_scores(block.text, role == "conclusion") if "分" in block.text else {},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -39,6 +40,8 @@ class Setting:
     group: str | None = None
     #: where the paragraph's scores of groups stand, each with its group
     groups: dict[int, str] = field(default_factory=dict)
+    #: the report is on several projects: 两个项目支出共计… is neither one's nor the department's
+    several: bool = False
     #: the aspect of a list of projects that this paragraph is an item of
     listing: str | None = None
     #: the words of the last bracket that held no figure: 项目支出（业务费支出）3.92万元
@@ -50,6 +53,11 @@ class Setting:
     def own(self) -> Topic | None:
         """What a project's report is about as a whole; None where the paragraph is about one of several."""
         return None if self.anchored else self.single
+
+    @property
+    def summed(self) -> bool:
+        """Whether what the paragraph sums up is several projects: in a report on them, behind a list of them."""
+        return self.anchored or (self.several and self.single is None)
 
     @property
     def anchor(self) -> str | None:
@@ -170,6 +178,18 @@ class Scene:
 
     def none(self, reason: str) -> Decision:
         return Decision(self.figure, reason=reason)
+
+
+#: 三项之和500.37万元 · 两个项目全年预算共计652.40万元，支出共计628.83万元 · 上年三项支出分别是…
+OF_SEVERAL = re.compile(
+    r"(?<![\d第])(?:[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)|[两二三四五六七八九十]项)"
+    r"(?!均在|都在)[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
+)
+
+
+def of_several(scene: Scene) -> bool:
+    """Whether a figure of a report on several projects is the sum of them all, or one in a row of theirs."""
+    return scene.setting.summed and bool(OF_SEVERAL.search(scene.sentence.rpartition("；")[2]))
 
 
 def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:
