@@ -283,6 +283,10 @@ LABELLED = re.compile(
 )
 
 
+#: the length of a date to the day: 2024-01-26
+DAY = 10
+
+
 def _date_line(context: Context) -> list[Fact]:
     """A date alone on its line, on the cover or at the end; the end's is the signature."""
     first = context.sections[0].block if context.sections else len(context.document.blocks)
@@ -298,7 +302,8 @@ def _date_line(context: Context) -> list[Fact]:
                 rest = LABELLED.sub("", rest)
             bare = re.sub(r"[\s（）()。日]", "", rest)
             in_brackets = line[0] in "（(" and line[-1] in "）)"
-            if found is None or (bare and not (is_name(bare) and (region == 2 or in_brackets))):
+            signed = region == 2 or in_brackets or (found is not None and len(found.iso) == DAY)
+            if found is None or (bare and not (is_name(bare) and signed)):
                 continue
             lead = block.text.index(line)
             span = Span(block.index, 0, len(block.text), region, 1, False)

@@ -34,6 +34,10 @@ SELF = re.compile(
          )""",
     re.VERBOSE,
 )
+#: 河朔县文体旅游广电局严格执行…: a sentence that begins with a department's name and says what it did
+DOING = re.compile(
+    rf"(?:^|(?<=[。；：:]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?=20\d\d年|严格|认真|对照|高度|积极|不断|始终|坚持|围绕|紧紧|按照|根据|切实|全面|深入|扎实|组织|全年|本年|共|在)"
+)
 SCHOOL = r"(?:中学|小学|学校|幼儿园)"
 #: 青山镇中心小学严格按照政策公示名单: another school's sentence in a school's report
 SCHOOLED = re.compile(
@@ -80,7 +84,10 @@ def read_departments(context: Context) -> list[Remark]:
         if len(block.text) < 8:
             continue
         schools = SCHOOLED.finditer(block.text) if re.search(f"{SCHOOL}$", context.department or "") else ()
-        for match in (*SELF.finditer(block.text), *schools):
+        doing = [
+            one for one in DOING.finditer(block.text) if _twin(one["name"], context.department or "", text)
+        ]
+        for match in (*SELF.finditer(block.text), *schools, *doing):
             name, start = _name(match)
             if PARTY.search(block.text[max(0, start - 8) : start]) or _listed(block.text, start, match.end()):
                 continue
@@ -175,6 +182,17 @@ def other_than(name: str, own: str) -> bool:
     short, long = sorted((bare_one, bare_two), key=len)
     same_place = not all(regions) or _places_meet(*(region.group() for region in regions if region))
     return not (same_place and len(short) >= 2 and _within(short, long))
+
+
+def _twin(name: str, own: str, text: str) -> bool:
+    """Whether a name is that of the same department of another place, 河朔县文旅局 beside 格隆县文旅局, of
+    which the text does not speak as of another."""
+    if not _elsewhere(name, own) or REGION.sub("", name) != REGION.sub("", own):
+        return False
+    others = re.search(
+        rf"(?:赴|到|去|向|与|和|学习|借鉴|邻|兄弟)[\u3400-\u9fff]{{0,3}}{re.escape(name)}", text
+    )
+    return not (others or name.startswith(("邻", "兄弟")))
 
 
 def _elsewhere(name: str, own: str | None) -> bool:

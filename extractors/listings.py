@@ -18,6 +18,8 @@ COUNT = re.compile(
     re.VERBOSE,
 )
 ORDINALS = re.compile(r"(?:^|[：:。；，,\s])(?P<ordinal>[一二三四五六七八九十]{1,2})(?:是|为|、)(?=\S)")
+#: a second item in one paragraph: …；三是健全制度
+ITEM_WITHIN = re.compile(r"[。；，][二三四五六七八九十]{1,2}是")
 PARTIAL = re.compile(
     r"等(?!级|额|次|候|待|教育|职|比|同|值)|例如|比如|其中|主要有|主要包括|……|…|以及其他|和其他|及其他|如[：:]"
 )
@@ -43,6 +45,8 @@ def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | Non
         return None
     start = match.end()
     items, end = _ordinal(block.text, start)
+    if not block.text[start:].strip() and match.group("sign") in "：:":
+        return _below(context, block, match, stated)
     if not items:
         if match.group("sign")[0] in "（(":
             stop = _closing(block.text, start)
@@ -54,13 +58,47 @@ def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | Non
         return None
     if sum(bool(SHARE.search(item)) for item in items) >= 2:
         return None  # 编制20个：行政编制8个、事业编制12个 divides a number
-    noun = match.group("noun").strip("“”") or match.group("measure")
     return Listing(
-        noun,
+        _noun(match),
         stated,
         tuple(items),
         context.evidence(block.index, match.start("figure"), match.end("figure")),
         context.evidence(block.index, start, end),
+    )
+
+
+def _noun(match: re.Match[str]) -> str:
+    return match.group("noun").strip("“”") or match.group("measure")
+
+
+#: 一是村道安防设施欠账多: a paragraph that is an item
+ITEM = re.compile(r"\s*(?P<ordinal>[一二三四五六七八九十]{1,2})是")
+
+
+def _below(context: Context, block: Block, match: re.Match[str], stated: int) -> Listing | None:
+    """The items in the paragraphs below, to the end of the section: 还有以下4个方面的问题： 一是… 二是… 三是…"""
+    section = context.section_at(block.index)
+    items: list[str] = []
+    last = block
+    for below in context.document.blocks[block.index + 1 :]:
+        if below.kind != "paragraph" or context.section_at(below.index) != section:
+            break
+        if not (item := ITEM.match(below.text)):
+            if len(items) < 2:
+                return None  # nothing but items may stand there, save behind them
+            continue
+        if han_number(item.group("ordinal")) != len(items) + 1 or ITEM_WITHIN.search(below.text, item.end()):
+            return None
+        items.append(below.text.strip("，；。 \n"))
+        last = below
+    if len(items) < 2:
+        return None
+    return Listing(
+        _noun(match),
+        stated,
+        tuple(items),
+        context.evidence(block.index, match.start("figure"), match.end("figure")),
+        context.evidence(last.index, 0, len(last.text)),
     )
 
 

@@ -360,6 +360,19 @@ def test_listings(text: str, expected: list[tuple[str, int, int]]) -> None:
     assert [(found.noun, found.stated, len(found.items)) for found in read(text).listings] == expected
 
 
+def test_items_in_paragraphs_of_their_own_are_counted() -> None:
+    def counted(*lines: str) -> list[tuple[int, int]]:
+        return [(found.stated, len(found.items)) for found in read(*lines).listings]
+
+    opened = "自查发现4个方面的不足："
+    items = ("一是库房潮湿；", "二是台账漏记；", "三是巡查不勤。")
+    assert counted(opened, *items) == [(4, 3)]
+    assert counted(opened, *items, "四是人手不足。", "以上问题已列入整改。") == [(4, 4)]
+    # what cannot be counted with certainty: an item within an item, another text between them
+    assert counted(opened, *items[:2], "三是巡查不勤；四是人手不足。") == []
+    assert counted(opened, "详述如下。", *items) == []
+
+
 BANDS: tuple[tuple[str, list[tuple[str, str | None, str | None]]], ...] = (
     ("90分（含）以上为优，80（含）-90分为良，60（含）-80分为中，60分以下为差。", [("优", "90", None), ("良", "80", "90"), ("中", "60", "80"), ("差", None, "60")]),
     ("90分以上为优秀、80至89分为良好、60至79分为合格、低于60分为不合格。", [("优", "90", None), ("良", "80", "89"), ("中", "60", "79"), ("差", None, "60")]),

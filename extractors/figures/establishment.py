@@ -37,7 +37,7 @@ WORDS = re.compile(
     | (?P<gone>{_GONE})
     | (?P<part>离休)
     | (?P<list>实有(?:人员)?编制(?:人数|总数|数)?(?=[^。]{{1,60}}(?:在职|在编|在岗)(?:人员|人数|职工)?\s?\d))
-    | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职|\s?\d)|到岗|实际(?=在|有|人|到)|干部职工|现有(?=职工|人员|人|干部|教职|在|民警|干警)|职工(?:总数|人数))
+    | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职|\s?\d)|到岗|实际(?=在|有|人|到)|干部职工|现有(?=职工|人员|人|干部|教职|在|民警|干警|\s?\d[\d,]*\s?[人名][（(，,；;。])|职工(?:总数|人数))
     | (?P<police>民警|干警|法官|检察官)
     | (?P<admin>(?<!司法)行政(?!单位)|公务员|政法专项|政法(?=编)|(?<!行政)执法(?=编|专项编)|机关参公|机关(?:人员|干部)?(?=\s?\d[\d,]*\s?[人名][、，,；和及](?:事业|工勤)))
     | (?P<institution>(?:(?<!机关)|(?!事业编制(?:合计|总计|总数|总额|共)))事业(?!单位(?!编|人员|在|实有|职工|干部|\s?\d[\d,]*\s?[人名]))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
@@ -80,6 +80,10 @@ SHARED = re.compile(r"(?:分别|各|依次|相应|对应)(?:是|为|有|核定|�
 #: 现有7人在岗，1名副主席于11月调出
 LEFT = re.compile(
     r"\s?[\u3400-\u9fff]{0,6}?(?:于|在)?(?:\d{1,2}月(?:份|底|初)?|年内|年中|年底)?(?:调出|调离|调任|调走|辞职|辞去|离职|去世|病故|转岗)"
+)
+#: 国有林场聘用的护林员217名，由中央财政补助，不在上述人数之内
+NOT_OURS = re.compile(
+    r"[^。；]{0,30}不(?:在|计入|含在|纳入|列入|算在|算入?|包含在)(?:上述|以上|前述)?(?:本|我)?[局委办院校单部]?[位门]?(?:人数|人员|职工|编制|之)"
 )
 #: 另有合同制队员27人，加上他们，局系统共有118人
 TOGETHER = re.compile(r"(?:加上|连同|算上|包括)(?:他们|其|这些|上述|以上|编外|聘用|临聘)[^。；\d]{0,20}$")
@@ -229,7 +233,7 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         concept = _concept(state, number, told_by, posts, here, text) if summed else ""
         if POSTS_BEHIND.match(text, number.end) and GRANTED.search(here):
             concept = "staff.authorized"
-        gone = state.counted and LEFT.match(text, number.end)
+        gone = (state.counted and LEFT.match(text, number.end)) or NOT_OURS.match(text, number.end)
         if gone or OF_A_PLACE.search(text[: number.start]) or TOGETHER.search(text[: number.start]):
             concept = None
         if (

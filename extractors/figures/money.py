@@ -12,6 +12,7 @@ from extractors.figures.carrying import decide_carried
 from extractors.figures.changes import decide_against, decide_change, decide_last_year
 from extractors.figures.continuity import resolve
 from extractors.figures.names import UNNAMED
+from extractors.figures.parts import public_cost
 from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, of_several
@@ -72,7 +73,7 @@ GROWN_BY = re.compile(r"(?:调增|调减|追加|核减)\s?\d[^。；]{0,40}主�
 ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
 #: 其他零星项目合计支出149.11万元
 THE_REST = re.compile(
-    r"(?:上述|(?<!限额)(?<!标准)以上|前述)[\d一二三四五六七八九十]*个?[^，。；]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}项目"
+    r"(?:上述|(?<!限额)(?<!标准)以上|前述)[\d一二三四五六七八九十]*个?[^，。；]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}(?:项目|小项|[\d一二三四五六七八九十几]项)"
 )
 MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
 #: 当年可用资金共计272万元
@@ -162,7 +163,9 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("增减或调整")
     if GROWN_BY.search(scene.sentence) and not has(segment.near, "aspect.spending", "stage"):
         return scene.none("增减或调整")  # 调增75.67万元，主要为拨付的普查经费62万元
-    if TIMES.search(scene.sentence.rpartition("；")[2]) or (talk.counted and not segment.all):
+    if TIMES.search(scene.sentence.rpartition("；")[2]) or (
+        talk.counted and not segment.all and public_cost(scene) is None
+    ):
         return scene.none("数量的金额")  # 更新执法执勤用车1辆17.98万元
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）

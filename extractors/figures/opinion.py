@@ -21,7 +21,9 @@ from zlib import crc32
 
 import numpy as np
 
+from extractors.figures.parts import called_behind
 from extractors.figures.setting import Decision, Setting
+from extractors.figures.topics import CONCEPTS
 from extractors.figures.traits import Place, Told, decided_anew, places, traits
 from schema.report import Stage
 
@@ -104,7 +106,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     """The decision on a figure, by what the rules say and how likely each reading is."""
     decision = place.decision
     said = label(decision)
-    if said not in likely or said.startswith(RULES_ONLY) or decision.reason in SETTLED:
+    if said not in likely or said.startswith(RULES_ONLY) or decision.reason in SETTLED or _called(place):
         return decision
     best = max(likely, key=likely.__getitem__)
     if said.startswith(f"{best}@"):
@@ -146,6 +148,12 @@ def turned(place: Place, said: str) -> Decision | None:
         confidence=decision.confidence if agreed else min(decision.confidence, DOUBTED),
         assumed=False,
     )
+
+
+def _called(place: Place) -> bool:
+    """Whether the words right behind an amount say what the rules made of it: 1,087.42万元是基本支出."""
+    topic = called_behind(place.source[place.figure.end :])
+    return topic is not None and place.decision.concept in CONCEPTS[topic.key].values()
 
 
 def _compared(place: Place) -> bool:

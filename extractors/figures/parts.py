@@ -73,11 +73,11 @@ def clipped(scene: Scene, said: str) -> Topic | None:
 #: 由912.30万元的基本支出和2,768.22万元的项目支出组成 · 356万元属于基本支出 · 余下278万元为项目支出
 BEHIND = re.compile(
     r"\s?(?P<verb>的|则?(?:属于?|为|是|系|归(?:为|入|属于?)|用于|用在|花在|投入|列入|列在|计入)(?:了)?)?(?:日常)?"
-    r"(?P<word>基本支出|项目支出|人员经费|公用经费|(?<=日常)公用)(?=[、，。；和及与加）（]|[两二]|共同|构成|组成|$)"
+    r"(?P<word>基本支出|项目支出|人员经费|公用经费|(?<=日常)公用)(?=[、，。；和及与加）（—]|[两二]|共同|构成|组成|$)"
 )
 #: words before such an amount that name no money of their own, behind the name of the amount before it
 UNTOLD = re.compile(
-    r"(?:的?(?:基本支出|项目支出|人员经费|公用经费))?[\s，、]*(?:其中|和|及|与|加|由|有|余下|其余|剩余|剩下|另外?|还有|另有|的|部分|约|共)*\s?"
+    r"(?:在?(?:全部|全年|当年|本年)?总?支出(?:总额)?[里中]面?[，,]|的?(?:基本支出|项目支出|人员经费|公用经费))?[\s，、]*(?:其中|和|及|与|加|由|有|余下|其余|剩余|剩下|另外?|还有|另有|的|部分|约|共)*\s?"
 )
 #: 用于机关自身运转的1,208.76万元 · 用于办专项的3,688.12万元
 PURPOSE = re.compile(r"用[于在来](?P<what>[^，。；\d]{2,24}?)的?\s?$")
@@ -91,13 +91,20 @@ INCOME_BEHIND = re.compile(
 )
 
 
+def called_behind(after: str) -> Topic | None:
+    """The part that the words right behind an amount say it is."""
+    found = BEHIND.match(after)
+    return Topic(SHORT[found["word"][:2]]) if found else None
+
+
 def named_behind(scene: Scene) -> Topic | None:
     """A part whose name stands behind its amount."""
-    found = BEHIND.match(scene.source[scene.figure.end :])
-    if INCOME_BEHIND.match(scene.source[scene.figure.end :]):
+    after = scene.source[scene.figure.end :]
+    if INCOME_BEHIND.match(after):
         return Topic("income")
+    found = BEHIND.match(after)
     told = found is not None and (found["verb"] == "的" or UNTOLD.fullmatch(scene.clause))
-    return Topic(SHORT[found["word"][:2]]) if found and told else None
+    return called_behind(after) if told else None
 
 
 def by_purpose(scene: Scene) -> Topic | None:
@@ -111,27 +118,34 @@ def by_purpose(scene: Scene) -> Topic | None:
 
 def among_public(scene: Scene) -> bool:
     """Whether the items of “三公” are being told."""
-    spoken = {scene.talk.topic.key} if scene.talk.topic else set()
+    spoken = {topic.key for topic in (scene.talk.topic, scene.talk.before) if topic}
     return bool((told(scene.talk) | spoken) & {"three_public", "vehicles", "overseas"})
 
 
 #: 车辆26.45万元 · 招待来宾3.94万元 · 因公出访1.05万元: the items of “三公” by a word or two
 PUBLIC_COSTS = (
-    ("vehicles", re.compile(r"(?:公务|公用)?(?:用车|车辆)(?:运转|运维|使用|购置及运行)?(?:费用?|方面)?")),
-    ("hospitality", re.compile(r"(?:公务)?(?:接待|招待)(?:来宾|来客|客人|方面)?|来[宾客]接待")),
+    ("vehicles", re.compile(r"(?:公务|公用)?(?:用?车|车辆)(?:运转|运维|使用|购置及运行)?(?:费用?|方面)?")),
+    (
+        "hospitality",
+        re.compile(
+            r"(?:公务)?(?:接待|招待)(?:来宾|来客|客人|方面)?|来[宾客]接待|(?:上级|来人|来客|客人)*(?:吃饭|用餐|餐费|就餐)"
+        ),
+    ),
     ("overseas", re.compile(r"(?:因公)?(?:出境|出访)(?:费用?|方面)?")),
 )
 
 
 #: 全部是3辆应急车辆的运行维护 · 执法执勤车辆11台，燃油、维修、保险共
 KEPT = re.compile(
-    r"(?:车辆?|用车)的?(?:购置[和及与、])?(?:燃油|油料|维修|保险|运行|维护|运维|燃修|[、和及与])+(?:费用?|支出|开支)?(?:共计?|合计)?[为是]?\s?$"
+    r"(?:车辆?|用车)(?:\s?\d+\s?辆)?的?(?:购置[和及与、])?(?:燃油|油料|维修|保险|运行|维护|运维|燃修|[、和及与])+(?:费用?|支出|开支)?(?:共计?|合计)?[为是]?\s?$"
 )
 
 
 def public_cost(scene: Scene) -> Topic | None:
-    """The item of “三公” that a clause names by a word of its own."""
-    if KEPT.search(scene.clause):
+    """The item of “三公” that a clause names by a word of its own, where those are being told."""
+    if not among_public(scene):
+        return None
+    if KEPT.search(scene.clause) or KEPT.search(scene.heard):
         return Topic("vehicles")
     said = re.sub(r"^(?:其中|用于|包括|[一二三四]是|[和及与])|[\s：:为]+$", "", scene.spoken)
     return next((Topic(key) for key, words in PUBLIC_COSTS if words.fullmatch(said)), None)

@@ -71,6 +71,21 @@ def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decis
     return made
 
 
+#: 全年安排资金512.77万元（年初为486.30万元，年中追加）
+FIRST_BESIDE = re.compile(r"\s?[（(]\s?年初(?:预算|安排|批复|下达)?(?:数|资金)?(?:仅)?为?\s?")
+
+
+def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Decision]:
+    """A budget without a stage, right behind which another amount is said to be the initial one: what it became."""
+    made = list(decisions)
+    for at, (one, other) in enumerate(pairwise(decisions)):
+        planned = one.concept in SPENT_OF and one.concept == other.concept and one.subject == other.subject
+        changed = one.stage is None and other.stage == "initial" and one.quantity != other.quantity
+        if planned and changed and FIRST_BESIDE.fullmatch(source[one.figure.end : other.figure.start]):
+            made[at] = replace(one, stage="adjusted")
+    return made
+
+
 #: 预算与支出均为96.40万元 · 决算数和年初预算数都是8.6万元
 _PLAN = r"(?:年初|调整后?|全年)?的?(?:批复|安排)?预算(?:数|安排|资金|指标)?"
 _SPENT = r"(?:全年|实际|最终)*(?:支出|执行|决算|支付|列支|开支)(?:数|资金|金额)?"
@@ -92,10 +107,18 @@ PUBLIC = {
 }  # fmt: skip
 
 
+#: 三公经费只有公务接待费1.74万元 · “三公”经费支出全部为公务用车运行维护费: the whole of 三公, which is one item
+ONLY = re.compile(
+    r"三公[”\"]?经费(?:实际|决算|全年)?(?:支出)?(?:只有|仅有|只是|仅为|全部?[为是]|均[为是]|都是|就是|即)(?:公务|因公)?[^，。；：\d]{2,12}$"
+)
+
+
 def _alike_items(decision: Decision, source: str) -> Iterator[Decision]:
-    """The other items of 三公 that an amount is of as well."""
+    """The other items of 三公 that an amount is of as well, or 三公 as a whole where there is no other."""
     if decision.concept not in PUBLIC:
         return
+    if ONLY.search(source[max(0, decision.figure.start - 40) : decision.figure.start]):
+        yield replace(decision, concept="three_public.spending")
     told = OF_EACH.search(source[max(0, decision.figure.start - 40) : decision.figure.start])
     items = told["items"] if told else ""
     for concept, item in PUBLIC.items():

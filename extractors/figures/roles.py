@@ -15,7 +15,7 @@ from extractors.figures.names import candidate
 from extractors.figures.parts import whole_of, within
 from extractors.figures.percentages import decide_percent
 from extractors.figures.periods import period_of
-from extractors.figures.planned import with_initial_first
+from extractors.figures.planned import with_adjusted_beside, with_initial_first
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
@@ -30,6 +30,7 @@ from extractors.figures.turns import (
     IN_PARTS,
     INLINE,
     NEGATED,
+    PARTED,
     PHASE,
     PROJECTS_IN,
     USED,
@@ -60,6 +61,7 @@ class Listener:
     inline: bool = False  # a list of projects began within the sentence
     base: tuple[Topic | None, Topic | None] | None = None  # the setting's own topics under an anchor
     rated: bool = False  # the sentence before ended in the rate of the whole
+    current: bool = False  # its first figure is this year's
     part: str | None = None  # the part of a project's own report that the sentence speaks of
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
 
@@ -134,10 +136,11 @@ class Listener:
         whole = None if self.talk.among else whole_of(self.talk.series)
         self.first = self.first or whole or self.talk.head or self.talk.topic
         self.rated = bool(decisions) and decisions[-1].concept == "rate.total"
+        self.current = bool(decisions) and decisions[0].period == self.setting.fiscal_year
         decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
-        return with_arrived_as_planned(decisions, self.source)
+        return with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
 
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk
@@ -165,8 +168,9 @@ class Listener:
                 self.talk.topic = self.setting.topic
             if self.setting.listing:
                 self._list()
-        if goes_on and talk.shifted:
-            talk.period = None  # 上年支出2.11万元，同比下降10.4%。其中…: this year's parts
+        if goes_on and (talk.shifted or (talk.prior and self.current)):
+            # 上年支出2.11万元，同比下降10.4%。其中… · 支出39万元，低于上一年的42万元。其中…: this year's parts
+            talk.period, talk.prior = None, False
         if goes_on and not self.heard:
             self.talk.total_stage = self.setting.before_stage
         self.talk.compare = self.talk.compared = self.talk.moved = self.talk.earlier = False
@@ -214,7 +218,10 @@ class Listener:
         if listed and not self._called(token.start):
             self.inline = True
             self.anchor(token.end, True)
-        if token.text in "：:" and self.segment.near:
+        if token.text in "：:" and PARTED.search(self.source[: token.start]):
+            self.talk.topic = Topic("project")
+            self.talk.divide()
+        elif token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()
             if USED.search(self.source[: token.start]) and not (self.talk.series or self.setting.anchored):
@@ -435,7 +442,14 @@ class Listener:
         if (
             not figure.unit
             and scene.text == "0"
-            and has(near, "topic.overseas", "topic.vehicles", "topic.hospitality")
+            and has(
+                near,
+                "topic.overseas",
+                "topic.vehicles",
+                "topic.hospitality",
+                "topic.carry_open",
+                "topic.carry_close",
+            )
         ):
             return decide_money(replace(scene, figure=replace(figure, kind="money")))  # 因公出国（境）费0。
         if has(near, "score.total", "score.full") and not figure.unit:

@@ -174,6 +174,8 @@ AFTER_BAND = re.compile(
 #: 得分在80（含）至90分之间评为良
 IN_BAND = re.compile(r"(?:在|处于|介于)\s?$")
 BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])\s?\d")
+#: 自评质量的4分由财政局评定
+BY_OTHERS = re.compile(r"\s?由[^，。；]{1,12}(?:评|打分|核定|认定)")
 #: 基础得分91.1分，另加2分，最终93.1分
 BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
 
@@ -181,7 +183,7 @@ BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|�
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
-    if scene.after.startswith("制"):
+    if scene.after.startswith("制") or BY_OTHERS.match(scene.after):
         return scene.none("评分标准")  # 100分制下得97.6分
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None

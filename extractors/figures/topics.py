@@ -9,7 +9,6 @@ from extractors.figures.parts import (
     GRANTED_US,
     OWN_GRANT,
     SHORT,
-    among_public,
     by_purpose,
     clipped,
     left_out,
@@ -318,6 +317,8 @@ def _named_topic(scene: Scene) -> Topic | None:
                 return Topic("item", names.project(name) or name)
         if topics and topics[-1][1] == "project" and len(prefix) >= 4 and not names.is_own(prefix):
             return Topic("item", names.project(f"{prefix}项目") or f"{prefix}项目")
+    if not topics and (cost := public_cost(scene)):
+        return cost
     if not topics and not name and (listed := _item_before(scene)):
         return listed
     if not topics and not name:
@@ -335,8 +336,6 @@ def _named_topic(scene: Scene) -> Topic | None:
         return Topic("carry_close" if ends["close"] else "carry_open")  # 结转结余：年初0元，年末6.22万元
     if topics and scene.setting.single and topics[-1][1] in ("project", "total"):
         return scene.setting.single
-    if not topics and name and among_public(scene) and (cost := public_cost(scene)):
-        return cost
     if paid_people(scene, bool(topics)):
         return Topic("personnel")
     if topics and topics[-1][0].text in ("商品和服务支出", "商品服务支出") and _of_basic(scene):

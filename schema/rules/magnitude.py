@@ -40,9 +40,7 @@ def unit_slip(rule_id: str, *, zh: str, meaning: str, clause: str) -> Rule:
 
 def _slips(book: Book) -> Iterator[Trial]:
     conflicts = [
-        t.trial
-        for t in book.tried
-        if t.rule.id == "duplicate.conflict" and t.trial.outcome == "broken" and t.trial.severity != "notice"
+        t.trial for t in book.tried if t.rule.id == "duplicate.conflict" and t.trial.outcome == "broken"
     ]
     found = False
     for trial in conflicts:
@@ -91,6 +89,7 @@ def _conflict(book: Book, trial: Trial) -> Trial | None:
         stated=trial.stated,
         expected=trial.expected,
         evidence=trial.evidence,
+        severity=trial.severity,
         needs=trial.needs,
         replaces=(trial,),
     )
