@@ -256,7 +256,10 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
         return None  # 下达资金
     if re.match(r"为|因|由于|对|按|经|属|系|在|若|如|通过|[只仅才]|[未尚仍]|沉淀|闲置|结[转余]|剩余", name):
         return None
-    if re.search(r"(?:部门|单位|政府|[局委厅上看]|(?:项目|专项|资金)有|之和|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]", name):
+    if re.search(
+        r"(?:部门|单位|政府|[局委厅上看]|(?:项目|专项|资金)有|之和|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]",
+        name,
+    ):
         return None  # 发改部门批复总投资520万元 · 支出结构上，…
     if (
         re.search(r"(?:人员|人数|(?<!规划)(?<!方案)(?<!预案)编制|职工|名)$", name)

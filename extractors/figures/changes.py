@@ -10,6 +10,7 @@ from extractors.figures.parts import PARENTS, within
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic, spoken_topics
+from extractors.language import Token
 from schema.report import Stage
 
 
@@ -138,7 +139,7 @@ def decide_last_year(scene: Scene) -> Decision:
 
 def decide_against(scene: Scene) -> Decision | None:
     """The budget that spending is held against: 比年初预算3.45万元有所节约; or the difference to it."""
-    words = tagged(scene.segment.near[-1:], "turn.against")
+    words = tagged(scene.segment.near[-1:], "turn.against") or _against_what(scene)
     if not words or scene.figure.direction:
         return None
     text = words[0][0].text
@@ -159,6 +160,17 @@ def decide_against(scene: Scene) -> Decision | None:
     return Decision(
         scene.figure, concept, scene.figure.quantity, topic.name, scene.period, stage, confidence=0.93
     )
+
+
+def _against_what(scene: Scene) -> list[tuple[Token, str]]:
+    """比年初安排的22.00万元少: the comparison with a budget that its clause goes on to name."""
+    near = scene.segment.near
+    words = tagged(near, "turn.against")
+    if not words or near[-1].text not in ("的", "数", "数的"):
+        return []
+    named = near[near.index(words[-1][0]) + 1 :]
+    told = all(has([token], "aspect.budget") or token.text in ("的", "数", "数的") for token in named)
+    return words[-1:] if told else []
 
 
 #: 与上年对比，收入增加412万元，增长5.5%；支出增加398万元

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from extractors.figures.aspects import BARE_SPENT, WITHIN, within_budget
 from extractors.figures.carrying import decide_carried
-from extractors.figures.changes import decide_against, decide_change, decide_last_year
+from extractors.figures.changes import decide_against, decide_change, decide_last_year, word_direction
 from extractors.figures.continuity import resolve
 from extractors.figures.names import UNNAMED
 from extractors.figures.parts import public_cost
@@ -230,7 +229,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("目标或限额")
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
-        return scene.none("以后年度")
+        return scene.none("以后年度的增减" if word_direction(scene) else "以后年度")
     if (moved := decide_change(scene)) is not None:
         return moved
     if scene.prior:
@@ -339,15 +338,16 @@ def _held_against(scene: Scene) -> Decision | None:
     """决算7.42万元，占预算9.50万元的78.11%: the budget that the spending before it is a rate of."""
     near, talk = scene.segment.near, scene.talk
     rates = [t for t, _ in tagged(near[-1:], "aspect.rate") if t.text[0] in "占为完" and "预算" in t.text]
-    if not rates or not RATED_BY.match(scene.after) or talk.topic is None or not talk.series:
+    held = rates and RATED_BY.match(scene.after)
+    divided = not rates and scene.clause.strip() == "÷"  # 执行率97%（2,910万元÷3,000万元）
+    if not (held or divided) or talk.topic is None or not talk.series:
         return None
     concept = CONCEPTS.get(talk.topic.key, {}).get("budget")
     if concept is None:
         return None
+    words = rates[0].text if rates else ""
     stage: Stage | None = (
-        "initial"
-        if "年初" in rates[0].text
-        else ("adjusted" if re.search("调整|全年", rates[0].text) else None)
+        "initial" if "年初" in words else ("adjusted" if re.search("调整|全年", words) else None)
     )
     talk.said(talk.topic, f"budget:{stage or ''}")
     held = Decision(
@@ -458,44 +458,3 @@ def _remember(scene: Scene, topic: Topic, kind: str, stage: Stage | None) -> Non
     if topic.key == "project" and apposed and not re.search(r"\d|含|以下|见|详", apposed):
         scene.setting.aliases.append(re.sub(r"支出$", "", apposed))
     scene.setting.apposed = []
-
-
-def with_arrived_as_planned(decisions: list[Decision], source: str) -> list[Decision]:
-    """What arrived of a project's money is its budget, where the sentence gives what was spent of it, at
-    what rate, and no other budget: 项目到位资金6,820万元，支付6,410万元，支付率94%."""
-    made = list(decisions)
-    for at, (arrived, spent, rate) in enumerate(zip(decisions, decisions[1:], decisions[2:], strict=False)):
-        planned = any(d.concept == "project.budget" and d.subject == spent.subject for d in decisions)
-        if (
-            arrived.reason in ("其他口径", "到位资金")
-            and "到位" in source[max(0, arrived.figure.start - 8) : arrived.figure.start]
-            and (spent.concept, rate.concept) == ("project.spending", "project.rate")
-            and spent.subject == rate.subject
-            and not planned
-        ):
-            made[at] = replace(
-                spent, figure=arrived.figure, concept="project.budget", quantity=arrived.figure.quantity
-            )
-    return made
-
-
-USED_UP = re.compile(
-    r"\s?[，,]?(?:已|均|现已|已经)?(?:全部|全额|足额|当年)+(?:用完|用尽|支出|支付|拨付|使用|兑付|执行|发放)"
-)
-
-
-def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]:
-    """The first of two amounts of a project, where only the second is said to be spent, is its budget:
-    校园安保经费60万元，支出58万元."""
-    made = list(decisions)
-    stated = [at for at, one in enumerate(decisions) if one.concept]
-    for at, after in pairwise(stated):
-        one, other = decisions[at], decisions[after]
-        spent = one.concept == other.concept == "project.spending" and one.subject == other.subject
-        if spent and one.assumed and not other.assumed:
-            made[at] = replace(one, concept="project.budget")
-    for at in stated:
-        one = decisions[at]
-        if one.concept == "project.spending" and one.assumed and USED_UP.match(source[one.figure.end :]):
-            made[at] = replace(one, concept="project.budget")  # 整治项目资金1,150万元全部用完
-    return made

@@ -92,7 +92,7 @@ class Names:
 
     def may_be(self, text: str) -> bool:
         """Whether an item of a list of projects may be called so."""
-        if REST.match(text):
+        if REST.match(text) or LEADS.fullmatch(text):
             return False
         return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])
 
@@ -125,6 +125,11 @@ class Names:
 #: 沉淀157.25万元 · 未付87.48万元 · 因提标调增至412.50万元: what is left, or why, is no name
 REST = re.compile(
     r"上级|经?(?:审核|核实|确认|审定|认定|验收)(?:确认|通过|无误|合格|认定|[并后])*$|第[一二三四五六七八九十\d]+栏|(?:其余|剩余|另外)?[\d一二三四五六七八九十两几多]+[个项]小?项|(?:另|尚|仍|还|其余|剩余)*(?:未[付支用拨兑]|欠|沉淀|闲置|结[转余]|[剩余](?!热)|多余)|因(?!公)|由于|为了|通过"
+)
+#: 重点项目中，… · 专项里，… · 两项相加，“三公”经费…: what leads to names or sums up names nothing
+LEADS = re.compile(
+    r".*(?:项目|专项|工程|资金|支出|经费)(?:[中里内]|[当之其]中|以内|里面|方面)|.{0,4}[两二三四五六七八九十\d]+(?:[项者个笔类]|部分)(?:费用|支出|经费)?"
+    r"(?:相加|合计|合起来|加起来|加总|之和|共计?|总计|汇总).*"
 )
 #: who said what may be spent
 GRANTOR = re.compile(

@@ -23,7 +23,7 @@ import numpy as np
 
 from extractors.figures.parts import called_behind
 from extractors.figures.setting import Decision, Setting
-from extractors.figures.topics import CONCEPTS
+from extractors.figures.topics import CONCEPTS, concept_of
 from extractors.figures.traits import Place, Told, decided_anew, places, traits
 from schema.report import Stage
 
@@ -36,6 +36,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
+    "以后年度的增减",
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
 #: where no reading is likelier than that, it has never seen the like and doubts nothing
@@ -131,6 +132,9 @@ def turned(place: Place, said: str) -> Decision | None:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
     concept, _, stage = said.partition("@")
     subject = None
+    part = place.setting.topic and concept_of(place.setting.topic, "spending")
+    if concept == "spending.total" and decision.concept == part:
+        return None  # 基本支出系…的支出。2023年列支3,214.66万元: its section is on that part
     if decision.anchor and concept.startswith(WHOLES):
         return None  # 棚户区改造。上年结转1,200万元: of a project's money, not of the department's
     if concept.startswith("project."):

@@ -86,6 +86,47 @@ def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Dec
     return made
 
 
+def with_arrived_as_planned(decisions: list[Decision], source: str) -> list[Decision]:
+    """What arrived of a project's money is its budget, where the sentence gives what was spent of it, at
+    what rate, and no other budget: 项目到位资金6,820万元，支付6,410万元，支付率94%."""
+    made = list(decisions)
+    for at, (arrived, spent, rate) in enumerate(zip(decisions, decisions[1:], decisions[2:], strict=False)):
+        planned = any(d.concept == "project.budget" and d.subject == spent.subject for d in decisions)
+        if (
+            arrived.reason in ("其他口径", "到位资金")
+            and "到位" in source[max(0, arrived.figure.start - 8) : arrived.figure.start]
+            and (spent.concept, rate.concept) == ("project.spending", "project.rate")
+            and spent.subject == rate.subject
+            and not planned
+        ):
+            made[at] = replace(
+                spent, figure=arrived.figure, concept="project.budget", quantity=arrived.figure.quantity
+            )
+    return made
+
+
+USED_UP = re.compile(
+    r"\s?[，,]?(?:已|均|现已|已经)?(?:全部|全额|足额|当年)+(?:用完|用尽|支出|支付|拨付|使用|兑付|执行|发放)"
+)
+
+
+def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]:
+    """The first of two amounts of a project, where only the second is said to be spent, is its budget:
+    校园安保经费60万元，支出58万元."""
+    made = list(decisions)
+    stated = [at for at, one in enumerate(decisions) if one.concept]
+    for at, after in pairwise(stated):
+        one, other = decisions[at], decisions[after]
+        spent = one.concept == other.concept == "project.spending" and one.subject == other.subject
+        if spent and one.assumed and not other.assumed:
+            made[at] = replace(one, concept="project.budget")
+    for at in stated:
+        one = decisions[at]
+        if one.concept == "project.spending" and one.assumed and USED_UP.match(source[one.figure.end :]):
+            made[at] = replace(one, concept="project.budget")  # 整治项目资金1,150万元全部用完
+    return made
+
+
 #: 预算与支出均为96.40万元 · 决算数和年初预算数都是8.6万元
 _PLAN = r"(?:年初|调整后?|全年)?的?(?:批复|安排)?预算(?:数|安排|资金|指标)?"
 _SPENT = r"(?:全年|实际|最终)*(?:支出|执行|决算|支付|列支|开支)(?:数|资金|金额)?"

@@ -123,7 +123,9 @@ COUNTED = re.compile(
     r"(?P<names>“[^“”]{3,30}”(?:[、，和及与]+“[^“”]{3,30}”)+)(?:等|这|共)*[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)"
 )
 #: 重大传染病防控等三个专项: a title that names no single project
-SEVERAL = re.compile(r"(?:等|[和及与])?[\d两二三四五六七八九十]{1,2}(?:个|项|大)(?:重点|子)?(?:项目|专项|工程|资金)$")
+SEVERAL = re.compile(
+    r"(?:等|[和及与])?[\d两二三四五六七八九十]{1,2}(?:个|项|大)(?:重点|子)?(?:项目|专项|工程|资金)$"
+)
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,9 @@ def subjects_of(context: Context, known: tuple[str, ...]) -> Subjects:
         return Subjects()
     headed = _headed(context) if context.kind == "project_report" else {}
     own = _titled_project(context, (*known, *headed.values()))
-    return Subjects("", headed, True) if SEVERAL.search(own) else Subjects(own, headed, bool(headed) and not own)
+    return (
+        Subjects("", headed, True) if SEVERAL.search(own) else Subjects(own, headed, bool(headed) and not own)
+    )
 
 
 def own_project(context: Context, known: tuple[str, ...]) -> str:

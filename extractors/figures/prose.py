@@ -24,7 +24,7 @@ from extractors.figures.proofs import with_proven
 from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
-from extractors.figures.setting import Decision, Setting, topic_of_heading
+from extractors.figures.setting import Decision, Setting, topic_defined, topic_of_heading
 from extractors.figures.strips import strip_of
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
@@ -282,8 +282,9 @@ def _read_block(
                 setting.listed = setting.listed or _lists_projects(title)
             if setting.anchored:
                 continue  # （1）中小河流治理工程。 before its money
-            if len(text) <= HEADING_LIKE and (topic := topic_of_heading(sentence)):
-                setting.topic = topic  # 1.基本支出。 before the sentences on it
+            topic = topic_of_heading(sentence) if len(text) <= HEADING_LIKE else topic_defined(sentence, text)
+            if topic:
+                setting.topic = topic  # 1.基本支出。 · 基本支出系…的支出。 before the sentences on it
                 listener.talk = Talk(topic=topic, head=topic)
             elif named := _listed(text, setting):
                 setting.topic = Topic("item", named)  # 1.农业生产发展资金。 before what it got and spent

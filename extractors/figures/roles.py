@@ -10,12 +10,17 @@ from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at, begins_item, headed, next_at, part_named
 from extractors.figures.establishment import Passage, passage_of, with_establishment
-from extractors.figures.money import decide_money, with_arrived_as_planned, with_planned_first
+from extractors.figures.money import decide_money
 from extractors.figures.names import candidate
 from extractors.figures.parts import whole_of, within
 from extractors.figures.percentages import decide_percent
 from extractors.figures.periods import period_of
-from extractors.figures.planned import with_adjusted_beside, with_initial_first
+from extractors.figures.planned import (
+    with_adjusted_beside,
+    with_arrived_as_planned,
+    with_initial_first,
+    with_planned_first,
+)
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
@@ -23,6 +28,7 @@ from extractors.figures.staffing import decide_count, with_others_apart, with_pa
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import WEIGHED
 from extractors.figures.turns import (
+    AMID,
     APPROVED,
     BARE_END,
     COUNTED,
@@ -413,7 +419,7 @@ class Listener:
     def _within_projects(self) -> None:
         """市级科技专项中，“甲”兑付…: projects follow."""
         far = self.segment.far
-        if far and far[-1].text == "中" and PROJECTS_IN.search(self.source[: far[-1].start]):
+        if far and far[-1].text in AMID and PROJECTS_IN.search(self.source[: far[-1].start]):
             self.talk.head, self.talk.series, self.talk.among = Topic("project"), [], True
             self.talk.topic = self.talk.head
             self.segment.far = []

@@ -14,6 +14,11 @@ from extractors.language import Token
 from schema.quantity import Quantity
 from schema.report import Role, Stage
 
+#: 工程款、监理费、设计费等共4,162.50万元: the clause names the last of several, not what the amount is of
+LAST_OF = re.compile(
+    r"等(?:各项|项目)?(?:费用|支出|款项|开支|资金)?(?:合计|共计?|总计|累计|计)?[为约达]?\s?$"
+)
+
 
 @dataclass(slots=True)
 class Setting:
@@ -114,7 +119,8 @@ class Scene:
     @property
     def name(self) -> str:
         """Words of the figure's own clause that no label explains: a name, or someone else's business."""
-        return candidate(self.segment.near, self.source)
+        last = LAST_OF.search(self.source[max(0, self.figure.start - 30) : self.figure.start])
+        return "" if last else candidate(self.segment.near, self.source)
 
     @property
     def clause(self) -> str:
@@ -196,3 +202,22 @@ def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:
     """What a heading says that its paragraphs are of: 基本支出情况 -> basic."""
     topics = [key for _, key in tagged(tokens, "topic") if key not in ("category", "total")]
     return Topic(topics[0]) if len(set(topics)) == 1 else None
+
+
+#: what follows the word that a sentence defines, and how such a sentence ends
+DEFINES = re.compile(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|用于|是单位|反映|保障)")
+DEFINED = re.compile(
+    r"的[^，。；]{0,8}(?:支出|经费|费用|开支|资金)(?:，[^。；]*(?:包括|包含|含|分为)[^。；]*)?[。；]?\s*$"
+)
+
+
+def topic_defined(tokens: Sequence[Token], text: str) -> Topic | None:
+    """What a sentence without figures defines and the next ones speak of: 基本支出系保障机构运转而发生的支出。"""
+    topics = [
+        (token, key)
+        for token, key in tagged(tokens[:4], "topic")
+        if key in ("basic", "project", "three_public")
+    ]
+    if not topics or not DEFINES.match(text, topics[0][0].end - tokens[0].start) or not DEFINED.search(text):
+        return None
+    return Topic(topics[0][1])

@@ -17,7 +17,7 @@ from extractors.figures.parts import (
     public_cost,
 )
 from extractors.figures.segments import Topic, has, speaks, tagged
-from extractors.figures.setting import Scene
+from extractors.figures.setting import DEFINES, Scene
 from extractors.language import Token
 
 #: topic -> aspect -> concept; a topic that is not here makes no fact
@@ -112,7 +112,6 @@ GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 #: 工资福利694万元、商品服务支出84万元，合为基本支出779万元
 MAKE_BASIC = re.compile(r"[，,、]?\s?(?:两项)?(?:合为|合计为?|共计|共同构成|构成|组成)基本支出")
 SUMMED = re.compile(r"合计$|总额$|总计$|^全年支出$|^本年支出$")
-DEFINES = re.compile(r"[，,]?(?:主要)?(?:系|是指|指|是为|是用于|用于|是单位|反映|保障)")
 GRANT = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
 PLACE = re.compile(r"(?:区|县|市|镇|乡|街道|州|旗)(?:本级)?\s?$")
 #: who pays: 其中中央补助资金10万元、省级配套5万元

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from extractors.figures.setting import Scene
 from extractors.language import Token
 
+#: 重点项目当中，…
+AMID = frozenset(("中", "里", "当中", "之中", "里面"))
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
