@@ -338,9 +338,9 @@ def _held_against(scene: Scene) -> Decision | None:
     """决算7.42万元，占预算9.50万元的78.11%: the budget that the spending before it is a rate of."""
     near, talk = scene.segment.near, scene.talk
     rates = [t for t, _ in tagged(near[-1:], "aspect.rate") if t.text[0] in "占为完" and "预算" in t.text]
-    held = rates and RATED_BY.match(scene.after)
+    rated = rates and RATED_BY.match(scene.after)
     divided = not rates and scene.clause.strip() == "÷"  # 执行率97%（2,910万元÷3,000万元）
-    if not (held or divided) or talk.topic is None or not talk.series:
+    if not (rated or divided) or talk.topic is None or not talk.series:
         return None
     concept = CONCEPTS.get(talk.topic.key, {}).get("budget")
     if concept is None:
