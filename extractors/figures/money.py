@@ -14,7 +14,8 @@ from extractors.figures.names import UNNAMED
 from extractors.figures.parts import public_cost
 from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
-from extractors.figures.setting import Decision, Scene, of_several
+from extractors.figures.setting import Decision, Scene
+from extractors.figures.several import of_several
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
 from extractors.language import Token
 from schema.report import Stage
@@ -55,10 +56,10 @@ OUTSIDE = re.compile(
     r"\s?[）)（(]?(?:另[^，。；]{1,6}，)?(?:均|都)?(?:不|未)(?:通过|在|计入|纳入|属于|列入|包括在)"
     # 全年奖励43.20万元由人社部门承担 · 第三方核查费12万元由局业务经费列支
     r"|\s?[，,]?(?:均|都|全部|另行?)?由(?!(?:[省市县区州本]级?|中央|地方|上级)*财政)[^，。；\d]{2,12}(?:承担|负担|列支|另列|单列|核算)"
+    r"|\s?(?:走|进入?|存入|转入)[^，。；\d]{1,8}(?:账户|专户|往来账)"  # 职工个人充值的112.40万元走代管账户
 )
+NOTICE = re.compile(r"〔20\d\d〕\s?\d{1,4}号")
 RATED_BY = re.compile(r"\s?的\s?\d")
-#: 上述4个项目支出共计4,673.83万元
-SOME = re.compile(r"(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}项目[^，。；]{0,8}$")
 SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
 ADDS = re.compile(r"(?:追加|增列|调增|收回|核减|调减)(?!后)[^，。；]{2,}$")
 #: 6月追加中央转移支付139万元 · 11月增拨24.5万元, behind a budget
@@ -70,10 +71,6 @@ CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要
 GROWN_BY = re.compile(r"(?:调增|调减|追加|核减)\s?\d[^。；]{0,40}主要(?:为|是|系|用于|来自)[^。；]*$")
 #: 追加专项215.78万元、绩效工资等人员支出258.53万元
 ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
-#: 其他零星项目合计支出149.11万元
-THE_REST = re.compile(
-    r"(?:上述|(?<!限额)(?<!标准)以上|前述)[\d一二三四五六七八九十]*个?[^，。；]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}(?:项目|小项|[\d一二三四五六七八九十几]项)"
-)
 MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
 #: 当年可用资金共计272万元
 AT_HAND = re.compile(
@@ -144,6 +141,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
         return carried
+    if scene.setting.single and _in_batches(scene):
+        return scene.none("分次或分期")
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
@@ -169,7 +168,7 @@ def decide_money(scene: Scene) -> Decision:
     if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
     told = scene.source[max(0, figure.start - 30) : figure.start].rpartition("。")[2].rpartition("；")[2]
-    if THE_REST.search(scene.heard) or SOME.search(told) or of_several(scene):
+    if of_several(scene):
         return scene.none("其他项目")
     if told.rpartition("（")[2].startswith("含") and talk.head == talk.topic and talk.head in SMALL_PARTS:
         return scene.none("部分")  # 公务用车购置及运行维护费48.88万元（含执法车辆运行费31.40万元）
@@ -314,6 +313,11 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("口径不明")  # 项目3个，资金203.30万元
     talk.last = decided
     return decided
+
+
+def _in_batches(scene: Scene) -> bool:
+    """财社〔2022〕141号下达186万元，财社〔2023〕38号下达62万元: one of several notices, each on a part of the money."""
+    return bool(NOTICE.search(scene.clause)) and len(NOTICE.findall(scene.source)) >= 2
 
 
 def _at_hand(scene: Scene) -> Topic | None:

@@ -147,6 +147,12 @@ LED_TO = re.compile(
 SPENT = frozenset(("实用", "实用了", "实花", "实列", "共用", "净支"))
 
 
+#: 街道共付 · 验收扣减考核款后付 · 灵财建〔2024〕5号 · “一卡通”: who pays, on whose word, by what way
+NO_NAME = re.compile(r"(?<=[共后已实先再均合])[付拨支]$|〔20\d\d〕|^“?(?:社保|惠民惠农|财政)*一卡通”?$")
+#: 财政大平台显示累计支付12,834.17万元
+SHOWN = re.compile(r"(?:平台|系统|账面|报表|台账|账)$")
+
+
 def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     """The words of a clause that may be a name: what stands before the first word of money, without
     leading words that name nothing. "" where no unknown character is in it.
@@ -191,8 +197,11 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
         kept.pop()
     if not _unknown(kept):
         return ""
-    if GRANTOR.search("".join(token.text for token in kept)):
+    said = "".join(token.text for token in kept)
+    if GRANTOR.search(said) or NO_NAME.search(said):
         return ""  # 县十八届人大三次会议批准的年初预算
+    if SHOWN.search(said) and re.match("显示|反映", source[kept[-1].end - shift :]):
+        return ""
     return LED_TO.sub("", source[kept[0].start - shift : kept[-1].end + more - shift])
 
 

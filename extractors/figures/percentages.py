@@ -18,7 +18,8 @@ from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
 from extractors.figures.parts import SHORT, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
-from extractors.figures.setting import Decision, Scene, of_several
+from extractors.figures.setting import Decision, Scene
+from extractors.figures.several import rate_of_several
 from extractors.figures.topics import SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics
 from schema.report import Stage
 
@@ -90,10 +91,6 @@ OF_WORKS = re.compile(
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
 
 
-#: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
-TOGETHER = re.compile(r"(?:综合|平均|加权)[^，。；]{0,4}(?:率|进度)")
-
-
 def decide_percent(scene: Scene) -> Decision:
     """The decision for a percentage."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -119,7 +116,7 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("其他比率")
     if SUPPOSED.search(scene.sentence.rpartition("；")[2]) or OTHER_BASE.search(scene.sentence):
         return scene.none("假设")
-    if of_several(scene) or (scene.setting.summed and TOGETHER.search(scene.clause)):
+    if rate_of_several(scene):
         return scene.none("其他项目")
     if OF_WORKS.search(scene.clause):
         return scene.none("占投资或合同")
@@ -367,6 +364,8 @@ def _rated(scene: Scene) -> Topic | None:
 def _share(scene: Scene) -> Decision:
     """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
     talk, labels = scene.talk, scene.labels
+    if talk.interim:
+        return scene.none("年中进度")
     marks = tagged(labels, "aspect.share")
     if ROUGHLY.match(scene.source[scene.figure.start :]):
         return scene.none("约数")
@@ -399,8 +398,6 @@ def _share(scene: Scene) -> Decision:
         return scene.none("其他占比")
     budgeted = has(whole_tokens, "aspect.budget")
     planned = budgeted if wholes else talk.whole_planned
-    if talk.interim:
-        return scene.none("年中进度")
     if budgeted and (not wholes or wholes[-1] == part.key) and part.key in RATES:
         return Decision(
             scene.figure, RATES[part.key], scene.figure.quantity, part.name, scene.period, _stage(scene)

@@ -42,6 +42,29 @@ def with_planned_parts(facts: Sequence[Fact], unsaid: frozenset[int]) -> list[Fa
     return told
 
 
+def with_first_plans(facts: Sequence[Fact]) -> list[Fact]:
+    """A budget of which no stage is said, where the report says elsewhere what it was adjusted to and nowhere else
+    what it was at first."""
+    told = list(facts)
+    for concept in ("budget.total", "budget.basic", "budget.project"):
+        same = [fact for fact in facts if fact.concept == concept and fact.quantity]
+        for period in {fact.period for fact in same}:
+            stages = {stage: [f for f in same if (f.period, f.stage) == (period, stage)] for stage in STAGES}
+            open_, adjusted = stages[None], stages["adjusted"]
+            if not adjusted or stages["initial"] or len({fact.value for fact in open_}) != 1:
+                continue
+            if not any(_meets(fact, later) for fact in open_ for later in adjusted):
+                told = [replace(f, stage="initial") if f in open_ else f for f in told]
+    return told
+
+
+STAGES: tuple[Stage | None, ...] = (None, "initial", "adjusted")
+
+
+def _meets(one: Fact, other: Fact) -> bool:
+    return bool(one.quantity and other.quantity and one.quantity.interval.meets(other.quantity.interval))
+
+
 def _adds_up(one: Fact, other: Fact, whole: Fact) -> bool:
     if one.quantity is None or other.quantity is None or whole.quantity is None:
         return False
@@ -49,7 +72,7 @@ def _adds_up(one: Fact, other: Fact, whole: Fact) -> bool:
 
 
 #: 批复我局当年预算, before an amount
-GRANTED = re.compile(r"(?:批复|核定|核批|下达|通过|批准|安排)[^。；\d]{0,16}$")
+GRANTED = re.compile(r"(?:批复|核定|核批|下达|通过|批准|安排)(?:[^。；\d]|20\d\d年){0,16}$")
 
 
 def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decision]:

@@ -271,14 +271,18 @@ class Listener:
         kinds = [(token, kind) for token, kind in heard if kind in ("budget", "spending")]
         if kinds and not has(self.segment.near, "topic.basic", "topic.project"):
             token, kind = kinds[-1]
-            stages = [stage for _, stage in tagged([token], "stage")]
-            stage: Stage | None = None
-            if stages and kind == "budget":
-                stage = "initial" if stages[0] == "initial" else "adjusted"
-            talk = self.talk
-            talk.head = self.setting.topic or Topic("total")
-            talk.head_aspect, talk.head_stage = kind, stage
-            talk.aspect, talk.stage, talk.among, talk.series = kind, stage, True, []
+            self._plan(token, kind)
+
+    def _plan(self, token: Token, kind: str = "budget") -> None:
+        """The parts of the whole that follow are planned or spent, and of the stage that a word says."""
+        stages = [stage for _, stage in tagged([token], "stage")]
+        stage: Stage | None = None
+        if stages and kind == "budget":
+            stage = "initial" if stages[0] == "initial" else "adjusted"
+        talk = self.talk
+        talk.head = self.setting.topic or Topic("total")
+        talk.head_aspect, talk.head_stage = kind, stage
+        talk.aspect, talk.stage, talk.among, talk.series = kind, stage, True, []
 
     def _decide(self, token: Token, tokens: Sequence[Token], at: int) -> Decision:
         figure = token.figure
@@ -405,6 +409,8 @@ class Listener:
                 self.talk.head, self.talk.among = Topic("project"), True
         self._within_projects()
         for token, after in pairwise(heard):
+            if after.text == "中" and has([token], "stage") and has([token], "aspect.budget"):
+                self._plan(token)  # 年初安排中，基本支出…、项目支出…
             topics = [key for _, key in tagged([token], "topic")]
             opens = after.text == "中" or (has([after], "turn.among") and after.text != "其中")
             if topics and opens and topics[0] != "category":

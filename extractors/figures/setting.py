@@ -186,18 +186,6 @@ class Scene:
         return Decision(self.figure, reason=reason)
 
 
-#: 三项之和500.37万元 · 两个项目全年预算共计652.40万元，支出共计628.83万元 · 上年三项支出分别是…
-OF_SEVERAL = re.compile(
-    r"(?<![\d第])(?:[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)|[两二三四五六七八九十]项)"
-    r"(?!均在|都在)[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
-)
-
-
-def of_several(scene: Scene) -> bool:
-    """Whether a figure of a report on several projects is the sum of them all, or one in a row of theirs."""
-    return scene.setting.summed and bool(OF_SEVERAL.search(scene.sentence.rpartition("；")[2]))
-
-
 def topic_of_heading(tokens: Sequence[Token]) -> Topic | None:
     """What a heading says that its paragraphs are of: 基本支出情况 -> basic."""
     topics = [key for _, key in tagged(tokens, "topic") if key not in ("category", "total")]

@@ -1,0 +1,41 @@
+"""What is told of several projects together: neither one project's money nor the department's."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.setting import Scene
+
+#: 上述4个项目支出共计4,673.83万元 · 四个重点项目预算小计656.50万元
+SOME = re.compile(
+    r"(?:(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}|[\d两二三四五六七八九十]+\s?个(?:重点|主要)[^，。；]{0,4})项目(?:[^，。；]{0,8}|[^。；]{0,24}小计)$"
+)
+#: 其他零星项目合计支出149.11万元
+THE_REST = re.compile(
+    r"(?:上述|(?<!限额)(?<!标准)以上|前述)[\d一二三四五六七八九十]*个?[^，。；即是]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}(?:项目|小项|[\d一二三四五六七八九十几]项)"
+)
+#: 5.其他业务项目合计支出151.32万元，预算170万元
+OTHERS = re.compile(r"\s*(?:\d{1,2}[.．、])?\s?(?:其他|其余|零星)[^，。；\d]{0,10}项目")
+#: 三项之和500.37万元 · 两个项目全年预算共计652.40万元，支出共计628.83万元 · 上年三项支出分别是…
+OF_SEVERAL = re.compile(
+    r"(?<![\d第])(?:[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)|[两二三四五六七八九十]项)"
+    r"(?!均在|都在)[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
+)
+#: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
+TOGETHER = re.compile(r"(?:综合|平均|加权)[^，。；]{0,4}(?:率|进度)")
+
+
+def of_several(scene: Scene) -> bool:
+    """Whether an amount is of some of the projects, of those left, or of all of a report on several."""
+    clause = scene.source[max(0, scene.figure.start - 30) : scene.figure.start]
+    told = clause.rpartition("。")[2].rpartition("；")[2]
+    return bool(THE_REST.search(scene.heard) or OTHERS.match(told) or SOME.search(told)) or _summed(scene)
+
+
+def rate_of_several(scene: Scene) -> bool:
+    """Whether a rate is that of all projects of a report on several."""
+    return _summed(scene) or (scene.setting.summed and bool(TOGETHER.search(scene.clause)))
+
+
+def _summed(scene: Scene) -> bool:
+    return scene.setting.summed and bool(OF_SEVERAL.search(scene.sentence.rpartition("；")[2]))
