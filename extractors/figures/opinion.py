@@ -133,7 +133,7 @@ def turned(place: Place, said: str) -> Decision | None:
     concept, _, stage = said.partition("@")
     subject = None
     part = place.setting.topic and concept_of(place.setting.topic, "spending")
-    if concept == "spending.total" and decision.concept == part:
+    if concept == "spending.total" and part and decision.concept == part:
         return None  # 基本支出系…的支出。2023年列支3,214.66万元: its section is on that part
     if decision.anchor and concept.startswith(WHOLES):
         return None  # 棚户区改造。上年结转1,200万元: of a project's money, not of the department's
