@@ -65,8 +65,6 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
         for span in (*best, *(s for group in order for s in group))
         if _value(context.document, span) == value
     ]
-    # a form names two: the department and the unit that did the work
-    same += _other(context.document, forms, value) if best is forms else []
     return [
         Fact(
             "department",
@@ -80,12 +78,6 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
 
 def _value(document: Document, span: Span) -> str:
     return re.sub(r"\s+", "", document.blocks[span.block].text[span.start : span.end])
-
-
-def _other(document: Document, forms: list[Span], value: str) -> list[Span]:
-    """The first place of a form that names another one than its department."""
-    names = ((span, _value(document, span)) for span in forms)
-    return [span for span, name in names if name != value and name not in covers().general][:1]
 
 
 def _named(document: Document, span: Span) -> Span | None:
