@@ -240,6 +240,15 @@ def _partly(item: str, names: Names) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
+#: why, how, against what, by whom: 比上年多发86.4万元 · 省市县三级投入820万元 · 农户自筹71.3万元
+NO_NAME = re.compile(
+    r"为|因|由于|对|按|经|属|系|在|若|如|通过|[只仅才]|[未尚仍]|沉淀|闲置|结[转余]|剩余|[比较](?:上|去|往|年|预算)"
+    r"|(?:(?:中央|[省市县区州])[、和]?){2,4}[两二三四]?级|(?:农户|企业|群众|个人|社会)自筹|(?:完成|实际)?拨款$|.*(?:依次|数字|“?两上两下”?后?)$"
+)
+#: 财预〔2023〕1号 · 农指〔2022〕77号提前: the paper by which money was given
+PAPER = re.compile(r"[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]\s?第?\d+号")
+
+
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
     if not names.may_be(name) or _does(name):
         return None
@@ -254,7 +263,7 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     named = [t for t in heard if not t.known and all(tag.startswith(("staff", "not.")) for tag in t.tags)]
     if sum(len(token.text) for token in named) < 2:
         return None  # 下达资金
-    if re.match(r"为|因|由于|对|按|经|属|系|在|若|如|通过|[只仅才]|[未尚仍]|沉淀|闲置|结[转余]|剩余", name):
+    if NO_NAME.match(name) or PAPER.search(name):
         return None
     if re.search(
         r"(?:部门|单位|政府|[局委厅上看]|(?:项目|专项|资金)有|之和|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]",

@@ -91,7 +91,7 @@ def of_whole(scene: Scene, topic: Topic | None) -> bool:
     if topic is None or topic.key != "item":
         return True
     told = has(scene.labels, "aspect") or talk.shifted or (talk.series and talk.series[-1][0] == topic)
-    return bool(topic == scene.setting.own and told)
+    return bool(topic == scene.setting.single and told)
 
 
 #: 与防控资金退出有关，该项资金上年达2,940万元: of what was named as a cause
@@ -190,10 +190,10 @@ def _start(scene: Scene) -> int:
 
 
 def _headed(scene: Scene) -> Topic:
-    """What a bare 支出 is of: the money that the heading names, else all of it."""
+    """What a bare 支出 is of: the project of a project's report, the money that the heading names, else all of it."""
     topic = scene.setting.topic
     narrow = topic and topic.key in ("three_public", "basic", "project")
-    return topic if topic and narrow else Topic("total")
+    return scene.setting.own or (topic if topic and narrow else Topic("total"))
 
 
 def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:

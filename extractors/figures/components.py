@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.figures.agreement import Page, Passage, Proof, Proved, agree
-from extractors.figures.anchors import part_named
+from extractors.figures.anchors import MARK, part_named
 from extractors.figures.names import UNNAMED, Names
 from extractors.figures.quantities import Found
 
@@ -26,7 +26,7 @@ TAIL = re.compile(
 #: who pays, who receives, what was contracted: never a part
 OTHERS = re.compile(
     r"(?:年|可[用支执]).*|(?:中央|国家|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|各级)+(?:级|本级)?(?:财政|配套|补助|专项|转移支付|预算|自筹|资金|经费|部分|指标|拨款)*"
-    r"|(?:中央|上级|本级|地方|财政).*|.*(?:公司|企业|(?<!下)[乡镇县区市局]|街道|中心校|卫生院|医院|学校|指标|标段|中标价?|债券|贷款|财政|人员|目标|标准)"
+    r"|(?:中央|上级|本级|地方|财政).*|.*(?:公司|企业|(?<!下)[乡镇县区市局]|街道|中心校|卫生院|医院|学校|指标|(?:第?[一二三四五六七八九十\dA-Za-z]+|[施监各本该]|施工|监理)标段|中标价?|债券|贷款|财政|人员|目标|标准)"
     r"|.*(?:合同|中标|结算价|资金来源|财政资金|直达资金|结转|结余|上年|去年|年度|质保|预付|执行率|完成率)"
 )
 #: the whole again, after its parts
@@ -135,7 +135,9 @@ def _passage(page: Page, start: int, name: str, following: int) -> Passage | Non
     ahead = next((f for f in page.figures if LINK.fullmatch(page.text[f.end : start])), None)
     if ahead:
         return Passage(page, ahead.start, start, (ahead,))  # 860万元给食品抽检
-    end = min(page.end(start), following)
+    stop = start + len(name)
+    alone = page.text[stop : stop + 1] == "。" and MARK.fullmatch(page.text[page.start(start) : start])
+    end = min(page.end(stop + 1) if alone else page.end(start), following)  # 1.适老化改造。困难家庭…
     if again := WHOLE.search(page.text, start + len(name), end):
         end = again.start()
     inside = (f for f in page.figures if start <= f.start < end)

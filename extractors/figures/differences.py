@@ -11,7 +11,8 @@ from decimal import Decimal
 from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
 from extractors.figures.traits import Told, decided_anew
-from schema.quantity import fits
+from schema.quantity import Quantity, fits
+from schema.report import Fact
 
 #: what a change may have been taken for; what the words settle otherwise (年中进度, 单位标准) is none
 OPEN = frozenset({"", "增减或调整", "增减幅度", "其他比率", "其他占比", "其他金额", "与预算比较"})
@@ -29,14 +30,20 @@ MONEY = (
 SURE = 0.93
 
 
-def with_changes(paragraph: Sequence[Told], source: str, year: int | None) -> list[Told]:
-    """A paragraph's sentences with the changes that its own figures prove, and last year's money beside them."""
+def with_changes(
+    paragraph: Sequence[Told], source: str, year: int | None, known: Sequence[Fact] = ()
+) -> list[Told]:
+    """A paragraph's sentences with the changes that its own figures prove, and last year's money beside them; or
+    those that are `known` from the paragraphs before."""
     if year is None:
         return list(paragraph)
     decided = [one for told in paragraph for one in told.decisions]
     proven: dict[int, Decision] = {}
     for at, one in enumerate(decided):
         if not _may_be_change(one, source):
+            continue
+        if (change := _of_known(one, [*known, *decided[:at]], year)) is not None:
+            proven[one.figure.start] = change
             continue
         earlier = [proven.get(other.figure.start, other) for other in decided[:at]]
         for now, before in _pairs(earlier, source, year):
@@ -47,9 +54,28 @@ def with_changes(paragraph: Sequence[Told], source: str, year: int | None) -> li
     return decided_anew(paragraph, proven)
 
 
+def _of_known(one: Decision, told: Sequence[Decision | Fact], year: int) -> Decision | None:
+    """The figure as the change of the money of both years that was told before it: 本年预算增加286.4万元."""
+    money = [
+        each for each in told
+        if (each.concept or "").startswith(MONEY) and each.quantity and each.period in (year, year - 1)
+    ]  # fmt: skip
+    found = {
+        (change.concept, change.subject): change
+        for now in money
+        for before in money
+        if (now.period, before.period) == (year, year - 1)
+        and (now.concept, now.subject) == (before.concept, before.subject)
+        and (now.stage == before.stage or not (now.stage and before.stage))
+        and (change := _change(one, now, before, year)) is not None
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _may_be_change(one: Decision, source: str) -> bool:
     figure = one.figure
-    if one.concept or one.reason not in OPEN or not figure.quantity or figure.upper or not figure.value:
+    taken = one.concept and not (figure.direction and one.concept.startswith(MONEY))  # 本年预算增加286.4万元
+    if taken or one.reason not in OPEN or not figure.quantity or figure.upper or not figure.value:
         return False
     if figure.kind == "percent" and figure.quantity.step > FINE:
         return False
@@ -76,9 +102,9 @@ def _last_years(one: Decision, source: str, year: int) -> bool:
     return said is not None and said["year"] in (None, str(year - 1))
 
 
-def _change(one: Decision, now: Decision, before: Decision, year: int) -> Decision | None:
+def _change(one: Decision, now: Decision | Fact, before: Decision | Fact, year: int) -> Decision | None:
     """The figure as the change from one amount to the other, None where the subtraction does not give it."""
-    quantity, this, last = one.figure.quantity, now.figure.quantity, before.figure.quantity
+    quantity, this, last = one.figure.quantity, _stated(now), _stated(before)
     if quantity is None or this is None or last is None or this.value == last.value or last.value <= 0:
         return None
     sign = 1 if this.value > last.value else -1
@@ -91,6 +117,10 @@ def _change(one: Decision, now: Decision, before: Decision, year: int) -> Decisi
         return None
     concept, moved = "change.rate" if rate else "change.amount", replace(stated, value=stated.value * sign)
     return one.proved(concept, now.concept, quantity=moved, period=year, confidence=min(now.confidence, SURE))
+
+
+def _stated(one: Decision | Fact) -> Quantity | None:
+    return one.quantity if isinstance(one, Fact) else one.figure.quantity
 
 
 def _of_last_year(before: Decision, now: Decision, year: int) -> Decision:

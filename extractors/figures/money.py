@@ -10,6 +10,7 @@ from extractors.figures.aspects import BARE_SPENT, WITHIN, within_budget
 from extractors.figures.carrying import decide_carried
 from extractors.figures.changes import decide_against, decide_change, decide_last_year, word_direction
 from extractors.figures.continuity import resolve
+from extractors.figures.givers import decide_given
 from extractors.figures.names import UNNAMED
 from extractors.figures.parts import public_cost
 from extractors.figures.quantities import Found
@@ -74,7 +75,7 @@ ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
 MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
 #: 当年可用资金共计272万元
 AT_HAND = re.compile(
-    r"(?:全年|当年|年度|本年|实际|合计|共|总)*(?:可用|可支配)(?:资金|预算|指标|额度)?(?:共计|合计|总计|总额)?[为是：:]?\s?$"
+    r"(?:全年|当年|年度|本年度?|实际|合计|共|总)*(?:可用|可支配)(?:资金|预算|指标|额度)?(?:共计|合计|总计|总额)?[为是：:]?\s?$"
 )
 #: 加上上年结转210万元: what is added to the year's budget
 ADDED_OPENING = re.compile(
@@ -82,9 +83,6 @@ ADDED_OPENING = re.compile(
 )
 #: 预算46万元，实支46.9万元，超出0.9万元
 EXCEEDS = re.compile(r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$")
-PAYERS_ROW = re.compile(
-    r"(?:中央|省|市|县|区)[^，。；\d]{0,4}[、和及](?:省|市|县|区|本级|地方)[^，。；]{0,10}(?:资金|财政|补助|配套)(?:分别)?(?:为|是)?\s?$"
-)
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
     r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用)(?:完|出|的)?[^，。；]{0,6}$"
@@ -98,11 +96,6 @@ UNPAID_PARTS = re.compile(
 #: 较调整后预算结余44.46万元
 LEFT_OF = re.compile(
     r"(?:较|比|与|同)[^，。；]{0,8}预算(?:数|相比)?(?:结余|节余|节约|剩余|少支)[^，。；]{0,2}$"
-)
-#: 第一次（4月）147万元 · 一季度298.4万元 · 预付款620万元
-PORTION = re.compile(
-    r"(?:第[一二三四五六七八九十\d]+[次批期笔年]|[首末][次批期笔]|[头末]一[次批期笔]|最后一?[次批期笔]|(?:第?[一二三四1-4]|[上下]半年?|前三)季度|[上下]半年|春季|秋季)[^，。；]{0,10}$"
-    r"|(?:预付|进度|结算|首付|尾|质保)款[^，。；\d]{0,3}$"
 )
 #: 人均补助标准由84元提高到89元
 PER_HEAD = re.compile(r"(?<!高)标准|[人户亩校村场次]均|每人|每户|每亩|每月|单价|生均")
@@ -174,25 +167,14 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("部分")  # 公务用车购置及运行维护费48.88万元（含执法车辆运行费31.40万元）
     if NOT_PAID.search(scene.clause) or (UNPAID_PARTS.search(scene.sentence) and not scene.setting.single):
         return scene.none("未支付")
-    if scene.setting.single and PORTION.search(scene.clause):
-        heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]
-        talk.portion = heard[-1] if heard else talk.portion or talk.aspect
-        return scene.none("分次或分期")
+    if (given := decide_given(scene)) is not None:
+        return given
     if _small(figure) and PER_HEAD.search(scene.sentence):
         return scene.none("单位标准")
     if PER.match(scene.after) or has(_plain(scene), "not.perhead"):
         if scene.name and not scene.setting.single:
             talk.topic, talk.aspect, talk.lost = None, None, True
         return scene.none("单位标准")
-    if (
-        scene.setting.single
-        and not segment.near
-        and talk.paid
-        and scene.source[figure.start - 1] in "、和与及"
-    ):
-        return scene.none("资金来源")  # 中央、省、县三级资金186万元、62万元、24万元
-    if scene.setting.single and scene.row >= 2 and PAYERS_ROW.search(scene.source[: figure.start]):
-        return scene.none("资金来源")
     if project := _at_hand(scene):
         stage: Stage | None = "adjusted" if (project, {"budget:initial"}) in talk.series else None
         talk.topic, talk.aspect, talk.lost = project, "budget", False

@@ -20,6 +20,8 @@ from extractors.figures.turns import (
 )
 from extractors.language import Token
 
+#: 与34,105万元的上年年初预算比
+BEHIND = re.compile(r"\s?的(?:上年|去年|上一年)度?[^，。；\d]{0,10}(?:相?比|相较|对比)")
 #: what last year's money is called behind 较上年: 较上年控制数7.5万元压减…
 KINDS = frozenset({
     "实支", "实际", "实际数", "支出", "支出数", "预算", "预算数", "控制数", "决算", "决算数", "实际支出", "开支", "实际开支",
@@ -95,6 +97,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             kinds = heard[at + 1 :] if _of_last_year(token, segment.near) else []
             after = [t.text for t in heard[at + 1 :] if t not in kinds or t.text not in KINDS]
             prior = after in ([], ["的"]) and not has([token], "period.this")
+    prior = prior or BEHIND.match(scene.source, figure.end) is not None
     planned = has(segment.near, "aspect.budget") and not ARROW.match(scene.source, figure.end)
     came = comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage")
     if came and not planned:

@@ -301,7 +301,7 @@ def _read_block(
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
         for told in rows
     ]
-    changed = with_changes(revised, block.text, context.fiscal_year)
+    changed = with_changes(revised, block.text, context.fiscal_year, gathered.facts)
     for told in with_shares(changed, block.text, context.fiscal_year, gathered.facts):
         decisions = list(with_both(told.decisions, block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]

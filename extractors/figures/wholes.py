@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractors.figures.agreement import Page, Passage, Proof, Proved, agree
 from extractors.figures.quantities import Found
@@ -81,9 +81,12 @@ def _proof(
 
 
 #: what a budget was at first, what changed it, and by how much: 期初2,500万元，期中增276万元，期末2,776万元
-FIRST = re.compile(r"年初|期初|原[先来定列批]|人[代大]会|起初|最初")
+FIRST = re.compile(r"年初|期初|原[先来定列批]|人[代大]会|起初|最初|预算批[复准]|批[复准][^，。；]{0,20}预算")
 MORE = re.compile(r"增|追加|[添加补]|连同|结转|剩余|另")
 LESS = re.compile(r"减|压|收[回缴]|扣|调出|调剂出")
+#: 项目全年预算由186万元调整为201万元
+FROM = re.compile(r"预算[^，。；\d]{0,6}[由从]\s?$")
+BECAME = re.compile(r"(?:调[整增减]|追加|[增压核]减|增加|变更)(?:为|到|至)\s?")
 #: how many changes a sentence tells
 CHANGES = 3
 
@@ -93,6 +96,10 @@ def find_stages(pages: Sequence[Page], proved: Proved) -> None:
     make up the difference."""
     for page in pages:
         amounts = [f for f in page.figures if f.kind == "money" and not proved.part((page.block, f.start))]
+        for first, final in pairwise(amounts):
+            if FROM.search(page.text[: first.start]) and BECAME.fullmatch(page.text, first.end, final.start):
+                proved.stages[page.block, first.start] = "initial"
+                proved.stages[page.block, final.start] = "adjusted"
         for at, first in enumerate(amounts):
             start = max(page.text.rfind("。", 0, first.start) + 1, amounts[at - 1].end if at else 0)
             if FIRST.search(page.text, start, first.start) and (final := _final(page, amounts[at:])):

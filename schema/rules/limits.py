@@ -49,6 +49,9 @@ def _within(book: Book, spent: Figure, budget_id: str) -> Trial:
     if not limits:
         return not_run(subject, book.label(Key(budget_id, key.period, None, key.subject)))
     budget = limits[0]
+    if budget.key.stage == "initial" and key.period and book.year and key.period < book.year:
+        # a report tells of last year's budget what this year's is compared with, not what it became
+        return not_run(subject, book.label(Key(budget_id, key.period, "adjusted", key.subject)))
     if not book.open(spent) or not book.open(budget):
         names = (book.label(f.key) for f in (spent, budget) if not book.open(f))
         return not_run(subject, *(f"{name}前后不一致" for name in names))

@@ -1,0 +1,85 @@
+"""Amounts that are no project's budget though they were given: what one payer, one paper or one batch gave, what
+went back, what another body paid."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.anchors import PAPER
+from extractors.figures.segments import has, tagged
+from extractors.figures.setting import Decision, Scene
+
+#: 第一次（4月）147万元 · 一季度298.4万元 · 预付款620万元
+PORTION = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+[次批期笔年]|[首末][次批期笔]|[头末]一[次批期笔]|最后一?[次批期笔]|(?:第?[一二三四1-4]|[上下]半年?|前三)季度|[上下]半年|春季|秋季)[^，。；]{0,10}$"
+    r"|(?:预付|进度|结算|首付|尾|质保)款[^，。；\d]{0,3}$"
+)
+#: 第二批：2023年5月，下达348万元: an item that tells of one batch
+BATCH = re.compile(r"\s?(?:其中)?[：:]?\s?第[一二三四五六七八九十\d]+[次批期笔]\s?[：:（(，]")
+PAYERS_ROW = re.compile(
+    r"(?:中央|省|市|县|区)[^，。；\d]{0,4}[、和及](?:省|市|县|区|本级|地方)[^，。；]{0,10}(?:资金|财政|补助|配套)(?:分别)?(?:为|是)?\s?$"
+)
+#: 由车购税补助390万元、省级奖补170万元、一般债券200万元组成: up to the amount, and from there on
+MADE_OF = re.compile(r"由(?P<payers>[^。；由]{0,80})$")
+#: who has money to give
+PAYER = re.compile(r"中央|国家|[省市县区州旗]级|上级|本级|地方|债券|车购税|自筹|转移支付|福彩公益金|社会资本")
+MADE = re.compile(r"[^。；由]{0,80}?(?:组成|构成|筹集|分担|合成)")
+#: 设备租赁费另由市局支付135万元
+BY_ANOTHER = re.compile(
+    r"由(?!我|本|财政)[^，。；、\d]{0,12}(?:局|委|厅|集团|公司|企业|学校|医院)(?:另行|直接|统一|全额)*(?:支付|承担|出资|负担|列支|兑付|发放)[^，。；\d]{0,4}$"
+)
+#: 实际到位988万元，到位率95%
+ARRIVED = re.compile(r"到[位账](?:资金|金额|数)?(?:共计?|合计)?[为是]?\s?$")
+AT_RATE = re.compile(r"\s?[，,（]\s?(?:资金|总)?到[位账]率")
+#: 交回垃圾分类结余指标640万元 · 上缴结余资金12万元
+RETURNED = re.compile(
+    r"(?:交回|上交|上缴|缴回|退回|收回|核减)[^，。；\d]{0,10}(?:结余|结转|剩余)(?:资金|指标|额度)?[为共]?\s?$"
+)
+#: 改厕计690万元，垃圾清运等1,247万元: what the project's money went to
+DETAIL = re.compile(r"[^，。；：]{2,16}等(?:方面|支出|费用)?\s?")
+#: 服务人口41.2万, the unit of which is no money
+PEOPLE = re.compile(
+    r"(?:人口|人数|人次|人员|学生|居民|老人|客流|群众)(?:总数|总量|规模)?(?:[约达近为是有共]|超过)*\s?$"
+)
+
+
+def decide_given(scene: Scene) -> Decision | None:
+    """Why an amount that was given is no budget; None where it may be one."""
+    if ARRIVED.search(scene.clause) and AT_RATE.match(scene.source, scene.figure.end):
+        return scene.none("到位情况")
+    if RETURNED.search(scene.clause):
+        return scene.none("结转或收回")
+    if scene.figure.unit == "万" and PEOPLE.search(scene.clause):
+        return scene.none("人口数")
+    if BY_ANOTHER.search(scene.clause):
+        return scene.none("非本部门支出")
+    made = MADE_OF.search(scene.source[: scene.figure.start])
+    if made and PAYER.search(made["payers"]) and MADE.match(scene.source, scene.figure.end):
+        return scene.none("资金来源")
+    return _of_project(scene) if scene.setting.single else None
+
+
+def _of_project(scene: Scene) -> Decision | None:
+    """The same, of the project that a report or a paragraph is about."""
+    talk, segment, start = scene.talk, scene.segment, scene.figure.start
+    if PORTION.search(scene.clause):
+        heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]
+        talk.portion = heard[-1] if heard else talk.portion or talk.aspect
+        return scene.none("分次或分期")
+    if BATCH.match(re.split("[。；]", scene.source[:start])[-1]) or _one_of_papers(scene):
+        return scene.none("分次或分期")
+    if DETAIL.fullmatch(scene.clause) and not has(segment.near, "aspect", "topic"):
+        return scene.none("项目的明细")
+    if not segment.near and talk.paid and scene.source[start - 1] in "、和与及":
+        return scene.none("资金来源")  # 中央、省、县三级资金186万元、62万元、24万元
+    if scene.row >= 2 and PAYERS_ROW.search(scene.source[:start]):
+        return scene.none("资金来源")
+    return None
+
+
+def _one_of_papers(scene: Scene) -> bool:
+    """Whether an amount is what one of several papers gave: 财农〔2023〕25号下达113万元，财农〔2023〕64号下达50万元."""
+    if not PAPER.search(scene.clause):
+        return False
+    sentence = scene.sentence + scene.source[scene.figure.start :].partition("。")[0]
+    return len(PAPER.findall(sentence)) >= 2 and len(PAPER.findall(scene.clause)) == 1
