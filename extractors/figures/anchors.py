@@ -24,8 +24,8 @@ ENDED = re.compile(
 #: a name with no mark behind it: 松材线虫病防治项目预算620万元
 RUN_ON = re.compile(
     r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,40}?(?:（[^（）\d]{1,12}）[^，。：:；;\n\d（(]{1,12}?)??)(?:（[^（）]{1,20}）)?"
-    r"(?:方面)?(?:当年|年度|全年|年初|本年|上年|去年|今年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
-    r"(?=预算|安排|下达|到位|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|追加|(?:中央|[省市县区上本]级)(?:财政)?(?:资金|配套|补助)|获批|由(?!于)|是(?:今年|我|本|全|一)|\d)"
+    r"(?:方面)?(?:当年|年度|全年|年初|本年度?|上年|去年|今年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
+    r"(?=预算|安排|下达|到位|可[用支]|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|追加|(?:中央|[省市县区上本]级)(?:财政)?(?:资金|配套|补助)|获批|由(?!于)|是(?:今年|我|本|全|一)|\d)"
 )
 #: what follows a name and no verb does: 数字乡村平台由信息中心承办 · 数字乡村平台（简称“平台”）中央资金90万元
 HANDED = re.compile(r"由|（|是|预算|资金|指标|中央|[省市县区上本]级")
@@ -84,7 +84,7 @@ def anchor_at(
         return part
     if not own and (known := _known(item, names)):
         return known
-    titled = not marked and not own and _titled(item)
+    titled = not marked and not own and (_titled(rest) or _proved_of(rest))
     if not marked and (own or not (listed or titled)):
         return None
     marked = marked or titled
@@ -148,6 +148,13 @@ TITLED = re.compile(r"[^，。：:；;\n（(\d]{4,30}(?:项目|工程|专项|专
 def _titled(item: str) -> bool:
     """Whether a paragraph begins with a project's name and a colon, and tells what was spent of its money."""
     return bool(TITLED.match(item)) and _both(item)
+
+
+def _proved_of(item: str) -> bool:
+    """Whether a paragraph begins with a project's name, and its first sentence proves what was spent of its money:
+    根治欠薪工作经费180万元，用去162.9万元（90.5%）."""
+    found = RUN_ON.match(item)
+    return found is not None and _ends(found["name"]) and _both(item) and proves(item.partition("。")[0])
 
 
 def _unquoted(name: str) -> str:

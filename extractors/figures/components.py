@@ -175,6 +175,9 @@ def _proof(passages: Sequence[Passage]) -> Proof | None:
     return None
 
 
+#: an amount and the paragraph that tells it
+Stated = tuple[Page, Found]
+
 #: 慢性病管理专项420万元，花去411.36万元（97.94%） · A包（主城保洁）预算3,150万元，付款3,061.40万元，97.19%
 HERE = re.compile(
     r"(?:^|[，。；：:、])(?P<name>[^，。；：:（）\d]{2,24}?)(?:（[^（）\d]{1,16}）)?(?:预算|安排|下达|核定|分配|获配)?[数为是：:]*\s?$"
@@ -215,16 +218,30 @@ def _name_before(said: str, own: str, names: Names) -> str:
 def _in_a_row(pages: Sequence[Page], told: dict[str, list[Passage]]) -> dict[str, Proof]:
     """The proofs by rates that stand in a row, apart from what they are of: 执行率依次是97%、98%、93%."""
     pairs = [
-        (name, passage) for name, passages in told.items() for passage in passages
+        (name, (passage.page, passage.amounts[0]), (passage.page, passage.amounts[1]))
+        for name, passages in told.items() for passage in passages
         if len(passage.amounts) == 2 and not passage.rates
     ]  # fmt: skip
+    return _rated(pages, pairs) or _rated(pages, list(_apart(told)))
+
+
+def _apart(told: Mapping[str, Sequence[Passage]]) -> Iterator[tuple[str, Stated, Stated]]:
+    """The names of which one paragraph tells an amount and a later one another: what was planned, what was spent."""
+    for name, passages in told.items():
+        alone = [one for one in passages if len(one.amounts) == 1 and not one.rates]
+        if len(alone) >= 2 and alone[0].page is not alone[1].page:
+            planned, spent = alone[:2]
+            yield name, (planned.page, planned.amounts[0]), (spent.page, spent.amounts[0])
+
+
+def _rated(pages: Sequence[Page], pairs: Sequence[tuple[str, Stated, Stated]]) -> dict[str, Proof]:
+    """The proofs of a row of pairs of amounts by the row of rates that they give."""
     for page in pages if len(pairs) >= 2 else ():
-        rates = [f for f in page.figures if f.kind == "percent"]
-        for first in range(len(pairs) - len(rates) + 1) if len(rates) >= 2 else ():
-            row = list(zip(pairs[first:], rates, strict=False))
-            if all(agree(p.amounts[0], p.amounts[1], rate) for (_, p), rate in row):
-                return {
-                    name: Proof((p.page, p.amounts[0]), (p.page, p.amounts[1]), (page, rate))
-                    for (name, p), rate in row
-                }  # fmt: skip
+        percents = [f for f in page.figures if f.kind == "percent"]
+        # 整体执行率93.60%，三个部分依次为97%、93%、74%: the row may stand behind the rate of the whole
+        for rates in (percents, percents[1:]):
+            for first in range(len(pairs) - len(rates) + 1) if len(rates) >= 2 else ():
+                row = list(zip(pairs[first:], rates, strict=False))
+                if all(agree(planned[1], spent[1], rate) for (_, planned, spent), rate in row):
+                    return {name: Proof(planned, spent, (page, rate)) for (name, planned, spent), rate in row}
     return {}

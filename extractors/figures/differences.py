@@ -20,6 +20,10 @@ OPEN = frozenset({"", "增减或调整", "增减幅度", "其他比率", "其他
 MOVED = re.compile(r"[增减降升涨跌多少压缩]|[上下]浮|回落|[+＋\-－−]\s?$")
 #: last year's money, which nobody has said to be of anything: 比上年的16,945.20万元, 2021年为11,206.00万元
 LAST_YEAR = re.compile(r"(?:上一?年|去年|(?P<year>20\d\d)年)[^，。；：]{0,14}$")
+#: 本年预算净增 · 支出增加 · 2023年预算多 · 增幅: how the words right before a change end, which name nothing else
+MOVES = re.compile(r"(?:[增减降升涨跌多少压缩]|[上下]浮|回落|扩大)[^\d约]{0,3}[+＋\-－−]?\s?$")
+#: 较年初430万元增加186万元: not against last year
+AGAINST = re.compile(r"[较比与同][^，。；]{0,4}(?:年初|预算|计划)")
 #: a coarser percentage is given by too many pairs
 FINE = Decimal("0.1")
 #: the money that can have changed
@@ -42,7 +46,9 @@ def with_changes(
     for at, one in enumerate(decided):
         if not _may_be_change(one, source):
             continue
-        if (change := _of_known(one, [*known, *decided[:at]], year)) is not None:
+        clause = clause_before(source, one.figure.start)
+        plain = MOVES.search(clause) and not AGAINST.search(clause)
+        if plain and (change := _of_known(one, [*known, *decided[:at]], year)) is not None:
             proven[one.figure.start] = change
             continue
         earlier = [proven.get(other.figure.start, other) for other in decided[:at]]

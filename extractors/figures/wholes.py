@@ -81,7 +81,9 @@ def _proof(
 
 
 #: what a budget was at first, what changed it, and by how much: 期初2,500万元，期中增276万元，期末2,776万元
-FIRST = re.compile(r"年初|期初|原[先来定列批]|人[代大]会|起初|最初|预算批[复准]|批[复准][^，。；]{0,20}预算")
+FIRST = re.compile(
+    r"年初|期初|原[先来定列批]|人[代大]会|起初|最初|预算批[复准]|(?:批[复准]|下达|核定|安排)[^，。；]{0,20}预算"
+)
 MORE = re.compile(r"增|追加|[添加补]|连同|结转|剩余|另")
 LESS = re.compile(r"减|压|收[回缴]|扣|调出|调剂出")
 #: 项目全年预算由186万元调整为201万元
@@ -100,11 +102,17 @@ def find_stages(pages: Sequence[Page], proved: Proved) -> None:
             if FROM.search(page.text[: first.start]) and BECAME.fullmatch(page.text, first.end, final.start):
                 proved.stages[page.block, first.start] = "initial"
                 proved.stages[page.block, final.start] = "adjusted"
-        for at, first in enumerate(amounts):
-            start = max(page.text.rfind("。", 0, first.start) + 1, amounts[at - 1].end if at else 0)
-            if FIRST.search(page.text, start, first.start) and (final := _final(page, amounts[at:])):
-                proved.stages[page.block, first.start] = "initial"
-                proved.stages[page.block, final.start] = "adjusted"
+        for row in (amounts, [f for f in amounts if not _bracketed(page, f)]):
+            for at, first in enumerate(row):
+                start = max(page.text.rfind("。", 0, first.start) + 1, row[at - 1].end if at else 0)
+                if FIRST.search(page.text, start, first.start) and (final := _final(page, row[at:])):
+                    proved.stages[page.block, first.start] = "initial"
+                    proved.stages[page.block, final.start] = "adjusted"
+
+
+def _bracketed(page: Page, figure: Found) -> bool:
+    """Whether an amount explains another one: 调增310万元（省级190万元、市级120万元）."""
+    return page.text.rfind("（", 0, figure.start) > page.text.rfind("）", 0, figure.start)
 
 
 def _final(page: Page, amounts: Sequence[Found]) -> Found | None:
