@@ -32,6 +32,8 @@ WHOLES = {
     "project.spending": ("project.spending", "spending.project", "spending.total"),
     "project.budget": ("project.budget", "budget.project", "budget.total"),
 }
+#: a project's own money, of which its parts are shares
+OWN = {"project.budget": "项目预算", "project.spending": "项目支出"}
 KEYS = {"income.total": "income", "income.fiscal": "income_fiscal"}
 
 
@@ -88,7 +90,7 @@ def _fitting(
             ):
                 continue
             if _fits(part.figure.quantity, whole.quantity, share.figure.quantity):
-                yield f"{_name(part.concept, part.subject)} / {_name(str(whole.concept), whole.subject)}"
+                yield f"{_name(part.concept, part.subject)} / {OWN.get(str(whole.concept)) or _name(str(whole.concept), None)}"
 
 
 def _fits(part: Quantity, whole: Quantity, share: Quantity) -> bool:
