@@ -32,6 +32,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     summed = re.fullmatch(r"(?:合计|共计|总计)(?:为|达)?", scene.spoken.strip())
     if topic is None and summed and talk.added and talk.aspect == "budget" and talk.topic:
         return talk.topic, "budget", "adjusted", True  # 经批准调增180万元，合计4,380万元
+    if topic is None and not talk.series and (side := _side(scene)):
+        return side, "" if side.key == "income" else "spending", None, True
     if topic is None and talk.portion and scene.setting.single and SUM_UP.fullmatch(scene.spoken.strip()):
         return scene.setting.single, talk.portion, None, True  # 第一次147万元，第二次…，三次总计486.3万元
     if topic is None and (whole := _sum(scene)):
@@ -100,6 +102,24 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return None, aspect, stage, False
     topic = _continued(scene, aspect, stage)
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
+
+
+#: 收入方面，全年1,860万元 · under 本年支出: 共计396万元，按功能分类…
+SIDE = re.compile(
+    r"^\s?(?:从)?(?P<what>收入|支出)(?:方面|来看|上看|端)?[，：]\s?(?:本年|全年|当年|20\d\d年度?)?(?:共计?|合计|实际|总计|累计)*[为是]?\s?$"
+)
+SIDES = re.compile(r"^(?:本年|当年|全年|年度|总)(?:度)?(?P<what>支出)(?:情况|总额|总体情况)?$")
+BARE_SUM = re.compile(r"\s?(?:共计|合计|总计)[为是]?\s?")
+
+
+def _side(scene: Scene) -> Topic | None:
+    """The side of the department's books that a bare sum is of, by the words that begin its sentence or the heading."""
+    if scene.setting.single:
+        return None
+    headings = scene.setting.headings
+    headed = SIDES.match(headings[-1].strip(" 。：:")) if headings else None
+    found = SIDE.match(scene.sentence) or (headed if BARE_SUM.fullmatch(scene.sentence) else None)
+    return Topic("income" if found["what"] == "收入" else "total") if found else None
 
 
 SUM_SPENT = re.compile(
@@ -249,6 +269,13 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
         if aspect is None:
             moved = has_year(scene.segment.near) and ("change" in aspects or _another_year(scene))
             return talk.topic if moved or _bare_list(scene) else None
+        parent = PARENTS.get(last.key)
+        if (
+            aspect == "budget"
+            and "budget" not in CONCEPTS.get(last.key, {})
+            and parent == talk.series[0][0].key
+        ):
+            return talk.series[0][0]  # “三公”经费支出63万元；公车55万元，接待8万元；全年预算为71万元
         said = f"{aspect}:{stage or ''}"
         if len(talk.series) >= 2 and said not in aspects and PARENTS.get(talk.series[0][0].key) == last.key:
             return last  # 接待费1万元，公车9万元，共计10万元，没有突破12万元预算

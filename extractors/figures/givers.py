@@ -68,6 +68,8 @@ def _of_project(scene: Scene) -> Decision | None:
         return scene.none("分次或分期")
     if BATCH.match(re.split("[。；]", scene.source[:start])[-1]) or _one_of_papers(scene):
         return scene.none("分次或分期")
+    if talk.among and scene.setting.own and scene.clause.strip() == "项目资金":
+        return scene.none("项目的明细")  # 扶持资金5,236万元，其中直补资金2,316万元，项目资金2,920万元
     if DETAIL.fullmatch(scene.clause) and not has(segment.near, "aspect", "topic"):
         return scene.none("项目的明细")
     if not segment.near and talk.paid and scene.source[start - 1] in "、和与及":

@@ -62,7 +62,7 @@ ACQUIRED = re.compile(
 )
 #: 与2022年相比：上年资金320万元，支出308万元: all that follows the colon is last year's
 COMPARED_WITH = re.compile(r"(?:上年|上一?年度?|去年|20\d\d年)[^。；：]{0,8}(?:相?比较?|对比|情况)[：:]$")
-FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末")
+FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末|12月(?:末|底|31日)")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 #: 三项合计支出…: the whole of a project again, after its parts
