@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.figures.aspects import aspect_of
 from extractors.figures.parts import PARENTS, within
+from extractors.figures.periods import BEHIND
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic, spoken_topics
@@ -107,7 +108,8 @@ def decide_last_year(scene: Scene) -> Decision:
     topic, aspect = spoken_of(scene)
     if talk.series and scene.source[max(0, _start(scene) - 1) : _start(scene)] in ("（", "("):
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
-    words = scene.spoken
+    behind = BEHIND.match(scene.source, scene.figure.end)
+    words = scene.spoken + (behind[0] if behind else "")
     aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
     if OF_PART.match(scene.clause) or LESS_BY.search(scene.clause):
         return scene.none("其他口径")
@@ -219,7 +221,10 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
         aspect = aspect or (talk.head_aspect if finished and talk.among else talk.aspect)
     elif topic is None:
         topic, aspect = (
-            (talk.head if talk.among else None) or talk.before or talk.topic or scene.setting.topic,
+            (talk.head if talk.among else None)
+            or (None if _lost(scene) else talk.before)
+            or talk.topic
+            or scene.setting.topic,
             aspect or talk.before_aspect,
         )
     elif aspect is None:
@@ -229,6 +234,12 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     if topic is not None and talk.series and talk.series[-1][0] == topic:
         talk.series[-1][1].add("change")
     return topic, aspect
+
+
+def _lost(scene: Scene) -> bool:
+    """Whether the sentence tells money of something unknown, which the project of the paragraph before is not."""
+    before = scene.talk.before
+    return scene.talk.lost and before is not None and before.key == "item"
 
 
 def remember_change(scene: Scene, topic: Topic | None, aspect: str | None) -> None:

@@ -31,6 +31,11 @@ BY_ANOTHER = re.compile(
 #: 实际到位988万元，到位率95%
 ARRIVED = re.compile(r"到[位账](?:资金|金额|数)?(?:共计?|合计)?[为是]?\s?$")
 AT_RATE = re.compile(r"\s?[，,（]\s?(?:资金|总)?到[位账]率")
+#: 一般公共预算拨款1,380万元、政府性基金预算拨款480万元，合计财政拨款1,860万元
+ONE_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?(?:收入)?[为是]?\s?$")
+BOTH_FUNDS = re.compile(
+    r"[、，；和]\s?(?:政府性|国有资本)[^。；]{0,60}(?:合计|共计?|总计)(?:为)?(?:财政)?拨款"
+)
 #: 交回垃圾分类结余指标640万元 · 上缴结余资金12万元
 RETURNED = re.compile(
     r"(?:交回|上交|上缴|缴回|退回|收回|核减)[^，。；\d]{0,10}(?:结余|结转|剩余)(?:资金|指标|额度)?[为共]?\s?$"
@@ -47,6 +52,8 @@ def decide_given(scene: Scene) -> Decision | None:
     """Why an amount that was given is no budget; None where it may be one."""
     if ARRIVED.search(scene.clause) and AT_RATE.match(scene.source, scene.figure.end):
         return scene.none("到位情况")
+    if ONE_FUND.search(scene.clause) and BOTH_FUNDS.match(scene.source, scene.figure.end):
+        return scene.none("其他口径")
     if RETURNED.search(scene.clause):
         return scene.none("结转或收回")
     if scene.figure.unit == "万" and PEOPLE.search(scene.clause):

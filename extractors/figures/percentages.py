@@ -45,6 +45,8 @@ NEXT_PAYER = re.compile(r"\s?[；;，,、]\s?(?:中央|省|市|县|区|州|地�
 DONE = re.compile(
     r"\s?(?:计算|口径)?(?:已|全年|累计|共)?(?:预算|支出|资金)?(?:完成|执行)(?:了|比例|进度)?(?:为|达到?)?"
 )
+#: 决算数与调整预算数差异率2.37%
+GAP = re.compile(r"(?:差异|偏差|偏离)(?:率|度|幅度)[为是]?\s?$")
 OF_PLAN = re.compile(r"占[^，。；]{0,8}预算(?:数|总额)?的?\s?$")
 #: 总支出完成98.43% · 项目支出完成95.45%
 COMPLETED = re.compile(
@@ -113,7 +115,7 @@ def decide_percent(scene: Scene) -> Decision:
     if (told and HANDED.fullmatch(scene.spoken.strip())) or COMPARED.search(scene.source[: figure.start]):
         return _rate(scene)
     if has(labels, "not.rate"):
-        return scene.none("其他比率")
+        return scene.none("其他口径" if GAP.search(scene.clause) else "其他比率")
     if SUPPOSED.search(scene.sentence.rpartition("；")[2]) or OTHER_BASE.search(scene.sentence):
         return scene.none("假设")
     if rate_of_several(scene):

@@ -73,6 +73,10 @@ def _adds_up(one: Fact, other: Fact, whole: Fact) -> bool:
 
 #: 批复我局当年预算, before an amount
 GRANTED = re.compile(r"(?:批复|核定|核批|下达|通过|批准|安排)(?:[^。；\d]|20\d\d年){0,16}$")
+#: 批准预算1,284万元；年中调整后1,412万元: nothing between the two but that the one became the other
+BECAME = re.compile(
+    r"[，；]\s?(?:年中|期中|执行中|年内|后)?(?:经)?(?:调整|追加|调[增减])后?的?(?:预算)?(?:数|总额)?[为是]?\s?"
+)
 
 
 def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decision]:
@@ -85,9 +89,12 @@ def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decis
     )
     first = next((at for at, one in enumerate(made[:later]) if one.concept == "budget.total"), later)
     granted = GRANTED.search(source[: made[first].figure.start]) if first < later else None
-    if granted is None or made[first].stage or not any(first < at < later for at in changed):
+    moved = [at for at in changed if first < at < later]
+    if first < later and BECAME.fullmatch(source, made[first].figure.end, made[later].figure.start):
+        moved.append(later)
+    if granted is None or made[first].stage or not moved:
         return made
-    for at in range(first, min(at for at in changed if at > first)):
+    for at in range(first, min(moved)):
         one = made[at]
         if one.concept and one.concept.startswith("budget.") and one.stage is None:
             made[at] = replace(one, stage="initial")
