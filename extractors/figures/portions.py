@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from extractors.figures.percentages import NAMES
 from extractors.figures.segments import clause_before
@@ -16,6 +18,8 @@ from schema.report import Fact
 #: what a share may have been taken for
 OPEN = frozenset({"", "其他占比", "其他比率", "其他金额"})
 SAID = re.compile(r"占|比重|份额|构成比")
+#: how far from 100 the shares of all parts may be, as they are rounded
+CLOSE = Decimal("0.02")
 #: the whole that each part is of, by concept; a part of a part has both
 WHOLES = {
     "spending.basic": ("spending.total",),
@@ -32,8 +36,6 @@ WHOLES = {
     "project.spending": ("project.spending", "spending.project", "spending.total"),
     "project.budget": ("project.budget", "budget.project", "budget.total"),
 }
-#: a project's own money, of which its parts are shares
-OWN = {"project.budget": "项目预算", "project.spending": "项目支出"}
 KEYS = {"income.total": "income", "income.fiscal": "income_fiscal"}
 
 
@@ -43,7 +45,8 @@ def with_shares(
     """A paragraph's sentences with the shares that its own figures prove, or one of them and a whole `known`
     from the paragraphs before."""
     decided = [one for told in paragraph for one in told.decisions]
-    shares = [at for at, one in enumerate(decided) if _may_be_share(one, source)]
+    beside = _beside(decided, source)
+    shares = [at for at, one in enumerate(decided) if at in beside or _may_be_share(one, source)]
     if not shares:
         return list(paragraph)
     told: list[Decision | Fact] = [*decided, *known]
@@ -57,6 +60,17 @@ def with_shares(
 
 
 _ALL_WHOLES = frozenset(whole for wholes in WHOLES.values() for whole in wholes)
+
+
+def _beside(decided: Sequence[Decision], source: str) -> set[int]:
+    """The percentages in brackets right behind parts, which make up 100: 基本支出320万元（40%），项目支出480万元（60%）."""
+    rows = [
+        at for at, (part, one) in enumerate(pairwise(decided), 1)
+        if one.figure.kind == "percent" and part.concept in WHOLES
+        and source[part.figure.end : one.figure.start].strip() in ("（", "(")
+    ]  # fmt: skip
+    whole = len(rows) >= 2 and abs(sum(decided[at].figure.value for at in rows) - 100) <= CLOSE
+    return set(rows) if whole else set()
 
 
 def _may_be_share(one: Decision, source: str) -> bool:
@@ -90,7 +104,7 @@ def _fitting(
             ):
                 continue
             if _fits(part.figure.quantity, whole.quantity, share.figure.quantity):
-                yield f"{_name(part.concept, part.subject)} / {OWN.get(str(whole.concept)) or _name(str(whole.concept), None)}"
+                yield f"{_name(part.concept, part.subject)} / {_name(str(whole.concept), whole.subject)}"
 
 
 def _fits(part: Quantity, whole: Quantity, share: Quantity) -> bool:

@@ -17,7 +17,6 @@ from extractors.figures.listings import Listing, listing_of, rates_in_turn, told
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
-from extractors.figures.pieces import with_pieces
 from extractors.figures.planned import with_both, with_first_plans, with_planned_parts, with_years
 from extractors.figures.portions import with_shares
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
@@ -303,8 +302,7 @@ def _read_block(
         for told in rows
     ]
     changed = with_changes(revised, block.text, context.fiscal_year, gathered.facts)
-    pieces = with_pieces(changed, block.text, context.fiscal_year, gathered.facts)
-    for told in with_shares(pieces, block.text, context.fiscal_year, gathered.facts):
+    for told in with_shares(changed, block.text, context.fiscal_year, gathered.facts):
         decisions = list(with_both(told.decisions, block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)

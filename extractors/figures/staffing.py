@@ -33,12 +33,6 @@ REGION = re.compile(r"全[县市区省镇州]")
 SUBORDINATE = re.compile(
     r"(?:下属|所属|下设|下辖)的?(?:二级)?(?:独立核算)?(?:预算|核算|事业)?单位(?:数量?)?(?:共有|有|共|为|：)?$"
 )
-#: 本部门预算单位9个 · 纳入2023年度部门决算编报的单位共6个 · 含局机关和基层单位共19家
-BUDGET_UNITS = re.compile(
-    r"(?:^|[，。；])\s?(?:[本我](?:部门|单位|局|系统)?)(?:现有|共有|有)?预算单位(?:数量?)?(?:共有|共计|有|共|为|：)?$"
-    r"|纳入(?!全[县市区省])[^，。；\d]{0,4}(?:20\d\d年度?)?(?:部门)?(?:预算|决算)(?:编[报制])?(?:范围)?的(?:预算|独立核算)?单位(?:共有|共计|有|共|为|：)?$"
-    r"|[本我](?:部门|局|系统)[^，。；\d]{0,4}机关[和及与、][^，。；、\d]{0,6}单位(?:共有|共计|共)$"
-)
 #: 所属事业单位7个，纳入预算编报范围的二级单位4个: only these draw up a budget
 BUDGETED = re.compile(r"^[^。]*纳入[^，。；]{0,16}预算[^，。；]{0,10}范围的[^，。；\d]{0,12}\d")
 #: 下辖…等3个二级机构
@@ -59,7 +53,6 @@ def decide_count(scene: Scene) -> Decision:
     figure, talk = scene.figure, scene.talk
     if figure.unit in ("家", "个") and (
         SUBORDINATE.search(scene.before)
-        or BUDGET_UNITS.search(scene.source[: figure.start])
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
         if BUDGETED.search(scene.source[figure.end :]) or NO_BOOKS.match(scene.after):
