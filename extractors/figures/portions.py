@@ -69,8 +69,8 @@ def _beside(decided: Sequence[Decision], source: str) -> set[int]:
         if one.figure.kind == "percent" and part.concept in WHOLES
         and source[part.figure.end : one.figure.start].strip() in ("（", "(")
     ]  # fmt: skip
-    whole = len(rows) >= 2 and abs(sum(decided[at].figure.value for at in rows) - 100) <= CLOSE
-    return set(rows) if whole else set()
+    total = sum((decided[at].figure.value for at in rows), Decimal(0))
+    return set(rows) if len(rows) >= 2 and abs(total - 100) <= CLOSE else set()
 
 
 def _may_be_share(one: Decision, source: str) -> bool:

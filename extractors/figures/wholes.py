@@ -98,10 +98,10 @@ def find_stages(pages: Sequence[Page], proved: Proved) -> None:
     make up the difference."""
     for page in pages:
         amounts = [f for f in page.figures if f.kind == "money" and not proved.part((page.block, f.start))]
-        for first, final in pairwise(amounts):
-            if FROM.search(page.text[: first.start]) and BECAME.fullmatch(page.text, first.end, final.start):
-                proved.stages[page.block, first.start] = "initial"
-                proved.stages[page.block, final.start] = "adjusted"
+        for before, after in pairwise(amounts):
+            if FROM.search(page.text[: before.start]) and BECAME.fullmatch(page.text, before.end, after.start):
+                proved.stages[page.block, before.start] = "initial"
+                proved.stages[page.block, after.start] = "adjusted"
         for row in (amounts, [f for f in amounts if not _bracketed(page, f)]):
             for at, first in enumerate(row):
                 start = max(page.text.rfind("。", 0, first.start) + 1, row[at - 1].end if at else 0)
