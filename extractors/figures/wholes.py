@@ -99,7 +99,9 @@ def find_stages(pages: Sequence[Page], proved: Proved) -> None:
     for page in pages:
         amounts = [f for f in page.figures if f.kind == "money" and not proved.part((page.block, f.start))]
         for before, after in pairwise(amounts):
-            if FROM.search(page.text[: before.start]) and BECAME.fullmatch(page.text, before.end, after.start):
+            if FROM.search(page.text[: before.start]) and BECAME.fullmatch(
+                page.text, before.end, after.start
+            ):
                 proved.stages[page.block, before.start] = "initial"
                 proved.stages[page.block, after.start] = "adjusted"
         for row in (amounts, [f for f in amounts if not _bracketed(page, f)]):
