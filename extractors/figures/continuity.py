@@ -122,6 +122,8 @@ def _side(scene: Scene) -> Topic | None:
     return Topic("income" if found["what"] == "收入" else "total") if found else None
 
 
+#: 减船转产补助是最大一笔，全年发放1,940万元: what is done with a grant, never with all that is spent
+HANDED_OUT = frozenset(("发放", "兑现", "兑付"))
 SUM_SPENT = re.compile(
     r"(?:以上|[两二三]项)?(?:合计|共计|总计|总共|共)(?:支出|开支|使用|花费|列支)(?:为|是|达)?"
 )
@@ -306,6 +308,9 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
     if setting.role in WHOLE_ROLES or headed or not setting.headings:
         weak = [t.text for t, _ in tagged(scene.labels, "aspect")]
         if weak and all(word in WEAK for word in weak) and setting.role not in MONEY_ROLES:
+            return None
+        if weak and HANDED_OUT.issuperset(weak):
+            talk.lost = True
             return None
         return Topic("total")
     return None

@@ -60,6 +60,10 @@ OUTSIDE = re.compile(
     r"|\s?(?:走|进入?|存入|转入)[^，。；\d]{1,8}(?:账户|专户|往来账)"  # 职工个人充值的112.40万元走代管账户
 )
 NOTICE = re.compile(r"〔20\d\d〕\s?\d{1,4}号")
+#: 执法艇不在“公务用车”之列，燃油费在项目里开支，合计186万元
+LEFT_OUT = re.compile(
+    r"(?:不|未)(?:在|属于?|算在?|计入|列入|纳入|归入|含在)[“\"]?[^，。；\d]{2,14}(?:之列|之内|范围|口径|以内|里面?)[，,][^。；\d]{0,24}$"
+)
 RATED_BY = re.compile(r"\s?的\s?\d")
 SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
 ADDS = re.compile(r"(?:追加|增列|调增|收回|核减|调减)(?!后)[^，。；]{2,}$")
@@ -196,6 +200,8 @@ def decide_money(scene: Scene) -> Decision:
         talk.foreign = True
         return scene.none("非本部门支出")
     if OUTSIDE.match(scene.source[figure.end :]) or ALL_ALIKE.search(scene.clause):
+        return scene.none("其他口径")
+    if LEFT_OUT.search(scene.sentence) and not has(segment.near, "topic"):
         return scene.none("其他口径")
     if LEFT_OF.search(scene.clause):
         return scene.none("与预算比较")

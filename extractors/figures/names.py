@@ -33,7 +33,7 @@ LEADING = (
 
 #: words that speak of money or projects and name none
 UNNAMED = re.compile(
-    r"(?:同类|同一|同名|个别|部分|有的|实施|[二两三四五六七八九]个|统筹后|增支|减支|来自|中央|省级?|市级?|县级?|区级?|本级|上级|部门|单位|重点|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|经费|项目|支出|预算|配套|补助|奖补)*"
+    r"(?:落到|具体到?|细到|单个|同类|同一|同名|个别|部分|有的|实施|[二两三四五六七八九]个|统筹后|增支|减支|来自|中央|省级?|市级?|县级?|区级?|本级|上级|部门|单位|重点|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|经费|项目|支出|预算|配套|补助|奖补)*"
 )
 
 
@@ -122,9 +122,9 @@ class Names:
         return plain
 
 
-#: 沉淀157.25万元 · 未付87.48万元 · 因提标调增至412.50万元: what is left, or why, is no name
+#: 沉淀157.25万元 · 未付87.48万元 · 因提标调增至412.50万元 · 评审下来720万元: what is left, or why, is no name
 REST = re.compile(
-    r"上级|经?(?:审核|核实|确认|审定|认定|验收)(?:确认|通过|无误|合格|认定|[并后])*$|第[一二三四五六七八九十\d]+栏|(?:其余|剩余|另外)?[\d一二三四五六七八九十两几多]+[个项]小?项|(?:另|尚|仍|还|其余|剩余)*(?:未[付支用拨兑]|欠|沉淀|闲置|结[转余]|[剩余](?!热)|多余)|因(?!公)|由于|为了|通过"
+    r".*(?:[评审核算看说谈]下来|起来|过来)$|上级|经?(?:审核|核实|确认|审定|认定|验收)(?:确认|通过|无误|合格|认定|[并后])*$|第[一二三四五六七八九十\d]+栏|(?:其余|剩余|另外)?[\d一二三四五六七八九十两几多]+[个项]小?项|(?:另|尚|仍|还|其余|剩余)*(?:未[付支用拨兑]|欠|沉淀|闲置|结[转余]|[剩余](?!热)|多余)|因(?!公)|由于|为了|通过"
 )
 #: 重点项目中，… · 专项里，… · 两项相加，“三公”经费…: what leads to names or sums up names nothing
 LEADS = re.compile(
@@ -143,6 +143,8 @@ LED_TO = re.compile(
 )
 
 
+#: words before the ground on which money was given, which is no name: 按里程核拨, 凭发票报销
+BASIS = frozenset(("按", "按照", "根据", "依据", "依", "凭", "比照", "参照", "视"))
 #: 预算8万元，实用7.9万元: alone in its clause, what was spent; 实用人才培训 is a name
 SPENT = frozenset(("实用", "实用了", "实花", "实列", "共用", "净支"))
 
@@ -160,6 +162,7 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     `source` is the text that the tokens' offsets count, after `shift` characters.
     """
     words = list(tokens)
+    led = ""
     while words and (words[0].known or words[0].text in " ”、.-" or _only(words[0], LEADING)):
         if (
             words[0].text in "办日年月计实数中有"
@@ -168,7 +171,9 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
             and words[1].text > "一"
         ):
             break  # 办公楼维修
-        words.pop(0)
+        led = words.pop(0).text
+    if led in BASIS:
+        return ""  # 按卷宗评级发放44.12万元
     while len(words) > 1 and words[0].text in "一二三四五六七八九十" and words[1].text in "、.．）":
         words = words[2:]
     if "".join(token.text for token in words) in SPENT:

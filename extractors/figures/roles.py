@@ -28,19 +28,20 @@ from extractors.figures.staffing import decide_count, with_others_apart, with_pa
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import WEIGHED
 from extractors.figures.turns import (
-    AMID,
     APPROVED,
     BARE_END,
     COUNTED,
     EACH_OF,
     IN_PARTS,
     INLINE,
-    NEGATED,
+    LARGER,
     PARTED,
     PHASE,
-    PROJECTS_IN,
     USED,
     WHOLE_AGAIN,
+    led_within,
+    lists_parts,
+    within_projects,
     within_year,
 )
 from extractors.language import Token
@@ -230,7 +231,10 @@ class Listener:
         elif token.text in "：:" and self.segment.near:
             self._announce(self.segment.near[-1])
             self._announce_percent()
-            if USED.search(self.source[: token.start]) and not (self.talk.series or self.setting.anchored):
+            used = USED.search(self.source[: token.start]) or (
+                self.talk.before == Topic("project") and LARGER.search(self.source[: token.start])
+            )
+            if used and not (self.talk.series or self.setting.anchored):
                 self.talk.head = self.talk.topic = Topic("project")  # 专项资金364.43万元使用情况：…
                 self.talk.among, self.talk.aspect, self.talk.head_aspect = True, "spending", "spending"
             self.talk.scored = self.talk.scored or has(self.segment.near, "score.total")
@@ -288,7 +292,7 @@ class Listener:
         figure = token.figure
         assert figure is not None  # noqa: S101 (the caller looked)
         segment, talk = self.segment, self.talk
-        if self._lists(segment.all):
+        if lists_parts(segment.all, self.source):
             self._among()
         self._within()
         if has(segment.all, "turn.compare"):
@@ -378,14 +382,6 @@ class Listener:
             # 执行中追减6.20万元后，最终预算…: what is no fact leaves the semicolon before it in force
             self.segment = Segment(parted=segment.parted and decision.concept is None)
 
-    def _lists(self, heard: Sequence[Token]) -> bool:
-        """Whether parts follow; 由甲和乙构成 has named them before."""
-        return any(
-            (token.text != "构成" or "由" not in self.source[max(0, token.start - 80) : token.start])
-            and not NEGATED.search(self.source[: token.start])
-            for token, _ in tagged(heard, "turn.among")
-        )
-
     def _among(self, beside: bool = False) -> None:
         """其中: what follows are parts of what was spoken of; in a bracket right `beside` a figure, of that."""
         talk = self.talk
@@ -423,12 +419,13 @@ class Listener:
                 return
 
     def _within_projects(self) -> None:
-        """市级科技专项中，“甲”兑付…: projects follow."""
-        far = self.segment.far
-        if far and far[-1].text in AMID and PROJECTS_IN.search(self.source[: far[-1].start]):
+        """市级科技专项中，“甲”兑付… · 项目里主要有甲68万元、乙54万元: projects follow."""
+        segment = self.segment
+        near, led = led_within(segment.near, self.source), within_projects(segment.far[-1:], self.source)
+        if near or led:
             self.talk.head, self.talk.series, self.talk.among = Topic("project"), [], True
             self.talk.topic = self.talk.head
-            self.segment.far = []
+            segment.far, segment.near = [], segment.near[near:]
 
     def _bare(self, scene: Scene) -> Decision:
         """A number without a unit: a rate of 0.958, a score after its label, money in the declared unit,

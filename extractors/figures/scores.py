@@ -20,7 +20,7 @@ GROUP = re.compile(
 FULL = re.compile(r"(?:满分|总分值|分值合计)(?:值|共计?|为|是|[:：])*\s?$")
 #: 综合评价等级为“良好” · 评定结果：优 · 自评等次为优秀
 GRADE = re.compile(
-    r"""(?:等级|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|级次|档位|评为|定为|属于|属|自评|对应|归入|列入|列为|判定|确定|认定)
+    r"""(?:等级|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|级次|档位|评为|定为|属于|属|自评|对应|归入|列入|列为|列(?=[“\"][优良中低差])|判定|确定|认定|(?:按|据|依)(?:分数|得分|评分)?区间)
     (?:[^，。；、“”"\d]{0,6}?)(?:为|是|：|:|达到|属于|评为|定为|等级|对应|在)?\s?
     [“”"「『（(]?(?P<grade>优秀|良好|较好|中等|合格|不合格|较差|一般|优|良|中|低|差)(?P<close>[“”"」』）)]|等级|等次|档次|级|档)?
     (?=[，。；、！\s（(）)]|等级|等次|等[，。；]|档|级|$|并|且|较)""",
@@ -197,6 +197,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("评分标准")
     if has(scene.segment.near, "score") and BEFORE_ADDED.search(scene.clause):
         return scene.none("其他得分")
+    if _own_full(scene):
+        return _decided(scene, "score.full")
     if OF_FULL.search(scene.before) and figure.value != 100:
         return scene.none("分值")
     if _headed(scene):
@@ -270,6 +272,20 @@ def _of_project(scene: Scene) -> Decision:
 
 #: 目标设定9分（共10分）
 OF_FULL = re.compile(r"[（(](?:共|满分|总分|分值|权重)[为是：:]?\s?$")
+#: 余下90分里本局自评86.4分 · 本会能自打的是92分: the marks of the sheet that the report gives itself
+REST_OF_SHEET = re.compile(r"(?:余下|其余|剩下|剩余|扣除后|除此之外)的?\s?$")
+OF_REST = re.compile(r"\s?(?:[里中]|当中|之中|范围内)")
+OWN_SHARE = re.compile(
+    r"(?:能|可|由|应|须)[^，。；\d]{0,6}(?:自打|自评|自己打|打分|评分)的(?:部分|分值|满分)?(?:共|合计)?[是为有]\s?$"
+)
+
+
+def _own_full(scene: Scene) -> bool:
+    """Whether points are the full marks of what is left to the department of a sheet of 100."""
+    rest = REST_OF_SHEET.search(scene.clause) and OF_REST.match(scene.after)
+    return bool(60 <= scene.figure.value < 100 and (rest or OWN_SHARE.search(scene.clause)))
+
+
 #: 得18分（满分20分）
 OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 #: 得18分 · 自评得分为18分

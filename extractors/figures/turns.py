@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Scene
 from extractors.language import Token
 
@@ -35,6 +36,10 @@ LEVELLED = re.compile(
 )
 #: 智慧应急一期
 PHASE = re.compile(r"[一二三四五]期")
+#: 项目支出90万元。金额较大的有：甲30万元，乙20万元: some of them
+LARGER = re.compile(
+    r"(?:金额|资金|资金量|规模|数额|支出|体量|额度|占比)?(?:[较最]|比较|相对)?[大多高]的(?:项目|专项)?(?:主要)?(?:有|是|为|包括)(?:[两二三四五六七八九\d][项个笔])?$"
+)
 USED = re.compile(r"(?:专项|项目)(?:资金|经费|支出)?[^，。；：]{0,16}(?:使用|支出|执行)情况(?:如下)?$")
 #: 四项，分别为
 EACH_OF = re.compile(r"\s?[，：]?(?:具体)?(?:各自|分别|依次)?(?:为|是)[：:]?")
@@ -94,6 +99,32 @@ def became(source: str, start: int) -> bool:
     """Whether an amount is what the one right before it became."""
     said = re.search(r"元(?P<way>[^元]{0,14})$", source[max(0, start - 16) : start])
     return bool(said and (GOES_TO.fullmatch(said["way"]) or ARROW.fullmatch(said["way"])))
+
+
+def within_projects(tokens: Sequence[Token], source: str) -> bool:
+    """Whether the first of these tokens says that projects are spoken of from within: 市级科技专项中."""
+    return bool(tokens) and tokens[0].text in AMID and bool(PROJECTS_IN.search(source[: tokens[0].start]))
+
+
+def led_within(near: Sequence[Token], source: str) -> int:
+    """How many tokens of a clause lead to projects that it goes on to list: 项目里主要有…; 0 where none do."""
+    return next(
+        (
+            at + 2
+            for at in range(len(near) - 1)
+            if within_projects(near[at:], source) and has([near[at + 1]], "turn.among")
+        ),
+        0,
+    )
+
+
+def lists_parts(heard: Sequence[Token], source: str) -> bool:
+    """Whether parts follow; 由甲和乙构成 has named them before."""
+    return any(
+        (token.text != "构成" or "由" not in source[max(0, token.start - 80) : token.start])
+        and not NEGATED.search(source[: token.start])
+        for token, _ in tagged(heard, "turn.among")
+    )
 
 
 def levelled(heard: Sequence[Token]) -> bool:
