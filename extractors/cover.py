@@ -8,11 +8,12 @@ data/cover.toml).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.context import Context
-from extractors.covers import is_name
+from extractors.covers import COVER_LINE, bare_person, is_name
 from extractors.dates import find_dates, han_number
 from extractors.departments import read_department
 from extractors.places import CLOSING_LINES, COVER_LINES, Span, labelled, sure, title_lines
@@ -57,7 +58,7 @@ COUNT_IN_PROSE = re.compile(
     | {_BELOW}(?:的)?(?:二级)?(?:预算|事业|核算)?(?:单位|机构)(?:有|为|是|包括)[^。；：:\d]{{2,120}}?[，,]?\s*共(?:计)?(?P<figure7>{_NUMBER})\s*[个家]
     | 纳入[^，。；]{{0,24}}(?:决算|预算|编报|汇编|自评)[^，。；]{{0,10}}范围的?(?:二级)?(?:预算)?单位(?:共计|共有|共|有|数|是|为)*\s?(?P<figure8>{_NUMBER})\s*[个家户]
     | (?:后|上述|以上|前述|这)(?P<figure4>{_NUMBER})\s*[个家](?:单位|机构)?(?:均|都|同)?[为是](?:独立核算的?)?(?:下属|所属)?(?:的)?二级{_UNITS}
-    | {_BELOW}(?:单位|机构)?(?:有|包括|为)?[^。；：:\d]{{2,60}}?(?:中心|[院所站队馆校处局园场])(?P<figure5>{_NUMBER})\s*家(?:单位|机构)?(?=[，。；])
+    | {_BELOW}(?:单位|机构)?(?:有|包括|为)?(?:(?![一两二三四五六七八九十]家)[^。；：:\d]){{2,60}}?(?:中心|[院所站队馆校处局园场])(?P<figure5>{_NUMBER})\s*家(?:单位|机构)?(?=[，。；])
     | {_BELOW}(?:共|有|共有)?(?P<figure9>{_NUMBER})\s*家(?=[：:])
     | (?:合计|共计|共有?)(?P<figure10>{_NUMBER})\s*[个家](?:基层|所属)的?(?:独立核算|二级)?预算单位
     | (?:共有|纳入[^，。；]{{0,20}}的|所有|汇总|编报)(?:独立编制|独立核算)?的?(?:预算|独立核算)单位(?:共有|共计|共|有)?\s?(?P<figure6>{_NUMBER})\s*[个家户]
@@ -141,6 +142,7 @@ def _persons(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     spans = [*places.get("preparer", []), *places.get("preparer+phone", [])]
     spans.sort(key=lambda span: (span.region if span.region != 4 else 9, span.rank, span.block))
     read = [(span, found) for span in spans if (found := _person(context.document, span))]
+    read = read or list(_bare_persons(context))
     best = {(span.region, span.rank) for span, _ in read[:1]}
     return [
         Fact(
@@ -150,6 +152,17 @@ def _persons(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
         for span, (start, end) in read
         if (span.region, span.rank) in best
     ]  # fmt: skip
+
+
+def _bare_persons(context: Context) -> Iterator[tuple[Span, tuple[int, int]]]:
+    """Names right behind their label on the cover: 编制人 卓一鸣　座机 0752-8822912 · 撰稿人卓一鸣，联系…"""
+    first = context.sections[0].block if context.sections else COVER_LINES
+    for block in context.document.paragraphs():
+        short = block.index < min(first, COVER_LINES) and len(block.text) <= COVER_LINE
+        for found in bare_person().finditer(block.text) if short else ():
+            span = Span(block.index, found.start("name"), found.end("name"), 0, 1, False)
+            if person := _person(context.document, span):
+                yield span, person
 
 
 def _person(document: Document, span: Span) -> tuple[int, int] | None:
@@ -198,7 +211,7 @@ def _phone(context: Context, span: Span, start: int, end: int) -> Fact:
 
 #: 撰写：卓一鸣 审核：分管局长 电话0752-8822912: no colon behind the label
 BARE_PHONE = re.compile(
-    rf"(?:电话|手机|座机|联系方式|联系号码)[ \t\u3000]*(?P<phone>{PHONE.pattern})", re.VERBOSE
+    rf"(?:电话|手机|座机|联系方式|联系号码|联系)[ \t\u3000]*(?P<phone>{PHONE.pattern})", re.VERBOSE
 )
 
 
@@ -236,7 +249,7 @@ def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
             break
     if facts:
         return [fact for _, fact in facts]
-    return _date_line(context) or _behind_names(context, places) or _told_date(context)
+    return _written(context) or _date_line(context) or _behind_names(context, places) or _told_date(context)
 
 
 def _behind_names(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
@@ -251,6 +264,26 @@ def _behind_names(context: Context, places: dict[str, list[Span]]) -> list[Fact]
             if found and found.start and not value[found.end :].strip(" \u3000）)。日"):
                 start, end = span.start + found.start, span.start + found.end
                 return [_date(context, span, start, end, found.iso)]
+    return []
+
+
+_WRITE = r"(?:成文|填报|填写|写成|写就|编报|编制|编写|形成|完成|定稿|撰写|报送|上报|提交|呈报|脱稿|印发|出具)"
+_PAPER = r"(?:(?:本|此|该)(?:稿|文|表|报告|自评表|材料))?"
+#: 成文于2024年5月6日 · 本稿2024年4月15日定稿: all that a line of the cover or the end says
+WRITTEN = re.compile(rf"[（(]?(?:{_PAPER}{_WRITE}[于在][：:]?<>日?|{_PAPER}[于在]?<>日?{_WRITE})[）)。]?")
+
+
+def _written(context: Context) -> list[Fact]:
+    """A date whose line says in a sentence's words that the paper was written then."""
+    first = context.sections[0].block if context.sections else len(context.document.blocks)
+    paragraphs = [block for block in context.document.paragraphs() if block.text.strip()]
+    cover = [(block, 0) for block in paragraphs if block.index < first][:COVER_LINES]
+    for block, region in (*cover, *((block, 2) for block in reversed(paragraphs[-CLOSING_LINES:]))):
+        found = next(find_dates(block.text), None) if len(block.text) <= COVER_LINE else None
+        said = block.text[: found.start] + "<>" + block.text[found.end :] if found else ""
+        if found and WRITTEN.fullmatch(re.sub(r"\s", "", said)):
+            span = Span(block.index, 0, len(block.text), region, 1, False)
+            return [_date(context, span, found.start, found.end, found.iso)]
     return []
 
 

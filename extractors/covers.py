@@ -84,6 +84,19 @@ def covers() -> Covers:
     )
 
 
+@cache
+def bare_person() -> re.Pattern[str]:
+    """A preparer's label with the name behind it, no colon between: 撰稿人卓一鸣 · 经办 卓一鸣."""
+    known = covers().fields.items()
+    labels = sorted((name for name, field in known if field.concept == "preparer"), key=len, reverse=True)
+    glued = "|".join(re.escape(label) for label in labels if label.endswith(("人", "员")))
+    apart = "|".join(re.escape(label) for label in labels)
+    return re.compile(
+        rf"(?:^|[\s，,；;（(])(?>(?:{glued})[ \u3000]?|(?:{apart})[ \u3000]{{1,2}})"
+        r"(?P<name>[\u3400-\u9fff](?:[ \u3000]?[\u3400-\u9fff]){1,2})(?=[\s，,；;、（()）]|电话|联系|手机|座机|\d|$)"
+    )
+
+
 def _squeeze(text: str) -> str:
     return re.sub(r"[\s\u3000:：_＿]+", "", text)
 

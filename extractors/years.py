@@ -45,9 +45,21 @@ def read_year(
     if not facts:
         return spoken
     agreed = int((filed[0].text or "0")[:4]) - 1 if filed else None
-    if spoken and spoken[0].number == agreed and all(fact.number != agreed for fact in facts):
+    told = spoken and spoken[0].number == agreed and _told_as_own(context, agreed)
+    if told and all(fact.number != agreed for fact in facts):
         return [*spoken, *facts]  # a title left from another year
     return facts
+
+
+def _told_as_own(context: Context, year: int | None) -> bool:
+    """Whether the body says a year as a report says its own: 2022年度, 2022年末; not 2022年批了初步设计."""
+    return any(
+        _year(found) == year
+        and (OWN_YEAR.match(block.text, found.end()) or OURS.match(block.text, found.end()))
+        for block in context.document.body()
+        for found in YEAR.finditer(block.text)
+        if not OTHER_YEAR.search(block.text, 0, found.start())
+    )
 
 
 def _heads_columns(block: Block, body: list[Block]) -> bool:
@@ -73,6 +85,10 @@ OTHER_YEAR = re.compile(
 )
 OWN_YEAR = re.compile(
     r"\s*年(?:\s*度|\s*(?:年末|末|底|全年)(?![\u3400-\u9fff]{0,2}[入批启开成])|\s*12\s*月\s*31)"
+)
+#: 2022年，我局… · 2022年部门支出…
+OURS = re.compile(
+    r"\s*年[，,]?(?:我|本|全|部门|单位|整体|预算|决算|收|支|财政|绩效|年初|年末|共|实际|安排|完成|项目|基本)"
 )
 #: 2024年1月, and 2023年底入选第二批支持县: when something happened
 MONTH = re.compile(r"\s*年\s*(?:\d{1,2}\s*月|(?:末|底)[\u3400-\u9fff])")
