@@ -59,6 +59,8 @@ def labelled(document: Document, sections: tuple[Section, ...]) -> dict[str, lis
 
 def _labels_of(block: Block, region: int) -> list[Label]:
     text = block.text
+    if block.kind == "cell" and text.strip() == "年月日":
+        return []  # the unit of a target that is a day
     if block.kind == "cell" and len(text) <= 40 and ("：" not in text and ":" not in text):
         field = covers().fields.get(fold_label(text))
         return [Label(field, 0, len(text), len(fold_label(text)) <= 2)] if field else []

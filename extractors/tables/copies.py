@@ -186,14 +186,8 @@ def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest:
                 if subject
                 else ("budget.total", "spending.total", "rate.total")
             )
-        elif line.role == "three_public" and subject is None:
-            planned = (
-                line.figures.get("adjusted") or line.figures.get("budget") or line.figures.get("initial")
-            )
-            for side, told in (("budget", planned), ("spending", line.figures.get("spending"))):
-                if told:
-                    harvest.add(f"three_public.{side}", told.slot, told.reading, period=period)
-            continue
+        elif line.role in ("three_public", "procurement") and subject is None:
+            prefix = (f"{line.role}.budget", f"{line.role}.spending", "")
         elif line.role in ("personnel", "operating") and subject is None:
             if "spending" in line.figures:
                 amount = line.figures["spending"]
@@ -210,7 +204,7 @@ def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest:
                 )
             elif role == "spending":
                 harvest.add(prefix[1], amount.slot, amount.reading, subject=subject, period=period)
-            elif role == "rate":
+            elif role == "rate" and prefix[2]:
                 harvest.add(prefix[2], amount.slot, amount.reading, subject=subject, period=period)
     if subject is None:
         _beside_facts(funds, period, harvest)

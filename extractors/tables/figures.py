@@ -52,6 +52,10 @@ def read_matrix(
     years = {m.year for m in labels if m.year and not m.items and not m.measure and not m.stage}
     matrix.yearly = len(years) >= 2 and not matrix.planned
     matrix.base = _changing(labels) or matrix.default.measure
+    matrix.of_spending = any(re.match("占[^预]*支出", slot.key) for slot in grid.slots())
+    matrix.one_car_line = sum("vehicle_part" in m.items for m in labels) == 1 and "vehicles" not in items
+    subtotals = [slot for slot in grid.slots() if plain(slot.key) == "小计"]
+    matrix.subtotal_ends = "total" not in items and len(subtotals) == 1 and not subtotals[0].colspan > 2
     facts: list[Fact] = []
     listed: list[Slot] = []
     for row in rows:
@@ -117,10 +121,10 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     if dashes and len(said) <= 1:
         return  # a row of dashes under its label
     if matrix.after_data:
-        matrix.columns = {}
+        matrix.columns, matrix.sides = {}, {}
         matrix.after_data = False
     matrix.understood += len(said)
-    matrix.sides = sides(matrix.grid, row)
+    matrix.sides = sides(matrix.grid, row) or matrix.sides
     for slot, meaning in meanings:
         if slot.col == 0 and len(meanings) > 1:
             matrix.unit = money_unit(meaning.unit) or matrix.unit
@@ -160,7 +164,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
         if not slot.figure or (
             named is None and not known and BARE_YEAR.fullmatch(slot.key) and slot.col == 0
         ):
-            meaning = read_label(slot.key)
+            meaning = _meaning(matrix, slot)
             if last_figure:
                 before, label, known, last_figure = label, NOTHING, False, False
             if slot.col in matrix.sides:
@@ -204,10 +208,25 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     return facts
 
 
+def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
+    """What a row's label says in this table: 公务用车运行维护费 is all that was spent on cars where no other
+    line is, 小计 the total where there is no 合计."""
+    meaning = read_label(slot.key)
+    if meaning and meaning.items == {"vehicle_part"} and matrix.one_car_line:
+        return replace(meaning, items=frozenset({"vehicles"}))
+    if meaning and not meaning.says and plain(slot.key) == "小计" and matrix.subtotal_ends:
+        return replace(meaning, items=frozenset({"total"}))
+    return meaning
+
+
 def _balance(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
-    """Whether a row states what the whole department was given and spent, each beside its label."""
+    """Whether a row states what the whole department was given and spent, each beside its label, or its rate
+    beside those of its halves."""
     labels = [m for slot in slots if not slot.figure and (m := read_label(slot.key))]
     measures = {meaning.measure for meaning in labels}
+    halves = [meaning for meaning in labels if meaning.items & PARTS_OF_TOTAL]
+    if matrix.whole and measures == {"rate"} and 0 < len(halves) < len(labels):
+        return True  # 预算执行率 | 88.4% | 基本支出执行率 | 99.5% | 项目支出执行率 | 58.8%
     told = matrix.under is None or concept_of(matrix.under, "spending") is None  # no part of the money
     bare = not matrix.columns and matrix.whole and told
     return bare and {"budget", "spending"} <= measures and not any(meaning.items for meaning in labels)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.context import Context
+from extractors.tables.across import read_across
 from extractors.tables.cells import read_count
 from extractors.tables.copies import Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
@@ -17,7 +18,7 @@ from extractors.tables.headers import Segment, find_segments
 from extractors.tables.indicators import read_indicators
 from extractors.tables.meanings import money_unit
 from extractors.tables.pairs import read_pairs
-from extractors.tables.people import staff_of, staff_row
+from extractors.tables.people import staff_of, staff_part, staff_row
 from extractors.tables.projects import is_project_list, read_projects
 from extractors.tables.surroundings import Surroundings, look_around
 from extractors.tables.tallies import Sheet
@@ -79,6 +80,8 @@ def _read_table(
         if not _plain_money(grid, segment, around, words) and _of_money(grid, segment, around)
     }
     period = around.period or context.fiscal_year
+    if not segments and read_across(grid, period, words, harvest):
+        return True
     copy = _continued(copies, grid, around, segments, words) or Copy(grid.table.index, around)
     read = False
     free: list[int] = []
@@ -235,6 +238,7 @@ def _free_row(
     year = around.period or harvest.context.fiscal_year
     for counted, slot, people in staff_row(slots):
         harvest.add(counted, slot, people, period=year)
+    whole: str | None = None  # the posts or people of all kinds, told in this row
     for at, slot in enumerate(slots):
         value = slots[at + 1] if at + 1 < len(slots) else None
         inline = re.match(r"^([^:：]{2,14})[:：](.+)$", slot.text.strip(), re.S)
@@ -251,10 +255,11 @@ def _free_row(
         elif (
             form
             and value is not None
-            and (concept := staff_of(slot))
+            and (concept := staff_of(slot) or staff_part(slot, whole))
             and (number := harvest.read(value, read_count))
         ):
             harvest.add(concept, value, number, period=year)
+            whole = concept if concept in ("staff.authorized", "staff.actual") else whole
         elif value is not None and words.is_word("rating", label) and not words.is_word("total", label):
             copy.loose.setdefault("rating", spot(value))
         elif (

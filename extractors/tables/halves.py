@@ -39,13 +39,14 @@ def _holds_labels(grid: Grid, row: int, stub: Slot) -> bool:
     """Whether words stand below a header's cell, and figures right of them."""
     words = figures = 0
     for below in range(row + 1, min(row + 1 + LOOK, grid.rows)):
-        slot, beside = grid.at(below, stub.col), grid.at(below, stub.last_col + 1)
+        slot = grid.at(below, stub.col)
         if slot is None or slot.row != below or slot.blank:
             continue
         if slot.figure or slot.dash:
             return False
-        if slot is beside:
+        if slot.last_col > stub.last_col:
             break  # a line over the whole width ends the block
+        beside = grid.at(below, slot.last_col + 1)  # 收入 may stand over the labels and their figures
         words += 1
         figures += bool(beside and beside.figure)
     return words > 0 and figures > 0

@@ -65,6 +65,7 @@ class Harvest:
 
     context: Context
     facts: list[Fact] = field(default_factory=list)
+    said: set[tuple[object, ...]] = field(default_factory=set)  # what the facts say, each with its place
     malformed: list[Remark] = field(default_factory=list)
     explained: list[tuple[int, int, int]] = field(default_factory=list)
     shortened: set[int] = field(default_factory=set)  # blocks of amounts that lost a decimal in a scan
@@ -120,13 +121,16 @@ class Harvest:
         self, concept: str, slot: Slot, reading: Reading, *, subject: str | None = None, period: int | None = None,
         stage: Stage | None = None, confidence: float = 0.98,
     ) -> Fact:  # fmt: skip
-        """One more fact from a figure in a cell."""
+        """One more fact from a figure in a cell, once where two readers find the same."""
         block = self.context.document.blocks[slot.block]
         fact = Fact(
             concept, self.evidence(slot, reading.start, reading.end), reading.quantity, None, subject, period, stage,
             min(confidence, block.confidence(reading.start, reading.end)),
         )  # fmt: skip
-        self.facts.append(fact)
+        said = (concept, fact.evidence, subject, period, stage)
+        if said not in self.said:
+            self.said.add(said)
+            self.facts.append(fact)
         return fact
 
     def add_grade(self, spot: Spot, *, subject: str | None = None, period: int | None = None) -> None:

@@ -114,7 +114,7 @@ def read_label(key: str) -> Meaning | None:
     if not key or len(key) > 40:
         return None
     lexicon = words()
-    unit = unit_in(key)
+    unit = unit_in(key) or ("%" if key.endswith("%") else None)  # 增减%
     text = LEAD.sub("", BEHIND.sub("", key))
     year = YEAR.search(text)
     text = YEAR.sub("", text)

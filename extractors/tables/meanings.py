@@ -60,6 +60,9 @@ class Matrix:
     yearly: bool = False  # the columns are years, and no label speaks of a budget
     base: str | None = None  # the measure that changes are changes of
     balance: bool = False  # this row tells of the whole in pairs: 年初预算 | 268 | 决算支出 | 266
+    of_spending: bool = False  # a column of shares says that they are of what was spent: 占总支出比重
+    one_car_line: bool = False  # 公务用车运行维护费 is the table's only line on cars
+    subtotal_ends: bool = False  # 小计 is the table's only total
     unsided: dict[str, Slot] = field(default_factory=dict)  # halves of the whole, planned or spent unsaid
 
 
@@ -88,6 +91,8 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
     if item is None or (meaning.measure is None and not column.says and matrix.crowded):
         return []
     measure = meaning.measure or _implied(matrix, item)
+    if measure == "change_amount" and meaning.unit == "%":
+        measure = "change_rate"  # 决算较上年增减%
     if measure is None and item in PARTS_OF_TOTAL and not matrix.columns:
         matrix.unsided[item] = slot
     if measure in ("change_amount", "change_rate"):
@@ -110,7 +115,7 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
     reading = _read(matrix, slot, concept, meaning, harvest)
     if reading is None:
         return []
-    stage = meaning.stage if concept in ("budget.total", "budget.basic", "budget.project") else None
+    stage = meaning.stage if concept.startswith("budget.") or concept.endswith(".budget") else None
     return [harvest.add(concept, slot, reading, period=_period(matrix, meaning, concept), stage=stage)]
 
 
@@ -125,9 +130,11 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         return ""
     if meaning.measure in ("authorized", "actual"):
         return "total"
-    if item == "" and (meaning.measure is None or matrix.columns or not matrix.whole):
+    if item == "" and (
+        meaning.measure is None or not matrix.whole or (matrix.columns and not matrix.balance)
+    ):
         return None
-    if items & PARTS_OF_PUBLIC and not items & PARTS_OF_TOTAL:
+    if (items & PARTS_OF_PUBLIC or matrix.one_car_line) and not items & PARTS_OF_TOTAL:
         return "three_public"
     if (
         item
@@ -288,9 +295,8 @@ def _change(
 
 
 def _share(matrix: Matrix, slot: Slot, item: str, meaning: Meaning, harvest: Harvest) -> list[Fact]:
-    if (
-        item not in ("basic", "project", "personnel", "operating")
-        or (matrix.base or matrix.default.measure) != "spending"
+    if item not in ("basic", "project", "personnel", "operating") or (
+        not matrix.of_spending and (matrix.base or matrix.default.measure) != "spending"
     ):
         return []
     reading = harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(matrix, s, meaning)))

@@ -30,6 +30,13 @@ def staff_of(slot: Slot) -> str | None:
     return concept if concept and concept.startswith("staff.") else None
 
 
+def staff_part(slot: Slot, whole: str | None) -> str | None:
+    """The concept of a kind's label behind the posts or people of all kinds: 编制人数 | 158 | 其中：行政 | 52."""
+    meaning = read_label(slot.key) if whole in ("staff.authorized", "staff.actual") else None
+    kind = one_item(meaning.items) if meaning and meaning.measure is None else None
+    return f"{whole}.{kind}" if kind in ("admin", "institution", "support") else None
+
+
 def staff_row(slots: Sequence[Slot]) -> Iterator[tuple[str, Slot, Reading]]:
     """The numbers of a row that says what it counts in its first cell and of whom in each of the next."""
     mode = next((mode for mode, said in MODES if slots and said.match(slots[0].key)), None)
