@@ -23,6 +23,8 @@ SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]?")
 YEAR = re.compile(r"(?<!\d)([2２][0０]\d\d)\s*年")
 #: a sentence of rates or money, the only ones whose reasons matter
 FIGURES = re.compile(r"支出|预算|执行|资金|进度|经费|指标|目标|结余|率|偏差|得分|扣分|未完成")
+#: 实际花销同年初盘算差异不大: praise of a project's money, named by everyday words
+SPENT = re.compile(r"花销|开销|花费|开支|用款|支出|资金|款项")
 ITEM = re.compile(r"[“《]?(?P<name>[\u3400-\u9fffA-Za-z0-9（）]{3,24}?(?:项目|经费|工程|专项|资金))[”》]?")
 
 
@@ -132,7 +134,9 @@ def _remark(
     if kind == "reason" and not FIGURES.search(sentence + before):
         return None
     subject = _subject(sentence, found) if kind in ("good_execution", "completed", "reason") else None
-    if context.kind.startswith("project") and about in ("rate.total", "rate.project", "rate.basic"):
+    praised = about is None and kind == "good_execution" and SPENT.search(sentence[: found.start()])
+    whole = praised or about in ("rate.total", "rate.project", "rate.basic")
+    if context.kind.startswith("project") and whole:
         about = "project.rate"
     return Remark(
         kind,

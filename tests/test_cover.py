@@ -43,6 +43,8 @@ COVERS: tuple[tuple[str, dict[str, str]], ...] = (
     ("自评单位　青河县水务局　　　　填表日期：2024年4月20日", {"department": "青河县水务局", "filed_on": "2024-04-20"}),
     ("自评单位：青河县水务局　　填表日期　2024/4/20", {"department": "青河县水务局", "filed_on": "2024-04-20"}),
     ("填报人员　王大芳　　联系电话：0752-8822912", {"preparer": "王大芳", "phone": "0752-8822912"}),
+    ("填写人 卓一鸣　办公座机 0752-8822912\n写成于2024年4月12日", {"preparer": "卓一鸣", "phone": "0752-8822912", "filed_on": "2024-04-12"}),
+    ("撰写人卓一鸣，联系0752-8822912\n本报告2024年4月12日完成", {"preparer": "卓一鸣", "phone": "0752-8822912", "filed_on": "2024-04-12"}),
     ("部门名称：青河县财政学会（公章）", {"department": "青河县财政学会"}),
     ("根据通知要求，青河县司法局（单位全称：青河县司法局）对本部门2023年度支出开展了自评，报告如下。", {"department": "青河县司法局"}),
     ("2023年度绩效自评报告\n（一）概况\n1.立项依据：甲。2.实施单位：青河县司法局。3.面积8亩。", {"department": "青河县司法局"}),
@@ -229,6 +231,17 @@ def test_a_title_left_from_another_year() -> None:
     reading = read(*parts)
     assert reading.fiscal_year == 2023
     assert {fact.value for fact in reading.facts if fact.concept == "fiscal_year"} == {"2022", "2023"}
+
+
+def test_a_year_in_which_something_happened_is_not_the_reports_own() -> None:
+    text = "全年支出90万元。省发展改革委2022年批了可研。"
+    parts = ("2023年度项目支出绩效自评报告", "填报日期：2023年11月1日", "一、项目由来", text)
+    assert read(*parts).fiscal_year == 2023
+
+
+def test_units_that_are_told_one_by_one_are_not_counted() -> None:
+    text = "下设机关一家、县监测中心一家，合并编报。"
+    assert "subordinate_units" not in values(read("部门整体支出绩效自评报告", *BODY, text))
 
 
 def test_a_centred_date_after_the_title() -> None:

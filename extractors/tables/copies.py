@@ -60,6 +60,8 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     total = sheet.total or _loose_total(copy, sheet, harvest)
     spots = {**copy.loose, **sheet.spots}
     alone = subject is None or len(copies) == 1
+    if total and _lacks_execution(total, context):
+        spots = {role: here for role, here in spots.items() if role == "rating"}
     if total and total.score is not None:
         _points_fact("score.total", spots.get("score"), subject, period, harvest)
     if total and total.weight is not None:
@@ -74,6 +76,22 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     return IndicatorTable(
         copy.table, fields, tuple(sheet.rows), groups, total, rows, subject, total.weight if total else None
     )
+
+
+#: 预算执行另按10分单列 · 不含预算执行率10分 · 执行率10分另计
+EXECUTION_APART = re.compile(
+    r"(?:不含|不包括|未含|除)[^，。；]{0,8}执行率?[^，。；\d]{0,6}(?P<without>\d{1,2})\s?分"
+    r"|执行率?[^，。；\d]{0,6}(?:另|单独|单列)[^，。；\d]{0,4}(?P<apart>\d{1,2})\s?分"
+    r"|执行率?[^，。；\d]{0,6}(?P<beside>\d{1,2})\s?分[^，。；\d]{0,4}(?:另|单独|单列)"
+)
+
+
+def _lacks_execution(total: Tally, context: Context) -> bool:
+    """Whether a sheet's total is without the points for the execution rate, which the report gives apart."""
+    if total.weight is None or total.weight >= 100:
+        return False
+    told = (m for block in context.document.body() for m in EXECUTION_APART.finditer(block.text))
+    return any(total.weight + Decimal(str(m[str(m.lastgroup)])) == 100 for m in told)
 
 
 #: the groups of every score sheet: 决策, 过程指标, 部门履职效益

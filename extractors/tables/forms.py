@@ -124,8 +124,7 @@ def _read_table(
             row = max(read_indicators(grid, segment, copy.sheet, words, harvest), segment.first)
         else:
             if is_project_list(grid, segment, words):
-                partial = any(word in around.text for word in words.partial)
-                lists += read_projects(grid, segment, unit, period, partial, words, harvest)
+                lists += read_projects(grid, segment, unit, period, around, words, harvest)
             row = segment.end
         if copy.begun and not any(copy is known for known in copies):
             copies.append(copy)

@@ -13,12 +13,17 @@ from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment
 from extractors.tables.labels import read_label
+from extractors.tables.surroundings import Surroundings
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.report import Fact, ProjectList, Stage
 
 GROUP = re.compile(r"[一二三四五六七八九十]{1,2}、")
 #: 项目支出合计 · 金额合计
 TOTAL = re.compile(r"(?:年度|项目|专项|任务|支出|资金|经费|预算|金额|全部)*(?:合计|总计|共计)")
+#: 我局项目一共五个，全部列在下表，别无其他项目：
+COMPLETE = re.compile(
+    r"项目[^。；]{0,12}(?:全部|悉数|一个不落|逐一|都)[^。；]{0,4}(?:列|载|反映|汇总)[^。；]{0,6}(?:下表|表中|如下)|(?:别无|没有|再无|无)其[他它]项目"
+)
 PART = re.compile(r"^其中[:：]\s*")
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
 
@@ -52,7 +57,7 @@ def read_projects(
     segment: Segment,
     unit: str,
     period: int | None,
-    partial: bool,
+    around: Surroundings,
     words: Vocabulary,
     harvest: Harvest,
 ) -> tuple[ProjectList, ...]:
@@ -66,6 +71,8 @@ def read_projects(
         for row in range(segment.first, segment.end)
         if (line := _line(grid, row, segment, unit, words, harvest))
     ]
+    partial = any(word in around.text for word in words.partial)
+    complete = bool(COMPLETE.search("".join(around.captions[-1:])))
     groups = _group_rows([line for line in listed if not line.total])
     nested = any(line.name.key.startswith("其中") for line in listed)
     parts: dict[str, list[Fact]] = {}
@@ -111,6 +118,8 @@ def read_projects(
         )
         if role != "rate" and len(facts) > 1 and role in totals and not partial and not nested:
             lists.append(ProjectList(totals[role], tuple(facts), concept_of, totals[role].evidence))
+        elif role != "rate" and len(facts) > 1 and complete and not totals and not nested:
+            lists.append(ProjectList(None, tuple(facts), concept_of, facts[0].evidence))
     return tuple(lists)
 
 

@@ -135,6 +135,8 @@ def read_subtotal(
     inner = at == len(names) - 1 and len(names) > 2 and sheet.subgroup and _still(names[-2], sheet)
     own = re.sub(r"(?:小计|合计)$", "", group_name(slot.text)[0])
     group = own or (sheet.subgroup if inner else sheet.group) or slot.key
+    if at == 0 and not own and _sums_all(sheet):
+        group = slot.key
     rows = tuple(i for i, r in enumerate(sheet.rows) if group in (r.group, r.subgroup))
     sheet.groups.append(
         Tally(
@@ -148,6 +150,11 @@ def read_subtotal(
         )
     )
     return True
+
+
+def _sums_all(sheet: Sheet) -> bool:
+    """Whether the first 小计, in the place of a group's name, comes behind several groups: it is of them all."""
+    return not sheet.groups and len({row.group for row in sheet.rows}) > 1
 
 
 def _still(slot: Slot | None, sheet: Sheet) -> bool:
