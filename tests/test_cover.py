@@ -179,6 +179,14 @@ def form(chief: str, unit: str) -> CoverReading:
 
 
 @pytest.mark.parametrize(
+    ("unit", "named"),
+    [("青河县图书馆", 2), ("青河县客运有限公司", 1), ("青河县文化局、各乡镇", 1)],
+)
+def test_who_did_the_work_is_a_department_or_none(unit: str, named: int) -> None:
+    assert sum(fact.concept == "department" for fact in form("青河县文化局", unit).facts) == named
+
+
+@pytest.mark.parametrize(
     ("chief", "unit", "expected"),
     [
         ("青河县教育局", "青河县第一中学", "青河县教育局"),
