@@ -216,13 +216,16 @@ BARE_PHONE = re.compile(
 
 
 def _bare_phone(context: Context) -> list[Fact]:
-    """A number right behind its label on the cover."""
+    """A number right behind its label on the cover, or behind the preparer's name."""
     first = context.sections[0].block if context.sections else COVER_LINES
     for block in context.document.paragraphs():
         found = BARE_PHONE.search(block.text) if block.index < min(first, COVER_LINES) else None
         if found:
             span = Span(block.index, found.start("phone"), found.end("phone"), 0, 1, False)
             return [_phone(context, span, span.start, span.end)]
+    for span, (_, end) in _bare_persons(context):  # 填报人 卓一鸣　0752-8822912
+        if number := PHONE.search(context.document.blocks[span.block].text, end):
+            return [_phone(context, span, *number.span())]
     return []
 
 
@@ -254,7 +257,7 @@ def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
 
 def _behind_names(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     """A date without a label behind the preparer's name or number: 填报人：卓一鸣  2024年4月15日."""
-    for concept in ("phone", "preparer", "preparer+phone", "department"):
+    for concept in ("phone", "preparer", "preparer+phone", "department", ""):
         for span in places.get(concept, []):
             if span.region not in (0, 2):
                 continue
@@ -267,10 +270,14 @@ def _behind_names(context: Context, places: dict[str, list[Span]]) -> list[Fact]
     return []
 
 
-_WRITE = r"(?:成文|填报|填写|写成|写就|编报|编制|编写|形成|完成|定稿|撰写|报送|上报|提交|呈报|脱稿|印发|出具)"
+_WRITE = (
+    r"(?:成文|填报|填写|写成|写就|编报|编制|编写|形成|完成|定稿|撰写|报送|上报|提交|呈报|脱稿|印发|出具|报出)"
+)
 _PAPER = r"(?:(?:本|此|该)(?:稿|文|表|报告|自评表|材料))?"
-#: 成文于2024年5月6日 · 本稿2024年4月15日定稿: all that a line of the cover or the end says
-WRITTEN = re.compile(rf"[（(]?(?:{_PAPER}{_WRITE}[于在][：:]?<>日?|{_PAPER}[于在]?<>日?{_WRITE})[）)。]?")
+#: 成文于2024年5月6日 · 本稿2024年4月15日定稿 · 填报时间2024年4月12日: all that a line of the cover or the end says
+WRITTEN = re.compile(
+    rf"[（(]?(?:{_PAPER}{_WRITE}[于在][：:]?<>日?|{_PAPER}[于在]?<>日?(?:{_WRITE}|[填报制写])|(?:{_WRITE}|自评|报告)?(?:日期|时间)[为是]?<>日?)[）)。]?"
+)
 
 
 def _written(context: Context) -> list[Fact]:

@@ -92,7 +92,7 @@ def bare_person() -> re.Pattern[str]:
     glued = "|".join(re.escape(label) for label in labels if label.endswith(("人", "员")))
     apart = "|".join(re.escape(label) for label in labels)
     return re.compile(
-        rf"(?:^|[\s，,；;（(])(?>(?:{glued})[ \u3000]?|(?:{apart})[ \u3000]{{1,2}})"
+        rf"(?:^|[\s，,；;（(])(?>(?:{glued})(?:[（(][^（()）]{{1,6}}[）)])?[ \u3000]?|(?:{apart})[ \u3000]{{1,2}})"
         r"(?P<name>[\u3400-\u9fff](?:[ \u3000]?[\u3400-\u9fff]){1,2})(?=[\s，,；;、（()）]|电话|联系|手机|座机|\d|$)"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
+from extractors.figures.names import BASED
 from extractors.figures.parts import PARENTS, shared_whole, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
@@ -96,6 +97,7 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     stranger = (
         scene.name and not plainly and not (scene.setting.names.is_own(plain) and has(labels, "aspect"))
     )
+    stranger = stranger and not _on_a_ground(scene)
     if stranger and not has(labels, "aspect"):
         return None, None, None, False
     if stranger:
@@ -120,6 +122,19 @@ def _side(scene: Scene) -> Topic | None:
     headed = SIDES.match(headings[-1].strip(" 。：:")) if headings else None
     found = SIDE.match(scene.sentence) or (headed if BARE_SUM.fullmatch(scene.sentence) else None)
     return Topic("income" if found["what"] == "收入" else "total") if found else None
+
+
+def _on_a_ground(scene: Scene) -> bool:
+    """Whether what a project was just granted is paid on some ground: 下达45万元，按卷宗评级发放44万元."""
+    topic, series = scene.talk.topic, scene.talk.series
+    granted = topic is not None and topic.key == "item" and bool(series) and series[-1][0] == topic
+    return bool(
+        granted
+        and BASED.match(scene.name)
+        and has(scene.segment.near, "aspect.spending")
+        and speaks(series[-1][1], "budget")
+        and not speaks(series[-1][1], "spending")
+    )
 
 
 #: 减船转产补助是最大一笔，全年发放1,940万元: what is done with a grant, never with all that is spent

@@ -92,7 +92,7 @@ class Names:
 
     def may_be(self, text: str) -> bool:
         """Whether an item of a list of projects may be called so."""
-        if REST.match(text) or LEADS.fullmatch(text):
+        if REST.match(text) or LEADS.fullmatch(text) or BASED.match(text):
             return False
         return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])
 
@@ -115,7 +115,11 @@ class Names:
             if not text.endswith("项目支出")
             else text.removesuffix("支出")
         )
-        if not 3 <= len(plain) <= 40 or any(word in plain for word in vocabulary()["project"]["never"]):
+        if (
+            BASED.match(plain)
+            or not 3 <= len(plain) <= 40
+            or any(word in plain for word in vocabulary()["project"]["never"])
+        ):
             return None
         if not _ends().search(plain) or re.search(r"[，。；]", plain) or UNNAMED.fullmatch(plain):
             return None
@@ -139,12 +143,13 @@ GRANTOR = re.compile(
 
 #: 如优待金900万元 · 例如校舍维修60万元: words that lead to a name and are no part of it
 LED_TO = re.compile(
-    r"^(?:主要|重点|大头)?(?:投向|投到|投入到|用在|花在|例如|比如|譬如|诸如|如(?![皋东期])|特别是|尤其是)"
+    r"^(?:主要|重点|大头)?(?:投向|投到|投入到|用在|花在|例如|比如|譬如|诸如|如(?![皋东期])|特别是|尤其是|(?:[较最]|比较)?[大多高]的(?:一[笔项个]|几[笔项个]|项目|专项|部分)?(?:有|是|为|系))"
 )
 
 
 #: words before the ground on which money was given, which is no name: 按里程核拨, 凭发票报销
-BASIS = frozenset(("按", "按照", "根据", "依据", "依", "凭", "比照", "参照", "视"))
+BASIS = ("按照", "按", "根据", "依据", "凭", "比照", "参照")
+BASED = re.compile(f"(?:{'|'.join(BASIS)})(?!摩)")
 #: 预算8万元，实用7.9万元: alone in its clause, what was spent; 实用人才培训 is a name
 SPENT = frozenset(("实用", "实用了", "实花", "实列", "共用", "净支"))
 
@@ -162,7 +167,7 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     `source` is the text that the tokens' offsets count, after `shift` characters.
     """
     words = list(tokens)
-    led = ""
+    led: list[Token] = []
     while words and (words[0].known or words[0].text in " ”、.-" or _only(words[0], LEADING)):
         if (
             words[0].text in "办日年月计实数中有"
@@ -171,9 +176,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
             and words[1].text > "一"
         ):
             break  # 办公楼维修
-        led = words.pop(0).text
-    if led in BASIS:
-        return ""  # 按卷宗评级发放44.12万元
+        led = words[:1]
+        words.pop(0)
     while len(words) > 1 and words[0].text in "一二三四五六七八九十" and words[1].text in "、.．）":
         words = words[2:]
     if "".join(token.text for token in words) in SPENT:
@@ -207,6 +211,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
         return ""  # 县十八届人大三次会议批准的年初预算
     if SHOWN.search(said) and re.match("显示|反映", source[kept[-1].end - shift :]):
         return ""
+    if led and led[0].text in BASIS:
+        kept = [*led, *kept]  # 按卷宗评级发放44.12万元: what is so led is no name
     return LED_TO.sub("", source[kept[0].start - shift : kept[-1].end + more - shift])
 
 
