@@ -159,7 +159,8 @@ def _last_offers(drafts: list[Draft], roles: dict[int, Role]) -> list[tuple[floa
                 continue
             if any(j in roles or role in hints(drafts[j].heading.title) for j in below):
                 continue  # the sections below say it better
-            if any(roles.get(a) in CLOSED or roles.get(a) == "annual_work" for a in above):
+            closed = [a for a in above if roles.get(a) in CLOSED or roles.get(a) == "annual_work"]
+            if not all(is_top(drafts[a].heading.title) for a in closed):
                 continue
             offers.append((1.0 - 0.05 * draft.level - 0.01 * i, i, role))
     return offers
@@ -191,6 +192,8 @@ def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
                 below = [other for other in drafts if other.parent == i]
                 if any(_speaks(other.heading) or _hints(other, claim) for other in below):
                     continue
+                if any(claim.role in hints(o.heading.title) and _proves(o, claim.role) for o in below):
+                    continue  # 一、单位概况: （一）管什么
             elif claim.weight < SAME and rank and claim.role not in ("improvements", "problems"):
                 continue
             elif rank and claim.role in ("improvements",) and "problems" in _roles_of(draft.heading):
@@ -249,6 +252,11 @@ def _hints(draft: Draft, claim: Claim) -> bool:
     """Whether a section speaks of a role as weakly as the one above it, and nearer to the words."""
     content = lexicon().kind(claim.role).content
     return claim in claims(draft.heading.title) and bool(content and content.search(draft.text))
+
+
+def _proves(draft: Draft, role: Role) -> bool:
+    proof = lexicon().kind(role).proof
+    return proof is None or bool(proof.search(draft.text))
 
 
 def _speaks(heading: Heading) -> bool:

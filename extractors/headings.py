@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.layout import contents_lines, label_cells, lines_of, paper_title, tables_of_prose, usual_look
-from extractors.ordinals import DIGITS, Style, number_of
+from extractors.ordinals import DIGITS, FORMAL, Style, number_of
 from extractors.roles import JOINT, SAME, WEAK, claims, fold, is_annex, weight_of
 from extractors.titles import LABELLED, LONGEST_TITLE, SENTENCE, is_known, title_of
 from schema.document import Block, Document
@@ -89,37 +90,66 @@ def _without_cover(found: list[Heading]) -> list[Heading]:
     return found[first:]
 
 
+NUMERALS = frozenset(f"0123456789{DIGITS}{FORMAL}")
+
+
 def _is_bare(number: str, style: Style) -> bool:
     """Whether a number has no mark behind it: 一 部门概况, 1预算编制."""
-    return bool(number) and style not in ("chapter", "decimal") and number[-1] in f"0123456789{DIGITS}"
+    return bool(number) and style not in ("chapter", "decimal") and number[-1] in NUMERALS
 
 
 def _continued(document: Document, found: list[Heading], skipped: frozenset[int]) -> list[Heading]:
     """With the lines of strange words that carry the next number of an outline without marks:
-    "5绩效自评结果应用" after "4存在的问题"."""
-    if not any(_is_bare(heading.number, heading.style) for heading in found):
-        return found
+    "5绩效自评结果应用" after "4存在的问题", and "1 项目来历" before "2 干什么" and "3 定的目标"."""
     taken = {heading.block: heading for heading in found}
     kept: list[Heading] = []
+    run = _counted(document, taken, skipped)
     last: Heading | None = None
     for block in document.paragraphs():
         if heading := taken.get(block.index):
             kept += [other for other in found if other.block == block.index]
             last = heading if _is_bare(heading.number, heading.style) else last
             continue
-        number, style, value, depth, at = number_of(block.text)
-        title = block.text[at:].strip()
-        if (
-            last and value and last.value and style == last.style and value == last.value + 1
-            and _is_bare(number, style) and block.index not in skipped
-            and re.fullmatch(r"[\u3400-\u9fff“”（）、及]{4,20}", title)
-        ):  # fmt: skip
-            end = at + len(block.text[at:].rstrip())
-            start = len(block.text) - len(block.text.lstrip())
-            last = Heading(block.index, start, end, number, style, value, depth, title, False, block.level)
-            kept.append(last)
+        line = _bare_line(block) if block.index not in skipped else None
+        if line is None:
+            continue
+        follows = last and line.style == last.style and line.value == (last.value or 0) + 1
+        if block.index in run or (follows and len(line.title) >= 4):
+            last = line
+            kept.append(line)
     rest = [heading for heading in found if heading.in_table]
     return _in_order([*kept, *rest])
+
+
+def _bare_line(block: Block) -> Heading | None:
+    """A line of a few words behind a number without a mark, whatever they say."""
+    if len(block.text) > LONGEST_TITLE:
+        return None
+    number, style, value, depth, at = number_of(block.text)
+    title = block.text[at:].strip()
+    if not (value and _is_bare(number, style) and re.fullmatch(r"[\u3400-\u9fff“”（）、及]{1,20}", title)):
+        return None
+    end = at + len(block.text[at:].rstrip())
+    start = len(block.text) - len(block.text.lstrip())
+    return Heading(block.index, start, end, number, style, value, depth, title, False, block.level)
+
+
+#: as many lines in a row of numbers make an outline
+RUN = 4
+
+
+def _counted(document: Document, taken: dict[int, Heading], skipped: frozenset[int]) -> frozenset[int]:
+    """The blocks of short lines without marks that count from one on, each with text below it."""
+    runs: dict[Style, list[int]] = {}
+    paragraphs = [block for block in document.paragraphs() if block.text.strip()]
+    for block, below in pairwise(paragraphs):
+        heading = taken.get(block.index)
+        line = heading if heading and _is_bare(heading.number, heading.style) else _bare_line(block)
+        if line is None or block.index in skipped or line.value != len(runs.get(line.style, ())) + 1:
+            continue
+        if _bare_line(below) is None:
+            runs.setdefault(line.style, []).append(block.index)
+    return frozenset(index for run in runs.values() if len(run) >= RUN for index in run)
 
 
 def _without_echoes(document: Document, found: list[Heading]) -> list[Heading]:

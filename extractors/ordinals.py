@@ -23,7 +23,7 @@ NUMBER = re.compile(
     | (?P<item_open>[{DIGITS}]{{1,3}})\s*[）)][、．.\s]*                               # 一） : its first half lost
     | [（(]\s*(?P<item_shut>[{DIGITS}]{{1,3}})[、．.\s]+                               # （一 部门职能
     | (?P<clause>[{DIGITS}{FORMAL}]{{1,3}})\s*[、，．.。：:]\s*                         # 一、 壹、
-    | (?P<clause_bare>[{DIGITS}]{{1,3}})[\s\u3000]+(?=[^\s{DIGITS}])                   # 一 部门概况
+    | (?P<clause_bare>[{DIGITS}{FORMAL}]{{1,3}})[\s\u3000]+(?=[^\s{DIGITS}{FORMAL}])      # 一 部门概况
     | [（(]\s*(?P<bracket>\d{{1,2}})\s*[）)][、．.\s]*                                  # （1）
     | (?P<bracket_open>\d{{1,2}})[）)][、．.\s]*                                       # 1）
     | (?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?(?=[\s\u3400-\u9fff（《“])\s*   # 1.1

@@ -57,21 +57,40 @@ def suited(sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, 
     kept: list[Section] = []
     told = any(section.role == "spending" and USED.search(section.title) for section in sections)
     paid = kind == "project_report" and not told
+    paying = paid and any(section.role == "execution" and PAID.search(section.title) for section in sections)
     for section in sections:
-        found = claims(section.title)
         if paid and section.role == "execution" and PAID.search(section.title):
             section = replace(section, role="spending")
-        surely = bool(found) and found[0].weight >= LIKE
-        if (
-            kind in ("other", "department_table", "project_table")
-            or (kind == "project_report" and section.role == "budgeting")  # no department's budget
-            or (kind == "project_report" and section.role == "spending" and not USED.search(section.title))
-            or (kind == "project_report" and section.role in ("functions", "annual_work") and not surely)
+        if kind in ("other", "department_table", "project_table") or (
+            kind == "project_report" and not _of_a_project(section, paying)
         ):
             section = replace(section, role=None)
         if section.role or not section.path.endswith(".0"):
             kept.append(section)
     return tuple(kept)
+
+
+#: 资金管理, in a project's report how the money is watched: no execution of a budget
+MANAGED = re.compile(r"^(?!.*(?:执行|支付|支出|使用)).*(?:管理|监管|过程)")
+
+#: 资金, 项目资金情况: titles that name no use
+FUNDS = re.compile(r"资金(?:总体|基本)?(?:情况)?|项目资金(?:总体|基本)?情况")
+#: and how their text says that the money's use is told there
+SPENT = re.compile(r"(?:支出|支付|拨付|发放|使用)(?:了|资金|金额)?\s*[\d,.]+\s*[万亿]?元")
+
+
+def _of_a_project(section: Section, paying: bool) -> bool:
+    """Whether a section may have its role in a project's report; `paying`: another tells of what was paid."""
+    title = section.title.strip()
+    if section.role == "budgeting":
+        return False  # no department's budget
+    if section.role == "execution":
+        return not MANAGED.search(title)
+    if section.role == "spending":
+        told = FUNDS.fullmatch(title) and not paying and SPENT.search(section.text)
+        return bool(USED.search(title) or told)
+    found = claims(title)
+    return section.role not in ("functions", "annual_work") or bool(found and found[0].weight >= LIKE)
 
 
 def _drafts(document: Document, found: list[Heading], levels: tuple[int, ...]) -> list[Draft]:

@@ -91,6 +91,11 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("numerals of a cheque", "壹、单位职责\n负责甲。\n贰、想达到什么\n覆盖率不低于95%。\n叁、做到了什么\n覆盖率达到96%。\n肆、自评打分\n95分。", {"functions": "单位职责", "goals": "想达到什么", "benefits": "做到了什么", "conclusion": "自评打分"}),
     ("the use of money where another section is on the spending", "一、资金收支情况\n支出9万元。\n二、绩效分析\n（一）资金安排\n预算编报及时。\n（二）资金使用\n预算执行率98%。", {"spending": "资金收支情况", "budgeting": "资金安排", "execution": "资金使用"}),
     ("other matters beside problems and advice", "第一部分 概况\n一、单位职责\n负责甲。\n第二部分 问题和建议\n一、问题\n进度慢。\n二、建议\n建议提前。\n三、其他事项\n无。", {"functions": "单位职责", "problems": "问题", "improvements": "建议", "other": "其他事项"}),
+    ("numerals of a cheque without marks", "壹　我们是谁\n本站负责种子检验。\n贰　目标怎么定的\n合格率不低于98%。\n叁　执行管理\n按月通报。\n肆　打分\n95分。", {"functions": "我们是谁", "goals": "目标怎么定的", "execution": "执行管理", "conclusion": "打分"}),
+    ("numbers without marks before strange words", "1 项目来历\n老街常年积水。\n2 定的目标\n积水点消除率95%以上。\n3 钱\n3.1 花的情况\n支出90万元。\n4 做成了什么\n积水点消除率提高到96%。\n5 往后\n提前备料。", {"goals": "定的目标", "spending": "花的情况", "benefits": "做成了什么", "improvements": "往后"}),
+    ("numbers without marks that are too few", "一、单位职责\n负责甲。\n1 路灯\n换了。\n2 井盖\n补了。", {"functions": "单位职责"}),
+    ("plain words below an overview", "一、单位概况\n本队负责渔政，在编9人。\n（一）管什么\n渔政执法由本队承担。\n（二）今年办了哪几件事\n清网12次。\n（三）年初定的目标\n投诉办结率100%。\n二、“三公”\n1万元。\n三、短处\n船龄老。\n四、附带说明\n无。", {"functions": "管什么", "annual_work": "今年办了哪几件事", "goals": "年初定的目标", "problems": "短处", "other": "附带说明"}),
+    ("how the money is watched, where no section is on the execution", "一、收支情况\n支出9万元。\n二、过程管理\n预算执行率98%。\n三、指标完成\n全部达标。\n四、下步\n提前招标。", {"spending": "收支情况", "execution": "过程管理", "benefits": "指标完成", "improvements": "下步"}),
     ("other words for and", "一、资金投入与使用\n支出9万元。\n二、产出、效果\n甲提高。", {"spending": "资金投入与使用", "benefits": "产出、效果"}),
 )  # fmt: skip
 
@@ -116,6 +121,21 @@ def test_what_a_project_has_paid_is_its_spending(title: str, role: str) -> None:
     text = f"一、项目概况\n甲。\n二、{title}\n全年支付90万元，执行率90%。\n三、存在问题\n进度慢。"
     sections = suited(read_outline(document(*map(paragraph, text.split("\n")))), "project_report")
     assert {s.title: s.role for s in sections if s.role}[title] == role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("（一）资金情况\n财政安排95万元，截至年底支付90万元。", {"资金情况": "spending"}),
+        ("（一）资金情况\n财政安排95万元，已全部到账。", {}),
+        ("（一）资金\n安排95万元，支付90万元。\n（二）资金支付\n支付90万元。", {"资金支付": "spending"}),
+        ("（一）资金管理\n专账核算，预算执行有监督。", {}),
+    ],
+)  # fmt: skip
+def test_funds_of_a_project(text: str, expected: dict[str, str]) -> None:
+    lines = f"一、项目概况\n甲。\n二、组织实施\n乙。\n{text}\n三、存在问题\n进度慢。"
+    sections = suited(read_outline(document(*map(paragraph, lines.split("\n")))), "project_report")
+    assert {s.title: s.role for s in sections if s.role and s.role != "problems"} == expected
 
 
 def test_a_style_makes_any_short_line_a_heading_but_not_on_the_cover() -> None:
