@@ -101,12 +101,15 @@ def read_cover(document: Document, sections: tuple[Section, ...], kind: Document
     return CoverReading(
         tuple(facts),
         department[0].text if department else None,
-        _first_year(years),
+        _own_year(years, filed),
     )
 
 
-def _first_year(years: list[Fact]) -> int | None:
-    return int(years[0].number) if years else None
+def _own_year(years: list[Fact], filed: list[Fact]) -> int | None:
+    """The year that the report says it is of, else the one before it was filed: none is read as told."""
+    if years:
+        return int(years[0].number)
+    return int((filed[0].text or "0")[:4]) - 1 if filed else None
 
 
 def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
@@ -323,10 +326,6 @@ LABELLED = re.compile(
 )
 
 
-#: the length of a date to the day: 2024-01-26
-DAY = 10
-
-
 def _date_line(context: Context) -> list[Fact]:
     """A date alone on its line, on the cover or at the end; the end's is the signature."""
     first = context.sections[0].block if context.sections else len(context.document.blocks)
@@ -341,9 +340,7 @@ def _date_line(context: Context) -> list[Fact]:
             if region == 0:
                 rest = LABELLED.sub("", rest)
             bare = re.sub(r"[\s（）()。日]", "", rest)
-            in_brackets = line[0] in "（(" and line[-1] in "）)"
-            signed = region == 2 or in_brackets or (found is not None and len(found.iso) == DAY)
-            if found is None or (bare and not (is_name(bare) and signed)):
+            if found is None or (bare and not is_name(bare)):
                 continue
             lead = block.text.index(line)
             span = Span(block.index, 0, len(block.text), region, 1, False)

@@ -81,7 +81,7 @@ def _year_fact(context: Context, span: Span, year: int) -> Fact:
 
 #: words before a year that make it another year, and words behind it that make it the report's own
 OTHER_YEAR = re.compile(
-    r"(?:(?:上年|上一?年度?|去年|往年)[^，。；]{0,4}[（(]|比|较|与|同比|对比|截止到|至|从|自|到|于|《|〔|\[|【)\s*$"
+    r"(?:(?:上年|上一?年度?|去年|往年)[^，。；]{0,4}[（(]|比|较|与|同比|对比|截止到|至|从|自|到|于|争取|力争|计划|预计|拟|将|《|〔|\[|【)\s*$"
 )
 OWN_YEAR = re.compile(
     r"\s*年(?:\s*度|\s*(?:年末|末|底|全年)(?![\u3400-\u9fff]{0,2}[入批启开成])|\s*12\s*月\s*31)"

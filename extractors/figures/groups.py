@@ -11,7 +11,7 @@ from extractors.figures.numerals import fold
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 #: what may stand between a group's name and its points
-_KIND = r"(?:一级)?(?:类|部分|方面|维度|环节|指标|层面|板块|阶段|情况|模块|项目|类指标|一项){0,2}[”\"]?"
+_KIND = r"(?:一级)?(?:这一?块|这部分|类|部分|方面|维度|环节|指标|层面|板块|阶段|情况|模块|项目|类指标|一项){0,2}[”\"]?"
 _GOT = r"(?:自评|实际|实|最终|共|合计|综合|评价|应|总)*(?:得分|得到|得|评分|评|计|分数|自评分|自评)(?:情况)?[为是：:]?"
 _WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}[分%％]?[）)]?[，,；;]?|{_NUMBER}分(?:[，,（(]|(?=(?:自评|实际|实)?得))|[（(]{_NUMBER}分[）)])"
 #: what divides two groups in a list: a mark, after the full marks in brackets

@@ -48,7 +48,7 @@ LOWEST = re.compile(
 
 #: 等次为“优”（90分及以上为优，80—89分为良）: a scale in brackets
 SCALE = re.compile(
-    r"[（(][^（()）]*\d\s?分[^（()）]*[优良中][^（()）]*\d\s?分[^（()）]*[优良中差][^（()）]*[）)]"
+    r"[（(][^（()）]*\d\s?分?[^（()）]*[优良中][^（()）]*\d\s?分?[^（()）]*[优良中差][^（()）]*[）)]"
 )
 
 
@@ -71,11 +71,9 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     text = SCALE.sub(lambda scale: "　" * len(scale[0]), text)
     banded = list(LOWEST.finditer(text))
     after_bands = banded[-1].end() if banded else 0
-    if (
-        not banded
-        and len(set(re.findall(r"[“”\"]?(优秀?|良好?|中等?|低|较?差)[“”\"]?(?=[、，；）)])", text))) >= 3
-    ):
-        return
+    listed = list(re.finditer(r"[“”\"]?(优秀?|良好?|中等?|低|较?差)[“”\"]?(?=[、，；）)])", text))
+    if not banded and len({one[1] for one in listed}) >= 3:
+        after_bands = listed[-1].end()  # 90分以上“优”，75分至90分“良”，60分至75分“中”，我局自评等级为优
     folded = fold(text)
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
@@ -139,7 +137,7 @@ SUM = re.compile(
     r"(?:得分|以上|[各二三四五六]项|[二三四五六]部分)?(?:合计|共计|总计|总共|共|加总|相加|累计|汇总|合起来|加起来)(?:后|起来)?(?:得分?|为|是|共)*"
 )
 GOT = re.compile(
-    r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可)?(?:计|评?得|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
@@ -174,6 +172,10 @@ AFTER_BAND = re.compile(
 #: 得分在80（含）至90分之间评为良
 IN_BAND = re.compile(r"(?:在|处于|介于)\s?$")
 BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])\s?\d")
+#: 指标体系分为决策、过程、产出、效益四个一级指标，总分100分
+SHEET_IS = re.compile(
+    r"(?:指标体系|一级指标|评分表|评价指标|[二三四五六]个(?:部分|维度|方面))[^。；\d]{0,30}(?:总分值?|满分|共计?|合计)[为是：:]?\s?$"
+)
 #: 自评质量的4分由财政局评定
 BY_OTHERS = re.compile(r"\s?由[^，。；]{1,12}(?:评|打分|核定|认定)")
 #: 基础得分91.1分，另加2分，最终93.1分
@@ -193,6 +195,8 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
+    if figure.value == 100 and figure.quantity and SHEET_IS.search(scene.before):
+        return _decided(scene, "score.full")
     if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
         return scene.none("评分标准")
     if has(scene.segment.near, "score") and BEFORE_ADDED.search(scene.clause):
@@ -345,7 +349,7 @@ def _got(scene: Scene) -> bool:
         return False
     spoken = scene.spoken.strip()
     graded = re.match(
-        r"[，,（(]\s?(?:(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|级次|评级|档次)"
+        r"[，,、（(]\s?(?:(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|级次|评级|档次)"
         r"|(?:属于?|评为|定为|为)[“\"]?[优良中差])",
         scene.after,
     )
