@@ -110,6 +110,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     said = label(decision)
     if said not in likely or said.startswith(RULES_ONLY) or decision.reason in SETTLED or _called(place):
         return decision
+    if decision.concept is None and place.figure.kind == "percent" and place.figure.bound:
+        return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
     if said.startswith(f"{best}@"):
         return decision  # the words named the stage
