@@ -33,7 +33,7 @@ _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、
 
 
 #: names of groups that are the report's own, too: 部门绩效自评得分80.3分
-WHOLE = frozenset(("整体绩效", "部门绩效", "绩效"))
+WHOLE = frozenset(("整体绩效", "部门绩效"))
 
 
 @cache
