@@ -6,8 +6,7 @@
 - the words around one: `labels`, `segments`, `setting`, `turns`, `periods`, `names`, `topics`, `parts`, `aspects`
 - what one is, by rules: `roles`, which asks `money` (`changes`, `carrying`, `continuity`, `planned`), `percentages`,
   `scores` (`groups`, `headed`), `staffing` (`establishment`)
-- whose project it is: `projects`, `anchors`, `listings`, `strips`; or several's: `several`
+- whose project it is: `projects`, `anchors`, `listings`, `strips`; or several's: `several`; who gave it: `givers`
 - what it likely is: `opinion`, by `traits`
-- what the report's own figures prove: of a paragraph `proofs`, `ratios`, `differences`, `portions`; of the whole
-  document `agreement`, `components`, `wholes`
+- what the report's own figures prove of each other: the package `proving`
 """

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from extractors.figures.names import UNNAMED, Names, in_order, vocabulary
-from extractors.figures.ratios import proves
+from extractors.figures.proving.ratios import proves
 from extractors.figures.segments import has
 from extractors.language import tokens
 

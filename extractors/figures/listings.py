@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.figures.agreement import CONCEPTS
 from extractors.figures.anchors import MARK, project_called
 from extractors.figures.names import Names
-from extractors.figures.ratios import gives
+from extractors.figures.proving.agreement import CONCEPTS
+from extractors.figures.proving.ratios import gives
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told

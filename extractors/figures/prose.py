@@ -8,9 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractors.context import Context
-from extractors.figures.agreement import Proved, page_of
-from extractors.figures.components import find_components
-from extractors.figures.differences import with_changes
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import Listing, listing_of, rates_in_turn, told_in_rows, with_told
@@ -18,9 +15,13 @@ from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.planned import with_both, with_first_plans, with_planned_parts, with_years
-from extractors.figures.portions import with_shares
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
-from extractors.figures.proofs import with_proven
+from extractors.figures.proving.agreement import Proved, page_of
+from extractors.figures.proving.components import find_components
+from extractors.figures.proving.differences import with_changes
+from extractors.figures.proving.portions import with_shares
+from extractors.figures.proving.proofs import with_proven
+from extractors.figures.proving.wholes import find_details, find_stages, find_wholes
 from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
 from extractors.figures.segments import Talk, Topic
@@ -28,7 +29,6 @@ from extractors.figures.setting import Decision, Setting, topic_defined, topic_o
 from extractors.figures.strips import strip_of
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
-from extractors.figures.wholes import find_details, find_stages, find_wholes
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from extractors.figures.anchors import MARK, project_called
 from extractors.figures.listings import ROWS
+from extractors.figures.proving.ratios import gives
 from extractors.figures.quantities import Found
-from extractors.figures.ratios import gives
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.units import unit_named
 from schema.quantity import Quantity

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from extractors.figures.agreement import Page, Passage, Proof, Proved, agree
+from extractors.figures.proving.agreement import Page, Passage, Proof, Proved, agree
 from extractors.figures.quantities import Found
 
 #: the clause of an amount that was planned

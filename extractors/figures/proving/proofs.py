@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from extractors.figures.agreement import CONCEPTS
-from extractors.figures.ratios import gives
+from extractors.figures.proving.agreement import CONCEPTS
+from extractors.figures.proving.ratios import gives
 from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
 from extractors.figures.traits import Told, decided_anew

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractors.figures.agreement import Page, Passage, Proof, Proved, agree
 from extractors.figures.anchors import MARK, part_named
 from extractors.figures.names import UNNAMED, Names
+from extractors.figures.proving.agreement import Page, Passage, Proof, Proved, agree
 from extractors.figures.quantities import Found
 
 #: how short a name may be, and how long the words in which one is looked for
