@@ -70,7 +70,7 @@ FOUND = """
 ￥1,200.00元 | money 1200 0.01
 12.5（万元） | money 125000 1000
 135.64 万元 | money 1356400 100
-0元 | money 0 1
+0元 | money 0 0
 0.00万元 | money 0 100
 项目3个100万元 | count 3 0; money 1000000 10000
 基本60万元、项目40万元 | money 600000 10000; money 400000 10000
@@ -230,7 +230,8 @@ def test_written_amounts_are_read_back(
     assert found.quantity is not None
     assert sentence[found.start : found.end] == text + unit
     assert Fraction(found.quantity.value) == Fraction(value) * UNITS[unit]
-    assert Fraction(found.quantity.step) == Fraction(UNITS[unit], 10**places)
+    exact = not value and not places  # 0万元 is nothing at all
+    assert Fraction(found.quantity.step) == (0 if exact else Fraction(UNITS[unit], 10**places))
     assert read_amount(text, unit) == found.quantity
 
 

@@ -32,8 +32,8 @@ GOT_BEHIND = re.compile(r"(?:\s?[，,（(])?\s?(?:自评|实际|实)?得")
 _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、．是其中：“\"①-⑳]*$")
 
 
-#: names of groups that are the report's own, too: 部门绩效自评得分80.3分
-WHOLE = frozenset(("整体绩效", "部门绩效"))
+#: names of groups that are the report's own, too, where no other group stands before them: 部门绩效自评得分80.3分
+OF_REPORT = frozenset(("整体绩效", "部门绩效"))
 
 
 @cache
@@ -91,9 +91,9 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         if not re.search(r"问卷|调查|测评|走访|回访|群众|对象", asked):
             found.setdefault(match.start("score"), match["name"])
     parts = folded.find("其中")
-    for at in [at for at, name in found.items() if name in WHOLE and at < parts]:
+    for at in [at for at, name in found.items() if name in OF_REPORT and at < parts]:
         del found[at]  # 部门整体绩效自评得分90.2分，其中…
-    if set(found.values()) <= WHOLE:
+    if set(found.values()) <= OF_REPORT:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
     for at, name in _listed(folded).items():
         found.setdefault(at, name)
@@ -110,6 +110,9 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             continue
         for match in chain:
             found.setdefault(match.start("score"), match["name"])
+    first = min(found, default=0)
+    if found.get(first) in OF_REPORT:
+        del found[first]  # 本部门整体绩效得分95.6分。预算执行率得19.6分；产出指标得39分
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.figures.groups import WHOLE
+from extractors.figures.groups import OF_REPORT
 from extractors.figures.scores import group_of_heading
 from schema.report import Section
 
@@ -32,7 +32,7 @@ def headed_group(chain: Sequence[Section], sections: Sequence[Section], text: st
 
 def _called(section: Section, sections: Sequence[Section]) -> str | None:
     """The group that a title names: a known one, or any other where several beside it are known."""
-    if (group := group_of_heading(section.title)) and group not in WHOLE:
+    if (group := group_of_heading(section.title)) and group not in OF_REPORT:
         return group
     above = section.path.rpartition(".")[0]
     beside = [s for s in sections if above and s.path.rpartition(".")[0] == above]

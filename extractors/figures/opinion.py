@@ -12,6 +12,7 @@ See docs/decisions/0002-second-reader.md for what each of them reads rightly in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
@@ -157,10 +158,21 @@ def turned(place: Place, said: str) -> Decision | None:
     )
 
 
+#: “城乡低保金”项目支出7,912.30万元 · 财政批复预算支出为1,735.2万元: what words right before an amount say that it is
+QUOTED = re.compile(r"[”\"]\s?(?:项目|专项)(?:支出|资金|经费|预算|实际支出)?(?:为|是)?\s?$")
+APPROVED = re.compile(
+    r"(?:批复|核定|批准)[^，。；\d]{0,8}预算(?:支出)?(?:数|总额)?(?:为|是|共|共计|合计)?\s?$"
+)
+
+
 def _called(place: Place) -> bool:
-    """Whether the words right behind an amount say what the rules made of it: 1,087.42万元是基本支出."""
+    """Whether the words right around an amount say what the rules made of it: 1,087.42万元是基本支出."""
     topic = called_behind(place.source[place.figure.end :])
-    return topic is not None and place.decision.concept in CONCEPTS[topic.key].values()
+    if topic is not None and place.decision.concept in CONCEPTS[topic.key].values():
+        return True
+    concept, before = place.decision.concept or "", place.source[: place.figure.start]
+    named = concept.startswith("project.") and QUOTED.search(before)
+    return bool(named or (concept.startswith("budget.") and APPROVED.search(before)))
 
 
 def _compared(place: Place) -> bool:

@@ -91,6 +91,11 @@ INCOME_BEHIND = re.compile(
 )
 
 
+#: 全年6,253.18万元的支出主要投向…
+SPENT_BEHIND = re.compile(r"\s?的(?:总支出|支出|开支)(?=主要|全部|集中|大部分|大多|用于|投向|里|中|，)")
+YEARS_OWN = re.compile(r"(?:全年|当年|本年度?|20\d\d年度?|这|总计|共计?)*\s?")
+
+
 def called_behind(after: str) -> Topic | None:
     """The part that the words right behind an amount say it is."""
     found = BEHIND.match(after)
@@ -102,6 +107,8 @@ def named_behind(scene: Scene) -> Topic | None:
     after = scene.source[scene.figure.end :]
     if INCOME_BEHIND.match(after):
         return Topic("income")
+    if not scene.setting.single and SPENT_BEHIND.match(after) and YEARS_OWN.fullmatch(scene.clause):
+        return Topic("total")
     found = BEHIND.match(after)
     told = found is not None and (found["verb"] == "的" or UNTOLD.fullmatch(scene.clause))
     return called_behind(after) if told else None

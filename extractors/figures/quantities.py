@@ -184,6 +184,8 @@ def _figure(match: re.Match[str], default: str) -> Found | None:
     if number is None:
         return None
     value, step = number
+    if not value and step >= 1 and unit.kind == "money":
+        step = Decimal(0)  # 0万元 is nothing at all; 0.00万元 may be a rounded sum
     end = (
         match.end("tail" if match["tail"] else "unit")
         if match["unit"]

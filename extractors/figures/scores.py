@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.figures.groups import GOT_BEHIND, group_names
+from extractors.figures.groups import GOT_BEHIND, OF_REPORT, group_names
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 from extractors.figures.segments import has, tagged
@@ -438,8 +438,8 @@ def _named_group(text: str) -> tuple[str, str] | None:
     plain = re.sub(r"^[\s（(一二三四五六七八九十\d）)、.．是其中：:“”\"]+", "", plain)
     names = group_names()
     found = next((name for name in names if plain.startswith(name)), None)
-    if found is None:
-        return None
+    if found is None or (found in OF_REPORT and re.match(r"[\s，、：]*(?:我|本)", text)):
+        return None  # 本部门整体绩效得分95.59分: the report's own
     rest = plain[len(found) :]
     if JOINED.match(rest):
         second = next((name for name in names if rest[1:].startswith(name)), None)
