@@ -110,9 +110,9 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             continue
         for match in chain:
             found.setdefault(match.start("score"), match["name"])
-    first = min(found, default=0)
-    if found.get(first) in OF_REPORT:
-        del found[first]  # 本部门整体绩效得分95.6分。预算执行率得19.6分；产出指标得39分
+    opening = min(found, default=0)
+    if found.get(opening) in OF_REPORT:
+        del found[opening]  # 本部门整体绩效得分95.6分。预算执行率得19.6分；产出指标得39分
     return found
 
 
