@@ -119,7 +119,7 @@ def test_traits_tell_sums_and_ratios() -> None:
 def test_it_reads_more_of_what_nobody_tuned_on() -> None:
     """On fixtures/unseen, from which it never learns, it finds no less than it loses."""
     lost = gained = 0
-    for truth, path in learn.documents([FIXTURES / "unseen"], ""):
+    for truth, path in learn.documents([FIXTURES / "unseen"], frozenset()):
         made = read_document(path)
         wanted = {(f["concept"], Decimal(f["value"])) for f in truth["facts"] if _is_number(f["value"])}
         alone, both = (
@@ -136,7 +136,7 @@ def _is_number(value: str) -> bool:
 
 def test_it_learns_from_labelled_documents(tmp_path: Path) -> None:
     """What it was taught it knows, from the file that it wrote."""
-    lessons = list(learn.lessons([FIXTURES / "unseen"], ""))[:120]
+    lessons = list(learn.lessons([FIXTURES / "unseen"], frozenset()))[:120]
     arrays = learn.teach(lessons)
     np.savez_compressed(tmp_path / "opinion.npz", **arrays)
     learned = weights(tmp_path / "opinion.npz")

@@ -87,8 +87,7 @@ def _of_project(scene: Scene) -> Decision | None:
 
 
 def _one_of_papers(scene: Scene) -> bool:
-    """Whether an amount is what one of several papers gave: 财农〔2023〕25号下达113万元，财农〔2023〕64号下达50万元."""
+    """Whether an amount is what one of its paragraph's papers gave: 财农〔2023〕25号下达113万元，财农〔2023〕64号下达50万元."""
     if not PAPER.search(scene.clause):
         return False
-    sentence = scene.sentence + scene.source[scene.figure.start :].partition("。")[0]
-    return len(PAPER.findall(sentence)) >= 2 and len(PAPER.findall(scene.clause)) == 1
+    return len(PAPER.findall(scene.source)) >= 2 and len(PAPER.findall(scene.clause)) == 1

@@ -59,7 +59,6 @@ OUTSIDE = re.compile(
     r"|\s?[，,]?(?:均|都|全部|另行?)?由(?!(?:[省市县区州本]级?|中央|地方|上级)*财政)[^，。；\d]{2,12}(?:承担|负担|列支|另列|单列|核算)"
     r"|\s?(?:走|进入?|存入|转入)[^，。；\d]{1,8}(?:账户|专户|往来账)"  # 职工个人充值的112.40万元走代管账户
 )
-NOTICE = re.compile(r"〔20\d\d〕\s?\d{1,4}号")
 #: 执法艇不在“公务用车”之列，燃油费在项目里开支，合计186万元
 LEFT_OUT = re.compile(
     r"(?:不|未)(?:在|属于?|算在?|计入|列入|纳入|归入|含在)[“\"]?[^，。；\d]{2,14}(?:之列|之内|范围|口径|以内|里面?)[，,](?:[^，。；\d]{0,16}[，,])?(?:全年|当年)?(?:合计|共计?|总计|约|计|支出|开支|花费|列支)*[为约]?\s?$"
@@ -138,8 +137,6 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
         return carried
-    if scene.setting.single and _in_batches(scene):
-        return scene.none("分次或分期")
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
@@ -301,11 +298,6 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("口径不明")  # 项目3个，资金203.30万元
     talk.last = decided
     return decided
-
-
-def _in_batches(scene: Scene) -> bool:
-    """财社〔2022〕141号下达186万元，财社〔2023〕38号下达62万元: one of several notices, each on a part of the money."""
-    return bool(NOTICE.search(scene.clause)) and len(NOTICE.findall(scene.source)) >= 2
 
 
 def _at_hand(scene: Scene) -> Topic | None:
