@@ -21,6 +21,7 @@ from extractors.figures.proving.components import find_components
 from extractors.figures.proving.differences import with_changes
 from extractors.figures.proving.portions import with_shares
 from extractors.figures.proving.proofs import with_proven
+from extractors.figures.proving.sums import with_summed
 from extractors.figures.proving.wholes import find_details, find_stages, find_wholes
 from extractors.figures.roles import Listener
 from extractors.figures.scores import find_ratings, group_of_heading
@@ -107,7 +108,7 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
-        if listing and LIST_ITEM.match(block.text):
+        if listing and (LIST_ITEM.match(block.text) or BARE_ITEM.fullmatch(block.text)):
             setting.topic, setting.listing = None, listing
         else:
             listing = None
@@ -143,6 +144,9 @@ PROJECTS_OPEN = re.compile(
 LIST_ITEM = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]|[①-⑳]|[一二三四五六七八九十]是)"
 )
+
+#: 高龄津贴412.00万元； a line that is a name and its amount
+BARE_ITEM = re.compile(r"\s*[^，。；：:;\d]{3,40}[：:]?\s?\d[\d,，.]*\s?(?:亿元|万元|元)[；;。，、]?\s*")
 
 
 #: 重点项目 · （四）专项支出 · 项目支出执行情况 · 重点专项逐项说明 · 专项业务费使用情况
@@ -296,7 +300,8 @@ def _read_block(
         setting.names = setting.names.with_project(*found)
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
-    rows = _in_rows(context, block, setting, with_proven(heard, block.text), gathered)
+    proven = with_summed(with_proven(heard, block.text), block.text, setting.names)
+    rows = _in_rows(context, block, setting, proven, gathered)
     revised = [
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
         for told in rows
