@@ -17,8 +17,8 @@ from extractors.covers import COVER_LINE, bare_person, is_name
 from extractors.dates import find_dates, han_number
 from extractors.departments import read_department
 from extractors.places import CLOSING_LINES, COVER_LINES, Span, labelled, sure, title_lines
-from extractors.years import read_year
-from schema.document import Document
+from extractors.years import read_year, year_before
+from schema.document import Block, Document
 from schema.quantity import Quantity
 from schema.report import DocumentKind, Fact, Section
 
@@ -109,7 +109,7 @@ def _own_year(years: list[Fact], filed: list[Fact]) -> int | None:
     """The year that the report says it is of, else the one before it was filed: none is read as told."""
     if years:
         return int(years[0].number)
-    return int((filed[0].text or "0")[:4]) - 1 if filed else None
+    return year_before(filed)
 
 
 def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
@@ -157,12 +157,16 @@ def _persons(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     ]  # fmt: skip
 
 
+def _head(context: Context) -> list[Block]:
+    """The paragraphs among the first lines that stand before the first section."""
+    first = min(context.sections[0].block if context.sections else COVER_LINES, COVER_LINES)
+    return [block for block in context.document.paragraphs() if block.index < first]
+
+
 def _bare_persons(context: Context) -> Iterator[tuple[Span, tuple[int, int]]]:
     """Names right behind their label on the cover: 编制人 卓一鸣　座机 0752-8822912 · 撰稿人卓一鸣，联系…"""
-    first = context.sections[0].block if context.sections else COVER_LINES
-    for block in context.document.paragraphs():
-        short = block.index < min(first, COVER_LINES) and len(block.text) <= COVER_LINE
-        for found in bare_person().finditer(block.text) if short else ():
+    for block in _head(context):
+        for found in bare_person().finditer(block.text) if len(block.text) <= COVER_LINE else ():
             span = Span(block.index, found.start("name"), found.end("name"), 0, 1, False)
             if person := _person(context.document, span):
                 yield span, person
@@ -220,10 +224,8 @@ BARE_PHONE = re.compile(
 
 def _bare_phone(context: Context) -> list[Fact]:
     """A number right behind its label on the cover, or behind the preparer's name."""
-    first = context.sections[0].block if context.sections else COVER_LINES
-    for block in context.document.paragraphs():
-        found = BARE_PHONE.search(block.text) if block.index < min(first, COVER_LINES) else None
-        if found:
+    for block in _head(context):
+        if found := BARE_PHONE.search(block.text):
             span = Span(block.index, found.start("phone"), found.end("phone"), 0, 1, False)
             return [_phone(context, span, span.start, span.end)]
     for span, (_, end) in _bare_persons(context):  # 填报人 卓一鸣　0752-8822912
@@ -283,12 +285,17 @@ WRITTEN = re.compile(
 )
 
 
-def _written(context: Context) -> list[Fact]:
-    """A date whose line says in a sentence's words that the paper was written then."""
+def _edges(context: Context) -> Iterator[tuple[Block, int]]:
+    """The lines of the cover, region 0, and those at the end from the last one back, region 2."""
     first = context.sections[0].block if context.sections else len(context.document.blocks)
     paragraphs = [block for block in context.document.paragraphs() if block.text.strip()]
-    cover = [(block, 0) for block in paragraphs if block.index < first][:COVER_LINES]
-    for block, region in (*cover, *((block, 2) for block in reversed(paragraphs[-CLOSING_LINES:]))):
+    yield from ((block, 0) for block in [b for b in paragraphs if b.index < first][:COVER_LINES])
+    yield from ((block, 2) for block in reversed(paragraphs[-CLOSING_LINES:]))
+
+
+def _written(context: Context) -> list[Fact]:
+    """A date whose line says in a sentence's words that the paper was written then."""
+    for block, region in _edges(context):
         found = next(find_dates(block.text), None) if len(block.text) <= COVER_LINE else None
         said = block.text[: found.start] + "<>" + block.text[found.end :] if found else ""
         if found and WRITTEN.fullmatch(re.sub(r"\s", "", said)):
@@ -328,21 +335,16 @@ LABELLED = re.compile(
 
 def _date_line(context: Context) -> list[Fact]:
     """A date alone on its line, on the cover or at the end; the end's is the signature."""
-    first = context.sections[0].block if context.sections else len(context.document.blocks)
-    paragraphs = [block for block in context.document.paragraphs() if block.text.strip()]
-    ends = paragraphs[-CLOSING_LINES:]
-    cover = [block for block in paragraphs if block.index < first][:COVER_LINES]
-    for blocks, region in ((cover, 0), (list(reversed(ends)), 2)):
-        for block in blocks:
-            line = block.text.strip()
-            found = next(find_dates(line), None)
-            rest = line[: found.start] + line[found.end :] if found else line
-            if region == 0:
-                rest = LABELLED.sub("", rest)
-            bare = re.sub(r"[\s（）()。日]", "", rest)
-            if found is None or (bare and not is_name(bare)):
-                continue
-            lead = block.text.index(line)
-            span = Span(block.index, 0, len(block.text), region, 1, False)
-            return [_date(context, span, lead + found.start, lead + found.end, found.iso)]
+    for block, region in _edges(context):
+        line = block.text.strip()
+        found = next(find_dates(line), None)
+        rest = line[: found.start] + line[found.end :] if found else line
+        if region == 0:
+            rest = LABELLED.sub("", rest)
+        bare = re.sub(r"[\s（）()。日]", "", rest)
+        if found is None or (bare and not is_name(bare)):
+            continue
+        lead = block.text.index(line)
+        span = Span(block.index, 0, len(block.text), region, 1, False)
+        return [_date(context, span, lead + found.start, lead + found.end, found.iso)]
     return []

@@ -102,15 +102,16 @@ def _continued(document: Document, found: list[Heading], skipped: frozenset[int]
     """With the lines of strange words that carry the next number of an outline without marks:
     "5绩效自评结果应用" after "4存在的问题", and "1 项目来历" before "2 干什么" and "3 定的目标"."""
     taken = {heading.block: heading for heading in found}
+    bare = {block.index: line for block in document.paragraphs() if (line := _bare_line(block))}
     kept: list[Heading] = []
-    run = _counted(document, taken, skipped)
+    run = _counted(document, taken, bare, skipped)
     last: Heading | None = None
     for block in document.paragraphs():
         if heading := taken.get(block.index):
             kept += [other for other in found if other.block == block.index]
             last = heading if _is_bare(heading.number, heading.style) else last
             continue
-        line = _bare_line(block) if block.index not in skipped else None
+        line = bare.get(block.index) if block.index not in skipped else None
         if line is None:
             continue
         follows = last and line.style == last.style and line.value == (last.value or 0) + 1
@@ -138,16 +139,18 @@ def _bare_line(block: Block) -> Heading | None:
 RUN = 4
 
 
-def _counted(document: Document, taken: dict[int, Heading], skipped: frozenset[int]) -> frozenset[int]:
+def _counted(
+    document: Document, taken: dict[int, Heading], bare: dict[int, Heading], skipped: frozenset[int]
+) -> frozenset[int]:
     """The blocks of short lines without marks that count from one on, each with text below it."""
     runs: dict[Style, list[int]] = {}
     paragraphs = [block for block in document.paragraphs() if block.text.strip()]
     for block, below in pairwise(paragraphs):
         heading = taken.get(block.index)
-        line = heading if heading and _is_bare(heading.number, heading.style) else _bare_line(block)
+        line = heading if heading and _is_bare(heading.number, heading.style) else bare.get(block.index)
         if line is None or block.index in skipped or line.value != len(runs.get(line.style, ())) + 1:
             continue
-        if _bare_line(below) is None:
+        if below.index not in bare:
             runs.setdefault(line.style, []).append(block.index)
     return frozenset(index for run in runs.values() if len(run) >= RUN for index in run)
 

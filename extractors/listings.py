@@ -44,9 +44,9 @@ def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | Non
     if not 2 <= stated <= 20:
         return None
     start = match.end()
-    items, end = _ordinal(block.text, start)
     if not block.text[start:].strip() and match.group("sign") in "：:":
         return _below(context, block, match, stated)
+    items, end = _ordinal(block.text, start)
     if not items:
         if match.group("sign")[0] in "（(":
             stop = _closing(block.text, start)

@@ -44,11 +44,16 @@ def read_year(
     spoken = _spoken_year(context, filed)
     if not facts:
         return spoken
-    agreed = int((filed[0].text or "0")[:4]) - 1 if filed else None
+    agreed = year_before(filed)
     told = spoken and spoken[0].number == agreed and _told_as_own(context, agreed)
     if told and all(fact.number != agreed for fact in facts):
         return [*spoken, *facts]  # a title left from another year
     return facts
+
+
+def year_before(filed: list[Fact]) -> int | None:
+    """The year before the one in which a report was filed."""
+    return int((filed[0].text or "0")[:4]) - 1 if filed else None
 
 
 def _told_as_own(context: Context, year: int | None) -> bool:

@@ -244,11 +244,13 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         concept = _concept(state, number, told_by, posts, here, text) if summed else ""
         if POSTS_BEHIND.match(text, number.end) and GRANTED.search(here):
             concept = "staff.authorized"
-        gone = (state.counted and LEFT.match(text, number.end)) or NOT_OURS.match(text, number.end)
-        if concept == "staff.contract" and NOT_OUR_HIRED.match(text, number.end):
-            concept = None
-        gone = gone or HIRED_BY_OTHERS.search(text[: number.start])
-        if gone or OF_A_PLACE.search(text[: number.start]) or TOGETHER.search(text[: number.start]):
+        gone = state.counted and LEFT.match(text, number.end)
+        others = (
+            NOT_OURS.match(text, number.end)
+            or HIRED_BY_OTHERS.search(text[: number.start])
+            or (concept == "staff.contract" and NOT_OUR_HIRED.match(text, number.end))
+        )
+        if gone or others or OF_A_PLACE.search(text[: number.start]) or TOGETHER.search(text[: number.start]):
             concept = None
         if (
             number.start > at

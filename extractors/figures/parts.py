@@ -109,9 +109,9 @@ def named_behind(scene: Scene) -> Topic | None:
         return Topic("income")
     if not scene.setting.single and SPENT_BEHIND.match(after) and YEARS_OWN.fullmatch(scene.clause):
         return Topic("total")
-    found = BEHIND.match(after)
-    told = found is not None and (found["verb"] == "的" or UNTOLD.fullmatch(scene.clause))
-    return called_behind(after) if told else None
+    called = called_behind(after)
+    told = called and (re.match(r"\s?的", after) or UNTOLD.fullmatch(scene.clause))
+    return called if told else None
 
 
 def by_purpose(scene: Scene) -> Topic | None:

@@ -188,9 +188,10 @@ def _alike_items(decision: Decision, source: str) -> Iterator[Decision]:
     """The other items of 三公 that an amount is of as well, or 三公 as a whole where there is no other."""
     if decision.concept not in PUBLIC:
         return
-    if ONLY.search(source[max(0, decision.figure.start - 40) : decision.figure.start]):
+    before = source[max(0, decision.figure.start - 40) : decision.figure.start]
+    if ONLY.search(before):
         yield replace(decision, concept="three_public.spending")
-    told = OF_EACH.search(source[max(0, decision.figure.start - 40) : decision.figure.start])
+    told = OF_EACH.search(before)
     items = told["items"] if told else ""
     for concept, item in PUBLIC.items():
         if concept != decision.concept and item.search(items):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractors.figures.groups import group_names
-from extractors.tables.cells import read_points
-from extractors.tables.grid import Grid, Slot
+from extractors.tables.grid import Grid
 from extractors.tables.harvest import Harvest, clean
+from extractors.tables.totals import Spot, spot
 from extractors.tables.vocabulary import Vocabulary, plain
 
 
@@ -16,20 +16,22 @@ def read_across(grid: Grid, period: int | None, words: Vocabulary, harvest: Harv
     分值     | 20       | 20       | 30       | 30       | 100
     得分     | 18.50    | 18       | 28.60    | 28       | 93.10
     """
-    head = next((row for row in range(grid.rows) if len(_groups(grid, row)) >= 2), None)
-    if head is None:
-        return False
-    groups = _groups(grid, head)
-    whole = next((s.col for s in grid.starting(head) if words.is_word("total", plain(s.key))), None)
+    heads = ((row, groups) for row in range(grid.rows) if len(groups := _groups(grid, row)) >= 2)
+    head, groups = next(heads, (grid.rows, {}))
     rows = {_role(grid, row, words): row for row in range(grid.rows - 1, head, -1)}
     scores, weights = rows.get("score"), rows.get("full")
-    if scores is None or not all((slot := grid.at(scores, col)) and slot.figure for col in groups):
+    if (
+        not groups
+        or scores is None
+        or not all((slot := grid.at(scores, col)) and slot.figure for col in groups)
+    ):
         return False
     for col, name in groups.items():
-        _add("score.group", grid.at(scores, col), period, harvest, name)
+        harvest.add_points("score.group", _spot(grid, scores, col), subject=name, period=period)
+    whole = next((s.col for s in grid.starting(head) if words.is_word("total", plain(s.key))), None)
     if whole is not None:
-        _add("score.total", grid.at(scores, whole), period, harvest)
-        _add("score.full", grid.at(weights, whole) if weights is not None else None, period, harvest)
+        harvest.add_points("score.total", _spot(grid, scores, whole), period=period)
+        harvest.add_points("score.full", _spot(grid, weights, whole), period=period)
     for row in range(head + 1, grid.rows):
         for slot in grid.starting(row):
             harvest.explain(slot)
@@ -47,9 +49,6 @@ def _role(grid: Grid, row: int, words: Vocabulary) -> str | None:
     return next((role for role in ("score", "full") if words.is_word(role, label)), None)
 
 
-def _add(
-    concept: str, slot: Slot | None, period: int | None, harvest: Harvest, subject: str | None = None
-) -> None:
-    reading = harvest.read(slot, read_points)
-    if slot and reading:
-        harvest.add(concept, slot, reading, subject=subject, period=period)
+def _spot(grid: Grid, row: int | None, col: int) -> Spot | None:
+    slot = grid.at(row, col) if row is not None else None
+    return spot(slot) if slot else None

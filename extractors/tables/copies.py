@@ -63,9 +63,9 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     if total and _lacks_execution(total, context):
         spots = {role: here for role, here in spots.items() if role == "rating"}
     if total and total.score is not None:
-        _points_fact("score.total", spots.get("score"), subject, period, harvest)
+        harvest.add_points("score.total", spots.get("score"), subject=subject, period=period)
     if total and total.weight is not None:
-        _points_fact("score.full", spots.get("weight"), subject, period, harvest)
+        harvest.add_points("score.full", spots.get("weight"), subject=subject, period=period)
     if "rating" in spots:
         harvest.add_grade(spots["rating"], subject=subject, period=period)
     if alone:
@@ -121,9 +121,9 @@ def _summary_facts(
     period: int | None, harvest: Harvest,
 ) -> None:  # fmt: skip
     if sheet.total and sheet.total.score is not None:
-        _points_fact("score.total", spots.get("score"), subject, period, harvest)
+        harvest.add_points("score.total", spots.get("score"), subject=subject, period=period)
     if sheet.total and sheet.total.weight is not None:
-        _points_fact("score.full", spots.get("weight"), subject, period, harvest)
+        harvest.add_points("score.full", spots.get("weight"), subject=subject, period=period)
     if "rating" in spots:
         harvest.add_grade(spots["rating"], subject=subject, period=period)
     for name, place in groups:
@@ -166,14 +166,6 @@ def _loose_total(copy: Copy, sheet: Sheet, harvest: Harvest) -> Tally | None:
     return Tally(
         "总分", place, harvest.points_at(weight), harvest.points_at(score), rows, of["weight"], of["score"]
     )
-
-
-def _points_fact(
-    concept: str, here: Spot | None, subject: str | None, period: int | None, harvest: Harvest
-) -> None:
-    reading = harvest.read_spot(here)
-    if here and reading:
-        harvest.add(concept, here.slot, reading, subject=subject, period=period)
 
 
 def _group_facts(sheet: Sheet, groups: tuple[Tally, ...], period: int | None, harvest: Harvest) -> None:

@@ -133,6 +133,14 @@ class Harvest:
             self.facts.append(fact)
         return fact
 
+    def add_points(
+        self, concept: str, spot: Spot | None, *, subject: str | None = None, period: int | None = None
+    ) -> None:
+        """The points at a spot, where some stand there."""
+        reading = self.read_spot(spot)
+        if spot and reading:
+            self.add(concept, spot.slot, reading, subject=subject, period=period)
+
     def add_grade(self, spot: Spot, *, subject: str | None = None, period: int | None = None) -> None:
         """A rating in a cell of its own or behind its label; other words are no rating."""
         slot = spot.slot

@@ -39,11 +39,10 @@ def with_summed(paragraph: Sequence[Told], source: str, names: Names) -> list[To
             if concept and len(parts) >= 2:
                 proven[whole.figure.start] = replace(whole, concept=concept)
                 for part, name in parts.items():
-                    proven[part.figure.start] = replace(
-                        part, concept=PARTS[concept], subject=name, quantity=part.figure.quantity, reason="",
-                        period=whole.period, stage=whole.stage, assumed=False,
-                    )  # fmt: skip
-    return decided_anew(paragraph, proven) if proven else list(paragraph)
+                    proven[part.figure.start] = part.proved(
+                        PARTS[concept], name, period=whole.period, stage=whole.stage
+                    )
+    return decided_anew(paragraph, proven)
 
 
 def _of_projects(whole: Decision, source: str) -> str | None:
@@ -60,7 +59,7 @@ def _parts(whole: Decision, behind: Sequence[Decision], source: str, names: Name
     for one in behind:
         said = END.sub("", LEAD.sub("", source[end : one.figure.start]).strip())
         unsaid = one.concept is None and one.reason not in TOLD
-        free = unsaid or (one.concept or "").startswith(("project.", whole.concept or "-"))
+        free = unsaid or (one.concept or "").startswith(("project.", str(whole.concept)))
         money = free and one.figure.kind == "money" and one.figure.quantity
         name = project_called(said, names) if money and not PERIOD.search(said) else None
         if name is None or name in parts.values():
