@@ -107,12 +107,18 @@ def _drafts(document: Document, found: list[Heading], levels: tuple[int, ...]) -
         parent = open_at[-1] if open_at else None
         open_at.append(i)
         after = next((j for j in range(i + 1, len(found)) if levels[j] <= level), None)
-        stop = (found[after].block, found[after].start) if after is not None else (len(document.blocks), 0)
+        stop = _begins(document, found[after]) if after is not None else (len(document.blocks), 0)
         inside = [block for block in body if heading.block <= block.index and (block.index, 0) < stop]
         text = _text(inside, heading, stop, closing)
         filled = [block.index for block in inside if block.text.strip() and block.index not in closing]
         drafts.append(Draft(heading, level, path, parent, max(filled, default=heading.block), text))
     return drafts
+
+
+def _begins(document: Document, heading: Heading) -> tuple[int, int]:
+    """Where what is before a heading ends: blanks that indent it are of no other section."""
+    indent = not document.blocks[heading.block].text[: heading.start].strip()
+    return heading.block, 0 if indent else heading.start
 
 
 def _closing_lines(body: list[Block]) -> frozenset[int]:

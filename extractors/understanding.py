@@ -9,6 +9,7 @@ from extractors.figures.opinion import Opinion, second_opinion
 from extractors.figures.prose import read_prose
 from extractors.kinds import is_foreign, recognise_kind, signs_of
 from extractors.outline import read_outline, suited
+from extractors.plain import plain
 from extractors.remarks import read_remarks
 from extractors.tables.forms import read_tables
 from schema.document import Document
@@ -22,6 +23,11 @@ def _unread(document: Document, sections: tuple[Section, ...]) -> Report:
 
 def understand(document: Document, opinion: Opinion = second_opinion) -> Report:
     """Everything that a document says: sections, facts, indicators, remarks, each with its place."""
+    typed = plain(document)
+    return typed.as_typed(_understood(typed.document, opinion))
+
+
+def _understood(document: Document, opinion: Opinion) -> Report:
     sections = read_outline(document)
     kind = recognise_kind(document, sections)
     sections = suited(sections, kind)
