@@ -72,6 +72,11 @@ NOT_BUDGETED = re.compile(
     r"[^。；]{0,24}?[，,、（(](?:均|都|皆)?(?:[未不无非](?:单独|独立|另行)(?:编[列报制]|核算|纳入)?(?:部门)?(?:预算|核算)?|非独立核算)"
 )
 
+#: 纳入编报范围的单位共1个，即局本级: the department alone
+ITSELF = re.compile(
+    r"\s?[，,（(：:]?\s?(?:也?即|仅|只有?|就是|为|是|系)*(?:[\u3400-\u9fff]{0,10}[局委办院校厅会站馆]|部门|单位)?(?:机关本级|机关|本级|本部|自身|本身)(?=[，,。；;）)]|$)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CoverReading:
@@ -127,6 +132,8 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         if found and not NOT_BUDGETED.match(block.text, found.end()):
             group = found.lastgroup or "figure"  # each way of saying it holds one number
             value = _counted(found.group(group))
+            if value == 1 and ITSELF.match(block.text, found.end()):
+                return []
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)
             return [_count(context, span, found.start(group), found.end(group), value)]
     return []

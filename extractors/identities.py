@@ -47,7 +47,7 @@ SCHOOLED = re.compile(
 #: what before the name makes it another party
 PARTY = re.compile(
     r"(?:联合|会同|协同|配合|协助|与|和|同|由|经|向|报|请|据|按照?|根据|对|被|给|及|、|收到|协调|从|在|到|支持|借用|划转|移交|原|下属|所属|下辖|其中|如|市级|省级|上级|财政部门|包括|参照|学习|借鉴|于|关于|为|至|"
-    r"转|驻|随|以及|或|除|比|较|代|将)\s*[：:]?\s*[“《]?$"
+    r"转|驻|随|以及|或|除|比|较|代|将|执行|套用|采用|沿用|对照|比照|依据|依照|遵照)\s*[：:]?\s*[“《]?$"
 )
 RENAMED = re.compile(
     r"更名|改名|原名|原称|合并|组建|加挂|挂牌|机构改革|划入|并入|整合|前身|改组|重组|撤销|改为"
@@ -56,9 +56,9 @@ RENAMED = re.compile(
 FRONT = re.compile(
     r"^.*?(?:列入|纳入|编入|归入|拨入|拨付给?|下达给?|归口|交由|委托|隶属于?|作为|年度?|我单位|本单位|本部门|单位|其中|以下简称|简称|全年|截至|目前|现|即|由于|因为|通过|显示|反映|综上|总体上|按照|根据|为|是|的|了|（|，)(?=[\u3400-\u9fff]{4})"
 )
-#: a party's word that the match took in: 由青河县民政局, 联合青河县民政局
+#: a party's word that the match took in: 由青河县民政局, 联合青河县民政局, 按省财政厅部门整体绩效指标框架打分
 LEADING = re.compile(
-    r"^(?:联合|会同|协同|配合|协助|由|经|向|报|请|据|对|被|给|收到|协调|支持|其中|下属|所属|原|与|和|及|同|从|在|到)(?=[\u3400-\u9fff]{4})"
+    r"^(?:联合|会同|协同|配合|协助|按照?|根据|依据|依照|遵照|参照|比照|对照|执行|套用|采用|沿用|由|经|向|报|请|据|对|被|给|收到|协调|支持|其中|下属|所属|原|与|和|及|同|从|在|到)(?=[\u3400-\u9fff]{4})"
 )
 REGION = re.compile(r"^(?:中共)?(?:[\u3400-\u9fff]{2,7}?(?:省|自治区|自治州|州|市|地区|盟|县|区|旗)){1,3}")
 
@@ -101,7 +101,11 @@ def read_departments(context: Context) -> list[Remark]:
                 about = own
             elif (re.search(f"{INSTITUTION}$", name) and match.re is SELF and not _elsewhere(name, own)) or (
                 own
-                and (name.startswith(own) or _renamed(text, name) or ("财政局" in name and "财政" not in own))
+                and (
+                    name.startswith(own)
+                    or _renamed(text, name)
+                    or (re.search("财政[局厅]", name) and "财政" not in own)
+                )
             ):
                 continue
             else:

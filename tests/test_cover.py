@@ -252,6 +252,12 @@ def test_units_that_are_told_one_by_one_are_not_counted() -> None:
     assert "subordinate_units" not in values(read("部门整体支出绩效自评报告", *BODY, text))
 
 
+@pytest.mark.parametrize("said", ["1个，即局本级。", "1家，为我局机关。", "1个（仅部门本级）。"])
+def test_the_department_alone_has_no_units_below_it(said: str) -> None:
+    found = read("部门整体支出绩效自评报告", *BODY, f"纳入部门决算编报范围的单位共{said}")
+    assert "subordinate_units" not in values(found)
+
+
 def test_a_centred_date_after_the_title() -> None:
     found = values(read("部门整体支出绩效自评报告", paragraph("二〇二四年四月", centered=True), *BODY))
     assert found["filed_on"] == "2024-04"

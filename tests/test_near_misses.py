@@ -151,6 +151,21 @@ def test_two_values_in_one_paragraph(paragraph: str, rules: list[str]) -> None:
     assert (loud(report(*pair)), notices(report(*pair))) == ([], rules)
 
 
+def test_a_rate_told_with_a_true_amount_is_of_the_same() -> None:
+    """增长4.50% is wrong beside a right 增加86.57万元, though 104.50万元 and 100万元 of its paragraph would give it."""
+    told = "支出1,688.94万元，比2022年1,602.37万元增加86.57万元，增长4.50%。"
+    more = "培训支出104.50万元，会议支出100.00万元。"
+    made = (
+        fact("spending.total", "1,688.94万元", context=told),
+        fact("spending.total", "1,602.37万元", context=told, period=2022),
+        fact("change.amount", "86.57万元", context=told, subject="spending.total"),
+        fact("change.rate", "4.50%", context=told, subject="spending.total"),
+        fact("project.spending", "104.50万元", context=more, subject="培训"),
+        fact("project.spending", "100.00万元", context=more, subject="会议"),
+    )
+    assert loud(report(*made)) == ["rate.change"]
+
+
 def test_doubtful_recognition_is_said() -> None:
     found = (fact("spending.total", "135.64万元", 1, confidence=0.5), fact("spending.total", "120万元", 2))
     assert "识别把握不高" in check(report(*found)).findings[0].message

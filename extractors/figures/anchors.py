@@ -138,7 +138,8 @@ def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> st
             return ""
         bare = listed and BARE.fullmatch(item.strip("。 "))
         by_proof = listed and HANDED.match(item, run_on.end("name")) and proves(rest)
-        if not (_ends(name) or (inline and told) or bare or by_proof):
+        paid = inline and BARE.match(item) and _both(item)  # 农村厕所奖补540万元，拨到乡镇486万元
+        if not (_ends(name) or (inline and told) or bare or by_proof or paid):
             return ""
     return _unquoted(name)
 
@@ -275,7 +276,7 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     if NO_NAME.match(name) or PAPER.search(name):
         return None
     if re.search(
-        r"(?:部门|单位|政府|[局委厅上看]|(?:项目|专项|资金)有|之和|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]",
+        r"(?:部门|单位|政府|[局委厅上看]|(?:项目|专项|资金)有|用于|投向|投入到?|用在|花在|之和|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]",
         name,
     ):
         return None  # 发改部门批复总投资520万元 · 支出结构上，…

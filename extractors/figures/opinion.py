@@ -164,6 +164,11 @@ APPROVED = re.compile(
     r"(?:批复|核定|批准)[^，。；\d]{0,8}预算(?:支出)?(?:数|总额)?(?:为|是|共|共计|合计)?\s?$"
 )
 
+#: 是年初基本支出预算862.40万元的103.75%: words right before an amount that say which budget it is
+STAGED = re.compile(
+    r"(?:(?P<initial>[年期]初(?:批复|安排|核定|下达)?)|(?P<adjusted>(?:调整|追加|变动)后))的?(?:部门|整体|基本支出|项目支出|总|支出)*预算(?:数|总额|金额|安排)?(?:为|是|共)?\s?$"
+)
+
 
 def _called(place: Place) -> bool:
     """Whether the words right around an amount say what the rules made of it: 1,087.42万元是基本支出."""
@@ -172,7 +177,9 @@ def _called(place: Place) -> bool:
         return True
     concept, before = place.decision.concept or "", place.source[: place.figure.start]
     named = concept.startswith("project.") and QUOTED.search(before)
-    return bool(named or (concept.startswith("budget.") and APPROVED.search(before)))
+    staged = STAGED.search(before) if concept.startswith("budget.") else None
+    told = staged is not None and place.decision.stage == staged.lastgroup
+    return bool(named or told or (concept.startswith("budget.") and APPROVED.search(before)))
 
 
 def _compared(place: Place) -> bool:

@@ -17,6 +17,7 @@ from extractors.figures.opinion import Opinion
 from extractors.figures.planned import with_both, with_first_plans, with_planned_parts, with_years
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
 from extractors.figures.proving.agreement import Proved, page_of
+from extractors.figures.proving.carried import with_carried_apart
 from extractors.figures.proving.components import find_components
 from extractors.figures.proving.differences import with_changes
 from extractors.figures.proving.portions import with_shares
@@ -300,7 +301,7 @@ def _read_block(
         setting.names = setting.names.with_project(*found)
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
-    proven = with_summed(with_proven(heard, block.text), block.text, setting.names)
+    proven = with_carried_apart(with_summed(with_proven(heard, block.text), block.text, setting.names))
     rows = _in_rows(context, block, setting, proven, gathered)
     revised = [
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))

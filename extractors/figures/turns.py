@@ -18,6 +18,8 @@ BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
 INLINE = re.compile(
     r"项目(?:(?:执行|支出|资金|完成|实施)?情况)?(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
     r"|(?:专项|专项资金|专项工作)(?:主要)?(?:有|包括|共有|分别[是为]|如下)(?:[\d一二三四五六七八九十两]+[个项])?$"  # 我局承担的专项有：…
+    # 项目资金主要投向：高标准农田建设，投入…；耕地地力保护补贴，…
+    r"|(?:项目|专项)(?:资金|支出|经费)?(?:主要|重点|分别|集中|全部)*(?:投向|投入到?|用于|用在|花在|安排(?:用于|在|给)|支持了?|保障了?)(?:以下|下列)?(?:[\d一二三四五六七八九十两]+[个项])?(?:方面|领域|项目|工作)?$"
 )
 #: 项目支出共四块，列示于后：
 PARTED = re.compile(
@@ -137,9 +139,15 @@ def interim(token: Token) -> bool:
     return token.known is not None and token.known.reason == "日期" and bool(WITHIN_YEAR.search(token.text))
 
 
+#: 征地手续直至11月才批复: how late something came, no state of the money
+LATE = re.compile(r"(?:份|[底末初中]|[上中下]旬)?(?:才|方才?|刚|始)")
+
+
 def _until(token: Token, source: str) -> bool:
     """Whether a day within the year is one up to which something is counted: 截至9月30日."""
     before, after = source[max(0, token.start - 4) : token.start], source[token.end : token.end + 2]
+    if LATE.match(source, token.end):
+        return False
     return interim(token) and bool(
         re.search(r"(?:截[至止]|到|至|前)$", before) or re.match(r"底|末|止|前|，", after)
     )

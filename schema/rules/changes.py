@@ -14,6 +14,7 @@ from schema.rules.doubts import FINE, amounts_in
 from schema.rules.figures import Book, Figure, at, fold, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.shares import concept_named
+from schema.rules.statements import one_sentence
 
 
 def change(rule_id: str, *, amount: str, rate: str, zh: str, meaning: str, clause: str) -> Rule:
@@ -34,7 +35,11 @@ def _changes(book: Book, amount: str, rate: str) -> Iterator[Trial]:
     for figure in stated:
         concept = concept_named(figure.subject or "") or fold(figure.subject or "")
         trial = _changed(book, figure, concept, figure.key.concept == amount, amount)
-        if trial.outcome == "broken" and trial.severity != "notice":
+        if (
+            trial.outcome == "broken"
+            and trial.severity != "notice"
+            and not _told_with(book, figure, concept, amount)
+        ):
             trial = _of_another(book, figure, concept, amount) or _beside(book, figure, amount) or trial
         yield trial
 
@@ -72,6 +77,21 @@ def _worded(book: Book, stated: list[Figure]) -> Iterator[Trial]:
             evidence=(remark.evidence, this.evidence, last.evidence),
             severity="warning",
         )
+
+
+def _told_with(book: Book, figure: Figure, concept: str, amount: str) -> bool:
+    """Whether a rate stands beside an amount of the same change that the two years' figures do give: the words
+    named it right. 比上年1,602万元增加86万元，增长4.50%."""
+    if figure.key.concept == amount:
+        return False
+    same = [
+        f for f in book.of(amount) if (f.key.subject, f.key.period) == (figure.key.subject, figure.key.period)
+    ]
+    return any(
+        one_sentence(moved.evidence, figure.evidence)
+        and _changed(book, moved, concept, True, amount).outcome == "held"
+        for moved in same
+    )
 
 
 def _of_another(book: Book, figure: Figure, concept: str, amount: str) -> Trial | None:
