@@ -39,6 +39,14 @@ SELF = re.compile(
 DOING = re.compile(
     rf"(?:^|(?<=[。；：:]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?=20\d\d年|严格|认真|对照|高度|积极|不断|始终|坚持|围绕|紧紧|按照|根据|切实|全面|深入|扎实|组织|全年|本年|共|在)"
 )
+#: 2022年度，端城区残疾人联合会严格执行预算法…，部门整体支出执行率…: what only the reporting department tells so
+OBEYING = re.compile(
+    rf"(?:^|(?<=[。；：:]))(?:[2２][0０]\d\d年度?|本年度?|全年|年内|一年来)?[，,]?(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})"
+    r"(?=(?:始终|一贯|能够?)?(?:严格|认真|全面|切实)(?:贯彻|执行|遵守|落实|按照|遵循)[^，。；]{0,12}(?:预算|财务|财经|财政|绩效)"
+    r"[^。；]*(?:部门整体|整体支出|部门预算|部门支出|预算执行率|结转结余))"
+)
+#: 市审计局对我局部门预算…: it is spoken of us
+OF_US = re.compile(r"(?:我|本)[局委办院校会单部厅站所馆镇乡]")
 SCHOOL = r"(?:中学|小学|学校|幼儿园)"
 #: 青山镇中心小学严格按照政策公示名单: another school's sentence in a school's report
 SCHOOLED = re.compile(
@@ -88,7 +96,8 @@ def read_departments(context: Context) -> list[Remark]:
         doing = [
             one for one in DOING.finditer(block.text) if _twin(one["name"], context.department or "", text)
         ]
-        for match in (*SELF.finditer(block.text), *schools, *doing):
+        obeying = () if OF_US.search(block.text) else OBEYING.finditer(block.text)
+        for match in (*SELF.finditer(block.text), *schools, *doing, *obeying):
             name, start = _name(match)
             if PARTY.search(block.text[max(0, start - 8) : start]) or _listed(block.text, start, match.end()):
                 continue

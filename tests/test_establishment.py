@@ -51,6 +51,7 @@ PASSAGES: tuple[tuple[str, str], ...] = (
     ("本局编制为58个，分为行政18名和事业40名；实有在职55人，行政、事业各17人、38人。", "authorized=58 authorized.admin=18 authorized.institution=40 actual=55 actual.admin=17 actual.institution=38"),
     ("全局核定编制40名（12名行政编制，其余28名为事业编制），实有人员38名。", "authorized=40 authorized.admin=12 authorized.institution=28 actual=38"),
     ("年末实有25名，分别为9名行政和16名事业。", "actual=25 actual.admin=9 actual.institution=16"),
+    ("编制31名，在编29人；购买服务人员6人。编内编外合计35人。", "authorized=31 actual=29 contract=6"),
     ("编制共30人。在编共28人。离休2人、退休11人，离退休合计13人。", "authorized=30 actual=28 retired=13"),
     ("县敬老院聘请的护理员21人不占编制。核定编制12名，在编12名。", "contract=21 authorized=12 actual=12"),
     ("编制60人（行政20、事业40），在编58人，退休干部18人，外聘9人。", "authorized=60 authorized.admin=20 authorized.institution=40 actual=58 retired=18 contract=9"),

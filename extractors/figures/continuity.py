@@ -293,6 +293,9 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             and parent == talk.series[0][0].key
         ):
             return talk.series[0][0]  # “三公”经费支出63万元；公车55万元，接待8万元；全年预算为71万元
+        held = aspect == "budget" and talk.among and talk.head and parent == talk.head.key
+        if held and WITHIN.search(scene.clause) and "budget" not in CONCEPTS.get(last.key, {}):
+            return talk.head  # “三公”经费支出25万元。其中公车10万元，接待15万元，均未突破28万元的预算
         said = f"{aspect}:{stage or ''}"
         if len(talk.series) >= 2 and said not in aspects and PARENTS.get(talk.series[0][0].key) == last.key:
             return last  # 接待费1万元，公车9万元，共计10万元，没有突破12万元预算

@@ -87,6 +87,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             led = scene.source[: token.start].rstrip()
             if year and (led[-1:] in ("", "。", "；") or COMPARED_WITH.search(led)):
                 talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
+        elif token.text.startswith("当年") and year and _of_named_year(scene, token, year):
+            prior = False
         elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:
             talk.period, prior = year, False
             talk.compare = talk.compare or talk.earlier  # 上年支出310万元；今年少19万元
@@ -110,6 +112,13 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     if prior:
         return (year - 1 if year else None), True
     return (talk.period if talk.period is not None else year), False
+
+
+def _of_named_year(scene: Scene, token: Token, year: int) -> bool:
+    """Whether 当年 is an earlier year that its sentence has named: 上年（2022年）支出90万元，当年基本支出40万元."""
+    named = scene.talk.period
+    said = re.split("[。；]", scene.source[: token.start])[-1]
+    return named is not None and named < year and f"{named}年" in said and f"{year}年" not in said
 
 
 def _bare_year(token: Token, near: list[Token]) -> bool:

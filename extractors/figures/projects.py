@@ -62,6 +62,10 @@ TITLE_BODY = re.compile(
 )
 
 
+#: 饮水安全巩固提升工程（二期）: a name that ends in a bracket of its own
+WHOLE_BRACKETS = re.compile(r"[^（）()]{3,}[（(][^（）()]{1,20}[）)]")
+
+
 def _titled(context: Context) -> str:
     """The project that the title names, over as many lines as it takes: 某补助资金 / 2023年度绩效自评报告."""
     lines: list[str] = []
@@ -106,7 +110,8 @@ def _name_in(title: str, department: str) -> str:
     name = text[: cut.start()]
     if re.match(r"资金", text[cut.start() :]) and not name.endswith(("项目", "工程", "专项")):
         name += "资金"
-    name = re.sub(r"[“”\"]项目$", "", name).strip('“”"《》的（）()')
+    name = re.sub(r"[“”\"]项目$", "", name).strip('“”"《》的')
+    name = name if WHOLE_BRACKETS.fullmatch(name) else name.strip("（）()")
     name = re.sub(r"(?:20\d\d年?度?)+$", "", name)
     if name.count("”") > name.count("“"):
         name = name.replace("”", "")

@@ -199,6 +199,12 @@ def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> b
     return bool(said or SENTENCE_CELL.search(block.text))
 
 
+#: 上述两项全年指标合计3,482.60万元: of both parts, not of the one that the heading names
+BOTH_PARTS = re.compile(
+    r"\s*(?:(?:上述|以上|前述|上面|这)[两二](?:项|者|部分|块|类)|[两二](?:项|者|部分|块|类)[^，。；\d]{0,6}(?:合计|共计?|总计|相加|加总|之和|加起来|合起来))"
+)
+
+
 def _setting(
     context: Context, block: Block, names: Names, subjects: Subjects, unit: str, aliases: list[str]
 ) -> Setting:
@@ -212,6 +218,8 @@ def _setting(
     topic: Topic | None = None
     if section:
         topic = _topic_of_title(section.title)
+        if topic and topic.key in ("basic", "project") and BOTH_PARTS.match(block.text):
+            topic = Topic("total")
     single: Topic | None = None
     project = subjects.at(chain) or subjects.own
     if context.kind in ("project_report", "project_table") and (
@@ -392,7 +400,7 @@ def _note(
 
 #: 项目支出共三项，分别为
 COUNTED = re.compile(
-    r"项目(?:支出|资金)?(?:共有?|共计|总共|有|包括|涉及|由|分为)?\s?(?P<count>\d{1,2}|[二两三四五六七八九十])\s?(?:项|个)[^。；]{0,12}(?:分别|具体|各自|依次)"
+    r"项目(?:支出|资金)?(?:共有?|共计|总共|有|包括|涉及|由|分为|(?:全部|均|都)(?:用于|投向|安排给?)(?:了|以下|下列|这)*)?\s?(?P<count>\d{1,2}|[二两三四五六七八九十])\s?(?:项|个)[^。；]{0,12}(?:分别|具体|各自|依次)"
 )
 
 

@@ -37,6 +37,7 @@ from extractors.figures.turns import (
     LARGER,
     PARTED,
     PHASE,
+    PUBLIC,
     USED,
     WHOLE_AGAIN,
     led_within,
@@ -86,7 +87,8 @@ class Listener:
     def anchor(self, at: int, inline: bool = False, parted: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
         setting = self.setting
-        moves = inline or parted or begins_item(self.source, at)
+        begins = begins_item(self.source, at) or PUBLIC.match(self.source, at) is not None
+        moves = inline or parted or begins
         if setting.anchored and not moves:
             turned = next_at(self.source, at, setting.names)
             if turned is None or turned == (setting.single and setting.single.name):
@@ -95,7 +97,7 @@ class Listener:
         own = (setting.own.name or "项目") if setting.own else ""
         listed = bool(setting.listed or setting.anchored or setting.listing or setting.role in MONEY_ROLES)
         name = anchor_at(self.source, at, setting.names, listed, own, inline)
-        if name is None and self.base is not None and begins_item(self.source, at):
+        if name is None and self.base is not None and begins:
             setting.single, setting.topic = self.base  # an item that names no project ends the one before
             setting.anchored, self.base = False, None
             self.talk = Talk(

@@ -17,6 +17,10 @@ THE_REST = re.compile(
 #: 5.其他业务项目合计支出151.32万元，预算170万元
 OTHERS = re.compile(r"\s*(?:\d{1,2}[.．、])?\s?(?:其他|其余|零星)[^，。；\d]{0,10}项目")
 #: 三项之和500.37万元 · 两个项目全年预算共计652.40万元，支出共计628.83万元 · 上年三项支出分别是…
+#: 两期工程累计支出3,199.50万元 · 一、二期合计支出…: this one and the one before it
+PHASES = re.compile(
+    r"(?:[两二三四五六七八九]期|[一二三四五六][、和与及][二三四五六]期|各期|一二期|前后几期)(?:工程|项目|建设)?[^，。；\d]{0,4}(?:累计|合计|共计?|总计|总共|加起来|相加)[^，。；\d]{0,8}$"
+)
 OF_SEVERAL = re.compile(
     r"(?<![\d第])(?:[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)|[两二三四五六七八九十]项)"
     r"(?!均在|都在)[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
@@ -29,7 +33,8 @@ def of_several(scene: Scene) -> bool:
     """Whether an amount is of some of the projects, of those left, or of all of a report on several."""
     clause = scene.source[max(0, scene.figure.start - 30) : scene.figure.start]
     told = clause.rpartition("。")[2].rpartition("；")[2]
-    return bool(THE_REST.search(scene.heard) or OTHERS.match(told) or SOME.search(told)) or _summed(scene)
+    rest = THE_REST.search(scene.heard) or OTHERS.match(told)
+    return bool(rest or SOME.search(told) or PHASES.search(told)) or _summed(scene)
 
 
 def rate_of_several(scene: Scene) -> bool:

@@ -17,7 +17,7 @@ SUM = re.compile(r"(?:总共|合计|共计?|总计|总数)(?:核定|核准|批�
 #: 政法专项编制和事业编制44名 · 行政、事业编制共44名: two kinds in one number
 BOTH = re.compile(
     r"(?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?[及和与、](?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?"
-    r"(?:共|合计|总计|总数)?[为有计]?$"
+    r"(?:合并|一并|统一|加在?一?起来?|合起来|相加|两项)?(?:计算|统算)?(?:共|合计|总计|总数)?[为有计]?$"
 )
 #: （事业编4名，在编
 BRACKETED = re.compile(r"[（(][^（）()]*编[^（）()]*$")
@@ -39,6 +39,9 @@ BUDGETED = re.compile(r"^[^。]*纳入[^，。；]{0,16}预算[^，。；]{0,10}
 SUBORDINATE_AHEAD = re.compile(
     r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)"
 )
+#: 下辖县公路养护段、县道路运输服务中心等4个单位
+LISTED_AHEAD = re.compile(r"(?:下辖|所辖|下属|所属|归口管理|直属)(?:的|有)?[^，。；：\d]{3,60}等\s?$")
+UNITS = re.compile(r"\s?(?:直属|基层|事业|预算)*单位(?=[，。；、（]|$)")
 #: 下设事业单位6个（未独立核算）
 NO_BOOKS = re.compile(r"\s?[，（(]均?[未不非](?:单独|独立)(?:核算|编)")
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休")
@@ -51,8 +54,10 @@ VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|�
 def decide_count(scene: Scene) -> Decision:
     """The decision for a count: staff, or a number of things."""
     figure, talk = scene.figure, scene.talk
+    listed = LISTED_AHEAD.search(scene.source[: figure.start]) and UNITS.match(scene.after)
     if figure.unit in ("家", "个") and (
-        SUBORDINATE.search(scene.before)
+        listed
+        or SUBORDINATE.search(scene.before)
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
         if BUDGETED.search(scene.source[figure.end :]) or NO_BOOKS.match(scene.after):

@@ -454,7 +454,7 @@ def _item_before(scene: Scene) -> Topic | None:
     name = candidate(segment.far, scene.source).strip("”“")
     if mark in "，," and (has(segment.far, "aspect") or not NAMED_ITEM.search(name)):
         return None
-    if re.match(r"因|由于|为|受|按|对|在|自|经|根据|以", name):
+    if re.match(r"因|由于|随着|伴随|鉴于|考虑到|[得受]益于|为|受|按|对|在|自|经|根据|以", name):
         return None  # 为统筹疫情防控资金，…
     if not 3 <= len(name) <= 30 or scene.setting.names.is_own(name) or re.search(r"[，。；情况]", name):
         return None
