@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from extractors.readers import paragraphs as paragraph_module
 from extractors.readers.furniture import PAGE_NUMBER
-from extractors.readers.glyphs import Frame, Glyph, Stroke, quarter_turns
-from extractors.readers.lines import line_up
+from extractors.readers.glyphs import Frame, Glyph, Glyphs, Stroke, quarter_turns
+from extractors.readers.lines import Line, line_up
 from extractors.readers.pages import compose, lay_out
 from extractors.readers.pdf import needs_recognition, read_pdf
 from extractors.readers.pdfium import PageText, Pdf
@@ -235,9 +236,9 @@ def page_text(**changes: object) -> PageText:
         pytest.param(page_text(), False, id="sound"),
         pytest.param(page_text(unmapped=40), True, id="characters without a meaning"),
         pytest.param(page_text(invisible=82, picture=0.95), True, id="a recognised layer beneath a scan"),
-        pytest.param(page_text(glyphs=[], picture=0.9), True, id="a scan"),
-        pytest.param(page_text(glyphs=[]), False, id="a blank page"),
-        pytest.param(page_text(glyphs=[], drawn=5000), True, id="text drawn as curves"),
+        pytest.param(page_text(glyphs=Glyphs.of([]), picture=0.9), True, id="a scan"),
+        pytest.param(page_text(glyphs=Glyphs.of([])), False, id="a blank page"),
+        pytest.param(page_text(glyphs=Glyphs.of([]), drawn=5000), True, id="text drawn as curves"),
         pytest.param(page_text(picture=0.9), False, id="a picture behind sound text"),
     ],
 )
@@ -294,10 +295,11 @@ def test_frames_lead_back() -> None:
 def test_bold_by_printing_twice_is_read_once() -> None:
     with Pdf((HABITS / "open-sides.pdf").read_bytes()) as pdf:
         glyphs = pdf.read(1).glyphs
-    doubled = [
-        twin for glyph in glyphs for twin in (glyph, glyph._replace(x0=glyph.x0 + 0.3, x1=glyph.x1 + 0.3))
-    ]
-    assert [line.text for line in line_up(doubled)] == [line.text for line in line_up(glyphs)]
+    moved = glyphs.sides + np.array([[0.3], [0], [0.3], [0]])
+    doubled = Glyphs(
+        glyphs.text * 2, np.hstack([glyphs.sides, moved]), np.tile(glyphs.sizes, 2), np.tile(glyphs.bolds, 2)
+    )
+    assert [line.text for line in in_lines(doubled)] == [line.text for line in in_lines(glyphs)]
 
 
 def test_the_doctests_hold() -> None:
@@ -324,6 +326,11 @@ def test_footnotes_stand_apart_and_their_marks_are_no_figures() -> None:
     )
 
 
+def in_lines(glyphs: Glyphs) -> list[Line]:
+    """The lines of a page without tables."""
+    return line_up(glyphs, np.zeros(len(glyphs.text), np.intp))[0]
+
+
 def print_line(text: str, top: float, size: float = 12.0, left: float = 80.0) -> list[Glyph]:
     """A line of print; what stands between ^ and ^ is raised and small."""
     glyphs, x, raised = [], left, False
@@ -347,7 +354,7 @@ def test_what_is_set_right_ends_the_text_before_and_begins_none_after() -> None:
         ("附：绩效自评指标表及打分依据", 80.0),
     ]
     glyphs = [g for at, (text, left) in enumerate(signed) for g in print_line(text, 100 + 20 * at, left=left)]
-    page = lay_out(1, glyphs, [], (595, 842), (595, 842))
+    page = lay_out(1, Glyphs.of(glyphs), [], (595, 842), (595, 842))
     document = compose([page], Source("a.pdf", "0" * 64, "application/pdf", "pdf"))
     assert texts(document) == [text for text, _ in signed]
 
@@ -357,7 +364,7 @@ def test_a_first_line_indented_by_two_characters_is_not_set_in_the_middle() -> N
     full = "预算执行率为" * 6
     lines = [(full[:34], 104.001), (full, 80.0), (full, 80.0)]
     glyphs = [g for at, (text, left) in enumerate(lines) for g in print_line(text, 100 + 20 * at, left=left)]
-    document = compose([lay_out(1, glyphs, [], (595, 842), (595, 842))], SOURCE)
+    document = compose([lay_out(1, Glyphs.of(glyphs), [], (595, 842), (595, 842))], SOURCE)
     assert [block.centered for block in document.paragraphs()] == [False]
 
 
@@ -372,7 +379,7 @@ def test_a_first_line_indented_by_two_characters_is_not_set_in_the_middle() -> N
 )
 def test_only_what_a_raised_mark_leads_to_is_a_note(lines: list[str], notes: list[str]) -> None:
     glyphs = print_line(lines[0], 100) + print_line(lines[1], 120) + print_line(lines[2], 700, 9)
-    page = lay_out(1, glyphs, [], (595, 842), (595, 842))
+    page = lay_out(1, Glyphs.of(glyphs), [], (595, 842), (595, 842))
     document = compose([page], Source("a.pdf", "0" * 64, "application/pdf", "pdf"))
     assert [block.text for block in document.blocks if block.kind == "footnote"] == notes
     first = document.blocks[0].text
@@ -402,6 +409,6 @@ def test_watermarks_and_upright_text_are_left_out_and_named() -> None:
 def test_two_things_on_one_line_are_divided_as_they_were_typed(gap: float, spaces: int) -> None:
     """单位：甲局    （2022年度）: one space would make it one name."""
     glyphs = print_line("甲局", 100) + print_line("（2022年度）", 100, left=104 + 12 * gap)
-    (line,) = line_up(glyphs)
+    (line,) = in_lines(Glyphs.of(glyphs))
     assert line.text == f"甲局{' ' * spaces}（2022年度）"
     assert len(line.boxes) == len(line.text)

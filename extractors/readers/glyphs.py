@@ -6,8 +6,12 @@ that its text runs from left to right. `Frame` leads from there to the page as i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from schema.document import Box
 
@@ -25,6 +29,39 @@ class Glyph(NamedTuple):
     bold: bool = False
     confidence: float = 1.0
     home: tuple[float, float] | None = None  # where it belongs, if it was clipped away where it stands
+
+
+class Glyphs(NamedTuple):
+    """The characters of a page in columns: what is done to each is done to all of a page at once."""
+
+    text: str  # one code point each
+    sides: NDArray[np.float64]  # rows of lefts, tops, rights and bottoms
+    sizes: NDArray[np.float64]
+    bolds: NDArray[np.bool_]
+    confidences: NDArray[np.float64] | None = None  # where they were recognised
+    homes: NDArray[np.float64] | None = None  # x and y of the clipped, NaN for the others
+
+    @classmethod
+    def of(cls, glyphs: Sequence[Glyph]) -> Glyphs:
+        """The columns of characters that were put together one by one."""
+        columns = np.array([glyph[1:6] for glyph in glyphs], np.float64).reshape(-1, 5).T
+        sure = np.array([glyph.confidence for glyph in glyphs], np.float64)
+        homes = np.array([glyph.home or (np.nan, np.nan) for glyph in glyphs], np.float64).reshape(-1, 2).T
+        return cls(
+            "".join([glyph.char for glyph in glyphs]), columns[:4], columns[4],
+            np.array([glyph.bold for glyph in glyphs], np.bool_),
+            sure if (sure < 1).any() else None, None if np.isnan(homes).all() else homes,
+        )  # fmt: skip
+
+    @property
+    def codes(self) -> NDArray[np.uint32]:
+        """The code point of each."""
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+    def middles(self) -> NDArray[np.float64]:
+        """Rows of x and y: the point that tells where each character belongs."""
+        middles: NDArray[np.float64] = (self.sides[:2] + self.sides[2:]) / 2
+        return middles if self.homes is None else np.where(np.isnan(self.homes), middles, self.homes)
 
 
 class Stroke(NamedTuple):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from functools import cache
-from itertools import groupby, pairwise
-from operator import itemgetter, sub
+from itertools import pairwise
+from typing import NamedTuple
 
-from extractors.readers.glyphs import Glyph
+import numpy as np
+
+from extractors.readers.glyphs import Glyphs
+from extractors.readers.rows import Numbers, in_rows
 from schema.document import Box
 
 #: gaps in ems: between Latin letters a word ends; elsewhere only a wide gap is one that was meant
@@ -23,17 +24,11 @@ MOST_SPACES = 8
 LEAST_GAP = 0.12
 #: print of this share of its line's size is a mark above or below it
 RAISED = 0.78
-_FIRST = itemgetter(0)
-_LEFT = itemgetter(1)  # of a glyph
-_LEVEL = itemgetter(2, 4, 5)  # its top, bottom and size
-#: white space, or a character that may be drawn twice
-WHITE_OR_TWICE = re.compile(r"\s|(.)\1")
 #: from here on a gap divides columns
 WIDE_GAP = 2.2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of print: text without white space at its ends, a box and a confidence a character."""
 
     text: str
@@ -69,83 +64,76 @@ def wide(char: str) -> bool:
     return ord(char) > 0x2E7F or unicodedata.east_asian_width(char) in "WF"
 
 
-def line_up(glyphs: Iterable[Glyph], page: int = 1) -> list[Line]:
-    """Lines from top to bottom. Small raised or lowered characters go with the line beside them."""
-    pieces = [(top + bottom, own, list(same)) for (top, bottom, own), same in groupby(glyphs, _LEVEL)]
-    pieces.sort(key=_FIRST)
-    rows: list[list[Glyph]] = []
-    place = size = 0.0
-    for twice, own, same in pieces:
-        middle = twice / 2
-        if rows and middle - place <= 0.5 * (own if own > size else size):
-            rows[-1] += same
-            if own > size and not all(glyph.char.isspace() for glyph in same):
-                place, size = middle, own
-        else:
-            rows.append(same)
-            place, size = middle, own
-    return [line for row in rows if (line := _line(row, page))]
-
-
-def _line(row: list[Glyph], page: int) -> Line | None:
-    row.sort(key=_LEFT)
-    seen, blanks = row, set[int]()
-    if WHITE_OR_TWICE.search("".join([glyph.char for glyph in row])):
-        seen, blanks = _seen(row)
-        if not seen:
-            return None
-    said, lefts, tops, rights, bottoms, sizes, bolds, sure, _ = zip(*seen, strict=True)
-    chars, boxes, confidences = list(said), list(zip(lefts, tops, rights, bottoms, strict=True)), list(sure)
-    size = max(sizes)
-    gaps: list[int] = []
-    added = 0
-    for at in [at for at, gap in enumerate(map(sub, lefts[1:], rights), 1) if gap > LEAST_GAP * size]:
-        gap = lefts[at] - rights[at - 1]
-        if not _parted(said[at - 1], said[at], gap / size, at in blanks):
-            continue
-        here, count = at + added, spaces(gap / size)
-        if gap > WIDE_GAP * size:
-            gaps.append(here)
-        between = (rights[at - 1], min(tops[at - 1 : at + 1]), lefts[at], max(bottoms[at - 1 : at + 1]))
-        chars[here:here] = " " * count
-        boxes[here:here] = [between] * count
-        confidences[here:here] = [1.0] * count
-        added += count
-    raised: tuple[int, ...] = ()
-    if min(sizes) < RAISED * size:
-        # the foot of full size print; a box is as high as its font, so it tells the baseline
-        foot = max([bottom for bottom, own in zip(bottoms, sizes, strict=True) if own > RAISED * size])
-        raised = tuple(
-            at
-            for at, (_, top, _, bottom) in enumerate(boxes)
-            if chars[at] != " " and bottom - top < RAISED * size and bottom < foot - 0.15 * size
-        )
-    return Line(
-        "".join(chars), tuple(boxes), tuple(confidences) if min(sure) < 1 else (),
-        lefts[0], min(tops), max(rights), max(bottoms), size, sum(bolds) * 2 > len(seen), page,
-        tuple(gaps), len(seen) in blanks, raised,
+def line_up(glyphs: Glyphs, places: Numbers, page: int = 1) -> dict[int, list[Line]]:
+    """The lines of each place (a cell, or what is outside of all) from top to bottom."""
+    found: dict[int, list[Line]] = {}
+    order, rows, blanks, trailing = in_rows(glyphs, places)
+    if not len(order):
+        return found
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    counts = np.diff(starts, append=len(order))
+    sides, sizes = glyphs.sides[:, order], glyphs.sizes[order]
+    largest = np.maximum.reduceat(sizes, starts)
+    least = np.repeat(LEAST_GAP * largest, counts)[1:]
+    apart = np.flatnonzero((sides[0, 1:] - sides[2, :-1] > least) & (rows[1:] == rows[:-1])) + 1
+    openings: dict[int, list[int]] = {}  # what has room before it, by row
+    for at, row in zip(apart.tolist(), rows[apart].tolist(), strict=True):
+        openings.setdefault(row, []).append(at)
+    text = glyphs.codes[order].tobytes().decode("utf-32-le", "surrogatepass")
+    boxes = list(zip(*sides.tolist(), strict=True))
+    sure = [] if glyphs.confidences is None else glyphs.confidences[order].tolist()
+    table = zip(
+        rows[starts].tolist(), places[order[starts]].tolist(), starts.tolist(), (starts + counts).tolist(),
+        np.minimum.reduceat(sides[1], starts).tolist(), np.maximum.reduceat(sides[2], starts).tolist(),
+        np.maximum.reduceat(sides[3], starts).tolist(), largest.tolist(),
+        (np.minimum.reduceat(sizes, starts) < RAISED * largest).tolist(),
+        (np.add.reduceat(glyphs.bolds[order], starts, dtype=np.intp) * 2 > counts).tolist(), strict=True,
     )  # fmt: skip
+    for row, place, start, end, top, right, bottom, size, mixed, bold in table:
+        confidences = tuple(sure[start:end])
+        line = Line(
+            text[start:end], tuple(boxes[start:end]), confidences if min(confidences, default=1) < 1 else (),
+            boxes[start][0], top, right, bottom, size, bold, page, (), row in trailing,
+        )  # fmt: skip
+        if row in openings:
+            line = _spaced(line, [(at - start, at in blanks) for at in openings[row]])
+        if mixed:
+            # the foot of full size print; a box is as high as its font, so it tells the baseline
+            foot = sides[3, start:end][sizes[start:end] > RAISED * size].max()
+            line = line._replace(raised=_raised(line, foot))
+        found.setdefault(place, []).append(line)
+    return found
 
 
-def _seen(row: Sequence[Glyph]) -> tuple[list[Glyph], set[int]]:
-    """The glyphs that are seen, and before which of them the file has white space.
-
-    What is drawn twice, a little apart, is bold: it is seen once.
-    """
-    seen: list[Glyph] = []
-    blanks: set[int] = set()
-    for glyph in row:
-        if glyph.char.isspace():
-            blanks.add(len(seen))
-        elif seen and glyph.char == seen[-1].char and _twice(seen[-1], glyph):
+def _spaced(line: Line, openings: Sequence[tuple[int, bool]]) -> Line:
+    """A line with the spaces that its gaps stand for; an opening is an offset, and whether white space is there."""
+    chars, boxes, confidences = list(line.text), list(line.boxes), list(line.confidences)
+    gaps: list[int] = []
+    for at, blank in reversed(openings):
+        left, right = boxes[at - 1], boxes[at]
+        gap = right[0] - left[2]
+        if not _parted(chars[at - 1], chars[at], gap / line.size, blank):
             continue
-        else:
-            seen.append(glyph)
-    return seen, blanks
+        count = spaces(gap / line.size)
+        gaps = [later + count for later in gaps]
+        if gap > WIDE_GAP * line.size:
+            gaps.insert(0, at)
+        chars[at:at] = " " * count
+        boxes[at:at] = [(left[2], min(left[1], right[1]), right[0], max(left[3], right[3]))] * count
+        if confidences:
+            confidences[at:at] = [1.0] * count
+    return line._replace(
+        text="".join(chars), boxes=tuple(boxes), confidences=tuple(confidences), gaps=tuple(gaps)
+    )
 
 
-def _twice(last: Glyph, glyph: Glyph) -> bool:
-    return glyph.x0 - last.x0 < 0.25 * min(glyph.size, max(last.x1 - last.x0, 1))
+def _raised(line: Line, foot: float) -> tuple[int, ...]:
+    """Where small print stands above the foot of a line."""
+    return tuple(
+        at
+        for at, (_, top, _, bottom) in enumerate(line.boxes)
+        if line.text[at] != " " and bottom - top < RAISED * line.size and bottom < foot - 0.15 * line.size
+    )
 
 
 def spaces(gap: float) -> int:
@@ -199,8 +187,7 @@ def without(line: Line, gone: Sequence[int]) -> Line | None:
     kept = [at for at in range(len(line.text)) if at not in dropped]
     if not kept:
         return None
-    return replace(
-        line,
+    return line._replace(
         text="".join([line.text[at] for at in kept]),
         boxes=tuple([line.boxes[at] for at in kept]),
         confidences=tuple([line.confidences[at] for at in kept]) if line.confidences else (),

@@ -5,23 +5,28 @@ What a page holds comes from a PDF's text layer or from recognition; from here o
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extractors.readers.assembly import visible
 from extractors.readers.columns import aligned_tables
 from extractors.readers.footnotes import split_notes
 from extractors.readers.furniture import split_furniture
-from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, in_hundredths
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyphs, in_hundredths
 from extractors.readers.lines import Line, line_up
 from extractors.readers.measures import measure_pages
 from extractors.readers.paragraphs import Measure, Written, leads_on, paragraphs, write
 from extractors.readers.pieces import FilledCell, FilledTable, JoinedTable, continues, join_tables
 from extractors.readers.ruled import RuledTable
 from schema.document import Block, BlockKind, Box, Cell, Document, Ledger, Loss, Source, Table
+
+#: what is in no cell
+OUTSIDE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Page:
 
 def lay_out(
     number: int,
-    glyphs: Sequence[Glyph],
+    glyphs: Glyphs,
     tables: Sequence[RuledTable],
     size: tuple[float, float],
     reading_size: tuple[float, float],
@@ -48,57 +53,51 @@ def lay_out(
     losses: tuple[Loss, ...] = (),
 ) -> Page:
     """A page from its characters and its ruled tables: each character goes to its cell or its line."""
-    inside: dict[tuple[int, int], list[Glyph]] = {}
-    # the smallest table first: it may stand within a cell of another
-    order = sorted(range(len(tables)), key=lambda at: _area(tables[at].box))
-    finders = [(at, tables[at].box, _Finder(tables[at])) for at in order]
-    outside: list[Glyph] = [] if finders else list(glyphs)
-    for glyph in glyphs if finders else ():
-        x, y = glyph.home or ((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
-        for at, box, finder in finders:
-            if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-                cell = finder.at(x, y)
-                if cell is not None:
-                    inside.setdefault((at, cell), []).append(glyph)
-                    break
-        else:
-            outside.append(glyph)
+    lines = line_up(glyphs, _places(glyphs, tables), number)
+    outside, aligned = aligned_tables(lines.get(OUTSIDE, []), number, reading_size[1])
     filled = []
-    for at, table in enumerate(tables):
+    place = 0
+    for table in tables:
         cells = [
-            FilledCell(
-                cell.row,
-                cell.col,
-                cell.rowspan,
-                cell.colspan,
-                cell.box,
-                line_up(inside.get((at, k), ()), number),
-            )
-            for k, cell in enumerate(table.cells)
+            FilledCell(cell.row, cell.col, cell.rowspan, cell.colspan, cell.box, lines.get(at, []))
+            for at, cell in enumerate(table.cells, place)
         ]
+        place += len(cells)
         filled.append(FilledTable(number, table.xs, table.ys, cells, reading_size[1]))
-    printed = visible("".join([glyph.char for glyph in glyphs]))
-    lines, aligned = aligned_tables(line_up(outside, number), number, reading_size[1])
-    return Page(number, size, reading_size, lines, [*filled, *aligned], shown, printed, losses)
+    return Page(
+        number, size, reading_size, outside, [*filled, *aligned], shown, visible(glyphs.text), losses
+    )  # fmt: skip
+
+
+def _places(glyphs: Glyphs, tables: Sequence[RuledTable]) -> NDArray[np.intp]:
+    """The cell that each character stands in, counted through all tables, or OUTSIDE."""
+    places = np.full(len(glyphs.text), OUTSIDE, np.intp)
+    if not tables:
+        return places
+    firsts = [0, *accumulate(len(table.cells) for table in tables)]
+    xs, ys = glyphs.middles()
+    # the largest table first: a smaller one may stand within a cell of it
+    for at in sorted(range(len(tables)), key=lambda at: (-_area(tables[at].box), -at)):
+        table = tables[at]
+        left, top, right, bottom = table.box
+        within = np.flatnonzero((left <= xs) & (xs <= right) & (top <= ys) & (ys <= bottom))
+        rows = np.searchsorted(table.ys[1:-1], ys[within], "right")
+        cols = np.searchsorted(table.xs[1:-1], xs[within], "right")
+        cells = _grid(table)[rows, cols]
+        places[within[cells >= 0]] = firsts[at] + cells[cells >= 0]
+    return places
 
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-class _Finder:
-    """Which cell of a table a point lies in."""
-
-    def __init__(self, table: RuledTable) -> None:
-        self._xs, self._ys = table.xs[1:-1], table.ys[1:-1]
-        self._grid: dict[tuple[int, int], int] = {}
-        for at, cell in enumerate(table.cells):
-            for row in range(cell.row, cell.row + cell.rowspan):
-                for col in range(cell.col, cell.col + cell.colspan):
-                    self._grid[row, col] = at
-
-    def at(self, x: float, y: float) -> int | None:
-        return self._grid.get((bisect_right(self._ys, y), bisect_right(self._xs, x)))
+def _grid(table: RuledTable) -> NDArray[np.intp]:
+    """Which cell of a table stands at each row and column; -1 where none does."""
+    grid = np.full((len(table.ys) - 1, len(table.xs) - 1), -1, np.intp)
+    for at, cell in enumerate(table.cells):
+        grid[cell.row : cell.row + cell.rowspan, cell.col : cell.col + cell.colspan] = at
+    return grid
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
                     raise NotReadable("too_large", f"扫描页超过{MOST_SCANNED_PAGES}页的上限，请拆分后再交。")
                 pages.append(_recognise(pdf, number))
             else:
-                written += bool(text.glyphs)
+                written += bool(text.glyphs.text)
                 if written > MOST_TEXT_PAGES:
                     raise NotReadable(
                         "too_large", f"PDF 有文字的页超过{MOST_TEXT_PAGES}页的上限，请拆分后再交。"
@@ -55,7 +55,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
 
 def needs_recognition(text: PageText) -> bool:
     """Whether a page's picture says more than its text layer."""
-    inked = "".join("".join([glyph.char for glyph in text.glyphs]).split())
+    inked = "".join(text.glyphs.text.split())
     count = len(inked)
     if count == 0:
         return text.picture > 0.02 or text.drawn > 400

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, Stroke, quarter_turns
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyphs, Stroke, quarter_turns
 from extractors.readers.strokes import drawn_on
 from extractors.readers.textlayer import read_layer
 from schema.errors import NotReadable
@@ -24,7 +24,7 @@ LONGEST_SIDE = 5000
 class PageText:
     """One page's characters and strokes in reading frame; `shown` leads to the page as displayed."""
 
-    glyphs: list[Glyph]
+    glyphs: Glyphs
     strokes: list[Stroke]
     size: tuple[float, float]  # of the page as displayed
     reading_size: tuple[float, float]

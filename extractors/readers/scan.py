@@ -22,7 +22,7 @@ from extractors.readers.cells import (
     parted_lines,
     tables_of,
 )
-from extractors.readers.glyphs import Frame, Glyph
+from extractors.readers.glyphs import Frame, Glyph, Glyphs
 from extractors.readers.ocr import Picture, Reading, read_lines
 from extractors.readers.pages import Page, compose, lay_out
 from extractors.readers.pictures import frames
@@ -65,7 +65,7 @@ def recognise_page(image: Image.Image, number: int, dpi: float) -> Page:
     losses = (Loss(f"第{number}页", "识别不出的墨迹", noise),) if noise else ()
     return lay_out(
         number,
-        [_in_points(glyph) for glyph in glyphs],
+        Glyphs.of([_in_points(glyph) for glyph in glyphs]),
         tables.ruled,
         size,
         (width * SCALE, height * SCALE),

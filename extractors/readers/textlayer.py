@@ -13,7 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, groupby, repeat
+from itertools import chain, repeat
 from struct import iter_unpack
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.readers.calls import prototype, reference, slots
-from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, in_hundredths, quarter_turns
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, Glyphs, in_hundredths, quarter_turns
 from schema.document import Box
 
 INVISIBLE = 3  # text render mode of a recognised layer under a scanned picture
@@ -29,8 +29,8 @@ STROKED = {1, 2, 5, 6}
 HEAVY_FONTS = ("bold", "heiti", "simhei", "black", "heavy", "xbs", "xiaobiaosong")
 #: what a text page writes for what its characters say otherwise: hyphens at a line's end
 _MARKERS = frozenset("\0\2\ufffe\uffff")
-#: what is no print, though it may stand among printed characters
-_UNPRINTED = frozenset((*map(chr, range(32)), "\ufffe", "\uffff"))
+#: no print, though it may stand among printed characters
+UNPRINTED = re.compile("[\0-\x1f\ufffe\uffff]")
 #: private use, the replacement character, control codes: no text for people
 MEANINGLESS = re.compile("[\0-\x08\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 #: a glyph's box stands so far above and below its baseline, in parts of its size
@@ -62,21 +62,22 @@ class Found(NamedTuple):
 class Print(NamedTuple):
     """The printed characters of a page in user space, in columns; those of one text object share a style."""
 
-    chars: list[str]
+    text: str  # one code point each
     styles: list[Style]  # one an object
-    counts: list[int]  # how many characters each object has
+    counts: NDArray[np.intp]  # how many characters each object has
     places: NDArray[np.float64]  # of each character's origin: x and y
     sides: NDArray[np.float64]  # of each character's loose box: left, top, right, bottom
     unmapped: int
     invisible: int
 
-    def each(self, column: Sequence[Any]) -> list[Any]:
+    def each(self, column: Iterable[float]) -> NDArray[np.float64]:
         """For each character what is known of its object."""
-        return [value for value, count in zip(column, self.counts, strict=True) for _ in range(count)]
+        return np.repeat(np.fromiter(column, np.float64, len(self.styles)), self.counts)
 
     def found(self) -> Iterator[Found]:
         """Each character; along the writing direction the loose box is as long as the advance."""
-        rows = zip(self.chars, self.each(self.styles), self.places.tolist(), self.sides.tolist(), strict=True)
+        styles = chain.from_iterable(map(repeat, self.styles, self.counts.tolist()))
+        rows = zip(self.text, styles, self.places.tolist(), self.sides.tolist(), strict=True)
         for char, style, (x, y), (left, top, right, bottom) in rows:
             if style.angle == 0:
                 yield Found(char, style, x, y, right, y)
@@ -88,7 +89,7 @@ class Print(NamedTuple):
 class Layer(NamedTuple):
     """The characters of a page in reading frame, and what was noticed on the way."""
 
-    glyphs: list[Glyph]
+    glyphs: Glyphs
     to_reading: Frame
     turns: int  # quarters that the text is turned by
     slanted: int
@@ -101,7 +102,7 @@ class _Calls(NamedTuple):
     generated: Callable[[Any, int], int]
     box: Callable[[Any, int, Any], int]
     origin: Callable[[Any, int, Any, Any], int]
-    item: Callable[[Any, int], int | None]
+    item: Callable[[Any, int], int]
     unmapped: Callable[[Any, int], int]
     font: Callable[[int], int | None]
     matrix: Callable[[Any, int, Any], int]
@@ -119,7 +120,7 @@ def _calls(raw: Any) -> _Calls:
         prototype(raw, "FPDFText_IsGenerated", whole),
         prototype(raw, "FPDFText_GetLooseCharBox", whole),
         prototype(raw, "FPDFText_GetCharOrigin", whole),
-        prototype(raw, "FPDFText_GetTextObject", handle),
+        prototype(raw, "FPDFText_GetTextObject", ctypes.c_ssize_t),
         prototype(raw, "FPDFText_HasUnicodeMapError", whole),
         prototype(raw, "FPDFTextObj_GetFont", handle, handle),
         prototype(raw, "FPDFText_GetMatrix", whole),
@@ -150,22 +151,22 @@ def read_layer(raw: Any, text: Any, display: Frame, size: tuple[float, float]) -
     ]
     if main == 0:  # what is upright needs no rounding any more
         glyphs = [Glyph(glyph.char, *in_hundredths(glyph[1:5]), *glyph[5:]) for glyph in glyphs]
-    return Layer(glyphs, to, main, len(found) - len(glyphs), printed.unmapped, printed.invisible)
+    return Layer(Glyphs.of(glyphs), to, main, len(found) - len(glyphs), printed.unmapped, printed.invisible)
 
 
-def _plain(printed: Print, display: Frame) -> list[Glyph]:
+def _plain(printed: Print, display: Frame) -> Glyphs:
     """The glyphs of a page that is displayed as it is written, in hundredths of a point."""
-    sizes = np.array(printed.each([style.size for style in printed.styles]), np.float64)
+    sizes = printed.each(style.size for style in printed.styles)
     base = display.f - printed.places[:, 1]
     lefts = printed.places[:, 0] + display.e
     rights = np.maximum(printed.sides[:, 2] + display.e, lefts)
     sides = np.round([lefts, base - ABOVE * sizes, rights, base + BELOW * sizes], 2)
-    bolds = printed.each([style.bold for style in printed.styles])
-    homes: Iterable[tuple[float, float] | None] = repeat(None)
+    bolds = printed.each(style.bold for style in printed.styles) > 0
+    homes = None
     if any(style.clip for style in printed.styles):
-        homes = [_home(one, display) for one in printed.found()]
-    rows = zip(printed.chars, *sides.tolist(), sizes.tolist(), bolds, repeat(1.0), homes)
-    return list(map(tuple.__new__, repeat(Glyph), rows))  # half the time of calling the class
+        nowhere = (np.nan, np.nan)
+        homes = np.array([_home(one, display) or nowhere for one in printed.found()], np.float64).T
+    return Glyphs(printed.text, sides, sizes, bolds, homes=homes)
 
 
 def _shown(found: Found, display: Frame) -> tuple[tuple[float, float], tuple[float, float], float]:
@@ -224,30 +225,32 @@ def characters(raw: Any, text: Any) -> Print:
     calls, page = _calls(raw), reference(text)
     count = raw.FPDFText_CountChars(text)
     chars = _chars(raw, text, count, calls, page)
-    items = list(map(calls.item, repeat(page), range(count)))
+    items = np.array(list(map(calls.item, repeat(page), range(count))), np.intp)
     # a character of no object was put there by PDFium, and so were some spaces within an object
     kept = [
         at
-        for at, char in enumerate(chars)
-        if items[at] and (char > " " or (char and calls.generated(page, at) != 1))
+        for at in np.flatnonzero(items).tolist()
+        if chars[at] > " " or (chars[at] and calls.generated(page, at) != 1)
     ]
-    said = [chars[at] for at in kept]
+    said = "".join([chars[at] for at in kept])
     lost = list(map(calls.unmapped, repeat(page), kept))
-    if 1 in lost or MEANINGLESS.search("".join(said)):
+    if 1 in lost or MEANINGLESS.search(said):
         lost = [which == 1 or bool(MEANINGLESS.match(char)) for which, char in zip(lost, said, strict=True)]
-    if not _UNPRINTED.isdisjoint(said):
-        kept = [at for at in kept if chars[at] not in _UNPRINTED]
-        said = [chars[at] for at in kept]
+    if UNPRINTED.search(said):
+        kept = [at for at in kept if not UNPRINTED.match(chars[at])]
+        said = UNPRINTED.sub("", said)
     many = len(kept)
     sides, places = (ctypes.c_float * (4 * many))(), (ctypes.c_double * (2 * many))()
     deque(map(calls.box, repeat(page), kept, slots(sides, 0, 16, many)), 0)
     deque(map(calls.origin, repeat(page), kept, slots(places, 0, 16, many), slots(places, 8, 16, many)), 0)
-    counts = [len(list(same)) for _, same in groupby([items[at] for at in kept])]
-    firsts = [kept[end - count] for end, count in zip(accumulate(counts), counts, strict=True)]
-    styles = _styles(raw, text, calls, page, firsts, [items[at] for at in firsts])
+    owners = items[kept]
+    starts = np.flatnonzero(np.diff(owners, prepend=0))
+    counts = np.diff(starts, append=many)
+    styles = _styles(raw, text, calls, page, [kept[at] for at in starts.tolist()], owners[starts].tolist())
+    invisible = sum(count for style, count in zip(styles, counts.tolist(), strict=True) if style.invisible)
     return Print(
         said, styles, counts, np.array(places).reshape(-1, 2), np.array(sides, np.float64).reshape(-1, 4),
-        sum(lost), sum([count for style, count in zip(styles, counts, strict=True) if style.invisible]),
+        sum(lost), invisible,
     )  # fmt: skip
 
 
