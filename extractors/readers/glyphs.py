@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,45 @@ class Glyph(NamedTuple):
     bold: bool = False
     confidence: float = 1.0
     home: tuple[float, float] | None = None  # where it belongs, if it was clipped away where it stands
+
+
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """The code point of each character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def text_of(codes: NDArray[np.uint32]) -> str:
+    """The text of these code points.
+
+    >>> text_of(codes_of("绩效")[::-1])
+    '效绩'
+    """
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+class Runs(NamedTuple):
+    """Where runs of equal values begin, and how long they are."""
+
+    starts: NDArray[np.intp]
+    counts: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, *columns: NDArray[Any]) -> Runs:
+        """The runs that are equal in all of some columns of the same length.
+
+        >>> Runs.of(np.array([7, 7, 8, 7])).counts.tolist()
+        [2, 1, 1]
+        """
+        size = len(columns[0])
+        begins = np.ones(size, np.bool_)
+        begins[1:] = False
+        for column in columns:
+            begins[1:] |= column[1:] != column[:-1]
+        starts = begins.nonzero()[0]
+        counts = np.empty_like(starts)
+        counts[:-1] = starts[1:]
+        counts[-1:] = size
+        return cls(starts, counts - starts)
 
 
 class Glyphs(NamedTuple):
@@ -52,11 +91,6 @@ class Glyphs(NamedTuple):
             np.array([glyph.bold for glyph in glyphs], np.bool_),
             sure if (sure < 1).any() else None, None if np.isnan(homes).all() else homes,
         )  # fmt: skip
-
-    @property
-    def codes(self) -> NDArray[np.uint32]:
-        """The code point of each."""
-        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
     def middles(self) -> NDArray[np.float64]:
         """Rows of x and y: the point that tells where each character belongs."""

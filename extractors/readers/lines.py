@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from extractors.readers.glyphs import Glyphs
-from extractors.readers.rows import Numbers, in_rows
+from extractors.readers.glyphs import Glyphs, codes_of, text_of
+from extractors.readers.rows import Numbers, Rows, in_rows
 from schema.document import Box
 
 #: gaps in ems: between Latin letters a word ends; elsewhere only a wide gap is one that was meant
@@ -66,43 +66,50 @@ def wide(char: str) -> bool:
 
 def line_up(glyphs: Glyphs, places: Numbers, page: int = 1) -> dict[int, list[Line]]:
     """The lines of each place (a cell, or what is outside of all) from top to bottom."""
+    rows = in_rows(glyphs, places)
     found: dict[int, list[Line]] = {}
-    order, rows, blanks, trailing = in_rows(glyphs, places)
-    if not len(order):
-        return found
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    counts = np.diff(starts, append=len(order))
-    sides, sizes = glyphs.sides[:, order], glyphs.sizes[order]
-    largest = np.maximum.reduceat(sizes, starts)
-    least = np.repeat(LEAST_GAP * largest, counts)[1:]
-    apart = np.flatnonzero((sides[0, 1:] - sides[2, :-1] > least) & (rows[1:] == rows[:-1])) + 1
-    openings: dict[int, list[int]] = {}  # what has room before it, by row
-    for at, row in zip(apart.tolist(), rows[apart].tolist(), strict=True):
-        openings.setdefault(row, []).append(at)
-    text = glyphs.codes[order].tobytes().decode("utf-32-le", "surrogatepass")
-    boxes = list(zip(*sides.tolist(), strict=True))
-    sure = [] if glyphs.confidences is None else glyphs.confidences[order].tolist()
-    table = zip(
-        rows[starts].tolist(), places[order[starts]].tolist(), starts.tolist(), (starts + counts).tolist(),
-        np.minimum.reduceat(sides[1], starts).tolist(), np.maximum.reduceat(sides[2], starts).tolist(),
-        np.maximum.reduceat(sides[3], starts).tolist(), largest.tolist(),
-        (np.minimum.reduceat(sizes, starts) < RAISED * largest).tolist(),
-        (np.add.reduceat(glyphs.bolds[order], starts, dtype=np.intp) * 2 > counts).tolist(), strict=True,
-    )  # fmt: skip
-    for row, place, start, end, top, right, bottom, size, mixed, bold in table:
-        confidences = tuple(sure[start:end])
-        line = Line(
-            text[start:end], tuple(boxes[start:end]), confidences if min(confidences, default=1) < 1 else (),
-            boxes[start][0], top, right, bottom, size, bold, page, (), row in trailing,
-        )  # fmt: skip
-        if row in openings:
-            line = _spaced(line, [(at - start, at in blanks) for at in openings[row]])
-        if mixed:
-            # the foot of full size print; a box is as high as its font, so it tells the baseline
-            foot = sides[3, start:end][sizes[start:end] > RAISED * size].max()
-            line = line._replace(raised=_raised(line, foot))
-        found.setdefault(place, []).append(line)
+    if len(rows.order):
+        homes = places[rows.order[rows.starts]].tolist()
+        for place, line in zip(homes, _lines(glyphs, rows, page), strict=True):
+            found.setdefault(place, []).append(line)
     return found
+
+
+def _lines(glyphs: Glyphs, rows: Rows, page: int) -> list[Line]:
+    """The line that each row makes. Only where there is room or a small character is it looked at closely."""
+    order, starts, counts, blanks, trailing = rows
+    first, row_of = starts.tolist(), np.arange(len(starts)).repeat(counts)
+    spans = list(map(slice, first, (starts + counts).tolist()))
+    text, sides, sizes = text_of(codes_of(glyphs.text)[order]), glyphs.sides[:, order], glyphs.sizes[order]
+    boxes, largest = tuple(zip(*sides.tolist(), strict=True)), np.maximum.reduceat(sizes, starts)
+    columns: tuple[Iterable[Any], ...] = (
+        map(text.__getitem__, spans), map(boxes.__getitem__, spans), _confidences(glyphs, order, spans),
+        sides[0, starts].tolist(), np.minimum.reduceat(sides[1], starts).tolist(),
+        np.maximum.reduceat(sides[2], starts).tolist(), np.maximum.reduceat(sides[3], starts).tolist(),
+        largest.tolist(), (2 * np.add.reduceat(glyphs.bolds[order], starts, dtype=np.intp) > counts).tolist(),
+        repeat(page), repeat(()), map(trailing.__contains__, range(len(spans))), repeat(()),
+    )  # fmt: skip
+    lines = list(map(Line, *columns))
+    apart = (sides[0, 1:] - sides[2, :-1] > (LEAST_GAP * largest)[row_of[1:]]) & (row_of[1:] == row_of[:-1])
+    openings: dict[int, list[tuple[int, bool]]] = {}
+    for at in (apart.nonzero()[0] + 1).tolist():
+        row = int(row_of[at])
+        openings.setdefault(row, []).append((at - first[row], at in blanks))
+    for row, held in openings.items():
+        lines[row] = _spaced(lines[row], held)
+    for row in (np.minimum.reduceat(sizes, starts) < RAISED * largest).nonzero()[0].tolist():
+        full = sizes[spans[row]] > RAISED * largest[row]
+        # the foot of full size print; a box is as high as its font, so it tells the baseline
+        lines[row] = _with_raised(lines[row], sides[3, spans[row]][full].max())
+    return lines
+
+
+def _confidences(glyphs: Glyphs, order: Numbers, spans: Sequence[slice]) -> Iterable[tuple[float, ...]]:
+    """A confidence for each character of each row, if one of them is not sure."""
+    if glyphs.confidences is None:
+        return repeat(())
+    sure = tuple(glyphs.confidences[order].tolist())
+    return [sure[span] if min(sure[span]) < 1 else () for span in spans]
 
 
 def _spaced(line: Line, openings: Sequence[tuple[int, bool]]) -> Line:
@@ -127,13 +134,14 @@ def _spaced(line: Line, openings: Sequence[tuple[int, bool]]) -> Line:
     )
 
 
-def _raised(line: Line, foot: float) -> tuple[int, ...]:
-    """Where small print stands above the foot of a line."""
-    return tuple(
+def _with_raised(line: Line, foot: float) -> Line:
+    """A line that says where its small print stands above the foot of the other."""
+    raised = tuple(
         at
         for at, (_, top, _, bottom) in enumerate(line.boxes)
         if line.text[at] != " " and bottom - top < RAISED * line.size and bottom < foot - 0.15 * line.size
     )
+    return line._replace(raised=raised)
 
 
 def spaces(gap: float) -> int:

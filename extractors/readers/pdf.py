@@ -21,7 +21,7 @@ FULL_PAGE = 0.5
 #: a page of fewer characters than this beside a full picture is a scan with a stamp or page number
 FEW = 40
 #: what no Chinese report is written in; much of it is a wrong code table
-ODD = re.compile(r"(?![·×÷°±])[\x80-\u1fff]")
+ODD = re.compile(r"[\x80-\u1fff](?<![·×÷°±])")
 
 
 def read_pdf(data: bytes, source: Source) -> Document:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.readers.glyphs import Glyphs
+from extractors.readers.glyphs import Glyphs, Runs, codes_of
 
 WHITE = re.compile(r"\s")
 
@@ -21,9 +21,10 @@ class Rows(NamedTuple):
     """The characters that are seen, row after row, and where the file has white space between them."""
 
     order: Numbers  # which characters
-    rows: Numbers  # the number of each one's row: they rise, but a row of white space alone is none
+    starts: Numbers  # offsets into `order` that rows begin at
+    counts: Numbers  # how many characters each row has
     blanks: frozenset[int] = frozenset()  # offsets into `order` that white space stands before
-    trailing: frozenset[int] = frozenset()  # numbers of the rows that white space ends
+    trailing: frozenset[int] = frozenset()  # the rows that white space ends
 
 
 def in_rows(glyphs: Glyphs, places: Numbers) -> Rows:
@@ -33,20 +34,20 @@ def in_rows(glyphs: Glyphs, places: Numbers) -> Rows:
     it is seen once.
     """
     if not glyphs.text:
-        return Rows(places, places)
+        return Rows(places, places, places)
     inked = _inked(glyphs.text)
     order, rows = _ordered(glyphs, places, inked)
     inked = inked[order]
-    seen = np.flatnonzero(inked)
+    seen = inked.nonzero()[0]
     seen = seen[_first_drawn(glyphs, order[seen], rows[seen])]
+    runs = Runs.of(rows[seen])
     if len(seen) == len(order):
-        return Rows(order, rows)
+        return Rows(order, *runs)
     white = np.flatnonzero(~inked)
     following = np.searchsorted(seen, white)
-    trailing = rows[white] != np.append(rows[seen], -1)[following]
-    return Rows(
-        order[seen], rows[seen], frozenset(following.tolist()), frozenset(rows[white[trailing]].tolist())
-    )  # fmt: skip
+    ended = rows[white][rows[white] != np.append(rows[seen], -1)[following]]
+    trailing = np.flatnonzero(np.isin(rows[seen][runs.starts], ended))
+    return Rows(order[seen], *runs, frozenset(following.tolist()), frozenset(trailing.tolist()))
 
 
 def _inked(text: str) -> Flags:
@@ -59,18 +60,16 @@ def _inked(text: str) -> Flags:
 def _ordered(glyphs: Glyphs, places: Numbers, inked: Flags) -> tuple[Numbers, Numbers]:
     """The characters in the order of their rows, and the number of each one's row."""
     order = np.argsort(places, kind="stable")
-    levels = np.array((places, glyphs.sides[1], glyphs.sides[3], glyphs.sizes))[:, order]
-    # pieces: what follows each other on one level
-    starts = np.flatnonzero(np.append(True, (levels[:, 1:] != levels[:, :-1]).any(axis=0)))
-    place, top, bottom, size = levels[:, starts]
+    levels = [column[order] for column in (places, glyphs.sides[1], glyphs.sides[3], glyphs.sizes)]
+    starts, counts = Runs.of(*levels)  # pieces: what follows each other on one level
+    place, top, bottom, size = [level[starts] for level in levels]
     middle, told = (top + bottom) / 2, np.logical_or.reduceat(inked[order], starts)
     downwards = np.lexsort((middle, place))
-    pieces = zip(*(each[downwards].tolist() for each in (place, middle, size, told)), strict=True)
+    pieces = zip(*[each[downwards].tolist() for each in (place, middle, size, told)], strict=True)
     rank, row = np.empty_like(downwards), np.empty_like(downwards)
     rank[downwards] = np.arange(len(downwards))
     row[downwards] = _row_numbers(pieces)
-    counts = np.diff(starts, append=len(order))
-    rank, row = np.repeat(rank, counts), np.repeat(row, counts)
+    rank, row = rank.repeat(counts), row.repeat(counts)
     along = np.lexsort((rank, glyphs.sides[0, order], row))
     return order[along], row[along]
 
@@ -90,7 +89,7 @@ def _row_numbers(pieces: Iterable[tuple[float, float, float, bool]]) -> list[int
 
 def _first_drawn(glyphs: Glyphs, order: Numbers, rows: Numbers) -> Numbers | slice:
     """Which characters of rows are not drawn a second time."""
-    codes, sizes = glyphs.codes[order], glyphs.sizes[order]
+    codes, sizes = codes_of(glyphs.text)[order], glyphs.sizes[order]
     lefts, rights = glyphs.sides[0, order], glyphs.sides[2, order]
     reach = 0.25 * np.minimum(sizes[1:], np.maximum(rights - lefts, 1)[:-1])
     again = (codes[1:] == codes[:-1]) & (np.diff(lefts) < reach) & (rows[1:] == rows[:-1])

@@ -9,32 +9,45 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, repeat
-from struct import iter_unpack
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.readers.calls import prototype, reference, slots
-from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, Glyphs, in_hundredths, quarter_turns
+from extractors.readers.calls import Answers, prototype, reference
+from extractors.readers.glyphs import (
+    UPRIGHT,
+    Frame,
+    Glyph,
+    Glyphs,
+    Runs,
+    codes_of,
+    in_hundredths,
+    quarter_turns,
+    text_of,
+)
 from schema.document import Box
 
 INVISIBLE = 3  # text render mode of a recognised layer under a scanned picture
 STROKED = {1, 2, 5, 6}
 HEAVY_FONTS = ("bold", "heiti", "simhei", "black", "heavy", "xbs", "xiaobiaosong")
 #: what a text page writes for what its characters say otherwise: hyphens at a line's end
-_MARKERS = frozenset("\0\2\ufffe\uffff")
+MARKERS = re.compile("[\0\2\ufffe\uffff]")
 #: no print, though it may stand among printed characters
 UNPRINTED = re.compile("[\0-\x1f\ufffe\uffff]")
 #: private use, the replacement character, control codes: no text for people
 MEANINGLESS = re.compile("[\0-\x08\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 #: a glyph's box stands so far above and below its baseline, in parts of its size
 ABOVE, BELOW = 0.86, 0.14
+#: what is asked of each character or object: an origin, a loose box, a matrix
+PLACES = Answers(ctypes.c_double, 2, (0, 1))
+SIDES = Answers(ctypes.c_float, 4)
+MATRICES = Answers(ctypes.c_float, 6)
 
 
 @dataclass(slots=True, eq=False)
@@ -109,7 +122,7 @@ class _Calls(NamedTuple):
     size: Callable[[Any, int], float]
     mode: Callable[[int], int]
     clip: Callable[[int], int | None]
-    paths: Callable[[int], int]
+    paths: Callable[[int | None], int]
 
 
 @cache
@@ -204,79 +217,64 @@ def _home(found: Found, display: Frame) -> tuple[float, float] | None:
     return display.point(min(max(x, left + 1), right - 1), min(max(y, bottom + 1), top - 1))
 
 
-def _chars(raw: Any, text: Any, count: int, calls: _Calls, page: Any) -> Sequence[str]:
-    """What each character of a text page is, "" for the first half of a pair."""
+def _said(raw: Any, text: Any, count: int, calls: _Calls, page: Any) -> tuple[str, list[int]]:
+    """What each character of a text page is, and which ones are but the first half of a pair."""
     units = (ctypes.c_ushort * (count + 1))()
     if count and raw.FPDFText_GetText(text, 0, count, units) == count + 1:
         said = bytes(units)[:-2].decode("utf-16-le", "ignore")
-        if len(said) == count and _MARKERS.isdisjoint(said):
-            return said
+        if len(said) == count and not MARKERS.search(said):
+            return said, []
     chars = list(map(chr, map(calls.unicode, repeat(page), range(count))))
-    for at, char in enumerate(chars):
-        if "\ud800" <= char < "\udc00":
-            chars[at] = ""
-            if "\udc00" <= "".join(chars[at + 1 : at + 2]) < "\ue000":
-                chars[at + 1] = (char + chars[at + 1]).encode("utf-16", "surrogatepass").decode("utf-16")
-    return chars
+    halves = [at for at, char in enumerate(chars) if "\ud800" <= char < "\udc00"]
+    for at in halves:
+        if "\udc00" <= "".join(chars[at + 1 : at + 2]) < "\ue000":
+            pair = chars[at] + chars[at + 1]
+            chars[at + 1] = pair.encode("utf-16", "surrogatepass").decode("utf-16")
+    return "".join(chars), halves
 
 
 def characters(raw: Any, text: Any) -> Print:
     """The printed characters of a text page."""
     calls, page = _calls(raw), reference(text)
     count = raw.FPDFText_CountChars(text)
-    chars = _chars(raw, text, count, calls, page)
-    items = np.array(list(map(calls.item, repeat(page), range(count))), np.intp)
+    said, halves = _said(raw, text, count, calls, page)
+    codes, owners = codes_of(said), np.array(list(map(calls.item, repeat(page), range(count))), np.intp)
     # a character of no object was put there by PDFium, and so were some spaces within an object
-    kept = [
-        at
-        for at in np.flatnonzero(items).tolist()
-        if chars[at] > " " or (chars[at] and calls.generated(page, at) != 1)
-    ]
-    said = "".join([chars[at] for at in kept])
-    lost = list(map(calls.unmapped, repeat(page), kept))
+    owners[halves] = 0
+    for at in np.flatnonzero((codes <= 32) & (owners != 0)).tolist():
+        if calls.generated(page, at) == 1:
+            owners[at] = 0
+    kept = owners.nonzero()[0]
+    said, which = text_of(codes[kept]), kept.tolist()
+    lost = list(map(calls.unmapped, repeat(page), which))
     if 1 in lost or MEANINGLESS.search(said):
-        lost = [which == 1 or bool(MEANINGLESS.match(char)) for which, char in zip(lost, said, strict=True)]
+        lost = [told == 1 or bool(MEANINGLESS.match(char)) for told, char in zip(lost, said, strict=True)]
     if UNPRINTED.search(said):
-        kept = [at for at in kept if not UNPRINTED.match(chars[at])]
-        said = UNPRINTED.sub("", said)
-    many = len(kept)
-    sides, places = (ctypes.c_float * (4 * many))(), (ctypes.c_double * (2 * many))()
-    deque(map(calls.box, repeat(page), kept, slots(sides, 0, 16, many)), 0)
-    deque(map(calls.origin, repeat(page), kept, slots(places, 0, 16, many), slots(places, 8, 16, many)), 0)
-    owners = items[kept]
-    starts = np.flatnonzero(np.diff(owners, prepend=0))
-    counts = np.diff(starts, append=many)
-    styles = _styles(raw, text, calls, page, [kept[at] for at in starts.tolist()], owners[starts].tolist())
+        kept = kept[[not UNPRINTED.match(char) for char in said]]
+        said, which = text_of(codes[kept]), kept.tolist()
+    starts, counts = Runs.of(owners[kept])
+    firsts = kept[starts]
+    styles = _styles(raw, text, calls, page, firsts.tolist(), owners[firsts].tolist())
     invisible = sum(count for style, count in zip(styles, counts.tolist(), strict=True) if style.invisible)
-    return Print(
-        said, styles, counts, np.array(places).reshape(-1, 2), np.array(sides, np.float64).reshape(-1, 4),
-        sum(lost), invisible,
-    )  # fmt: skip
+    places, sides = PLACES.of(calls.origin, page, which), SIDES.of(calls.box, page, which)
+    return Print(said, styles, counts, places, sides, sum(lost), invisible)
 
 
 def _styles(
     raw: Any, text: Any, calls: _Calls, page: Any, firsts: Sequence[int], items: Sequence[Any]
 ) -> list[Style]:
     """The style of each text object, by its first character."""
-    matrices = (ctypes.c_float * (6 * len(items)))()
-    deque(map(calls.matrix, repeat(page), firsts, slots(matrices, 0, 24, len(items))), 0)
-    heavy: dict[int | None, bool] = {}
-    known: dict[Any, Style] = {}
-    styles = []
-    looks = zip(
-        iter_unpack("4f8x", matrices), map(calls.size, repeat(page), firsts), map(calls.mode, items),
-        map(calls.font, items), strict=True,
-    )  # fmt: skip
-    for first, look, path in zip(firsts, looks, map(calls.clip, items), strict=True):
-        matrix, size, mode, font = look
-        if font not in heavy:
-            heavy[font] = _heavy(raw, text, first)
-        style = known.get(look)
-        if style is None:
-            style = known[look] = _style(matrix, size, mode, heavy[font])
-        if path and calls.paths(path) > 0 and style.angle == 0:
-            style = replace(style, clip=_clip(raw, ctypes.cast(path, raw.FPDF_CLIPPATH)))
-        styles.append(style)
+    matrices = MATRICES.of(calls.matrix, page, firsts)[:, :4].tolist()
+    fonts = list(map(calls.font, items))
+    heavy = {font: _heavy(raw, text, first) for font, first in dict(zip(fonts, firsts, strict=True)).items()}
+    sizes, modes = map(calls.size, repeat(page), firsts), map(calls.mode, items)
+    looks = list(zip(map(tuple, matrices), sizes, modes, fonts, strict=True))
+    known = {look: _style(*look[:3], heavy[look[3]]) for look in set(looks)}
+    styles = [known[look] for look in looks]
+    clips = list(map(calls.clip, items))
+    for at, (clip, cuts) in enumerate(zip(clips, map(calls.paths, clips), strict=True)):
+        if clip and cuts > 0 and styles[at].angle == 0:
+            styles[at] = replace(styles[at], clip=_clip(raw, ctypes.cast(clip, raw.FPDF_CLIPPATH)))
     return styles
 
 
