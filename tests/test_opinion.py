@@ -96,6 +96,13 @@ def test_what_the_words_themselves_say_stands() -> None:
     assert weigh(place, {"rate.total": 0.98, NONE: 0.01}) is place.decision
 
 
+def test_a_row_tells_each_part_once() -> None:
+    told = "全年预算数600万元，由基本支出240万元和项目支出360万元组成，执行比例依次为97.1%、99.3%、95.6%。"
+    place = place_of(told, "97.1%")
+    assert label(place.decision) == "rate.total"
+    assert label(weigh(place, {"rate.basic": 0.95, "rate.total": 0.01})) == "rate.total"
+
+
 def test_shares_and_changes_are_left_to_the_rules() -> None:
     place = place_of("部门整体支出412.50万元，较上年增加20.10万元。", "20.10万元")
     assert place.decision.concept == "change.amount"
