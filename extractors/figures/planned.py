@@ -118,21 +118,53 @@ def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Dec
 
 def with_arrived_as_planned(decisions: list[Decision], source: str) -> list[Decision]:
     """What arrived of a project's money is its budget, where the sentence gives what was spent of it, at
-    what rate, and no other budget: 项目到位资金6,820万元，支付6,410万元，支付率94%."""
+    what rate, and no other budget: 项目到位资金6,820万元，支付6,410万元，支付率94%; and where nothing but a word of
+    spending stands between the two: 山洪沟治理：到位资金300万元，已支出290万元."""
     made = list(decisions)
+    for at, (arrived, spent) in enumerate(pairwise(decisions)):
+        if _arrived_and_spent(arrived, spent, source) and not _planned(decisions, spent):
+            made[at] = _as_planned(arrived, spent)
     for at, (arrived, spent, rate) in enumerate(zip(decisions, decisions[1:], decisions[2:], strict=False)):
-        planned = any(d.concept == "project.budget" and d.subject == spent.subject for d in decisions)
         if (
-            arrived.reason in ("其他口径", "到位资金")
-            and "到位" in source[max(0, arrived.figure.start - 8) : arrived.figure.start]
+            _arrived(arrived, source)
             and (spent.concept, rate.concept) == ("project.spending", "project.rate")
             and spent.subject == rate.subject
-            and not planned
+            and not _planned(decisions, spent)
         ):
-            made[at] = replace(
-                spent, figure=arrived.figure, concept="project.budget", quantity=arrived.figure.quantity
-            )
+            made[at] = _as_planned(arrived, spent)
     return made
+
+
+#: 到位资金300万元，已全部支出
+SPENT_OF_IT = re.compile(
+    r"\s?[，；、]?\s?(?:年末|年底|当年|全年|截至年[末底])?[，]?(?:已|均|现|实际|累计|全部|全额|足额|共|完成)*(?:资金)?"
+    r"(?:支出|支付|使用|拨付|兑付|兑现|发放|执行|列支)(?:资金|数|金额)?(?:为|共|共计|合计)?\s?"
+)
+
+
+def _arrived(one: Decision, source: str) -> bool:
+    before = source[max(0, one.figure.start - 8) : one.figure.start]
+    return one.reason in ("其他口径", "到位资金") and "到位" in before
+
+
+def _arrived_and_spent(arrived: Decision, spent: Decision, source: str) -> bool:
+    """Whether a project that its paragraph is about spent of what had arrived, and no more than that."""
+    return (
+        _arrived(arrived, source)
+        and spent.concept == "project.spending"
+        and spent.subject == spent.anchor == arrived.anchor
+        and spent.subject is not None
+        and spent.figure.value <= arrived.figure.value
+        and SPENT_OF_IT.fullmatch(source, arrived.figure.end, spent.figure.start) is not None
+    )
+
+
+def _planned(decisions: Sequence[Decision], spent: Decision) -> bool:
+    return any(d.concept == "project.budget" and d.subject == spent.subject for d in decisions)
+
+
+def _as_planned(arrived: Decision, spent: Decision) -> Decision:
+    return replace(spent, figure=arrived.figure, concept="project.budget", quantity=arrived.figure.quantity)
 
 
 USED_UP = re.compile(

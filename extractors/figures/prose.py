@@ -20,6 +20,7 @@ from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
 from extractors.figures.proving.components import find_components
 from extractors.figures.proving.differences import with_changes
+from extractors.figures.proving.laggards import with_laggards
 from extractors.figures.proving.portions import with_shares
 from extractors.figures.proving.proofs import with_proven
 from extractors.figures.proving.sums import with_summed
@@ -310,6 +311,8 @@ def _read_block(
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
     proven = with_carried_apart(with_summed(with_proven(heard, block.text), block.text, setting.names))
+    if setting.own is None:
+        proven = with_laggards(proven, block.text, setting.names)
     rows = _in_rows(context, block, setting, proven, gathered)
     revised = [
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
