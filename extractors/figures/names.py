@@ -147,6 +147,10 @@ LED_TO = re.compile(
 )
 
 
+#: 高标准农田建设投入750万元: the word before an amount is none of the name
+PUT_IN = re.compile(r"(?<=[一-鿿]{4})(?:共|累计|计划)?投入$")
+
+
 #: words before the ground on which money was given, which is no name: 按里程核拨, 凭发票报销
 BASIS = ("按照", "按", "根据", "依据", "凭", "比照", "参照")
 BASED = re.compile(f"(?:{'|'.join(BASIS)})(?!摩)")
@@ -213,7 +217,7 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
         return ""
     if led and led[0].text in BASIS:
         kept = [*led, *kept]  # 按卷宗评级发放44.12万元: what is so led is no name
-    return LED_TO.sub("", source[kept[0].start - shift : kept[-1].end + more - shift])
+    return PUT_IN.sub("", LED_TO.sub("", source[kept[0].start - shift : kept[-1].end + more - shift]))
 
 
 def has_year_total(token: Token) -> bool:

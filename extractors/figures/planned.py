@@ -142,6 +142,10 @@ SPENT_OF_IT = re.compile(
 )
 
 
+#: 水库除险加固，投入640万元: in the list of what was spent of it
+PUT_IN = re.compile(r"[，：、]\s?(?:共|累计|计划|实际)*投入(?:资金)?(?:共计?|合计)?\s?$")
+
+
 def _arrived(one: Decision, source: str) -> bool:
     before = source[max(0, one.figure.start - 8) : one.figure.start]
     return one.reason in ("其他口径", "到位资金") and "到位" in before
@@ -149,8 +153,10 @@ def _arrived(one: Decision, source: str) -> bool:
 
 def _arrived_and_spent(arrived: Decision, spent: Decision, source: str) -> bool:
     """Whether a project that its paragraph is about spent of what had arrived, and no more than that."""
+    put_in = arrived.concept is None and PUT_IN.search(source[: arrived.figure.start])
     return (
-        _arrived(arrived, source)
+        bool(put_in or _arrived(arrived, source))
+        and arrived.figure.kind == "money"
         and spent.concept == "project.spending"
         and spent.subject == spent.anchor == arrived.anchor
         and spent.subject is not None

@@ -310,7 +310,7 @@ def _read_block(
         setting.names = setting.names.with_project(*found)
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
-    proven = with_carried_apart(with_summed(with_proven(heard, block.text), block.text, setting.names))
+    proven = with_summed(with_proven(heard, block.text), block.text, setting.names)
     if setting.own is None:
         proven = with_laggards(proven, block.text, setting.names)
     rows = _in_rows(context, block, setting, proven, gathered)
@@ -319,7 +319,8 @@ def _read_block(
         for told in rows
     ]
     changed = with_changes(revised, block.text, context.fiscal_year, gathered.facts)
-    for told in with_shares(changed, block.text, context.fiscal_year, gathered.facts):
+    shared = list(with_shares(changed, block.text, context.fiscal_year, gathered.facts))
+    for told in with_carried_apart(shared):
         decisions = list(with_both(told.decisions, block.text))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
