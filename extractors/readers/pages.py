@@ -209,7 +209,7 @@ def _one_size(blocks: Sequence[Block]) -> list[Block]:
 def _ledger(pages: Sequence[Page], blocks: Iterable[Block], marks: Sequence[Loss]) -> Ledger:
     held = sum(page.characters for page in pages)
     lost = sum(loss.characters for page in pages for loss in page.losses)
-    read = sum(visible(block.text) for block in blocks)
+    read = visible("".join([block.text for block in blocks]))
     losses = [*(loss for page in pages for loss in page.losses), *marks]
     missing = held - read - sum(loss.characters for loss in marks)
     if missing > 0:

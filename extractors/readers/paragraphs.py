@@ -103,15 +103,18 @@ def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = 
         return False
     room = measure.right - line.x1
     slack = 0.5 if line.confidences else 0.3
-    centred = measure.centre is not None and all(
-        abs(each.middle - measure.centre) < slack * size for each in (line, following)
+    centred = (
+        measure.centre is not None
+        and abs(line.middle - measure.centre) < slack * size
+        and abs(following.middle - measure.centre) < slack * size
     )
     if centred and min(line.x0, following.x0) - measure.left > 0.6 * size:
         room = measure.right - measure.left - line.width
     if not centred and (first or line) is line and _set_right(line, measure):
         return False
     # recognised lines end where they end within half a character
-    if room > unbreakable(following) + (0.85 if line.confidences else 0.35) * size:
+    short = (0.85 if line.confidences else 0.35) * size
+    if room > short and room > unbreakable(following) + short:
         return False
     indented = following.x0 - measure.left > 1.2 * size and following.x0 - line.x0 > 0.8 * size
     if indented and not centred:

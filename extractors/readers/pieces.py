@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 
 from extractors.readers.lines import Line
 from extractors.readers.paragraphs import Measure, goes_on, paragraphs
+from extractors.readers.ruled import nearest
 from schema.document import Box
 
 #: how far the outer sides of two pieces may differ in width (share of the width)
@@ -180,10 +180,8 @@ def _across(first: FilledTable, piece: FilledTable, x: float) -> float:
 
 
 def _drafts(piece: FilledTable, first: FilledTable, lines: list[float]) -> list[_Draft]:
-    @cache
     def line_at(x: float) -> int:
-        place = _across(first, piece, x)
-        return min(range(len(lines)), key=lambda at: abs(lines[at] - place))
+        return nearest(lines, _across(first, piece, x))
 
     padding = _padding(piece)
     found = []

@@ -136,15 +136,27 @@ def _grid_lines(rules: list[_Rule], cross: list[_Rule]) -> list[float]:
     return lines
 
 
+def nearest(lines: Sequence[float], place: float) -> int:
+    """Which of the lines, in their order, is the nearest to a place; the first of two.
+
+    >>> nearest([10, 20, 30], 24.9), nearest([10, 20, 30], 25), nearest([10, 20, 30], 99)
+    (1, 1, 2)
+    """
+    at = bisect_left(lines, place)
+    if at == len(lines) or (at and place - lines[at - 1] <= lines[at] - place):
+        return at - 1
+    return at
+
+
 class _Sides:
     """Whether a stretch of a grid line is ruled."""
 
     def __init__(self, rules: list[_Rule], lines: list[float], open_ends: tuple[bool, bool]) -> None:
         self._on: list[list[tuple[float, float]]] = [[] for _ in lines]
         for place, begin, end in rules:
-            nearest = min(range(len(lines)), key=lambda at: abs(lines[at] - place))
-            if abs(lines[nearest] - place) <= THINNEST:
-                self._on[nearest].append((begin, end))
+            line = nearest(lines, place)
+            if abs(lines[line] - place) <= THINNEST:
+                self._on[line].append((begin, end))
         self._open = {0} if open_ends[0] else set()
         if open_ends[1]:
             self._open.add(len(lines) - 1)

@@ -25,13 +25,13 @@ def drawn_on(raw: Any, page: Any, to: Frame, size: tuple[float, float]) -> tuple
     strokes: list[Stroke] = []
     picture = 0.0
     budget = MOST_PATH_POINTS
-    for item, frame in _objects(raw, page, to):
-        kind = raw.FPDFPageObj_GetType(item)
+    calls = _calls(raw)
+    for item, kind, frame in _objects(raw, page, to):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             x0, y0, x1, y1 = frame.box((0, 0, 1, 1))
             picture = max(picture, (x1 - x0) * (y1 - y0) / max(size[0] * size[1], 1))
             continue
-        points = raw.FPDFPath_CountSegments(item)
+        points = calls.points(item)
         budget -= points
         if budget < 0:
             return [], picture, MOST_PATH_POINTS
@@ -45,6 +45,13 @@ class _Calls(NamedTuple):
     item: Callable[[Any, int], int]
     count_in_form: Callable[[Any], int]
     item_in_form: Callable[[Any, int], int]
+    matrix: Callable[[int, Any], int]
+    points: Callable[[int], int]
+    mode: Callable[[int, Any, Any], int]
+    segment: Callable[[int, int], int]
+    point: Callable[[int, Any, Any], int]
+    turn: Callable[[int], int]
+    closes: Callable[[int], int]
 
 
 @cache
@@ -56,34 +63,40 @@ def _calls(raw: Any) -> _Calls:
         prototype(raw, "FPDFPage_GetObject", handle),
         prototype(raw, "FPDFFormObj_CountObjects", whole, handle),
         prototype(raw, "FPDFFormObj_GetObject", handle, handle),
+        prototype(raw, "FPDFPageObj_GetMatrix", whole, handle),
+        prototype(raw, "FPDFPath_CountSegments", whole, handle),
+        prototype(raw, "FPDFPath_GetDrawMode", whole, handle),
+        prototype(raw, "FPDFPath_GetPathSegment", handle, handle),
+        prototype(raw, "FPDFPathSegment_GetPoint", whole, handle),
+        prototype(raw, "FPDFPathSegment_GetType", whole, handle),
+        prototype(raw, "FPDFPathSegment_GetClose", whole, handle),
     )
 
 
-def _objects(raw: Any, page: Any, to: Frame) -> Iterator[tuple[Any, Frame]]:
-    """Paths and pictures, also those within forms, each with its way into the reading frame."""
+def _objects(raw: Any, page: Any, to: Frame) -> Iterator[tuple[int, int, Frame]]:
+    """Paths and pictures, also those within forms, each with its kind and its way into the reading frame."""
     calls, holder = _calls(raw), reference(page)
     wanted = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
     matrix = raw.FS_MATRIX()
     stack = [(list(map(calls.item, repeat(holder), range(calls.count(holder)))), to, 0)]
     while stack:
         items, frame, depth = stack.pop()
-        for address, kind in zip(items, map(calls.kind, items), strict=True):
+        for item, kind in zip(items, map(calls.kind, items), strict=True):
             if kind not in wanted:
                 continue
-            item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
-            raw.FPDFPageObj_GetMatrix(item, matrix)
+            calls.matrix(item, ctypes.byref(matrix))
             own = Frame(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f).then(frame)
             if kind != raw.FPDF_PAGEOBJ_FORM:
-                yield item, own
+                yield item, kind, own
             elif depth < 4:
-                held = map(calls.item_in_form, repeat(address), range(calls.count_in_form(address)))
+                held = map(calls.item_in_form, repeat(item), range(calls.count_in_form(item)))
                 stack.append((list(held), own, depth + 1))
 
 
-def _strokes(raw: Any, path: Any, points: int, to: Frame) -> Iterator[Stroke]:
+def _strokes(raw: Any, path: int, points: int, to: Frame) -> Iterator[Stroke]:
     """The straight level and upright lines of a path; thin filled shapes count as lines."""
     fill, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroked)
+    _calls(raw).mode(path, ctypes.byref(fill), ctypes.byref(stroked))
     if not (fill.value or stroked.value):
         return  # a clip path
     for outline in _outlines(raw, path, points, to):
@@ -101,19 +114,20 @@ def _strokes(raw: Any, path: Any, points: int, to: Frame) -> Iterator[Stroke]:
                     yield Stroke((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))
 
 
-def _outlines(raw: Any, path: Any, points: int, to: Frame) -> Iterator[list[tuple[float, float]]]:
+def _outlines(raw: Any, path: int, points: int, to: Frame) -> Iterator[list[tuple[float, float]]]:
     """The subpaths of a path as lists of corners; a closed one ends where it began."""
-    x, y = ctypes.c_float(), ctypes.c_float()
+    calls, x, y = _calls(raw), ctypes.c_float(), ctypes.c_float()
+    places = ctypes.byref(x), ctypes.byref(y)
     corners: list[tuple[float, float]] = []
     for index in range(points):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+        segment = calls.segment(path, index)
+        calls.point(segment, *places)
+        if calls.turn(segment) == raw.FPDF_SEGMENT_MOVETO:
             if len(corners) > 1:
                 yield corners
             corners = []
         corners.append(to.point(x.value, y.value))
-        if raw.FPDFPathSegment_GetClose(segment) and corners:
+        if calls.closes(segment) and corners:
             corners.append(corners[0])
     if len(corners) > 1:
         yield corners
