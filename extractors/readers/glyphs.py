@@ -92,6 +92,13 @@ class Glyphs(NamedTuple):
             sure if (sure < 1).any() else None, None if np.isnan(homes).all() else homes,
         )  # fmt: skip
 
+    def taken(self, order: NDArray[np.intp]) -> Glyphs:
+        """Some of the characters, in this order, without their homes."""
+        return Glyphs(
+            text_of(codes_of(self.text)[order]), self.sides[:, order], self.sizes[order], self.bolds[order],
+            None if self.confidences is None else self.confidences[order],
+        )  # fmt: skip
+
     def middles(self) -> NDArray[np.float64]:
         """Rows of x and y: the point that tells where each character belongs."""
         middles: NDArray[np.float64] = (self.sides[:2] + self.sides[2:]) / 2

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extractors.readers.glyphs import Glyphs, codes_of, text_of
+from extractors.readers.glyphs import Glyphs
 from extractors.readers.rows import Numbers, Rows, in_rows
 from schema.document import Box
 
@@ -68,35 +69,34 @@ def line_up(glyphs: Glyphs, places: Numbers, page: int = 1) -> dict[int, list[Li
     """The lines of each place (a cell, or what is outside of all) from top to bottom."""
     rows = in_rows(glyphs, places)
     found: dict[int, list[Line]] = {}
-    if len(rows.order):
-        homes = places[rows.order[rows.starts]].tolist()
-        for place, line in zip(homes, _lines(glyphs, rows, page), strict=True):
+    if len(rows.starts):
+        for place, line in zip(rows.places.tolist(), _lines(rows, page), strict=True):
             found.setdefault(place, []).append(line)
     return found
 
 
-def _lines(glyphs: Glyphs, rows: Rows, page: int) -> list[Line]:
+def _lines(rows: Rows, page: int) -> list[Line]:
     """The line that each row makes. Only where there is room or a small character is it looked at closely."""
-    order, starts, counts, blanks, trailing = rows
-    first, row_of = starts.tolist(), np.arange(len(starts)).repeat(counts)
-    spans = list(map(slice, first, (starts + counts).tolist()))
-    text, sides, sizes = text_of(codes_of(glyphs.text)[order]), glyphs.sides[:, order], glyphs.sizes[order]
+    (text, sides, sizes, bolds, sure, _), _, starts, counts, _, trailing = rows
+    spans = list(map(slice, starts.tolist(), (starts + counts).tolist()))
     boxes, largest = tuple(zip(*sides.tolist(), strict=True)), np.maximum.reduceat(sizes, starts)
     columns: tuple[Iterable[Any], ...] = (
-        map(text.__getitem__, spans), map(boxes.__getitem__, spans), _confidences(glyphs, order, spans),
-        sides[0, starts].tolist(), np.minimum.reduceat(sides[1], starts).tolist(),
-        np.maximum.reduceat(sides[2], starts).tolist(), np.maximum.reduceat(sides[3], starts).tolist(),
-        largest.tolist(), (2 * np.add.reduceat(glyphs.bolds[order], starts, dtype=np.intp) > counts).tolist(),
-        repeat(page), repeat(()), map(trailing.__contains__, range(len(spans))), repeat(()),
-    )  # fmt: skip
+        map(text.__getitem__, spans),
+        map(boxes.__getitem__, spans),
+        repeat(()) if sure is None else _confidences(tuple(sure.tolist()), spans),
+        sides[0, starts].tolist(),
+        np.minimum.reduceat(sides[1], starts).tolist(),
+        np.maximum.reduceat(sides[2], starts).tolist(),
+        np.maximum.reduceat(sides[3], starts).tolist(),
+        largest.tolist(),
+        (2 * np.add.reduceat(bolds, starts, dtype=np.intp) > counts).tolist(),
+        repeat(page),
+        repeat(()),
+        map(trailing.__contains__, range(len(spans))),
+    )
     lines = list(map(Line, *columns))
-    apart = (sides[0, 1:] - sides[2, :-1] > (LEAST_GAP * largest)[row_of[1:]]) & (row_of[1:] == row_of[:-1])
-    openings: dict[int, list[tuple[int, bool]]] = {}
-    for at in (apart.nonzero()[0] + 1).tolist():
-        row = int(row_of[at])
-        openings.setdefault(row, []).append((at - first[row], at in blanks))
-    for row, held in openings.items():
-        lines[row] = _spaced(lines[row], held)
+    for row, openings in _openings(rows, LEAST_GAP * largest).items():
+        lines[row] = _spaced(lines[row], openings)
     for row in (np.minimum.reduceat(sizes, starts) < RAISED * largest).nonzero()[0].tolist():
         full = sizes[spans[row]] > RAISED * largest[row]
         # the foot of full size print; a box is as high as its font, so it tells the baseline
@@ -104,12 +104,22 @@ def _lines(glyphs: Glyphs, rows: Rows, page: int) -> list[Line]:
     return lines
 
 
-def _confidences(glyphs: Glyphs, order: Numbers, spans: Sequence[slice]) -> Iterable[tuple[float, ...]]:
-    """A confidence for each character of each row, if one of them is not sure."""
-    if glyphs.confidences is None:
-        return repeat(())
-    sure = tuple(glyphs.confidences[order].tolist())
-    return [sure[span] if min(sure[span]) < 1 else () for span in spans]
+def _confidences(sure: tuple[float, ...], spans: Iterable[slice]) -> Iterator[tuple[float, ...]]:
+    """A confidence for each character of a row, if one of them is not sure."""
+    return (sure[span] if min(sure[span]) < 1 else () for span in spans)
+
+
+def _openings(rows: Rows, least: NDArray[np.float64]) -> dict[int, list[tuple[int, bool]]]:
+    """In which rows there is at least so much room before a character: its offset, whether white space is there."""
+    lefts, rights, row_of = rows.glyphs.sides[0], rows.glyphs.sides[2], np.arange(len(rows.starts))
+    row_of = row_of.repeat(rows.counts)[1:]
+    apart = lefts[1:] - rights[:-1] > least[row_of]
+    apart[rows.starts[1:] - 1] = False
+    places = apart.nonzero()[0]
+    openings: dict[int, list[tuple[int, bool]]] = {}
+    for at, row in zip((places + 1).tolist(), row_of[places].tolist(), strict=True):
+        openings.setdefault(row, []).append((at - int(rows.starts[row]), at in rows.blanks))
+    return openings
 
 
 def _spaced(line: Line, openings: Sequence[tuple[int, bool]]) -> Line:

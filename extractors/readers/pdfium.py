@@ -1,6 +1,6 @@
 """The one place that knows pypdfium2: characters, strokes and pictures of PDF pages.
 
-The raw calls are used, in bulk where they can be: about 2-4 ms for 1,000 characters.
+The raw calls are used, in bulk where they can be: about 0.6 ms for 400 characters, and PDFium's own 0.8.
 """
 
 from __future__ import annotations

@@ -20,10 +20,11 @@ Flags = NDArray[np.bool_]
 class Rows(NamedTuple):
     """The characters that are seen, row after row, and where the file has white space between them."""
 
-    order: Numbers  # which characters
-    starts: Numbers  # offsets into `order` that rows begin at
+    glyphs: Glyphs
+    places: Numbers  # of each row
+    starts: Numbers  # offsets of the characters that rows begin with
     counts: Numbers  # how many characters each row has
-    blanks: frozenset[int] = frozenset()  # offsets into `order` that white space stands before
+    blanks: frozenset[int] = frozenset()  # offsets of the characters that white space stands before
     trailing: frozenset[int] = frozenset()  # the rows that white space ends
 
 
@@ -34,20 +35,21 @@ def in_rows(glyphs: Glyphs, places: Numbers) -> Rows:
     it is seen once.
     """
     if not glyphs.text:
-        return Rows(places, places, places)
+        return Rows(glyphs, places, places, places)
     inked = _inked(glyphs.text)
     order, rows = _ordered(glyphs, places, inked)
     inked = inked[order]
     seen = inked.nonzero()[0]
     seen = seen[_first_drawn(glyphs, order[seen], rows[seen])]
     runs = Runs.of(rows[seen])
+    held = glyphs.taken(order[seen]), places[order[seen]][runs.starts]
     if len(seen) == len(order):
-        return Rows(order, *runs)
+        return Rows(*held, *runs)
     white = np.flatnonzero(~inked)
     following = np.searchsorted(seen, white)
     ended = rows[white][rows[white] != np.append(rows[seen], -1)[following]]
     trailing = np.flatnonzero(np.isin(rows[seen][runs.starts], ended))
-    return Rows(order[seen], *runs, frozenset(following.tolist()), frozenset(trailing.tolist()))
+    return Rows(*held, *runs, frozenset(following.tolist()), frozenset(trailing.tolist()))
 
 
 def _inked(text: str) -> Flags:
