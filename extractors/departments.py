@@ -65,8 +65,6 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
         for span in (*best, *(s for group in order for s in group))
         if _value(context.document, span) == value
     ]
-    # a form names two: the department and the unit that did the work
-    same += _other(context.document, forms, value) if best is forms else []
     return [
         Fact(
             "department",
@@ -80,17 +78,6 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
 
 def _value(document: Document, span: Span) -> str:
     return re.sub(r"\s+", "", document.blocks[span.block].text[span.start : span.end])
-
-
-#: 某县公共交通有限公司 · 某县民政局、各乡镇: firms and several bodies report to nobody's finance bureau
-NO_DEPARTMENT = re.compile(r"(?:公司|集团|企业|合作社|工厂)$|[、，]各?[\u3400-\u9fff]{2,}|等$")
-
-
-def _other(document: Document, forms: list[Span], value: str) -> list[Span]:
-    """The first place of a form that names another one than its department."""
-    names = [(span, name) for span in forms if (name := _value(document, span)) != value]
-    known = covers().general
-    return [span for span, name in names if name not in known and not NO_DEPARTMENT.search(name)][:1]
 
 
 def _named(document: Document, span: Span) -> Span | None:

@@ -286,6 +286,8 @@ def _rate(scene: Scene) -> Decision:
         and OF_PLAN.search(scene.source[: scene.figure.start])
     ):
         return scene.none("增减幅度")  # 年中追加预算412.5万元，占年初预算的11.6%
+    if _of_nobodys(scene):
+        return scene.none("其他比率")
     if talk.paid and (talk.percent == "payer" or NEXT_PAYER.match(scene.after)):
         talk.percent = "payer"
         return scene.none("资金来源的执行率")
@@ -302,6 +304,20 @@ def _rate(scene: Scene) -> Decision:
         return scene.none("分项执行率")
     talk.topic = topic
     return Decision(scene.figure, concept, scene.figure.quantity, topic.name, scene.period, _stage(scene))
+
+
+#: 中央资金使用966万元（执行率93.60%）
+RIGHT_BEHIND = re.compile(
+    r"\s?[（(](?:预算)?(?:执行|支出|支付|使用|完成|兑付|拨付|到位)(?:率|进度)[为是：:]?\s?"
+)
+
+
+def _of_nobodys(scene: Scene) -> bool:
+    """Whether a rate stands in brackets right behind an amount that is no fact: it is of that amount."""
+    last = scene.talk.last
+    if last is None or last.concept or scene.talk.kind != "money" or not last.reason:
+        return False
+    return RIGHT_BEHIND.fullmatch(scene.source[last.figure.end : scene.figure.start]) is not None
 
 
 def _rated(scene: Scene) -> Topic | None:

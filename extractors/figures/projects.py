@@ -127,6 +127,13 @@ ORDERED = re.compile(
 COUNTED = re.compile(
     r"(?P<names>“[^“”]{3,30}”(?:[、，和及与]+“[^“”]{3,30}”)+)(?:等|这|共)*[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)"
 )
+#: 参评项目共3个，分别是城乡低保提标、殡葬改革宣传和养老中心运行。
+ENUMERATED = re.compile(
+    r"(?:[\d两二三四五六七八九十]{1,2}(?:个|项)[^，。；：]{0,8}(?:项目|专项|工程)|(?:项目|专项|工程)[^，。；：\d]{0,8}[\d两二三四五六七八九十]{1,2}(?:个|项))"
+    r"[，：]?(?:即|分别|具体|依次)?(?:是|为|包括|有)?[：]?(?P<names>[^。；]+)"
+)
+#: 城乡低保提标完成情况: what a heading says behind a project's name
+OF_PROJECT = re.compile(r"(?:项目)?的?(?:绩效|目标|支出|资金|预算|实施|执行|完成|自评|产出|使用)*情况(?:分析)?$")
 #: 重大传染病防控等三个专项: a title that names no single project
 SEVERAL = re.compile(
     r"(?:等|[和及与])?[\d两二三四五六七八九十]{1,2}(?:个|项|大)(?:重点|子)?(?:项目|专项|工程|资金)$"
@@ -172,6 +179,7 @@ def _headed(context: Context) -> dict[str, str]:
         for name in re.findall(r"“([^“”]+)”", found["names"])
     }
     headed: dict[str, str] = {}
+    enumerated = _enumerated(context)
     for section in context.sections:
         title = section.title.strip(" 。：:“”")
         told = f"{title}：{section.text.lstrip(' ：:').partition(chr(10))[0]}"
@@ -179,7 +187,20 @@ def _headed(context: Context) -> dict[str, str]:
             headed[section.path] = ordered["name"]
         elif title in quoted:
             headed[section.path] = title
-    return headed if len(headed) > 1 else {}
+        elif (name := OF_PROJECT.sub("", title)) in enumerated:
+            headed[section.path] = name
+    return headed if len(set(headed.values())) > 1 else {}
+
+
+def _enumerated(context: Context) -> frozenset[str]:
+    """The projects that a sentence at the report's beginning lists and that headings are called as."""
+    titles = {section.title.strip(" 。：:“”") for section in context.sections if not section.role}
+    for block in list(context.document.body())[:25]:
+        for found in ENUMERATED.finditer(block.text):
+            named = {title for title in titles if len(title) >= 4 and title in found["names"]}
+            if len(named) > 1:
+                return frozenset(named)
+    return frozenset()
 
 
 def _titled_project(context: Context, known: tuple[str, ...]) -> str:

@@ -137,7 +137,7 @@ SUM = re.compile(
     r"(?:得分|以上|[各二三四五六]项|[二三四五六]部分)?(?:合计|共计|总计|总共|共|加总|相加|累计|汇总|合起来|加起来)(?:后|起来)?(?:得分?|为|是|共)*"
 )
 GOT = re.compile(
-    r"(?:各(?:部分|项|维度)|[二三四五]项|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:各(?:部分|项|维度)|[二三四五六][个大]?(?:项|部分|方面|维度|类)(?:指标)?(?:得分)?|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
@@ -165,7 +165,7 @@ WHOLE = re.compile(
     r"总分|总得分|综合|自评总|绩效自评得分|合计|整体|部门|最终|总计|我[局办委会厅院处单]|本[局单部]"
 )
 AFTER_BAND = re.compile(
-    r"[（(]?(?:含|不含)?[）)]?(?:以上|以下|及以上|及以下|为[优良中差]|的?评为[“”]?[优良中差])"
+    r"[（(]?(?:含|不含)?[）)]?分?(?:以上|以下|及以上|及以下|为[优良中差]|的?评为[“”]?[优良中差])"
 )
 
 
@@ -210,7 +210,7 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.group", scene.setting.group)
     if _got(scene):
         talk.group, talk.scored = None, True
-        return _decided(scene, "score.total")
+        return _decided(scene, "score.total", _one_of_several(scene))
     if scene.setting.anchored and not scene.setting.group:
         return _of_project(scene)
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
@@ -294,6 +294,10 @@ def _own_full(scene: Scene) -> bool:
 OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 #: 得18分 · 自评得分为18分
 PLAINLY_GOT = re.compile(r"(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?(?:为|是|[:：])?")
+#: 该部分得分13.5分 · 此类指标得38分 · 本部分设6个三级指标，均为满分，得分20分: of all that the section is on
+OF_SECTION = re.compile(
+    r"(?:该|本|此|这一?)(?:部分|大?类(?:一级)?(?:指标)?|一级指标|方面|维度|板块|环节)(?![^，。；]{0,6}(?:权重|满分|分值))"
+)
 
 
 #: 到位率100%，满分5分，得5分；执行率98%，满分5分，得4.9分: a paragraph that goes from indicator to indicator
@@ -308,6 +312,8 @@ def _headed(scene: Scene) -> bool:
     figure, talk = scene.figure, scene.talk
     limited = talk.limit is not None and figure.value <= talk.limit
     spoken = scene.spoken.strip()
+    if scene.setting.group and figure.quantity and OF_SECTION.search(scene.sentence):
+        return PLAINLY_GOT.fullmatch(OF_SECTION.sub("", spoken)) is not None
     return bool(
         scene.setting.group
         and (limited or OUT_OF.match(scene.after))
@@ -349,9 +355,9 @@ def _got(scene: Scene) -> bool:
         return False
     spoken = scene.spoken.strip()
     graded = re.match(
-        r"[，,、（(]\s?(?:(?:自评|评价|绩效|评定|综合)*(?:等级|等次|结果|级别|级次|评级|档次)"
+        r"[，,、（(]\s?(?:(?:自评|评价|绩效|评定|综合|项目|部门|整体)*(?:等级|等次|结果|级别|级次|评级|档次)"
         r"|(?:属于?|评为|定为|为)[“\"]?[优良中差])",
-        scene.after,
+        scene.source[scene.figure.end :],
     )
     marked = re.search(r"自评|评价|绩效|对照|对标|打分", scene.heard)
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
@@ -384,7 +390,14 @@ def _whole_score(scene: Scene) -> Decision:
         return scene.none("其他得分")
     talk.group, talk.scored = None, True
     item = talk.topic if talk.topic and talk.topic.key == "item" and talk.series else None
-    return _decided(scene, "score.total", item.name if item and not scene.setting.single else None)
+    named = item.name if item and not scene.setting.single else _one_of_several(scene)
+    return _decided(scene, "score.total", named)
+
+
+def _one_of_several(scene: Scene) -> str | None:
+    """The project that a part of a report on several is about, whose score is its own."""
+    project = scene.setting.single if scene.setting.several else None
+    return project.name if project else None
 
 
 def _decided(scene: Scene, concept: str, subject: str | None = None) -> Decision:

@@ -25,6 +25,10 @@ OF_SEVERAL = re.compile(
     r"(?<![\d第])(?:[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)|[两二三四五六七八九十]项)"
     r"(?!均在|都在)[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
 )
+#: 参加自评的项目共3个，分别是…，合计预算1,470万元
+LISTED = re.compile(
+    r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:合计|共计|总计|累计)(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)?(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
+)
 #: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
 TOGETHER = re.compile(r"(?:综合|平均|加权)[^，。；]{0,4}(?:率|进度)")
 
@@ -43,4 +47,5 @@ def rate_of_several(scene: Scene) -> bool:
 
 
 def _summed(scene: Scene) -> bool:
-    return scene.setting.summed and bool(OF_SEVERAL.search(scene.sentence.rpartition("；")[2]))
+    told = scene.sentence.rpartition("；")[2]
+    return scene.setting.summed and bool(OF_SEVERAL.search(told) or LISTED.search(told))

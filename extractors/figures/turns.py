@@ -160,7 +160,10 @@ def _until(token: Token, source: str) -> bool:
 
 def within_year(scene: Scene, before: bool) -> bool:
     """Whether a figure is of a state within the year: by its clause, by what was heard before it, or as the
-    figures `before` it were."""
+    figures `before` it were. A day of the next year, 截至2024年1月底, is past its end."""
+    year = scene.setting.fiscal_year
+    if year and re.search(rf"截[至止]到?\s?{year + 1}年", scene.heard):
+        return False
     clause = re.split(r"[，。；]", scene.source[: scene.figure.start])[-1]
     months = MONTHS.search(clause) or SEVERAL.search(clause) or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2
     if WITHIN_QUARTERS.search(scene.heard) or months:

@@ -59,7 +59,9 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
     values = [c for c in header.columns if c.role in VALUES and not _names_rows(c, grid, segment, words)]
     left = min(column.first for column in values)
     lines: list[FundsLine] = []
-    beside: list[tuple[str, Amount]] = []
+    # 基本支出总额 | 1,046.38 | 项目支出总额 | 312.55 right above the block
+    above = grid.starting(header.top - 1) if header.top else ()
+    beside = _beside(above, 0, unit, words, harvest)
     end = segment.first
     for row in range(segment.first, segment.end):
         slots = grid.lines[row]
@@ -242,8 +244,8 @@ def _score(column: Column | None, grid: Grid, row: int, harvest: Harvest) -> Dec
     return harvest.points(slot) if column and column.role == "score" else None
 
 
-#: 得分（10分） heads the column of scores
-WEIGHT_IN_HEAD = re.compile(r"得分\((?:满分|分值)?[:：]?(?P<weight>\d{1,3})分?\)")
+#: 得分（10分） · 得分（20分*执行率） heads the column of scores
+WEIGHT_IN_HEAD = re.compile(r"得分\((?:满分|分值)?[:：]?(?P<weight>\d{1,3})分?(?:[*×x]执行率)?\)")
 
 
 def _headed_weight(score: Column | None) -> Decimal | None:

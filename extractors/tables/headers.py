@@ -27,9 +27,12 @@ class Column:
     unit: str | None
 
     def slot(self, grid: Grid, row: int) -> Slot | None:
-        """The cell of a row under this column: the filled one first, where several stand there."""
+        """The cell of a row under this column: the filled one first, where several stand there; of money the
+        figure, where its label stands before it (预算数 | 156.40)."""
         found = list(dict.fromkeys(s for col in range(self.first, self.last + 1) if (s := grid.at(row, col))))
-        return next((slot for slot in found if not slot.blank), found[0] if found else None)
+        filled = [slot for slot in found if not slot.blank]
+        figures = [slot for slot in filled if slot.figure] if self.role in MONEY else []
+        return next(iter((*figures, *filled, *found)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,11 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         else:
             label = "".join(s.key for s in stack)
             columns.append((slot, role, Column(role, col, col, label, unit_in(label))))
-    columns = [entry for entry in columns if not _side_label(entry, columns, bottom)]
+    columns = [
+        entry
+        for entry in columns
+        if not _side_label(entry, columns, bottom) and not _goal_of_rows(entry[2], columns)
+    ]
     found = _named_by_place(_split_levels([column for _, _, column in columns]), strange, grid, bottom)
     # every row of a header must name something: a data row below it never does
     named = {slot.row for slot in known}
@@ -164,6 +171,14 @@ def _side_label(
     roles = MONEY if role == "budget" else (role,)
     same = [other for other, said, _ in columns if said in roles and other is not slot]
     return slot.last_row > bottom and any(other.last_row <= bottom for other in same)
+
+
+def _goal_of_rows(column: Column, columns: list[tuple[Slot, str, Column]]) -> bool:
+    """Whether a column of targets holds the goals that groups of indicators serve: 年度目标 | 一级指标 | … | 目标值."""
+    others = [other for _, _, other in columns]
+    levels = [other.first for other in others if other.role.startswith("level")]
+    targets = [other.first for other in others if other.role == "target"]
+    return column.role == "target" and bool(levels) and column.first < min(levels) < max(targets)
 
 
 def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:

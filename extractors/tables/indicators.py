@@ -241,8 +241,10 @@ def _text(slot: Slot | None) -> str | None:
 
 
 def _target(placed: Placed) -> str | None:
-    """The target as one string: sign and unit from their own columns go around the value."""
-    value = _text(placed.get(("target", 0)))
+    """The target as one string: sign and unit from their own columns go around the value, which is the one that
+    it was changed to within the year where it was (年初指标值 14 | 调整指标值 12)."""
+    revised = placed.get(("revised", 0))
+    value = _text(revised if revised and not revised.empty else placed.get(("target", 0)))
     sign, unit = placed.get(("sign", 0)), placed.get(("unit", 0))
     if value is None:
         return None

@@ -57,15 +57,19 @@ class Labels:
 
     def role(self, key: str, fuzzy: bool = False) -> str | None:
         """The role of a folded label, or None."""
-        for form in (key, key.rstrip(":"), plain(key)):
+        label = plain(key)
+        for form in (key, key.rstrip(":")):
             if form in self.literals:
                 return self.literals[form]
-        label = plain(key)
-        if not label or len(label) > 24:
-            return None
-        for pattern, role in self.patterns:
-            if pattern.fullmatch(label):
-                return role
+        noted = key if label != key and len(key) <= 24 else ""  # 预算数(调整后): the note in brackets counts
+        for form in filter(None, (noted, label)):
+            if form in self.literals:
+                return self.literals[form]
+            if len(form) > 24:
+                return None
+            for pattern, role in self.patterns:
+                if pattern.fullmatch(form):
+                    return role
         return self._near(label) if fuzzy and self.forgiving else None
 
     def _near(self, label: str) -> str | None:

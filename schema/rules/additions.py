@@ -285,6 +285,20 @@ def _added(addition: Addition, what: str) -> Trial:
     )
 
 
+#: the first-level indicators of a whole sheet: 财预〔2020〕10号 (projects) and 财预〔2013〕53号
+FRAMEWORKS = (
+    frozenset({"决策", "过程", "产出", "效益"}),
+    frozenset({"投入", "过程", "产出", "效果"}),
+    frozenset({"投入", "过程", "产出", "效益"}),
+)
+
+
+def _all_groups(groups: Iterable[Fact]) -> bool:
+    """Whether these are all groups of a sheet: 项目决策, 项目过程, 项目产出, 项目效益."""
+    names = {re.sub(r"^项目|(?:一级)?(?:指标|部分|类|方面)$", "", f.subject or "") for f in groups}
+    return names in FRAMEWORKS
+
+
 def _prose_groups(book: Book) -> Trial | None:
     """Groups' scores in prose against the total: less than it may be an unfinished list."""
     groups = [f for f in book.of("score.group") if f.key.period == book.year]
@@ -296,6 +310,6 @@ def _prose_groups(book: Book) -> Trial | None:
     return _added(
         Addition("score.total", "自评总分", total.best.number, tuple(g.best.number for g in groups),
                  tuple(g.subject or "" for g in groups), (total.evidence, *(g.evidence for g in groups)),
-                 unsure=sum(g.best.number for g in groups) < total.best.number),
+                 unsure=sum(g.best.number for g in groups) < total.best.number and not _all_groups(groups)),
         "",
     )  # fmt: skip
