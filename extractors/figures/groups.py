@@ -95,7 +95,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         del found[at]  # 部门整体绩效自评得分90.2分，其中…
     if set(found.values()) <= OF_REPORT:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
-    for at, name in _listed(folded).items():
+    for at, name in (*_listed(folded).items(), *_typed(folded).items(), *_led(folded).items()):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
@@ -138,6 +138,42 @@ def _listed(text: str) -> dict[int, str]:
         if len(items) >= 3 and len(known) >= 2:
             found |= {item.start("score"): item["name"] for item in items}
     return found
+
+
+#: 绩效类指标满分60分，自评54.5分: a group by its form, whatever it is called
+TYPED = re.compile(
+    rf"(?P<name>[一-鿿]{{2,4}}?类(?:一级)?指标)(?:满分|权重|分值|标准分)[为是：:]?{_NUMBER}分?[，,、]"
+    rf"(?:自评|实际|实|评价)*(?:得分|得|评分)?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+)
+
+
+def _typed(text: str) -> dict[int, str]:
+    """Scores of two groups and more that are called 某类指标 and told with their full marks."""
+    told = list(TYPED.finditer(text))
+    return {match.start("score"): match["name"] for match in told} if len(told) > 1 else {}
+
+
+#: 得19分 · 该部分为49.5分, as a paragraph ends what it says of one group
+ENDS_IN = re.compile(
+    rf"[，；。,;](?:因此|故|最终|实际|实|自评|该部分|本部分|此部分|此项|该项|本项|共|合计)*(?:得分|得|计|评分|自评分|为)[为是：:]?\s?(?P<score>{_NUMBER})\s?分[。；]?\s*$"
+)
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, group_names()))
+    return re.compile(
+        rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[.．、）)]\s?)?在?(?P<name>(?:项目|部门)?(?:{names}))(?:类指标|指标|方面|部分|情况|类)*"
+        rf"[（(](?:标准分|满分|权重|分值|共|总分)?值?[为是：:]?(?P<full>{_NUMBER})\s?[分%％]?[）)][，,。：:]"
+    )
+
+
+def _led(text: str) -> dict[int, str]:
+    """The score at the end of a paragraph that a group with its full marks begins: 1.项目决策（标准分20分）。…，得19分。"""
+    led, ends = _leads().match(text), ENDS_IN.search(text)
+    if not led or not ends or Decimal(ends["score"]) > Decimal(led["full"]):
+        return {}
+    return {ends.start("score"): led["name"]}
 
 
 def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:

@@ -16,7 +16,7 @@ from extractors.figures.parts import public_cost
 from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.several import of_several
+from extractors.figures.several import decide_several, of_several
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
 from extractors.language import Token
 from schema.report import Stage
@@ -163,7 +163,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("增减或调整")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
     told = scene.source[max(0, figure.start - 30) : figure.start].rpartition("。")[2].rpartition("；")[2]
     if of_several(scene):
-        return scene.none("其他项目")
+        return decide_several(scene)
     if told.rpartition("（")[2].startswith("含") and talk.head == talk.topic and talk.head in SMALL_PARTS:
         return scene.none("部分")  # 公务用车购置及运行维护费48.88万元（含执法车辆运行费31.40万元）
     if NOT_PAID.search(scene.clause) or (UNPAID_PARTS.search(scene.sentence) and not scene.setting.single):

@@ -19,7 +19,7 @@ from extractors.figures.money import is_foreign
 from extractors.figures.parts import SHORT, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.several import rate_of_several
+from extractors.figures.several import decide_rate_of_several, rate_of_several
 from extractors.figures.topics import SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics
 from schema.report import Stage
 
@@ -119,7 +119,7 @@ def decide_percent(scene: Scene) -> Decision:
     if SUPPOSED.search(scene.sentence.rpartition("；")[2]) or OTHER_BASE.search(scene.sentence):
         return scene.none("假设")
     if rate_of_several(scene):
-        return scene.none("其他项目")
+        return decide_rate_of_several(scene)
     if OF_WORKS.search(scene.clause):
         return scene.none("占投资或合同")
     if (each := each_change(scene, "change.rate")) is not None:

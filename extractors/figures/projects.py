@@ -133,7 +133,9 @@ ENUMERATED = re.compile(
     r"[，：]?(?:即|分别|具体|依次)?(?:是|为|包括|有)?[：]?(?P<names>[^。；]+)"
 )
 #: 城乡低保提标完成情况: what a heading says behind a project's name
-OF_PROJECT = re.compile(r"(?:项目)?的?(?:绩效|目标|支出|资金|预算|实施|执行|完成|自评|产出|使用)*情况(?:分析)?$")
+OF_PROJECT = re.compile(
+    r"(?:项目)?的?(?:绩效|目标|支出|资金|预算|实施|执行|完成|自评|评价|产出|使用)*(?:情况|结果)?(?:分析)?"
+)
 #: 重大传染病防控等三个专项: a title that names no single project
 SEVERAL = re.compile(
     r"(?:等|[和及与])?[\d两二三四五六七八九十]{1,2}(?:个|项|大)(?:重点|子)?(?:项目|专项|工程|资金)$"
@@ -179,7 +181,7 @@ def _headed(context: Context) -> dict[str, str]:
         for name in re.findall(r"“([^“”]+)”", found["names"])
     }
     headed: dict[str, str] = {}
-    enumerated = _enumerated(context)
+    enumerated = sorted(_enumerated(context) | _alike(context), key=len, reverse=True)
     for section in context.sections:
         title = section.title.strip(" 。：:“”")
         told = f"{title}：{section.text.lstrip(' ：:').partition(chr(10))[0]}"
@@ -187,9 +189,25 @@ def _headed(context: Context) -> dict[str, str]:
             headed[section.path] = ordered["name"]
         elif title in quoted:
             headed[section.path] = title
-        elif (name := OF_PROJECT.sub("", title)) in enumerated:
+        elif name := next((n for n in enumerated if OF_PROJECT.fullmatch(title.removeprefix(n))), None):
             headed[section.path] = name
     return headed if len(set(headed.values())) > 1 else {}
+
+
+#: 全民健身活动项目自评情况: a heading on one of the projects
+ON_PROJECT = re.compile(
+    r"(?P<name>.{3,30}?(?:项目|专项|工程|经费))(?:支出)?的?(?:绩效)?(?:自评|评价)(?:情况|结果)?"
+)
+
+
+def _alike(context: Context) -> frozenset[str]:
+    """The projects that headings side by side name in the same words: X项目自评情况, Y项目自评情况."""
+    beside: dict[str, set[str]] = {}
+    for section in context.sections:
+        found = ON_PROJECT.fullmatch(section.title.strip(" 。：:“”"))
+        if found and not UNNAMED.fullmatch(found["name"]):
+            beside.setdefault(section.path.rpartition(".")[0], set()).add(found["name"])
+    return frozenset(next((names for names in beside.values() if len(names) > 1), ()))
 
 
 def _enumerated(context: Context) -> frozenset[str]:

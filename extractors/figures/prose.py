@@ -286,7 +286,10 @@ def _read_block(
         whole = not context.kind.startswith("project")
         for rating in () if setting.anchored else find_ratings(text, context.fiscal_year, whole):
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
-            gathered.facts.append(Fact("rating", evidence, text=rating.grade, period=context.fiscal_year))
+            subject = setting.single.name if setting.several and setting.single else None
+            gathered.facts.append(
+                Fact("rating", evidence, text=rating.grade, subject=subject, period=context.fiscal_year)
+            )
         if not any(token.figure for token in sentence):
             if len(text) <= HEADING_LIKE:
                 title = LIST_ITEM.sub("", text)

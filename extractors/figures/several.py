@@ -1,10 +1,12 @@
-"""What is told of several projects together: neither one project's money nor the department's."""
+"""What is told of several projects together: no single project's money. In a report on all of a department's projects
+their sum is what the department's projects were given and spent."""
 
 from __future__ import annotations
 
 import re
 
-from extractors.figures.setting import Scene
+from extractors.figures.aspects import aspect_of
+from extractors.figures.setting import Decision, Scene
 
 #: 上述4个项目支出共计4,673.83万元 · 四个重点项目预算小计656.50万元
 SOME = re.compile(
@@ -27,7 +29,7 @@ OF_SEVERAL = re.compile(
 )
 #: 参加自评的项目共3个，分别是…，合计预算1,470万元
 LISTED = re.compile(
-    r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:合计|共计|总计|累计)(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)?(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
+    r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:预算|支出|资金|批复)?(?:合计|共计|总计|累计)(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)*(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
 )
 #: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
 TOGETHER = re.compile(r"(?:综合|平均|加权)[^，。；]{0,4}(?:率|进度)")
@@ -39,6 +41,34 @@ def of_several(scene: Scene) -> bool:
     told = clause.rpartition("。")[2].rpartition("；")[2]
     rest = THE_REST.search(scene.heard) or OTHERS.match(told)
     return bool(rest or SOME.search(told) or PHASES.search(told)) or _summed(scene)
+
+
+#: 全年支出
+SPENT = re.compile(r"^[^预]*(?:支出|支付|使用|执行|列支|拨付)[^，。；预]{0,4}$")
+#: an amount of several that nothing else proves; no finding rests on it alone
+UNPROVEN = 0.75
+
+
+def decide_several(scene: Scene) -> Decision:
+    """Money of several projects: that of all of them in a report on them, else nobody's."""
+    aspect, stage = aspect_of(scene)
+    aspect = "spending" if SPENT.search(scene.clause) else aspect or scene.talk.aspect
+    if not (scene.setting.several and _summed(scene) and aspect in ("budget", "spending")):
+        return scene.none("其他项目")
+    scene.talk.aspect = aspect
+    return Decision(
+        scene.figure, f"{aspect}.project", scene.figure.quantity, None, scene.period,
+        stage if aspect == "budget" else None, confidence=UNPROVEN,
+    )  # fmt: skip
+
+
+def decide_rate_of_several(scene: Scene) -> Decision:
+    """A rate of several projects: of all of them in a report on them, else nobody's."""
+    if not scene.setting.several:
+        return scene.none("其他项目")
+    return Decision(
+        scene.figure, "rate.project", scene.figure.quantity, None, scene.period, confidence=UNPROVEN
+    )
 
 
 def rate_of_several(scene: Scene) -> bool:

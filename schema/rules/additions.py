@@ -12,7 +12,7 @@ from typing import Literal
 from schema.finding import Calculation, Operand, Severity, plain
 from schema.quantity import HUNDRED, Interval, as_written
 from schema.report import Evidence, FundsRow, Indicator, IndicatorTable, Tally
-from schema.rules.figures import Book, Key, at
+from schema.rules.figures import Book, Figure, Key, at
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
 Column = Literal["weight", "score"]
@@ -293,7 +293,7 @@ FRAMEWORKS = (
 )
 
 
-def _all_groups(groups: Iterable[Fact]) -> bool:
+def _all_groups(groups: Sequence[Figure]) -> bool:
     """Whether these are all groups of a sheet: 项目决策, 项目过程, 项目产出, 项目效益."""
     names = {re.sub(r"^项目|(?:一级)?(?:指标|部分|类|方面)$", "", f.subject or "") for f in groups}
     return names in FRAMEWORKS

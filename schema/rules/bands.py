@@ -10,7 +10,7 @@ from functools import partial
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import HUNDRED, Interval
 from schema.report import Evidence, Fact, Grade
-from schema.rules.figures import Book, Figure, Key, at, doubt, operand
+from schema.rules.figures import Book, Figure, Key, at, doubt, fold, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
 
@@ -85,15 +85,20 @@ def _rated(book: Book, of: str, by: str, full: str) -> Iterator[Trial]:
         lacks = [*([] if ratings else ["绩效等级"]), *([] if scores else ["自评总分"])]
         yield not_run(of, *lacks)
         return
-    score, rating = scores[0], ratings[0]
-    if not book.open(score) or Key(of, book.year) in book.blocked:
-        yield not_run(of, "自评总分或绩效等级前后不一致")
-        return
-    yield _graded(book, of, rating, score)
+    for subject in dict.fromkeys(rating.subject for rating in ratings):
+        rating = next(r for r in ratings if r.subject == subject)
+        key = Key(of, book.year, subject=fold(subject) if subject else None)
+        own = [f for f in scores if subject is None or f.key.subject == key.subject]
+        if not own:
+            yield not_run(subject or of, "自评总分")
+        elif not book.open(own[0]) or key in book.blocked:
+            yield not_run(subject or of, "自评总分或绩效等级前后不一致")
+        else:
+            yield _graded(book, key, rating, own[0])
 
 
-def _graded(book: Book, of: str, rating: Fact, score: Figure) -> Trial:
-    profile = book.profile
+def _graded(book: Book, key: Key, rating: Fact, score: Figure) -> Trial:
+    profile, of = book.profile, rating.subject or key.concept
     marks = _full(book)
     if score.best.number > marks:
         return not_run(of, f"自评总分{score.said}超过满分{plain(marks)}")
@@ -117,7 +122,7 @@ def _graded(book: Book, of: str, rating: Fact, score: Figure) -> Trial:
         ),
         Interval.exactly(share),
     )
-    needs = (Need(Key(of, book.year)), Need(score.key))
+    needs = (Need(key), Need(score.key))
     reading = "（分档按“达到下限即归入”理解）"
     if right == written:
         return Trial(of, "held", calculation=calculation, needs=needs)

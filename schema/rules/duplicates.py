@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from schema.catalogue import BY_ID
 from schema.quantity import slip_between
 from schema.report import Evidence, Fact
-from schema.rules.figures import Book, Figure, Key, at, doubt, said
+from schema.rules.figures import Book, Figure, Key, at, doubt, fold, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.ratios import Rate, weigh
 from schema.rules.statements import one_sentence
@@ -176,23 +176,28 @@ def _explained(book: Book, figure: Figure, rates: tuple[Rate, ...]) -> bool:
 
 
 def _grades(book: Book) -> list[Trial]:
-    stated = book.texts("rating")
-    if len(stated) < 2:
-        return []
+    """The grades that the report gives itself, or each of its projects."""
+    by_subject: dict[str | None, list[Fact]] = defaultdict(list)
+    for stated in book.texts("rating"):
+        by_subject[stated.subject].append(stated)
+    return [_graded_alike(book, subject, stated) for subject, stated in by_subject.items() if len(stated) > 1]
+
+
+def _graded_alike(book: Book, subject: str | None, stated: list[Fact]) -> Trial:
     first = stated[0]
     other = next((f for f in stated if f.text != first.text), None)
+    about = subject or "rating"
     if other is None:
-        return [Trial("rating", "held")]
-    book.blocked.add(Key("rating", book.year))
-    return [
-        Trial(
-            "rating",
-            "broken",
-            message=f"绩效等级前后不一致：一处写为“{first.evidence.text}”{at(first.evidence)}，"
-            f"另一处写为“{other.evidence.text}”{at(other.evidence)}",
-            stated=other.text,
-            expected=first.text,
-            evidence=(first.evidence, other.evidence),
-            needs=(Need(Key("rating", book.year)),),
-        )
-    ]
+        return Trial(about, "held")
+    key = Key("rating", book.year, subject=fold(subject) if subject else None)
+    book.blocked.add(key)
+    return Trial(
+        about,
+        "broken",
+        message=f"{f'“{subject}”' if subject else ''}绩效等级前后不一致：一处写为“{first.evidence.text}”"
+        f"{at(first.evidence)}，另一处写为“{other.evidence.text}”{at(other.evidence)}",
+        stated=other.text,
+        expected=first.text,
+        evidence=(first.evidence, other.evidence),
+        needs=(Need(key),),
+    )
