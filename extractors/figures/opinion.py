@@ -173,12 +173,18 @@ STAGED = re.compile(
 )
 
 
+#: 其他支出400.00万元: neither of the two kinds
+OTHER = re.compile(r"(?:其他|其它)支出(?:预算|决算)?数?[为是：]?\s?$")
+
+
 def _called(place: Place) -> bool:
     """Whether the words right around an amount say what the rules made of it: 1,087.42万元是基本支出."""
     topic = called_behind(place.source[place.figure.end :])
     if topic is not None and place.decision.concept in CONCEPTS[topic.key].values():
         return True
     concept, before = place.decision.concept or "", place.source[: place.figure.start]
+    if not concept and OTHER.search(before):
+        return True
     named = concept.startswith("project.") and QUOTED.search(before)
     staged = STAGED.search(before) if concept.startswith("budget.") else None
     told = staged is not None and place.decision.stage == staged.lastgroup

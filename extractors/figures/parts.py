@@ -199,3 +199,17 @@ def left_out(scene: Scene, word: Token) -> bool:
     if word in near or not absent(scene.source, word):
         return False
     return has(near, "turn.compare", "period.prior", "stage", "aspect.budget") or any(map(year_in, near))
+
+
+#: 中央资金使用966万元（执行率93.60%）
+RIGHT_BEHIND = re.compile(
+    r"\s?[（(](?:预算)?(?:执行|支出|支付|使用|完成|兑付|拨付|到位)(?:率|进度)[为是：:]?\s?"
+)
+
+
+def rates_nobodys(scene: Scene) -> bool:
+    """Whether a rate stands in brackets right behind an amount that is no fact: it is of that amount."""
+    last = scene.talk.last
+    if last is None or last.concept or scene.talk.kind != "money" or not last.reason:
+        return False
+    return RIGHT_BEHIND.fullmatch(scene.source[last.figure.end : scene.figure.start]) is not None

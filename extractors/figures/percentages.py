@@ -16,7 +16,7 @@ from extractors.figures.changes import (
 )
 from extractors.figures.continuity import has_year
 from extractors.figures.money import is_foreign
-from extractors.figures.parts import SHORT, within
+from extractors.figures.parts import SHORT, rates_nobodys, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import decide_rate_of_several, rate_of_several
@@ -286,7 +286,7 @@ def _rate(scene: Scene) -> Decision:
         and OF_PLAN.search(scene.source[: scene.figure.start])
     ):
         return scene.none("增减幅度")  # 年中追加预算412.5万元，占年初预算的11.6%
-    if _of_nobodys(scene):
+    if rates_nobodys(scene):
         return scene.none("其他比率")
     if talk.paid and (talk.percent == "payer" or NEXT_PAYER.match(scene.after)):
         talk.percent = "payer"
@@ -304,20 +304,6 @@ def _rate(scene: Scene) -> Decision:
         return scene.none("分项执行率")
     talk.topic = topic
     return Decision(scene.figure, concept, scene.figure.quantity, topic.name, scene.period, _stage(scene))
-
-
-#: 中央资金使用966万元（执行率93.60%）
-RIGHT_BEHIND = re.compile(
-    r"\s?[（(](?:预算)?(?:执行|支出|支付|使用|完成|兑付|拨付|到位)(?:率|进度)[为是：:]?\s?"
-)
-
-
-def _of_nobodys(scene: Scene) -> bool:
-    """Whether a rate stands in brackets right behind an amount that is no fact: it is of that amount."""
-    last = scene.talk.last
-    if last is None or last.concept or scene.talk.kind != "money" or not last.reason:
-        return False
-    return RIGHT_BEHIND.fullmatch(scene.source[last.figure.end : scene.figure.start]) is not None
 
 
 def _rated(scene: Scene) -> Topic | None:

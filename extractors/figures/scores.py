@@ -169,6 +169,10 @@ AFTER_BAND = re.compile(
 )
 
 
+#: 评分90（含）分以上为优 · 100-90（含90分）为优
+BAND_NOTE = re.compile(
+    r"\s?分?[（(]不?含\d*分?[）)]分?(?:及?以上|以下|至|[-—~～])|\s?[-—~～]\d+分?[（(]不?含"
+)
 #: 得分在80（含）至90分之间评为良
 IN_BAND = re.compile(r"(?:在|处于|介于)\s?$")
 BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])\s?\d")
@@ -185,7 +189,7 @@ BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|�
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
-    if scene.after.startswith("制") or BY_OTHERS.match(scene.after):
+    if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):
         return scene.none("评分标准")  # 100分制下得97.6分
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
@@ -208,6 +212,8 @@ def decide_points(scene: Scene) -> Decision:
     if _headed(scene):
         talk.limit = None
         return _decided(scene, "score.group", scene.setting.group)
+    if OF_SECTION.match(scene.spoken):
+        return scene.none("其他得分")  # 该块自评27.1分, under a heading that names no group
     if _got(scene):
         talk.group, talk.scored = None, True
         return _decided(scene, "score.total", _one_of_several(scene))
@@ -296,7 +302,7 @@ OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 PLAINLY_GOT = re.compile(r"(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?(?:为|是|[:：])?")
 #: 该部分得分13.5分 · 此类指标得38分 · 本部分设6个三级指标，均为满分，得分20分: of all that the section is on
 OF_SECTION = re.compile(
-    r"(?:该|本|此|这一?)(?:部分|大?类(?:一级)?(?:指标)?|一级指标|方面|维度|板块|环节)(?![^，。；]{0,6}(?:权重|满分|分值))"
+    r"(?:该|本|此|这一?)(?:部分|块|大?类(?:一级)?(?:指标)?|一级指标|方面|维度|板块|环节)(?![^，。；]{0,6}(?:权重|满分|分值))"
 )
 
 

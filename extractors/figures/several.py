@@ -45,6 +45,7 @@ def of_several(scene: Scene) -> bool:
 
 #: 全年支出
 SPENT = re.compile(r"^[^预]*(?:支出|支付|使用|执行|列支|拨付)[^，。；预]{0,4}$")
+SUMMED = re.compile(r"之和|[合共总累]计|预算|支出|支付|使用|执行|列支|拨付|安排|批复")
 #: an amount of several that nothing else proves; no finding rests on it alone
 UNPROVEN = 0.75
 
@@ -53,7 +54,8 @@ def decide_several(scene: Scene) -> Decision:
     """Money of several projects: that of all of them in a report on them, else nobody's."""
     aspect, stage = aspect_of(scene)
     aspect = "spending" if SPENT.search(scene.clause) else aspect or scene.talk.aspect
-    if not (scene.setting.several and _summed(scene) and aspect in ("budget", "spending")):
+    named = SUMMED.search(scene.clause)  # and not one payer's: 两项之和140万元，省112万元
+    if not (scene.setting.several and _summed(scene) and named and aspect in ("budget", "spending")):
         return scene.none("其他项目")
     scene.talk.aspect = aspect
     return Decision(
