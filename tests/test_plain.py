@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from documents import document
 
 from extractors.intake import read_document
 from extractors.plain import plain
 from extractors.understanding import understand
 from schema.document import Document
 from schema.report import Report
+from tests.documents import document
 
 FIELD = sorted((Path(__file__).parent.parent / "fixtures" / "field").glob("*.docx"))
 HALF = str.maketrans("，：；（）", ",:;()")

@@ -14,6 +14,7 @@ from extractors.tables.cells import NotAFigure, read_figure
 from extractors.tables.forms import TablesReading, read_tables
 from extractors.tables.labels import one_item, read_label
 from extractors.tables.vocabulary import DATA, read_forms, unit_in
+from extractors.understanding import understand
 from schema.catalogue import BY_ID
 from tests.documents import document, table
 
@@ -275,3 +276,21 @@ def test_an_amount_that_a_scan_has_cut_gives_neither_fact_nor_remark(cell: str) 
         "spending.project"
     }
     assert not scanned.malformed
+
+
+def test_the_sum_of_a_table_on_one_group_is_that_groups_score() -> None:
+    head = ["二级指标", "三级指标", "分值", "自评得分", "扣分原因"]
+    read = understand(
+        document(
+            "灌区改造项目2023年度绩效自评报告",
+            "一、指标分析",
+            "（一）决策类",
+            "立项程序完备，打分如下：",
+            table(head, ["项目立项", "立项依据", "9", "9", ""], ["绩效目标", "指标明确性", "6", "5.5", "缺少标准"], ["小计", "<", "15", "14.5", ""]),
+            "（二）产出类",
+            "改造渠道12公里，一处返工，打分如下：",
+            table(head, ["产出数量", "改造渠道", "20", "20", ""], ["产出质量", "验收合格率", "15", "14", "一处返工"], ["小计", "<", "35", "34", ""]),
+        )
+    )  # fmt: skip
+    scores = [(f.concept, f.subject, f.value) for f in read.facts if f.concept.startswith("score")]
+    assert scores == [("score.group", "决策", "14.5"), ("score.group", "产出", "34")]

@@ -362,11 +362,13 @@ def _got(scene: Scene) -> bool:
     spoken = scene.spoken.strip()
     graded = re.match(
         r"[，,、（(]\s?(?:(?:自评|评价|绩效|评定|综合|项目|部门|整体)*(?:等级|等次|结果|级别|级次|评级|档次)"
-        r"|(?:属于?|评为|定为|为)[“\"]?[优良中差])",
+        r"|(?:也|仍|均|即|可|应|故|据此|被)*(?:属于?|评为|定为|确定为|列为|为)[“\"]?[优良中差])",
         scene.source[scene.figure.end :],
     )
     marked = re.search(r"自评|评价|绩效|对照|对标|打分", scene.heard)
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
+    project = scene.setting.own and scene.setting.own.name
+    spoken = spoken.removeprefix(project).removeprefix("项目") if project else spoken
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 

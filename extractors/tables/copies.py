@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractors.context import Context
 from extractors.figures.groups import group_names
 from extractors.figures.projects import own_project
+from extractors.figures.scores import group_of_heading
 from extractors.tables.cells import Reading, read_points
 from extractors.tables.funds import Funds
 from extractors.tables.grid import Slot
@@ -60,6 +61,9 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     total = sheet.total or _loose_total(copy, sheet, harvest)
     spots = {**copy.loose, **sheet.spots}
     alone = subject is None or len(copies) == 1
+    headed = _headed_group(context, copy.table)
+    if headed and (part := _of_one_group(groups, total, len(sheet.rows))):
+        groups, total, spots = (replace(part, name=headed),), None, {}
     if total and _lacks_execution(total, context):
         spots = {role: here for role, here in spots.items() if role == "rating"}
     if total and total.score is not None:
@@ -68,8 +72,8 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
         harvest.add_points("score.full", spots.get("weight"), subject=subject, period=period)
     if "rating" in spots:
         harvest.add_grade(spots["rating"], subject=subject, period=period)
-    if alone:
-        _group_facts(sheet, groups, period, harvest)
+    if alone or headed:
+        _group_facts(sheet, groups, headed, period, harvest)
     fields = tuple(f for f in ("target", "actual", "weight", "score", "reason") if f in sheet.header.roles)
     if "item_score" in sheet.header.roles and "score" not in fields:
         fields = (*fields, "score")
@@ -168,9 +172,31 @@ def _loose_total(copy: Copy, sheet: Sheet, harvest: Harvest) -> Tally | None:
     )
 
 
-def _group_facts(sheet: Sheet, groups: tuple[Tally, ...], period: int | None, harvest: Harvest) -> None:
+#: no group of a sheet has so many of its 100 points
+MOST_OF_SHEET = 70
+#: what the sum of a table is called
+SUM = re.compile(r"小计|合计|总计|总分")
+
+
+def _headed_group(context: Context, table: int) -> str | None:
+    """The first-level group that the heading above a table names: （一）决策类."""
+    cells = context.document.tables[table].cells
+    section = context.section_at(cells[0].block) if cells else None
+    return group_of_heading(section.title) if section else None
+
+
+def _of_one_group(groups: tuple[Tally, ...], total: Tally | None, rows: int) -> Tally | None:
+    """The sum of a table that holds the indicators of one group alone: no sum of the whole sheet has so few points."""
+    alone = groups[0] if len(groups) == 1 and len(groups[0].rows) == rows else None
+    part = alone if alone and SUM.fullmatch(alone.name) else total if not groups else None
+    return part if part and part.weight is not None and part.weight < MOST_OF_SHEET else None
+
+
+def _group_facts(
+    sheet: Sheet, groups: tuple[Tally, ...], headed: str | None, period: int | None, harvest: Harvest
+) -> None:
     """score.group for every stated score of a first-level group."""
-    first = {row.group for row in sheet.rows}
+    first = {*(row.group for row in sheet.rows), headed}
     for tally in groups:
         if tally.score is not None and tally.score_evidence and tally.name in first:
             place = tally.score_evidence

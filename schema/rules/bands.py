@@ -105,6 +105,8 @@ def _graded(book: Book, key: Key, rating: Fact, score: Figure) -> Trial:
     share = score.best.number * HUNDRED / marks
     written: Grade = rating.text  # type: ignore[assignment]
     own = own_scale(book)
+    if own and written not in dict(own.bands):
+        own = None  # the report quotes the bands of other grades only
     scale = own or Scale(profile.bands, profile.bands_source.clause)
     if not own and written == "低" and "低" not in dict(scale.bands):
         scale = FIVE
