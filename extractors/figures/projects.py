@@ -189,9 +189,15 @@ def _headed(context: Context) -> dict[str, str]:
             headed[section.path] = ordered["name"]
         elif title in quoted:
             headed[section.path] = title
-        elif name := next((n for n in enumerated if OF_PROJECT.fullmatch(title.removeprefix(n))), None):
+        elif (name := _called(title, enumerated)) is not None:
             headed[section.path] = name
     return headed if len(set(headed.values())) > 1 else {}
+
+
+def _called(title: str, names: Sequence[str]) -> str | None:
+    """The one of these projects that a heading is on: 城乡低保提标完成情况."""
+    name = next((one for one in names if title.startswith(one)), None)
+    return name if name is not None and OF_PROJECT.fullmatch(title[len(name) :]) else None
 
 
 #: 全民健身活动项目自评情况: a heading on one of the projects
@@ -216,6 +222,7 @@ def _enumerated(context: Context) -> frozenset[str]:
     for block in list(context.document.body())[:25]:
         for found in ENUMERATED.finditer(block.text):
             named = {title for title in titles if len(title) >= 4 and title in found["names"]}
+            named = {title for title in named if not UNNAMED.fullmatch(title)}
             if len(named) > 1:
                 return frozenset(named)
     return frozenset()

@@ -18,11 +18,11 @@ THE_REST = re.compile(
 )
 #: 5.其他业务项目合计支出151.32万元，预算170万元
 OTHERS = re.compile(r"\s*(?:\d{1,2}[.．、])?\s?(?:其他|其余|零星)[^，。；\d]{0,10}项目")
-#: 三项之和500.37万元 · 两个项目全年预算共计652.40万元，支出共计628.83万元 · 上年三项支出分别是…
 #: 两期工程累计支出3,199.50万元 · 一、二期合计支出…: this one and the one before it
 PHASES = re.compile(
     r"(?:[两二三四五六七八九]期|[一二三四五六][、和与及][二三四五六]期|各期|一二期|前后几期)(?:工程|项目|建设)?[^，。；\d]{0,4}(?:累计|合计|共计?|总计|总共|加起来|相加)[^，。；\d]{0,8}$"
 )
+#: 三项之和500.37万元 · 两个项目全年预算共计652.40万元，支出共计628.83万元 · 上年三项支出分别是…
 OF_SEVERAL = re.compile(
     r"(?<![\d第])(?:[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)|[两二三四五六七八九十]项)"
     r"(?!均在|都在)[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
@@ -33,6 +33,12 @@ LISTED = re.compile(
 )
 #: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
 TOGETHER = re.compile(r"(?:综合|平均|加权)[^，。；]{0,4}(?:率|进度)")
+#: 全年支出: what the clause says that all of them did
+SPENT = re.compile(r"^[^预]*(?:支出|支付|使用|执行|列支|拨付)[^，。；预]{0,4}$")
+#: a clause on all of them, and not on one payer's part: 两项之和140万元，省112万元
+OF_ALL = re.compile(r"之和|[合共总累]计|预算|支出|支付|使用|执行|列支|拨付|安排|批复")
+#: an amount of several that nothing else proves; no finding rests on it alone
+UNPROVEN = 0.75
 
 
 def of_several(scene: Scene) -> bool:
@@ -43,19 +49,12 @@ def of_several(scene: Scene) -> bool:
     return bool(rest or SOME.search(told) or PHASES.search(told)) or _summed(scene)
 
 
-#: 全年支出
-SPENT = re.compile(r"^[^预]*(?:支出|支付|使用|执行|列支|拨付)[^，。；预]{0,4}$")
-SUMMED = re.compile(r"之和|[合共总累]计|预算|支出|支付|使用|执行|列支|拨付|安排|批复")
-#: an amount of several that nothing else proves; no finding rests on it alone
-UNPROVEN = 0.75
-
-
 def decide_several(scene: Scene) -> Decision:
     """Money of several projects: that of all of them in a report on them, else nobody's."""
     aspect, stage = aspect_of(scene)
     aspect = "spending" if SPENT.search(scene.clause) else aspect or scene.talk.aspect
-    named = SUMMED.search(scene.clause)  # and not one payer's: 两项之和140万元，省112万元
-    if not (scene.setting.several and _summed(scene) and named and aspect in ("budget", "spending")):
+    whole = scene.setting.several and _summed(scene) and OF_ALL.search(scene.clause)
+    if not whole or aspect not in ("budget", "spending"):
         return scene.none("其他项目")
     scene.talk.aspect = aspect
     return Decision(
