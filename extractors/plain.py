@@ -97,11 +97,12 @@ def _plain(block: Block, places: dict[int, list[int]]) -> Block:
     text = block.text.translate(LOOKALIKES)
     dropped = {found.start() for found in UNSEEN.finditer(text)}
     marked = STOP.sub("。", MARK.sub(lambda mark: CHINESE[mark[0]], text))
-    if SENTENCE.search(marked):
+    prose = SENTENCE.search(marked) is not None
+    if prose:
         numbers = {found.end() - 1 for found in NUMBER.finditer(marked)}
         dropped |= {found.start() for found in BLANK.finditer(marked, len(block.number))} - numbers
         dropped |= set(range(len(text) - len(text.lstrip())))  # an indent of typed blanks
-    if block.kind != "cell" or SENTENCE.search(marked):
+    if block.kind != "cell" or prose:
         text = marked
     if not dropped:
         return block if text == block.text else replace(block, text=text)

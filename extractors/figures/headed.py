@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extractors.figures.groups import OF_REPORT
-from extractors.figures.scores import group_of_heading
+from extractors.figures.scores import SECTIONS, THIS, group_of_heading
 from schema.report import Section
 
 #: 该部分分值30分，得28.5分: of the whole section, whatever its last item was about
-SECTION = re.compile(r"\s*(?:该|本|此|这一?)(?:一级指标|部分|大?类|方面|维度|板块|环节)")
+SECTION = re.compile(rf"\s*{THIS}{SECTIONS}")
 #: 分值15分，得14分。 as a paragraph of its own
 CLOSING = re.compile(
     r"\s*(?:分值|满分|权重)[为是：:]?\s?\d[\d.]*\s?分?[，,]\s?(?:自评|实际|实)?得(?:分[为是：:]?)?\s?\d[\d.]*\s?分[。；]?\s*"

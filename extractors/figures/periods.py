@@ -17,13 +17,12 @@ from extractors.figures.turns import (
     became,
     comes_from,
     levelled,
+    settles_year,
 )
 from extractors.language import Token
 
 #: 与34,105万元的上年年初预算比
 BEHIND = re.compile(r"\s?的(?:上年|去年|上一年)度?[^，。；\d]{0,10}(?:相?比|相较|对比)")
-#: 截至2024年1月底决算批复，累计执行1,116万元: until when the year's own money was counted
-UNTIL = re.compile(r"截[至止]到?\s?$")
 #: what last year's money is called behind 较上年: 较上年控制数7.5万元压减…
 KINDS = frozenset({
     "实支", "实际", "实际数", "支出", "支出数", "预算", "预算数", "控制数", "决算", "决算数", "实际支出", "开支", "实际开支",
@@ -69,7 +68,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         onward = CARRIED_ON.search(scene.source[: token.start])  # 结转至2024年的资金
         carried = CARRIED.match(scene.source[token.end : token.end + 4])
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
-        settled = said and year and said == year + 1 and UNTIL.search(scene.source[: token.start])
+        settled = settles_year(token, scene)
         if said is not None and (onward or carried or aged or settled):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):

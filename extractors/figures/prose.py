@@ -286,10 +286,8 @@ def _read_block(
         whole = not context.kind.startswith("project")
         for rating in () if setting.anchored else find_ratings(text, context.fiscal_year, whole):
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
-            subject = setting.single.name if setting.several and setting.single else None
-            gathered.facts.append(
-                Fact("rating", evidence, text=rating.grade, subject=subject, period=context.fiscal_year)
-            )
+            named, year = setting.one_of_several, context.fiscal_year
+            gathered.facts.append(Fact("rating", evidence, text=rating.grade, subject=named, period=year))
         if not any(token.figure for token in sentence):
             if len(text) <= HEADING_LIKE:
                 title = LIST_ITEM.sub("", text)

@@ -165,7 +165,7 @@ WHOLE = re.compile(
     r"总分|总得分|综合|自评总|绩效自评得分|合计|整体|部门|最终|总计|我[局办委会厅院处单]|本[局单部]"
 )
 AFTER_BAND = re.compile(
-    r"[（(]?(?:含|不含)?[）)]?分?(?:以上|以下|及以上|及以下|为[优良中差]|的?评为[“”]?[优良中差])"
+    r"[（(]?(?:含|不含)?[）)]?(?:以上|以下|及以上|及以下|为[优良中差]|的?评为[“”]?[优良中差])"
 )
 
 
@@ -216,7 +216,7 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")  # 该块自评27.1分, under a heading that names no group
     if _got(scene):
         talk.group, talk.scored = None, True
-        return _decided(scene, "score.total", _one_of_several(scene))
+        return _decided(scene, "score.total", scene.setting.one_of_several)
     if scene.setting.anchored and not scene.setting.group:
         return _of_project(scene)
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
@@ -300,9 +300,11 @@ def _own_full(scene: Scene) -> bool:
 OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 #: 得18分 · 自评得分为18分
 PLAINLY_GOT = re.compile(r"(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?(?:为|是|[:：])?")
+#: words for all that a section is on, whatever its last item was about
+THIS, SECTIONS = "(?:该|本|此|这一?)", "(?:一级指标|部分|大?类|方面|维度|板块|环节)"
 #: 该部分得分13.5分 · 此类指标得38分 · 本部分设6个三级指标，均为满分，得分20分: of all that the section is on
 OF_SECTION = re.compile(
-    r"(?:该|本|此|这一?)(?:部分|块|大?类(?:一级)?(?:指标)?|一级指标|方面|维度|板块|环节)(?![^，。；]{0,6}(?:权重|满分|分值))"
+    rf"{THIS}(?:块|大?类(?:一级)?(?:指标)?|{SECTIONS})(?![^，。；]{{0,6}}(?:权重|满分|分值))"
 )
 
 
@@ -398,14 +400,8 @@ def _whole_score(scene: Scene) -> Decision:
         return scene.none("其他得分")
     talk.group, talk.scored = None, True
     item = talk.topic if talk.topic and talk.topic.key == "item" and talk.series else None
-    named = item.name if item and not scene.setting.single else _one_of_several(scene)
+    named = item.name if item and not scene.setting.single else scene.setting.one_of_several
     return _decided(scene, "score.total", named)
-
-
-def _one_of_several(scene: Scene) -> str | None:
-    """The project that a part of a report on several is about, whose score is its own."""
-    project = scene.setting.single if scene.setting.several else None
-    return project.name if project else None
 
 
 def _decided(scene: Scene, concept: str, subject: str | None = None) -> Decision:

@@ -60,6 +60,11 @@ class Setting:
         return None if self.anchored else self.single
 
     @property
+    def one_of_several(self) -> str | None:
+        """The project that a part of a report on several is about, whose score and grade are its own."""
+        return self.single.name if self.several and self.single else None
+
+    @property
     def summed(self) -> bool:
         """Whether what the paragraph sums up is several projects: in a report on them, behind a list of them."""
         return self.anchored or (self.several and self.single is None)

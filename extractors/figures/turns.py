@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.figures.segments import has, tagged
+from extractors.figures.segments import has, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.language import Token
 
@@ -158,11 +158,20 @@ def _until(token: Token, source: str) -> bool:
     )
 
 
+#: 截至2024年1月底决算批复，累计执行1,116万元
+UNTIL = re.compile(r"截[至止]到?\s?$")
+
+
+def settles_year(token: Token, scene: Scene) -> bool:
+    """Whether a date is the day of the next year until which the year's own money was counted."""
+    year, said = scene.setting.fiscal_year, year_in(token)
+    return bool(year and said == year + 1 and UNTIL.search(scene.source[: token.start]))
+
+
 def within_year(scene: Scene, before: bool) -> bool:
     """Whether a figure is of a state within the year: by its clause, by what was heard before it, or as the
     figures `before` it were. A day of the next year, 截至2024年1月底, is past its end."""
-    year = scene.setting.fiscal_year
-    if year and re.search(rf"截[至止]到?\s?{year + 1}年", scene.heard):
+    if any(settles_year(token, scene) for token in scene.segment.all):
         return False
     clause = re.split(r"[，。；]", scene.source[: scene.figure.start])[-1]
     months = MONTHS.search(clause) or SEVERAL.search(clause) or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2

@@ -10,7 +10,7 @@ from functools import partial
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import HUNDRED, Interval
 from schema.report import Evidence, Fact, Grade
-from schema.rules.figures import Book, Figure, Key, at, doubt, fold, operand
+from schema.rules.figures import Book, Figure, Key, at, doubt, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
 
@@ -87,7 +87,7 @@ def _rated(book: Book, of: str, by: str, full: str) -> Iterator[Trial]:
         return
     for subject in dict.fromkeys(rating.subject for rating in ratings):
         rating = next(r for r in ratings if r.subject == subject)
-        key = Key(of, book.year, subject=fold(subject) if subject else None)
+        key = book.key(rating)
         own = [f for f in scores if subject is None or f.key.subject == key.subject]
         if not own:
             yield not_run(subject or of, "自评总分")

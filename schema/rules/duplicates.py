@@ -9,7 +9,7 @@ from functools import partial
 from schema.catalogue import BY_ID
 from schema.quantity import slip_between
 from schema.report import Evidence, Fact
-from schema.rules.figures import Book, Figure, Key, at, doubt, fold, said
+from schema.rules.figures import Book, Figure, Key, at, doubt, said
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.ratios import Rate, weigh
 from schema.rules.statements import one_sentence
@@ -189,7 +189,7 @@ def _graded_alike(book: Book, subject: str | None, stated: list[Fact]) -> Trial:
     about = subject or "rating"
     if other is None:
         return Trial(about, "held")
-    key = Key("rating", book.year, subject=fold(subject) if subject else None)
+    key = book.key(first)
     book.blocked.add(key)
     return Trial(
         about,
