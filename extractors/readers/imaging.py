@@ -149,9 +149,35 @@ def find_rules(
     rules = [
         Stroke(left, top + height / 2, left + width, top + height / 2) for left, top, width, height in flat
     ]
+    sides: list[Stroke] = []
     for place in upright:
-        rules += _bare_parts(print_only, place, [rule for rule in rules if rule.flat], dpi)
-    return rules, flat_mask | upright_mask
+        sides += _bare_parts(print_only, place, rules, dpi)
+    rules = [_reaching(picture, rule, sides, flat_mask, dpi) for rule in rules]
+    return rules + sides, flat_mask | upright_mask
+
+
+def _reaching(picture: Picture, rule: Stroke, sides: Sequence[Stroke], mask: Picture, dpi: float) -> Stroke:
+    """A level rule drawn out to the sides of its cell where the picture is inked all the way: close print
+    may hide the end of a rule as well as its middle. What is added goes into the mask."""
+    reach = dpi * WIDEST_BRIDGE / 72
+    at = [side.x0 for side in sides if side.top - 4 <= rule.top <= side.bottom + 4]
+    x0 = max((x for x in at if rule.x0 - reach <= x < rule.x0), default=rule.x0)
+    x1 = min((x for x in at if rule.x1 < x <= rule.x1 + reach), default=rule.x1)
+    if x0 < rule.x0 and not _inked(picture, mask, rule.top, round(x0), round(rule.x0)):
+        x0 = rule.x0
+    if x1 > rule.x1 and not _inked(picture, mask, rule.top, round(rule.x1), round(x1)):
+        x1 = rule.x1
+    return rule._replace(x0=x0, x1=x1)
+
+
+def _inked(picture: Picture, mask: Picture, place: float, begin: int, end: int) -> bool:
+    """Whether the picture is inked all along a level stretch; if so the mask holds it."""
+    strip = (slice(max(0, round(place) - 2), round(place) + 3), slice(begin, end))
+    inked = picture[strip] < INKED
+    if inked.any(axis=0).mean() <= 0.98:
+        return False
+    mask[strip][inked] = 255
+    return True
 
 
 def _dark(picture: Picture, dpi: float) -> Picture:
@@ -198,10 +224,7 @@ def _bridged(
             begin, place = x + wide, (y + high / 2 + top + height / 2) / 2
             if not 0 < left - begin <= dpi * WIDEST_BRIDGE / 72 or abs(place - top - height / 2) > dpi / 100:
                 continue
-            strip = (slice(max(0, round(place) - 2), round(place) + 3), slice(begin, left))
-            inked = picture[strip] < INKED
-            if inked.any(axis=0).mean() > 0.98:
-                mask[strip][inked] = 255
+            if _inked(picture, mask, place, begin, left):
                 whole[at] = (x, round(place - min(high, height) / 2), left + width - x, min(high, height))
                 break
         else:

@@ -10,11 +10,14 @@ from extractors.tables.cells import NotAFigure, Reading, read_figure, read_money
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import MONEY, Column, Header, Segment
+from extractors.tables.labels import one_item, read_label
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.quantity import Quantity
 from schema.report import Evidence, FundsRow
 
 VALUES = (*MONEY, "rate", "weight", "score", "arrived", "left", "adjustment")
+#: rows that any wording of their words names
+COMPOSED = ("total", "basic", "project", "personnel", "operating", "procurement", "three_public")
 #: 其中:一般公共预算:1234.5 (label and amount in one cell)
 INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
 
@@ -134,10 +137,20 @@ def _label(slots: tuple[Slot, ...], left: int, words: Vocabulary) -> tuple[Slot,
     """The label of a funds row: the known one that stands nearest to the figures."""
     for slot in reversed([s for s in slots if s.col < left and not s.blank]):
         inline = INLINE.match(slot.text)
-        role = words.funds_rows.role(plain(slot.key) if not inline else plain(inline["label"]), fuzzy=True)
+        key = plain(slot.key) if not inline else plain(inline["label"])
+        role = words.funds_rows.role(key) or _composed(key) or words.funds_rows.role(key, fuzzy=True)
         if role:
             return slot, role
     return None
+
+
+def _composed(key: str) -> str | None:
+    """What a row is of by the words of its label, though no form prints it so: 基本类支出, 项目经费支出."""
+    said = read_label(key)
+    if said is None or said.back or said.year or said.measure not in (None, "budget", "spending"):
+        return None
+    item = one_item(said.items)
+    return item if item in COMPOSED else None
 
 
 def _nearest(slots: tuple[Slot, ...], left: int) -> Slot | None:

@@ -4,9 +4,11 @@ in one grid, each over one to three rows."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from extractors.tables.grid import Grid, Slot
-from extractors.tables.vocabulary import Form, Vocabulary, unit_in
+from extractors.tables.labels import read_label
+from extractors.tables.vocabulary import Form, Vocabulary, plain, unit_in
 
 #: the most rows that one header takes
 HEIGHT = 3
@@ -134,6 +136,8 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         if not stack:
             continue
         role, slot = _role(stack, form)
+        if role == "name" and stack[-1].last_row > bottom:
+            role = None  # 项目资金 down a whole block, under 项目名称: projects have a row each
         if role is None:
             strange.append((col, stack[-1]))
             continue
@@ -187,12 +191,22 @@ def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
     lowest = stack[-1]
     wide = [(slot.key, slot) for slot in stack[-2::-1] if slot.colspan > 1]
     candidates = [(lowest.key, lowest), ("".join(slot.key for slot in stack), lowest), *wide]
-    for fuzzy in (False, True):
+    for read in (form.columns.role, partial(_composed, form=form), partial(form.columns.role, fuzzy=True)):
         for key, slot in candidates:
-            role = form.columns.role(key, fuzzy)
-            if role:
+            if role := read(key):
                 return role, slot
     return None, lowest
+
+
+def _composed(key: str, form: Form) -> str | None:
+    """The column of money or of rates that the words of a label make up, though no form prints it so:
+    年初安排的预算, 实际完成支出. Not a label that also says of what or of which year."""
+    said = read_label(plain(key)) if form.kind in ("funds", "projects") else None
+    if said is None or said.items or said.back or said.year:
+        return None
+    if said.measure == "budget":
+        return said.stage or "budget"
+    return said.measure if said.measure in ("spending", "rate", "adjustment") else None
 
 
 def _widened(column: Column, last: int) -> Column:
