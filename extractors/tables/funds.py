@@ -106,8 +106,9 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
 def _names_rows(column: Column, grid: Grid, segment: Segment, words: Vocabulary) -> bool:
     """Whether a column called after its money, 年度预算数（元）, holds the labels of the rows: 总额, 其中：财政资金."""
     below = column.slot(grid, segment.first) if segment.first < grid.rows else None
-    named = below is not None and not below.figure and words.funds_rows.role(plain(below.key))
-    return bool(named) and column.role in MONEY
+    if below is None or below.figure or column.role not in MONEY:
+        return False
+    return bool(words.funds_rows.role(plain(below.key)) or _composed(plain(below.key)))
 
 
 def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:

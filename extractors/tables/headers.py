@@ -3,6 +3,7 @@ in one grid, each over one to three rows."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +17,8 @@ HEIGHT = 3
 KNOWN = 0.5
 #: the columns of what may be spent and what was
 MONEY = ("budget", "initial", "adjusted", "spending")
+#: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额
+APART = re.compile(r"预算.{0,4}执行情况|采购")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
 def _composed(key: str, form: Form) -> str | None:
     """The column of money or of rates that the words of a label make up, though no form prints it so:
     年初安排的预算, 实际完成支出. Not a label that also says of what or of which year."""
-    said = read_label(plain(key)) if form.kind in ("funds", "projects") else None
+    said = read_label(plain(key)) if form.kind in ("funds", "projects") and not APART.search(key) else None
     if said is None or said.items or said.back or said.year:
         return None
     if said.measure == "budget":
