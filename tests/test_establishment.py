@@ -54,6 +54,15 @@ PASSAGES: tuple[tuple[str, str], ...] = (
     ("编制31名，在编29人；购买服务人员6人。编内编外合计35人。", "authorized=31 actual=29 contract=6"),
     ("编制共30人。在编共28人。离休2人、退休11人，离退休合计13人。", "authorized=30 actual=28 retired=13"),
     ("县敬老院聘请的护理员21人不占编制。核定编制12名，在编12名。", "contract=21 authorized=12 actual=12"),
+    ("机关行政编制11名（在岗10名），工勤编制3名（在岗2名）；两家场站共有事业编制24名，年底实有23名。", "authorized.admin=11 actual.admin=10 authorized.support=3 actual.support=2 authorized.institution=24 actual.institution=23"),
+    ("机关行政编13名、实配12名；所属事业编1,020名、实配987名；工勤编2名、实配2名。", "authorized.admin=13 actual.admin=12 authorized.institution=1020 actual.institution=987 authorized.support=2 actual.support=2"),
+    ("总编制33名。行政编制9、事业编制24。年末实有29人，较核定数空编4名：机关8、事业21。", "authorized=33 authorized.admin=9 authorized.institution=24 actual=29 actual.admin=8 actual.institution=21"),
+    ("总编制33名。年末实有29人，空编4名：行政1名、事业3名。", "authorized=33 actual=29"),
+    ("行政编十二个，事业编三十一个，工勤编零名，合起来43个。在编人数40，对应为11、29、0。", "authorized.admin=12 authorized.institution=31 authorized.support=0 authorized=43 actual=40 actual.admin=11 actual.institution=29 actual.support=0"),
+    ("机关核行政13名、工勤1名；三个事业单位核71名，含参公20名。在岗人员，公务员12名、工勤1名，事业单位70名。", "authorized.admin=13 authorized.support=1 authorized.institution=71 actual.admin=12 actual.support=1 actual.institution=70"),
+    ("在编教职工（事业身份）312名，机关14名，全口径在编326名。", "actual.institution=312 actual.admin=14 actual=326"),
+    ("编制40名，在编38名。公益性岗位11人由就业资金负担，不计入本单位在册。劳务派遣2名，不计入在编数。", "authorized=40 actual=38 contract=2"),
+    ("行政编制12名不变，事业编制增加2名后为十九名。", "authorized.admin=12 authorized.institution=19"),
     ("编制60人（行政20、事业40），在编58人，退休干部18人，外聘9人。", "authorized=60 authorized.admin=20 authorized.institution=40 actual=58 retired=18 contract=9"),
 )
 # fmt: on

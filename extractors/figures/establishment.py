@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.setting import Decision
 from extractors.language import tokens
 
 PEOPLE = frozenset("人名位员个")
 #: a paragraph without these tells of no establishment
-PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|核编|定编")
+PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|核编|定编|核定?(?:机关)?(?:行政|事业|工勤)")
 
 #: 在职27人，与编制数持平，其中… · 未超核定编制: posts that are spoken of and not told
 _LEVEL = r"[与和同](?:核定|批准)?编制(?:数|人数)?(?:持平|一致|相[同符等当])|(?:未|没有|不)超(?:出|过)?(?:核定|批准)?编制?|编制使用率"
@@ -37,12 +36,12 @@ WORDS = re.compile(
     | (?P<gone>{_GONE})
     | (?P<part>离休)
     | (?P<list>实有(?:人员)?编制(?:人数|总数|数)?(?=[^。]{{1,60}}(?:在职|在编|在岗)(?:人员|人数|职工)?\s?\d))
-    | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职|\s?\d)|到岗|实际(?=在|有|人|到)|干部职工|现有(?=职工|人员|人|干部|教职|在|民警|干警|\s?\d[\d,]*\s?[人名][（(，,；;。])|职工(?:总数|人数))
+    | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职|\s?\d)|到岗|[实配]配(?=\s?\d|[有了备齐])|配备(?=\s?\d[\d,]*\s?[人名])|占编(?=\s?\d)|实际(?=在|有|人|到|配)|干部职工|现有(?=职工|人员|人|干部|教职|在|民警|干警|\s?\d[\d,]*\s?[人名][（(，,；;。])|职工(?:总数|人数))
     | (?P<police>民警|干警|法官|检察官)
-    | (?P<admin>(?<!司法)行政(?!单位)|公务员(?:[及和与]参公(?:人员)?(?![^，。；]{{0,4}}(?:分别|各))|（含参公(?:人员)?）)?|政法专项|政法(?=编)|(?<!行政)执法(?=编|专项编)|机关参公|机关(?:人员|干部)?(?=\s?\d[\d,]*\s?[人名][、，,；和及](?:事业|工勤)))
-    | (?P<institution>(?:(?<!机关)|(?!事业编制(?:合计|总计|总数|总额|共)))事业(?!单位(?!编|人员|在|实有|职工|干部|\s?\d[\d,]*\s?[人名]))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
+    | (?P<admin>(?<!司法)行政(?!单位)|公务员(?:[及和与]参公(?:人员)?(?![^，。；]{{0,4}}(?:分别|各))|（含参公(?:人员)?）)?|政法专项|政法(?=编)|(?<!行政)执法(?=编|专项编)|机关参公|机关(?:人员|干部|本级)?(?=\s?\d[\d,]*\s?(?:[人名]?[、，,；和及](?:事业|工勤)|[人名][，,；](?:全口径|全系统|两[项者]|合计|共计?|总计))))
+    | (?P<institution>(?:(?<!机关)|(?!事业编制(?:合计|总计|总数|总额|共)))事业(?!单位(?!编|人员|在|实有|职工|干部|核[定准编]?\s?\d|\s?\d[\d,]*\s?[人名]))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
     | (?P<support>工勤|后勤|工人|驾驶员(?=编))
-    | (?P<posts>(?:核定|核准|批准)(?:人数|人员|总数)?(?:为|共)?(?=\s?\d)|编制|核编|定编|编(?=\s?\d|[共为名个数合总各]|[，、；：（]))
+    | (?P<posts>(?:核定|核准|批准)(?:人数|人员|总数)?(?:为|共)?(?=\s?\d)|核(?:定|准|有)?(?=\s?\d|(?:机关)?(?:行政|公务员|事业|工勤)\s?\d)|编制|核编|定编|编(?=\s?\d|[共为名个数合总各]|[，、；：（]))
     | (?P<among>其中|包括|分别|依次|细分|分为|含|(?<=[，,])即(?=[\u3400-\u9fff])|(?<=\d[人名])(?:中(?=[，,：:])|[：:]))
     | (?P<stop>[。；;！？\n])
     | (?P<comma>[，,])
@@ -57,10 +56,13 @@ BEHIND = re.compile(
 )
 JOINED = re.compile(r"^[、和与及,，\s]+$")
 OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
-#: 事业编制18名，实有17名; but 现有在编人员 may be of more kinds
 #: what stands right before a number without a unit: 编制人数176
 BESIDE = re.compile(r"(?:编制?|相加|人数|在职|在岗|在编|实有|人员|[数共计为有:：])\s?$")
-BARE = re.compile(r"(?:实有|现有|实际有?|在册)(?:人数|数)?[为共]?\s?$")
+#: 事业编制18名，实有17名; but 现有在编人员 may be of more kinds · 行政编制18名（在岗17名）
+BARE = re.compile(
+    r"(?:实有|实配|配备|占编|现有|实际有?|在册)(?:人数|数)?[为共]?\s?$"
+    r"|[名人个][（(](?:年末|年底|目前|现|已)?(?:在岗|在编|在职|到岗)(?:人员|人数|数)?[为共]?\s?$"
+)
 #: 编制31名，29人在职: words behind a number that say who is counted
 ON_POST = re.compile(r"\s?(?:均)?(?:在职|在编|在岗|在册|实有)(?:在编|在岗|在职)?(?=[，、；。）)]|$)")
 #: 行政编制12名，11人在编；事业编制20名，18人在编
@@ -68,7 +70,7 @@ NEXT_ON_POST = re.compile(
     r"[^。]{0,4}[；;，,][^；。\d]{0,10}编[^，；。\d]{0,4}\d+\s?[名人个]?[，,]\s?\d+\s?[名人](?:在职|在编|在岗)"
 )
 SUM = re.compile(
-    r"(?:累计|总共|合计|共计?|总计|总数|相加)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?\s?$"
+    r"(?:累计|总共|合计|共计?|总计|总数|相加|合起来|加起来|加在一起)(?:是)?(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?\s?$"
 )
 #: 全县在职教师3,256人: a place's
 OF_A_PLACE = re.compile(r"全[县市区省州旗](?!系统)[^；。]*(?:教师|教职工|医护人员|民警|医生|护士)$")
@@ -77,7 +79,13 @@ POSTS_BEHIND = re.compile(r"\s?的?(?:人员)?编制(?:之内|以内|内|限额|
 GRANTED = re.compile(r"(?:批准|核定|核准|批复|下达)的?\s?$")
 #: 局机关及参公、事业单位编制共
 SUMMED = re.compile(r"编制(?:数|人数)?(?:共计?|合计|总计|总数)[为有]?\s?$")
+#: 在编教职工（事业身份）154名: the kind of the number behind the bracket
+IDENTITY = re.compile(r"[（(](?P<kind>行政|公务员|参公|事业|工勤)(?:身份|性质|编制?|人员)?[）)]\s?$")
 OTHERS_AHEAD = re.compile(r"\s?[，,（(：:]\s?其中[：:]?(?:机关)?行政")
+#: 事业编制增加2名后为19名: what it became stands for the posts
+MOVED_TO = re.compile(
+    r"(?:本年|当年|年内)?(?:增加|减少|调增|调减|核增|核减|新增|划入|划出|收回|[增减])(?:了)?\s?\d+\s?[名人个](?:之|以)?[后，](?:变|增|减|共|现)*[为至到是有达]"
+)
 SHARED = re.compile(r"(?:分别|各|依次|相应|对应)(?:是|为|有|核定|共|计)?[:：]?\s?$")
 #: 现有7人在岗，1名副主席于11月调出
 LEFT = re.compile(
@@ -85,7 +93,7 @@ LEFT = re.compile(
 )
 #: 国有林场聘用的护林员217名，由中央财政补助，不在上述人数之内
 NOT_OURS = re.compile(
-    r"[^。；]{0,30}不(?:在|计入|含在|纳入|列入|算在|算入?|包含在)(?:上述|以上|前述)?(?:本|我)?[局委办院校单部]?[位门]?(?:人数|人员|职工|编制|之)"
+    r"[^。；]{0,30}不(?:在|计入|含在|纳入|列入|算在|算作|算入?|包含在|属于?)(?:上述|以上|前述)?(?:本|我)?[局委办院校单部]?[位门]?(?:人数|人员|职工|编制|(?<=[局委办院校会单部位门])在册|队伍|之)"
 )
 #: 养老专员22人不占编制，也不由本局发薪 · 共26人，补贴由我会转拨，人却不归我会: no hired people of ours
 NOT_OUR_HIRED = re.compile(
@@ -155,7 +163,12 @@ def passage_of(text: str, department: str = "") -> Passage:
         for token in tokens(text)
         if (one := token.figure) and one.quantity is not None
     ]
-    passage = read_passage(text, numbers)
+    shown = _in_digits(text, numbers)
+    for moved in reversed([*MOVED_TO.finditer(shown)]):
+        shown = shown[: moved.start()] + " " * len(moved[0]) + shown[moved.end() :]
+    still = [number for number in numbers if shown[number.start].isdigit()]
+    passage = read_passage(shown, still)
+    passage.concepts |= {number.start: None for number in numbers if number not in still}
     told = {concept for concept in passage.concepts.values() if concept}
     posts = {concept for concept in told if concept.startswith("staff.authorized")}
     if SCHOOL.search(department) and posts == {"staff.authorized.institution"}:
@@ -163,6 +176,15 @@ def passage_of(text: str, department: str = "") -> Passage:
             if concept == "staff.actual" and not any(one.startswith("staff.actual.") for one in told):
                 passage.concepts[start] = "staff.actual.institution"
     return passage
+
+
+def _in_digits(text: str, numbers: Sequence[Number]) -> str:
+    """The text with digits where numbers stand in words, 编十五个, at the same places: patterns look for digits."""
+    for number in numbers:
+        said = text[number.start : number.end]
+        shown = re.sub(r"[零〇一二两三四五六七八九十百千]", "9", said)
+        text = text[: number.start] + shown + text[number.end :]
+    return text
 
 
 def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
@@ -203,6 +225,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                 _hear(state, "posts", word.group(), series)
             elif word.group() == "参公" and "机关参公" in text and "事业" not in text:
                 _hear(state, "admin", word.group(), series)
+            elif name == "among" and state.outside == "away" and _told_by(numbers[order:], passage, text):
+                state.listed, state.outside = state.mode, ""  # 实有47人，空编3人：行政16、事业31
             elif name != "police":
                 _hear(state, name, word.group(), series)
             elif state.listed or OTHER_KIND.match(text, number.end):  # 其中民警305名、事业人员21名
@@ -239,6 +263,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                 elif word.lastgroup == "posts" and state.listed != "actual":
                     state.mode = "authorized"
             ends = behind.end()
+        elif state.mode and (told_kind := IDENTITY.search(here)):
+            state.kind = next(w.lastgroup or "" for w in WORDS.finditer(told_kind["kind"]))
         elif state.counted and number.unit in "人名" and (behind := ON_POST.match(text, number.end)):
             many = len(posts) > 1 or NEXT_ON_POST.match(text, number.end)
             state.mode, state.kind = "actual", posts[-1] if posts and many else ""
@@ -277,6 +303,18 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         at = ends
     _without_parts(passage, text, numbers)
     return passage
+
+
+def _told_by(parts: Sequence[Number], passage: Passage, text: str) -> bool:
+    """Whether the numbers up to the sentence's end are the parts of the last total: 实有47人，空编3人：行政16、事业31."""
+    end = text.find("。", parts[0].start) if parts else 0
+    listed = [one.value for one in parts if one.start < (end if end > 0 else len(text))][: len(KINDS)]
+    totals = [
+        start
+        for start, concept in passage.concepts.items()
+        if concept in ("staff.actual", "staff.authorized")
+    ]
+    return len(listed) > 1 and bool(totals) and sum(listed) == passage.figures[totals[-1]]
 
 
 def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
@@ -343,7 +381,7 @@ def _shared(
     """What each of the next numbers is of: 行政、事业各18人、74人; 编制数、实有数分别为12名、11名."""
     kinds = [name for name in series if name in KINDS]
     modes = [name for name in series if name in ("authorized", "actual")]
-    again = before if not kinds and len(modes) == 1 and SHARED.search(here.rstrip()) else []
+    again = before if not kinds and len(modes) < 2 and SHARED.search(here.rstrip()) else []
     for names in (kinds, modes if not kinds else [], again):
         if len(names) < 2 or len(set(names)) != len(names) or len(following) < len(names) - 1:
             continue
@@ -393,7 +431,7 @@ def _concept(
 
 #: 事业编制44名，实有: the next kind, told in the same way
 NEXT_PAIR = re.compile(
-    r"\s?[；;，,](?:[^。；]{0,16}[，,])?\s?[\u3400-\u9fff]{0,8}(?:行政|事业|工勤|参公)[^，；。\d]{0,6}编[^，；。\d]{0,4}\d+\s?[名人个]?[，,]\s?(?:实有|在职|在编|在岗)"
+    r"\s?[；;，,](?:[^。；]{0,16}[，,])?\s?[\u3400-\u9fff]{0,8}(?:行政|事业|工勤|参公)[^，；。\d]{0,6}编[^，；。\d]{0,4}[\d,]+\s?[名人个]?[，,、（(]\s?(?:年末|年底|现)?(?:实有|实配|配备|占编|到岗|在职|在编|在岗)"
 )
 
 
@@ -426,36 +464,3 @@ def _without_parts(passage: Passage, text: str, numbers: Sequence[Number]) -> No
     for number in retired:
         if number.value < whole and "离退" not in text[max(0, number.start - 8) : number.start]:
             passage.concepts[number.start] = None
-
-
-#: what no single word makes of a number that the passage says nothing of
-UNSAID = ("staff.contract", "staff.retired", "staff.actual.")
-
-
-def with_establishment(decisions: list[Decision], passage: Passage, year: int | None) -> list[Decision]:
-    """The decisions with what the passage says of the numbers of people."""
-    if not passage.sure:
-        return decisions
-    kept: list[Decision] = []
-    for decision in decisions:
-        start = decision.figure.start
-        if start not in passage.concepts and str(decision.concept).startswith(UNSAID):
-            kept.append(Decision(decision.figure, reason="数量"))  # 检察辅助人员54人
-            continue
-        if start not in passage.concepts or decision.figure.bound or decision.figure.upper:
-            kept.append(decision)
-            continue
-        concept = passage.concepts[start]
-        own = decision.concept is None or decision.concept.startswith("staff.")
-        if not own:
-            kept.append(decision)
-        elif concept is None:
-            kept.append(Decision(decision.figure, reason="数量"))
-        else:
-            kept.append(
-                replace(
-                    decision, concept=concept, quantity=decision.figure.quantity, reason="",
-                    period=decision.period or year,
-                )
-            )  # fmt: skip
-    return kept

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at, begins_item, headed, next_at, part_named
-from extractors.figures.establishment import Passage, passage_of, with_establishment
+from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.money import decide_money
 from extractors.figures.names import candidate
 from extractors.figures.parts import whole_of, within
@@ -24,7 +24,7 @@ from extractors.figures.planned import (
 from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
-from extractors.figures.staffing import decide_count, with_others_apart, with_pairs
+from extractors.figures.staffing import decide_count, with_establishment, with_others_apart, with_pairs
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import WEIGHED
 from extractors.figures.turns import (

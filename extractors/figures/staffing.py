@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from extractors.figures.establishment import Passage
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.language import Token
@@ -223,3 +224,36 @@ def _of_posts(decision: Decision, source: str) -> bool:
     """Whether the clause of a number of staff speaks of posts: 事业编制5人."""
     clause = re.split(r"[，、；。：（]", source[: decision.figure.start])[-1]
     return bool(re.search(r"编(?:制|制数|制人数)?(?:为|共|有)?\s?$", clause))
+
+
+#: what no single word makes of a number that the passage says nothing of
+UNSAID = ("staff.contract", "staff.retired", "staff.actual.")
+
+
+def with_establishment(decisions: list[Decision], passage: Passage, year: int | None) -> list[Decision]:
+    """The decisions with what the passage says of the numbers of people."""
+    if not passage.sure:
+        return decisions
+    kept: list[Decision] = []
+    for decision in decisions:
+        start = decision.figure.start
+        if start not in passage.concepts and str(decision.concept).startswith(UNSAID):
+            kept.append(Decision(decision.figure, reason="数量"))  # 检察辅助人员54人
+            continue
+        if start not in passage.concepts or decision.figure.bound or decision.figure.upper:
+            kept.append(decision)
+            continue
+        concept = passage.concepts[start]
+        own = decision.concept is None or decision.concept.startswith("staff.")
+        if not own:
+            kept.append(decision)
+        elif concept is None:
+            kept.append(Decision(decision.figure, reason="数量"))
+        else:
+            kept.append(
+                replace(
+                    decision, concept=concept, quantity=decision.figure.quantity, reason="",
+                    period=decision.period or year,
+                )
+            )  # fmt: skip
+    return kept
