@@ -85,6 +85,28 @@ RUNNING = re.compile(r"运转|运行|养人|保工资|保运转")
 PROJECTS = re.compile(r"(?:专项|项目|任务)(?:工作|支出|资金)?$")
 
 
+#: 工程支出中土地平整1,206.30万元: what some of a project's money went to
+OUT_OF_MONEY = re.compile(
+    r"(?:工程|项目|专项|建设|补助|奖补)(?:支出|费用|开支|资金|经费|投入|款)(?:总额)?(?:[中里]|当中|之中|里面)(?=[^，。；\d]{2,20}$)"
+)
+#: 人工、材料两类费用共支出472.80万元: what a project's money went to, added up again
+SUMS_PARTS = re.compile(
+    r"[两二三四五六七八九\d](?:大?[类项种笔块]|个?部分|个?方面)(?:费用|支出|开支|经费|资金|成本)[，,]?(?:合计|总计|累计|总共|一共|共计?|加起来|相加)[^，。；\d]{0,6}$"
+)
+RATED_NEXT = re.compile(r"\s?[，,（][^。；\d]{0,12}(?:执行|支付|完成|支出|使用)(?:率|进度)")
+
+
+def out_of_money(scene: Scene) -> bool:
+    """Whether a clause begins with the money that its amount is a part of."""
+    return bool(OUT_OF_MONEY.search(scene.clause)) and not has(scene.segment.near[-1:], "aspect", "stage")
+
+
+def sums_parts(scene: Scene) -> bool:
+    """Whether an amount sums up all that a project's money went to: the project's rate follows."""
+    summed = not scene.talk.among and SUMS_PARTS.search(scene.source[: scene.figure.start])
+    return bool(summed and RATED_NEXT.match(scene.source, scene.figure.end))
+
+
 #: 与428.60万元的总收入一致
 INCOME_BEHIND = re.compile(
     r"\s?的(?:总收入|收入总额|收入合计|本年收入|全年收入|收入总数)(?=[，。；、]|一致|相等|持平|相符)"

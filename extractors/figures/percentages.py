@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.figures.bases import OF_WORKS, rated_again, share_of_rest, supposed
 from extractors.figures.changes import (
     HOW_MUCH,
     each_change,
@@ -76,19 +77,6 @@ OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$
 SHORT_OF = re.compile(r"(?:未|没有?|未能|尚未|不)(?:达|达到|到)\s?$")
 
 
-#: 若剔除市级资金，支付率为97.8%
-SUPPOSED = re.compile(
-    r"(?<!般)(?:[若如]果?|假[如设])(?:再|仅|只)?(?:剔除|扣除|扣减|不含|不计|不考虑|去除|去掉|加上|计入)[^。；]*$"
-)
-#: 按到位数测算，95.84% · 以年初2,000万元为基数则为115.93%: of another base than the rate before it
-OTHER_BASE = re.compile(
-    r"[若如]?(?:按照?|以)[^，。；\d]{0,4}(?:到位|到账)[^，。；\d]{0,6}(?:测算|计算|核算|为基数|口径|计)[^。；，\d]{0,4}[，则]?[^，。；\d]{0,6}$"
-    r"|以[^，。；\d]{0,6}\d[\d,.]*[万亿]?元为(?:基数|分母)[^。；\d]{0,8}$"
-)
-#: 占匡算的74.98% · 相当于施工合同的66.91%: of more than the year's budget
-OF_WORKS = re.compile(
-    r"(?:占|为|是|相当于|达到?)[^，。；\d]{0,6}(?:匡算|概算|估算|总投资|总造价|合同|合同价|合同额)[^，。；\d]{0,4}的?\s?$"
-)
 #: 9.70%的增幅
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
 
@@ -116,7 +104,9 @@ def decide_percent(scene: Scene) -> Decision:
         return _rate(scene)
     if has(labels, "not.rate"):
         return scene.none("其他口径" if GAP.search(scene.clause) else "其他比率")
-    if SUPPOSED.search(scene.sentence.rpartition("；")[2]) or OTHER_BASE.search(scene.sentence):
+    if (of_rest := share_of_rest(scene.sentence)) and scene.labels:
+        return _of_rest(scene, of_rest)
+    if supposed(scene.sentence):
         return scene.none("假设")
     if rate_of_several(scene):
         return decide_rate_of_several(scene)
@@ -124,6 +114,9 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("占投资或合同")
     if (each := each_change(scene, "change.rate")) is not None:
         return each
+    if stage := rated_again(scene.sentence):
+        rated = _rate(scene)
+        return replace(rated, stage=stage) if rated.concept else rated
     direction = figure.direction or word_direction(scene) or signed(scene)
     if grown := GROWN.match(scene.after):
         direction = 1 if grown["up"] else -1
@@ -428,6 +421,15 @@ def _share(scene: Scene) -> Decision:
             scene.figure, "share", scene.figure.quantity, f"{NAMES[part.key]}预算 / 总预算", scene.period
         )
     subject = f"{NAMES[part.key]} / {'总预算' if planned and whole == 'total' else NAMES[whole]}"
+    return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
+
+
+def _of_rest(scene: Scene, whole: str) -> Decision:
+    """The share of a part in what is left of a whole when something else of it is left out."""
+    topic = own_topic(scene)
+    if topic is None or topic.key not in NAMES or topic.key == "total":
+        return scene.none("其他占比")
+    subject = f"{NAMES[topic.key]} / {whole}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
 
 

@@ -48,6 +48,8 @@ UNITS = re.compile(r"\s?(?:直属|基层|事业|预算)*单位(?=[，。；、�
 #: 下设事业单位6个（未独立核算）
 NO_BOOKS = re.compile(r"\s?[，（(]均?[未不非](?:单独|独立)(?:核算|编)")
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休")
+#: what a paragraph on people speaks of
+OF_STAFF = re.compile(r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况")
 CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
 PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 #: 对甲中心等2个下属单位开展核查: some of them
@@ -109,6 +111,9 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     kinds = [tag for _, tag in words]
     if all(kind.startswith("mode") for kind in kinds) and scene.name and not talk.staff_series:
         return None  # 实际供餐1132人
+    bare = all(t.text == "实际" for t, _ in words) and not talk.staff_series
+    if bare and not OF_STAFF.search(scene.source):
+        return None  # 控制在3人以内，实际0人
     direct = next((k for k in reversed(kinds) if k.split(".")[0] in ("contract", "retired")), None)
     last = kinds[-1]
     if last in ("contract", "retired"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.names import candidate, in_order
+from extractors.figures.names import NO_ITEM, candidate, in_order
 from extractors.figures.parts import (
     GRANTED_US,
     OWN_GRANT,
@@ -13,8 +13,10 @@ from extractors.figures.parts import (
     clipped,
     left_out,
     named_behind,
+    out_of_money,
     paid_people,
     public_cost,
+    sums_parts,
 )
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import DEFINES, Scene
@@ -117,7 +119,7 @@ PLACE = re.compile(r"(?:区|县|市|镇|(?<!下)乡|街道|州|旗)(?:本级)?\s
 #: who pays: 其中中央补助资金10万元、省级配套5万元
 PAYERS = re.compile(
     r"[\s（(]*(?:\d{1,2}[）).、．]|[①-⑳]|[一二三四五六七八九十][）)、])?(?:含|其中|包括|争取|使用|到位)?[：:，]?(?:(?:中央|国家|自治区|省|市|县|区|州|本|上|地方|乡镇|镇|单位|学校|社会|企业|群众|自筹)级?)+(?:及以下)?(?:财政)?"
-    r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
+    r"(?:补助|配套|专项|自筹|拨款|转移支付|安排|预算|统筹|拨付|投入|到位|下达|拨入|下拨|划拨|拨来|匹配|出资|负担|承担|筹措|落实)*(?:资金|经费|补助|配套|部分|项目)?(?:为|是|:|：)?\s?"
 )
 INCOMES = re.compile(r"收入(?:方面|情况|来源|构成|合计|总计)")
 #: a second payer behind the first
@@ -188,7 +190,9 @@ def own_topic(scene: Scene) -> Topic | None:
     if COST.fullmatch(scene.name) and scene.source.startswith("、", scene.figure.end):
         return Topic("other")  # 支付工程款1,420万元、监理费35万元: parts
     another = topic is not None and topic.key == "item" and topic != single
-    if (topic is None or another) and GENERIC.fullmatch(scene.name):
+    if out_of_money(scene):
+        return Topic("other")
+    if sums_parts(scene) or ((topic is None or another) and GENERIC.fullmatch(scene.name)):
         return single  # 补助预算2,150万元
     if topic is None and _calls(scene.name, single):
         return single
@@ -456,7 +460,7 @@ def _item_before(scene: Scene) -> Topic | None:
         return None
     if re.match(r"因|由于|随着|伴随|鉴于|考虑到|[得受]益于|为|受|按|对|在|自|经|根据|以", name):
         return None  # 为统筹疫情防控资金，…
-    if not 3 <= len(name) <= 30 or scene.setting.names.is_own(name) or re.search(r"[，。；情况]", name):
+    if not 3 <= len(name) <= 30 or scene.setting.names.is_own(name) or NO_ITEM.search(name):
         return None
     strong = [key for _, key in tagged(segment.far, "topic") if key not in ("project", "category")]
     if strong or any(word in name for word in ("方面", "部门", "单位")):

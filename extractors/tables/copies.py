@@ -82,20 +82,32 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     )
 
 
-#: 预算执行另按10分单列 · 不含预算执行率10分 · 执行率10分另计
+#: 预算执行另按10分单列 · 不含预算执行率10分 · 执行率10分另计 · 另计执行率10分
 EXECUTION_APART = re.compile(
     r"(?:不含|不包括|未含|除)[^，。；]{0,8}执行率?[^，。；\d]{0,6}(?P<without>\d{1,2})\s?分"
     r"|执行率?[^，。；\d]{0,6}(?:另|单独|单列)[^，。；\d]{0,4}(?P<apart>\d{1,2})\s?分"
     r"|执行率?[^，。；\d]{0,6}(?P<beside>\d{1,2})\s?分[^，。；\d]{0,4}(?:另|单独|单列)"
+    r"|(?:另行?|外|再|须|还)[^，。；\d]{0,4}(?:计|加|有|含)[^，。；\d]{0,6}执行率?[^，。；\d]{0,4}(?P<added>\d{1,2})\s?分"
 )
+#: 执行率一项扣0.6分、得9.4分
+EXECUTION_EARNED = re.compile(
+    r"执行率?[^。；]{0,24}?得(?:分|了)?[为是]?\s?(?P<points>\d{1,2}(?:\.\d+)?)\s?分"
+)
+POINTS = re.compile(r"(?<![\d.])\d{2,3}(?:\.\d+)?(?=\s?分)")
 
 
 def _lacks_execution(total: Tally, context: Context) -> bool:
-    """Whether a sheet's total is without the points for the execution rate, which the report gives apart."""
+    """Whether a sheet's total is without the points for the execution rate, which the report gives apart:
+    it says so, or both together are a score that it states."""
     if total.weight is None or total.weight >= 100:
         return False
-    told = (m for block in context.document.body() for m in EXECUTION_APART.finditer(block.text))
-    return any(total.weight + Decimal(str(m[str(m.lastgroup)])) == 100 for m in told)
+    texts = [block.text for block in context.document.body()]
+    told = (m for text in texts for m in EXECUTION_APART.finditer(text))
+    if any(total.weight + Decimal(str(m[str(m.lastgroup)])) == 100 for m in told):
+        return True
+    earned = {Decimal(m["points"]) for text in texts for m in EXECUTION_EARNED.finditer(text)}
+    sums = {total.score + one for one in earned if one <= 100 - total.weight} if total.score else set()
+    return any(Decimal(said) in sums for text in texts for said in POINTS.findall(text))
 
 
 #: the groups of every score sheet: 决策, 过程指标, 部门履职效益

@@ -26,6 +26,8 @@ MOVES = re.compile(r"(?:[增减降升涨跌多少压缩]|[上下]浮|回落|扩�
 AGAINST = re.compile(r"[较比与同][^，。；]{0,4}(?:年初|预算|计划)")
 #: a coarser percentage is given by too many pairs
 FINE = Decimal("0.1")
+#: how far apart, in percent, the rates may lie that two amounts give: 约1.09亿元 gives many
+LOOSE = Decimal("0.5")
 #: the money that can have changed
 MONEY = (
     "budget.", "spending.", "income.", "three_public.", "procurement.", "carryover.", "project.budget", "project.spending",
@@ -47,7 +49,9 @@ def with_changes(
         if not _may_be_change(one, source):
             continue
         clause = clause_before(source, one.figure.start)
-        plain = MOVES.search(clause) and not AGAINST.search(clause)
+        plain = (
+            MOVES.search(clause) and not AGAINST.search(clause) and not _of_others(decided[:at], one, source)
+        )
         if plain and (change := _of_known(one, [*known, *decided[:at]], year)) is not None:
             proven[one.figure.start] = change
             continue
@@ -58,6 +62,13 @@ def with_changes(
                 proven.setdefault(before.figure.start, _of_last_year(before, now, year))
                 break
     return decided_anew(paragraph, proven)
+
+
+def _of_others(before: Sequence[Decision], one: Decision, source: str) -> bool:
+    """林业总产值86.4亿元，增长8.1%: whether the amount right before a change is no money of the department's."""
+    last = before[-1] if before else None
+    between = source[last.figure.end : one.figure.start] if last else ""
+    return bool(last and last.reason.startswith("非本部门") and not re.search("[。；\n]", between))
 
 
 def _of_known(one: Decision, told: Sequence[Decision | Fact], year: int) -> Decision | None:
@@ -119,6 +130,8 @@ def _change(one: Decision, now: Decision | Fact, before: Decision | Fact, year: 
     size = this.interval - last.interval if sign > 0 else last.interval - this.interval
     stated = replace(quantity, value=abs(quantity.value))
     rate = one.figure.kind == "percent"
+    if rate and size.width * 100 > last.value * LOOSE:
+        return None
     if not (fits(stated.interval, size, last.interval) if rate else stated.interval.meets(size)):
         return None
     concept, moved = "change.rate" if rate else "change.amount", replace(stated, value=stated.value * sign)

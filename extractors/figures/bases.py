@@ -1,0 +1,59 @@
+"""What a percentage is of, where that is not what the report says was planned or spent."""
+
+from __future__ import annotations
+
+import re
+
+from schema.report import Stage
+
+#: 若剔除市级资金，支付率为97.8% · 扣除质保金后，执行率99.1%
+SUPPOSED = re.compile(
+    r"(?<!般)(?:[若如]果?|假[如设])(?:再|仅|只)?(?:剔除|扣除|扣减|不含|不计|不考虑|去除|去掉|加上|计入)[^。；]*$"
+    r"|(?:剔除|扣除|扣减|去除|去掉|除去|抛开|撇开)[^。；，]{1,24}(?:后|因素|影响|以外|之外)[^。；元]*$"
+    r"|(?:不含|不计|未计)[^。；，、\d]{2,16}(?:口径)?(?:的|时|，)[^。；，元]{0,6}(?:执行|支付|完成)(?:率|进度)[^。；元]{0,6}$"
+)
+#: 按到位数测算，95.84% · 以年初2,000万元为基数则为115.93%: of another base than the rate before it
+OTHER_BASE = re.compile(
+    r"[若如]?(?:按照?|以)[^，。；\d]{0,4}(?:到位|到账)[^，。；\d]{0,6}(?:测算|计算|核算|为基数|口径|计)[^。；，\d]{0,4}[，则]?[^，。；\d]{0,6}$"
+    r"|以[^，。；\d]{0,6}\d[\d,.]*[万亿]?元为(?:基数|分母)[^。；\d]{0,8}$"
+)
+#: 占匡算的74.98% · 相当于施工合同的66.91%: of more than the year's budget
+OF_WORKS = re.compile(
+    r"(?:占|为|是|相当于|达到?)[^，。；\d]{0,6}(?:匡算|概算|估算|总投资|总造价|合同|合同价|合同额)[^，。；\d]{0,4}的?\s?$"
+)
+#: 执行率96%，仅与年初预算相比则为110.40% · 执行率98.2%，若对照年初预算，为110%: the rate before it, of another budget
+OF_STAGE = re.compile(
+    r"(?:执行|支付|支出|完成|使用)(?:率|进度)[^。；]*?\d\s?%[^。；]*?(?:与|同|较|和|跟|相对于?|对照|对比|对|比)(?:(?P<initial>年初|期初)|调整后?|全年)(?:批复|部门|整体|支出|的)*预算(?:批复)?(?:数|金额|总额)?"
+    r"(?:相比|比较|相较|对比|而言|来看|来说|计算)?[，,]?(?:则|即|就|却|仅|只|也)*(?:为|是|达到?|有)\s?$"
+)
+#: 项目支出占其余支出的41.36% · 在扣除后的支出中占58.64%
+REST = re.compile(
+    r"(?:占|在)[^，。；\d]{0,4}?(?P<whole>(?:其余|剩余|其他|余下|剩下|(?:剔除|扣除|扣减)后)[^，。；\d占]{0,6}(?:支出|经费|资金|部分))(?:总额|合计)?[^，。；\d]{0,6}$"
+)
+#: 剔除经营支出后，项目支出占41.36%: of what is left of the whole
+WITHOUT = re.compile(
+    r"(?:剔除|扣除|扣减|去除|去掉|除去|抛开|不含|不计)[^。；，\d]{2,24}[，][^。；元]*占[^，。；\d]{0,8}$"
+    r"|除[^。；，\d]{2,16}(?:之外|以外|外)[，][^。；元]*占[^，。；\d]{0,8}$"
+)
+
+
+def supposed(sentence: str) -> bool:
+    """Whether the figure behind these words is of a base that the words suppose or name themselves."""
+    return bool(SUPPOSED.search(sentence.rpartition("；")[2]) or OTHER_BASE.search(sentence))
+
+
+def rated_again(sentence: str) -> Stage | None:
+    """The budget that a rate stated again is of: 执行率96%，与年初预算相比则为110%."""
+    said = OF_STAGE.search(sentence)
+    return None if said is None else "initial" if said["initial"] else "adjusted"
+
+
+def share_of_rest(sentence: str) -> str | None:
+    """What a share is of, where that is only what is left of a whole: 其余支出.
+
+    >>> share_of_rest("剔除经营支出后，项目支出占其余支出的")
+    '其余支出'
+    """
+    if rest := REST.search(sentence):
+        return rest["whole"]
+    return "其余支出" if WITHOUT.search(sentence) else None
