@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from extractors.figures.names import UNNAMED, Names, in_order, vocabulary
+from extractors.figures.nominal import CIRCUMSTANCE
 from extractors.figures.proving.ratios import proves
 from extractors.figures.segments import has
 from extractors.language import tokens
@@ -208,8 +209,11 @@ def headed(text: str, at: int, said: str, names: Names) -> str | None:
     start = max(text.rfind(end, 0, at) for end in "。；;\n") + 1
     mark = MARK.match(text, start)
     item = text[mark.end() if mark else start : at + 1]
-    found = ENDED.match(item) or RUN_ON.match(item)
-    name = _unquoted(found["name"]) if found else ""
+    ended = ENDED.match(item)
+    if ended and ended["end"] == "，" and CIRCUMSTANCE.fullmatch(ended["name"]):
+        item, ended = item[ended.end() :], None  # 油价退坡以后，减船补助是最大一笔，…
+    found = ended or ENDED.match(item) or RUN_ON.match(item)
+    name = re.sub(r"[是为]最[大多]的?一?[笔项块个]$", "", _unquoted(found["name"])) if found else ""
     return _accepted(name, names, True, True) if name and not NO_PART.match(name) else None
 
 

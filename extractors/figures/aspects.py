@@ -23,6 +23,10 @@ BARE_SPENT = re.compile(
 HANDED_OUT = re.compile(
     r"\s?(?:已|均)*(?:全部|全额|足额)(?:通过|由|直接)[^，。；]{0,16}(?:打卡|到户|发放|兑付|拨付|支付)"
 )
+#: 资金486万元已全部支付完毕 · 年度资金820万元已按进度付讫
+SPENT_OFF = re.compile(
+    r"\s?(?:已经?|均|都|现|全部|全额|足额|如数|悉数|按(?:进度|合同|期|时)|年[底末]前|当年)+(?:付讫|付清|结清|[支用花拨付]完|(?:支付|拨付|兑付|兑现|发放|使用|支出|执行|支用|结算)(?:完毕|到户|到人|完成))"
+)
 SPENT_AFTER = re.compile(r"\s?的?(?:支出|发出|付出|兑付|支付|列支)(?=[，。；、（\s]|完毕|到位|$)")
 
 
@@ -66,7 +70,9 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
         return "spending", None  # 预算9.5万元，实际7.86万元
     if (not found or WITHIN.search(scene.clause)) and PLANNED_AFTER.match(scene.after):
         return "budget", stage  # 330万元预算只形成231.66万元支出
-    if not found and (SPENT_AFTER.match(scene.after) or HANDED_OUT.match(scene.source[scene.figure.end :])):
+    if not found and any(
+        pattern.match(scene.source, scene.figure.end) for pattern in (SPENT_AFTER, HANDED_OUT, SPENT_OFF)
+    ):
         return "spending", None
     if not found:
         return ("budget", stage) if stage else (None, None)

@@ -12,6 +12,8 @@ SUPPOSED = re.compile(
     r"|(?:剔除|扣除|扣减|去除|去掉|除去|抛开|撇开)[^。；，]{1,24}(?:后|因素|影响|以外|之外)[^。；元]*$"
     r"|(?:不含|不计|未计)[^。；，、\d]{2,16}(?:口径)?(?:的|时|，)[^。；，元]{0,6}(?:执行|支付|完成)(?:率|进度)[^。；元]{0,6}$"
 )
+#: 拿年初数相比只有78.85%，因口径不当，本报告不采用
+REJECTED = re.compile(r"[^。；\d]{0,16}(?:不采用|不予采用|不采信|不作为|口径不当|不足为凭|系误解)")
 #: 按到位数测算，95.84% · 以年初2,000万元为基数则为115.93%: of another base than the rate before it
 OTHER_BASE = re.compile(
     r"[若如]?(?:按照?|以)[^，。；\d]{0,4}(?:到位|到账)[^，。；\d]{0,6}(?:测算|计算|核算|为基数|口径|计)[^。；，\d]{0,4}[，则]?[^，。；\d]{0,6}$"
@@ -37,9 +39,10 @@ WITHOUT = re.compile(
 )
 
 
-def supposed(sentence: str) -> bool:
-    """Whether the figure behind these words is of a base that the words suppose or name themselves."""
-    return bool(SUPPOSED.search(sentence.rpartition("；")[2]) or OTHER_BASE.search(sentence))
+def supposed(sentence: str, after: str) -> bool:
+    """Whether the figure between these words is of a base that they suppose, name themselves or refuse."""
+    told = SUPPOSED.search(sentence.rpartition("；")[2]) or OTHER_BASE.search(sentence)
+    return bool(told or REJECTED.match(after))
 
 
 def rated_again(sentence: str) -> Stage | None:

@@ -28,6 +28,11 @@ MADE = re.compile(r"[^。；由]{0,80}?(?:组成|构成|筹集|分担|合成)")
 BY_ANOTHER = re.compile(
     r"由(?!我|本|财政)[^，。；、\d]{0,12}(?:局|委|厅|集团|公司|企业|学校|医院)(?:另行|直接|统一|全额)*(?:支付|承担|出资|负担|列支|兑付|发放)[^，。；\d]{0,4}$"
 )
+#: 搬迁补偿按三方协议结算，2023年计付112.35万元: of that part
+BY_AGREEMENT = re.compile(
+    r"[^，。；、\d]{2,}(?:费|款|补偿|赔偿|租金)(?:用|金)?(?:均|都|则)?按照?[^，。；\d]{0,8}(?:协议|合同)(?:约定)?(?:结算|支付|兑付|计付|付款)"
+    r"，(?:20\d\d年度?|全年|当年|年内)?[^，。；\d]{0,6}$"
+)
 #: 实际到位988万元，到位率95%
 ARRIVED = re.compile(r"到[位账](?:资金|金额|数)?(?:共计?|合计)?[为是]?\s?$")
 AT_RATE = re.compile(r"\s?[，,（]\s?(?:资金|总)?到[位账]率")
@@ -44,7 +49,11 @@ RETURNED = re.compile(
 DETAIL = re.compile(r"[^，。；：]{2,16}等(?:方面|支出|费用)?\s?")
 #: 服务人口41.2万, the unit of which is no money
 PEOPLE = re.compile(
-    r"(?:人口|人数|人次|人员|学生|居民|老人|客流|群众)(?:总数|总量|规模)?(?:[约达近为是有共]|超过)*\s?$"
+    r"(?:人口|人数|人次|人员|学生|居民|老人|客流|群众)(?:总数|总量|规模|年度|目标|任务)*(?:[约达近为是有共]|超过)*\s?$"
+)
+#: 接待目标为60万，实际63.7万: how many there were, behind how many there were to be
+COUNTED = re.compile(
+    r"(?:人口|人数|人次|客流)[^。；元]{0,10}\d[\d.]*\s?万[，、](?:全年|实际|完成|实为|为|是|达到?|共)+\s?$"
 )
 
 
@@ -52,11 +61,13 @@ def decide_given(scene: Scene) -> Decision | None:
     """Why an amount that was given is no budget; None where it may be one."""
     if ARRIVED.search(scene.clause) and AT_RATE.match(scene.source, scene.figure.end):
         return scene.none("到位情况")
+    if BY_AGREEMENT.search(scene.sentence):
+        return scene.none("占投资或合同")
     if ONE_FUND.search(scene.clause) and BOTH_FUNDS.match(scene.source, scene.figure.end):
         return scene.none("其他口径")
     if RETURNED.search(scene.clause):
         return scene.none("结转或收回")
-    if scene.figure.unit == "万" and PEOPLE.search(scene.clause):
+    if scene.figure.unit == "万" and (PEOPLE.search(scene.clause) or COUNTED.search(scene.sentence)):
         return scene.none("人口数")
     if BY_ANOTHER.search(scene.clause):
         return scene.none("非本部门支出")

@@ -25,7 +25,9 @@ WEIGHTS_AHEAD = re.compile(
 #: 评价指标体系由决策20分、过程20分…组成
 MADE_OF = re.compile(r"体系|指标(?:由|包括|分为|设)|分为|构成|组成|设置")
 #: 按市级指标体系，预算编制9.5分、…: what was measured by, not what it is made of
-MEASURED = re.compile(r"(?:按照?|依据?|根据|对照|参照)[^，。；\d]{0,20}(?:体系|指标|办法|标准)[，,]")
+MEASURED = re.compile(
+    r"(?:按照?|依据?|根据|对照|参照)[^，。；\d]{0,20}(?:体系|指标|办法|标准|评分表)(?:[（(](?:满分|共)?100分[）)])?[，,]"
+)
 WEIGHTS_BEHIND = re.compile(r"^\s?(?:[（(]?满分)?[）)]?的?(?:权重|分值|满分|标准|比重|计分)")
 #: what a group got, right behind its full marks: 产出指标50分，自评得分48分
 GOT_BEHIND = re.compile(r"(?:计(?:算|分)?)?(?:\s?[，,（(])?\s?(?:自评|实际|实)?得")
@@ -33,7 +35,7 @@ _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、
 
 
 #: names of groups that are the report's own, too, where no other group stands before them: 部门绩效自评得分80.3分
-OF_REPORT = frozenset(("整体绩效", "部门绩效"))
+OF_REPORT = frozenset(("整体绩效", "部门绩效", "项目绩效"))
 
 
 @cache
@@ -110,10 +112,21 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             continue
         for match in chain:
             found.setdefault(match.start("score"), match["name"])
+    found = {at: name for at, name in found.items() if not _surveyed(name, folded[at:])}
     opening = min(found, default=0)
     if found.get(opening) in OF_REPORT:
         del found[opening]  # 本部门整体绩效得分95.6分。预算执行率得19.6分；产出指标得39分
     return found
+
+
+#: what a sheet of 100 gives to satisfaction at most, and a survey's mean exceeds
+SATISFIED = Decimal(40)
+
+
+def _surveyed(name: str, told: str) -> bool:
+    """Whether points are a survey's: 居民满意度得分88.7分."""
+    points = re.match(_NUMBER, told)
+    return "满意度" in name and points is not None and Decimal(points[0]) > SATISFIED
 
 
 #: 分组得分：资金8.4分，产出47分… · 得分情况：执行10分中得9.4分，产出得46分…

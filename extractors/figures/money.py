@@ -88,7 +88,7 @@ ADDED_OPENING = re.compile(
 EXCEEDS = re.compile(r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$")
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
-    r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|花|用|付|拨)(?:完|出|的)?[^，。；]{0,6}$"
+    r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|结[清付]|花|用|付|拨)(?:完|出|的)?[^，。；]{0,6}$"
 )
 #: 自治区安排全区同类补助资金3.6亿元
 ALL_ALIKE = re.compile(r"全[国省市县区州旗][^，。；\d]{0,4}(?:同类|各类|此类)[^，。；\d]{0,10}$")
@@ -382,7 +382,8 @@ def _part_of(scene: Scene, aspect: str | None) -> bool:
 def _targets(scene: Scene) -> list[Token]:
     """The clause without 控制在 before a budget: 控制在年初预算5.6万元以内 states that budget."""
     near = scene.segment.near
-    if scene.name.endswith("计划"):
+    own = scene.setting.own and scene.setting.own.name
+    if scene.name.endswith("计划") or (own and "计划" in own and own[:6] in scene.clause):
         near = [t for t in near if t.text != "计划"]  # 营养改善计划安排资金1,284.60万元: a project's name
     return [t for t in near if t.text != "控制在"] if has(near, "aspect.budget") else near
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.figures.labels import fold
+from extractors.figures.nominal import nominal
 from extractors.language import Token
 
 DATA = Path(__file__).parent.parent / "data"
@@ -92,9 +93,13 @@ class Names:
 
     def may_be(self, text: str) -> bool:
         """Whether an item of a list of projects may be called so."""
-        if REST.match(text) or LEADS.fullmatch(text) or BASED.match(text):
+        if REST.match(text) or LEADS.fullmatch(text) or BASED.match(text) or not nominal(text, _ends()):
             return False
         return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])
+
+    def called(self, text: str) -> str | None:
+        """The project that an item of such a list names: as known, or by these very words."""
+        return self.project(text) or (text if self.may_be(text) else None)
 
     def may_head(self, text: str) -> bool:
         """Whether a heading or an item of such a list may be a project's name that does not end like one."""
@@ -117,6 +122,7 @@ class Names:
         )
         if (
             BASED.match(plain)
+            or not nominal(plain, _ends())
             or not 3 <= len(plain) <= 40
             or any(word in plain for word in vocabulary()["project"]["never"])
         ):

@@ -22,6 +22,7 @@ from zlib import crc32
 
 import numpy as np
 
+from extractors.figures.aspects import SPENT_OFF
 from extractors.figures.parts import called_behind
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import CONCEPTS, concept_of
@@ -184,6 +185,8 @@ def _called(place: Place) -> bool:
         return True
     concept, before = place.decision.concept or "", place.source[: place.figure.start]
     if not concept and OTHER.search(before):
+        return True
+    if concept == "project.spending" and SPENT_OFF.match(place.source, place.figure.end):
         return True
     named = concept.startswith("project.") and QUOTED.search(before)
     staged = STAGED.search(before) if concept.startswith("budget.") else None

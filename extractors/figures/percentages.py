@@ -106,7 +106,7 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("其他口径" if GAP.search(scene.clause) else "其他比率")
     if (of_rest := share_of_rest(scene.sentence)) and scene.labels:
         return _of_rest(scene, of_rest)
-    if supposed(scene.sentence):
+    if supposed(scene.sentence, scene.source[figure.end :]):
         return scene.none("假设")
     if rate_of_several(scene):
         return decide_rate_of_several(scene)
@@ -115,8 +115,8 @@ def decide_percent(scene: Scene) -> Decision:
     if (each := each_change(scene, "change.rate")) is not None:
         return each
     if stage := rated_again(scene.sentence):
-        rated = _rate(scene)
-        return replace(rated, stage=stage) if rated.concept else rated
+        again = _rate(scene)
+        return replace(again, stage=stage) if again.concept else again
     direction = figure.direction or word_direction(scene) or signed(scene)
     if grown := GROWN.match(scene.after):
         direction = 1 if grown["up"] else -1

@@ -23,6 +23,7 @@ from extractors.figures.proving.differences import with_changes
 from extractors.figures.proving.laggards import with_laggards
 from extractors.figures.proving.portions import with_shares
 from extractors.figures.proving.proofs import with_proven
+from extractors.figures.proving.restated import with_restated
 from extractors.figures.proving.sums import with_summed
 from extractors.figures.proving.wholes import find_details, find_stages, find_wholes
 from extractors.figures.roles import Listener
@@ -322,7 +323,8 @@ def _read_block(
     changed = with_changes(revised, block.text, context.fiscal_year, gathered.facts)
     shared = list(with_shares(changed, block.text, context.fiscal_year, gathered.facts))
     for told in with_carried_apart(shared):
-        decisions = list(with_both(told.decisions, block.text))
+        both = with_both(told.decisions, block.text)
+        decisions = list(with_restated(both, setting.own.name if setting.own else None, gathered.facts))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.figures.groups import GOT_BEHIND, OF_REPORT, group_names
+from extractors.figures.groups import GOT_BEHIND, OF_REPORT, SATISFIED, group_names
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
+from extractors.figures.whose import MEAN, of_others, of_projects
 
 GROUP = re.compile(
     r"(?P<name>[一-鿿、]{2,16}?)(?:部分|方面|类|指标)?(?:自评)?(?:得分|得|评分|分数|自评分?)?[为是：:]?$"
@@ -20,10 +21,10 @@ GROUP = re.compile(
 FULL = re.compile(r"(?:满分|总分值|分值合计)(?:值|共计?|为|是|[:：])*\s?$")
 #: 综合评价等级为“良好” · 评定结果：优 · 自评等次为优秀
 GRADE = re.compile(
-    r"""(?:等级|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|级次|档位|评为|定为|属于|属|自评|对应|归入|列入|列为|[列归](?=[“\"][优良中低差])|落在|判定|确定|认定|(?:按|据|依)(?:分数|得分|评分)?区间)
+    r"""(?:等级|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|级次|档位|[应可拟]评|评为|定为|属于|属|自评|对应|归入|列入|列为|[列归](?=[“\"][优良中低差])|落在|判定|确定|认定|(?:按|据|依)(?:分数|得分|评分)?区间)
     (?:[^，。；、“”"\d]{0,6}?)(?:为|是|：|:|达到|属于|评为|定为|等级|对应|在)?\s?
     [“”"「『（(]?(?P<grade>优秀|良好|较好|中等|合格|不合格|较差|一般|优|良|中|低|差)(?P<close>[“”"」』）)]|等级|等次|档次|级|档)?
-    (?=[，。；、！\s（(）)]|\.(?!\d)|等级|等次|等[，。；]|一?档|级|区间|$|并|且|较)""",
+    (?=[，。；、！\s（(）)]|\.(?!\d)|等级|等次|等[，。；]|一?档|级|的?区间|$|并|且|较)""",
     re.X,
 )
 #: 得分：88.92分，“优秀” · 98分（优）
@@ -42,7 +43,7 @@ OWN_GRADE = re.compile(
 )
 #: the lowest band of a scale that is quoted
 LOWEST = re.compile(
-    r"以下\S{0,4}[差中低]|[差低][”“]?\s?[（(]\s?[<＜≤]\s?\d+|[差中低][”“]?[（(]?\d+分?以下|[<＜≤]\s?\d+分?(?:的|者)?[为是：:]?[“\"]?[差低]|(?:不足|低于|不满)\s?\d+分?\S{0,4}[差低]"
+    r"以下\S{0,4}[差中低]|[差低][”“]?\s?[（(]\s?[<＜≤]\s?\d+|[差中低][”“]?[（(]?\d+分?以下|[<＜≤]\s?\d+分?(?:的|者)?[为是：:]?[“\"]?[差低]|(?:不足|低于|不满|不到)\s?\d+分?\S{0,4}[差低]"
 )
 
 
@@ -101,7 +102,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             ):
                 continue
             spoken = folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start]
-            if _of_others(spoken, year) or (whole and _of_projects(spoken)):
+            if of_others(spoken, year) or (whole and of_projects(spoken)):
                 continue
             seen.add(start)
             yield Rating(start, end, grades[match[name]])
@@ -118,28 +119,12 @@ def _bracket_around(text: str, at: int) -> int:
     return opened[0] if opened else -1
 
 
-#: 上年评价等级为良 · 财政局对我单位评价等级为良 · 下属单位自评等级均为良
-OTHERS = re.compile(
-    r"\d\s?[家个所名][^，。；\d]{1,8}(?=得分)|上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对(?!照)|评(?!分体系|分标准|分办法|分表|价体系|价标准|价办法|价指标)|复)|第三方|复评|下属|所属(?:各)?单位|二级单位"
-)
-OWN = re.compile(r"本年|今年|本次|本部门|本单位|我[局办委会厅院处单镇乡校站所]")
-
-
-def _of_others(spoken: str, year: int | None) -> bool:
-    """Whether the words before a grade speak of another year or body last."""
-    years = list(re.finditer(r"(?<!\d)(20\d\d)\s?年", spoken))
-    if years and year and not re.search(r"[比较]$", spoken[: years[-1].start()]):
-        return int(years[-1][1]) < year
-    others = list(OTHERS.finditer(spoken))
-    return bool(others) and not OWN.search(spoken, others[-1].end())
-
-
 #: 产出指标得49分，效益指标得28分，合计96分
 SUM = re.compile(
-    r"(?:得分|以上|[各二三四五六]项|[二三四五六]部分)?(?:合计|共计|总计|总共|共|加总|相加|累计|汇总|合起来|加起来)(?:后|起来)?(?:得分?|为|是|共)*"
+    r"(?:得分|以上|[各二三四五六](?:大?项|大?块|个?部分|个?方面|个?维度|类))?(?:合计|共计|总计|总共|共|加总|相加|累加|累计|汇总|合起来|加起来|加在一起)(?:后|起来)?(?:得分?|为|是|共|等于)*"
 )
 GOT = re.compile(
-    r"(?:各(?:部分|项|维度)|(?:[二三四五六][个大]?)?(?:项|部分|方面|维度|类)(?:指标)?(?:得分)?|以上)?(?:相加|合计|汇总|累计)(?:后)?(?:为|得分?为?|共)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:各(?:部分|项|块|维度)|(?:[二三四五六][个大]?)?(?:项|部分|块|方面|维度|板块|类)(?:指标)?(?:得分)?|以上)?(?:相加|加总|加起来|合起来|合计|汇总|累计)(?:后)?(?:为|是|得分?为?|共|等于)?|(?:综合|最终|最后|自评)?(?:评定|评出|打出|打了|成绩)(?:分数|成绩|得分|结果)?(?:为|是)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
@@ -149,19 +134,6 @@ OURS = re.compile(
 BY_SHEET = re.compile(
     r"^(?:对照|对标|比照|按照?|根据|依据)[^，。]{0,12}?(?:指标|标准|体系|办法|评分表|细则)(?:体系)?(?:逐项|综合)?"
 )
-#: “信息化建设”项目自评得分78分 · 最低项目得分78分 · 项目支出自评平均得分91.5分
-OF_PROJECTS = re.compile(
-    r"[”\"]\s?项目|(?:最低|最高|平均|各(?!项?(?:一级|二级|三级)?指标|部分|维度)|个|每个)[^，。；]{0,6}(?:项目|得分)|项目支出[^，。；]{0,6}(?:自评|平均)|(?<!整体支出)项目(?:绩效)?自评"
-)
-OF_WHOLE = re.compile(r"整体|部门(?!预算项目)|我[局办委会厅院处单]|本[单部局]")
-
-
-def _of_projects(spoken: str) -> bool:
-    """Whether single projects are what the words before a score or grade speak of last."""
-    projects = list(OF_PROJECTS.finditer(spoken))
-    return bool(projects) and not OF_WHOLE.search(spoken, projects[-1].end())
-
-
 #: words that speak of the whole report's score
 WHOLE = re.compile(
     r"总分|总得分|综合|自评总|绩效自评得分|合计|整体|部门|最终|总计|我[局办委会厅院处单]|本[局单部]"
@@ -221,6 +193,8 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.total", scene.setting.one_of_several)
     if scene.setting.anchored and not scene.setting.group:
         return _of_project(scene)
+    if figure.quantity and MEAN.search(scene.sentence):
+        return _whole_score(scene)
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")
     marks = [key for _, key in tagged(scene.labels, "score")]
@@ -369,7 +343,7 @@ def _got(scene: Scene) -> bool:
         r"|(?:也|仍|均|即|可|应|故|据此|被)*(?:属于?|评为|定为|确定为|列为|为)[“\"]?[优良中差])",
         scene.source[scene.figure.end :],
     )
-    marked = re.search(r"自评|评价|绩效|对照|对标|打分", scene.heard)
+    marked = re.search(r"自评|评价|评定|绩效|对照|对标|打分|打出", scene.heard)
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
     project = scene.setting.own and scene.setting.own.name
     spoken = spoken.removeprefix(project).removeprefix("项目") if project else spoken
@@ -388,9 +362,9 @@ def _whole_score(scene: Scene) -> Decision:
     figure, talk = scene.figure, scene.talk
     said = scene.source[: figure.start]
     said = said[max(said.rfind(m) for m in "。；") + 1 :]
-    projects = scene.setting.single is None and _of_projects(said)
+    projects = scene.setting.single is None and of_projects(said) and not MEAN.search(said)
     works = re.search(r"验收|质量评定|竣工|交工|工程质量", said) and not re.search(r"自评|绩效|评价", said)
-    if _prior(scene) or works or projects or _of_others(said, scene.setting.fiscal_year):
+    if _prior(scene) or works or projects or of_others(said, scene.setting.fiscal_year):
         return scene.none("其他得分")
     words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"] or ["总分"]
     later = re.search(r"得分?|自评", scene.source[figure.end :])
@@ -494,4 +468,8 @@ def _group(scene: Scene) -> str | None:
     if not (scene.talk.group or scene.talk.scored) and not re.search(r"得|评|分数", spoken):
         return None
     found = _named_group(spoken)
-    return found[0] if found and GROUP_SCORE.fullmatch(found[1]) else None
+    if found is None or (found[0] in OF_REPORT and not scene.talk.groups):
+        return None  # 项目绩效得分94分: the report's own
+    if "满意度" in found[0] and scene.figure.value > SATISFIED:
+        return None  # 居民满意度得分88.7分: a survey's
+    return found[0] if GROUP_SCORE.fullmatch(found[1]) else None

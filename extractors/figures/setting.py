@@ -163,7 +163,8 @@ class Scene:
         count = 1
         for token in self.ahead:
             if token.figure is not None:
-                count += token.figure.kind == self.figure.kind
+                bare = token.figure.kind == "number" and not token.figure.unit  # 97.8、98.5、95分
+                count += bare or token.figure.kind == self.figure.kind
             elif token.text not in "、，,和与及":
                 break
         return count

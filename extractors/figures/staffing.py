@@ -50,6 +50,8 @@ NO_BOOKS = re.compile(r"\s?[，（(]均?[未不非](?:单独|独立)(?:核算|�
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休")
 #: what a paragraph on people speaks of
 OF_STAFF = re.compile(r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况")
+#: 聘请退休档案员2名: who was asked to come back
+ENGAGED = re.compile(r"(?:聘请|返聘|回聘|聘用|邀请|请来?)[^，。；\d]{0,6}(?:离?退休|老)")
 CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
 PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 #: 对甲中心等2个下属单位开展核查: some of them
@@ -83,6 +85,8 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")  # what a project hired and reached: 实际发放5,873人
     if concept == "staff.retired" and CAUSE.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 下降1.44%，主要是退休3人
+    if concept == "staff.retired" and ENGAGED.search(re.split("[。；，]", scene.before)[-1]):
+        return scene.none("数量")
     if concept == "staff.contract" and PLACED.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 安置就业困难人员1,016名，其中乡村公益性岗位862名
     talk.staff = mode

@@ -465,7 +465,8 @@ def _item_before(scene: Scene) -> Topic | None:
     strong = [key for _, key in tagged(segment.far, "topic") if key not in ("project", "category")]
     if strong or any(word in name for word in ("方面", "部门", "单位")):
         return None
-    return Topic("item", scene.setting.names.project(name) or name)
+    called = scene.setting.names.called(name)
+    return Topic("item", called) if called else None
 
 
 def _enumerated(tokens: list[Token]) -> bool:

@@ -151,8 +151,9 @@ def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: 
     if not book.open(figure):
         return not_run(subject, f"{book.label(figure.key)}前后不一致")
     year = figure.key.period
-    now = book.any_stage(concept, year)
-    before = book.any_stage(concept, year - 1) if year else []
+    whose = _project(book, concept)
+    now = book.any_stage(concept, year, whose)
+    before = book.any_stage(concept, year - 1, whose) if year else []
     pairs: list[tuple[Figure, Figure]] = [(n, b) for n in now for b in before if n.key.stage == b.key.stage]
     pairs = pairs or [(n, b) for n in now[:1] for b in before[:1] if len(now) == len(before) == 1]
     moved = next(
@@ -169,6 +170,12 @@ def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: 
         return _by_amount(book, figure, moved, now[0])
     lacks = [*([] if now else [f"本年{subject or '数'}"]), *([] if before else [f"上年{subject or '数'}"])]
     return not_run(subject, *lacks)
+
+
+def _project(book: Book, concept: str) -> str | None:
+    """The project whose money a change is of, in a report that states that of one alone."""
+    names = {key.subject for key in book.figures if key.concept == concept}
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _crossed(book: Book, figure: Figure, moved: Figure) -> Trial:

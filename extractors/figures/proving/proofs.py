@@ -19,7 +19,7 @@ from schema.report import Stage
 REACH = 240
 #: 付70%即204.12万元 · 其中中小企业占60% · 到位率100% · 比上年增长5%: no rate of what was spent
 OTHER_RATE = re.compile(
-    r"(?:占|比重|占比|到位率?|到账率|合格率?|覆盖率?|满意度?率?|完好率?|中标率?|节约率?|节支率?|收缴率?|缴费率?|征收率?|回收率?|增长|下降|降低|提高|减少|增加|压减|核减|调减|上浮"
+    r"(?:占|比重|占比|到位率?|到账率|合格率?|覆盖率?|满意度?率?|完好率?|中标率?|节约率?|节支率?|收缴率?|缴费率?|征收率?|回收率?|增长|下降|降低|提高|减少|增加|压减|[核审]减|调减|[上下]浮"
     r"|付(?!款?(?:率|进度|比例))|付款(?!率|进度|比例)|按|承担|配套|各|不低于|不超过|达到序时|目标)[^，。；：（）\d]{0,4}$"
     r"|(?:中央|自治区|[省市县区州]级?)(?:财政|承担|负担|分担)?\s?$"  # 各级负担比例为中央50%、省25%
 )
@@ -71,7 +71,7 @@ def _may_be_rate(one: Decision, source: str) -> bool:
     figure = one.figure
     if figure.kind != "percent" or not figure.quantity or figure.upper or _about(one) is None:
         return False
-    if one.concept and not one.concept.startswith(OPEN):
+    if (one.concept and not one.concept.startswith(OPEN)) or one.reason == "假设":
         return False
     lead, behind = source[max(0, figure.start - 16) : figure.start], source[figure.end : figure.end + 8]
     return 0 < figure.value <= 100 and not (OTHER_RATE.search(lead) or RATE_OF_PART.match(behind))

@@ -1,0 +1,39 @@
+"""Whose a score or a grade is, by the words before it: the report's own, another body's or year's, a single project's."""
+
+from __future__ import annotations
+
+import re
+
+#: 上年评价等级为良 · 财政局对我单位评价等级为良 · 下属单位自评等级均为良
+OTHERS = re.compile(
+    r"\d\s?[家个所名][^，。；\d]{1,8}(?=得分)|上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对(?!照)|评(?!分体系|分标准|分办法|分表|价体系|价标准|价办法|价指标)|复)|第三方|复评|下属|所属(?:各)?单位|二级单位"
+)
+OWN = re.compile(r"本年|今年|本次|本部门|本单位|我[局办委会厅院处单镇乡校站所]")
+
+
+def of_others(spoken: str, year: int | None) -> bool:
+    """Whether the words before a grade speak of another year or body last."""
+    years = list(re.finditer(r"(?<!\d)(20\d\d)\s?年", spoken))
+    if years and year and not re.search(r"[比较]$", spoken[: years[-1].start()]):
+        return int(years[-1][1]) < year
+    others = list(OTHERS.finditer(spoken))
+    return bool(others) and not OWN.search(spoken, others[-1].end())
+
+
+#: “信息化建设”项目自评得分78分 · 最低项目得分78分 · 项目支出自评平均得分91.5分
+OF_PROJECTS = re.compile(
+    r"[”\"]\s?项目|(?:最低|最高|平均|各(?!项?(?:一级|二级|三级)?指标|部分|维度)|个|每个)[^，。；]{0,6}(?:项目|得分)|项目支出[^，。；]{0,6}(?:自评|平均)|(?<!整体支出)项目(?:绩效)?自评"
+)
+OF_WHOLE = re.compile(r"整体|部门(?!预算项目)|我[局办委会厅院处单]|本[单部局]")
+
+
+#: 各项目按权重计算的综合得分为91.56分 · 简单平均后本部门项目自评综合得分93.98分: all the projects as one
+MEAN = re.compile(
+    r"(?:平均|加权|权重|算术|汇总|折算)[^。；]{0,24}(?:综合(?:评价|自评)?得分|综合评分|总得分|总分|总评分)(?:为|是|：)?\s?$"
+)
+
+
+def of_projects(spoken: str) -> bool:
+    """Whether single projects are what the words before a score or grade speak of last."""
+    projects = list(OF_PROJECTS.finditer(spoken))
+    return bool(projects) and not OF_WHOLE.search(spoken, projects[-1].end())
