@@ -206,10 +206,16 @@ def _queued(scene: Scene) -> tuple[Topic | None, str | None, Stage | None] | Non
         before = [t for t in segment.all if t.start < each[-1][0].start]
         after = [t for t in segment.all if t.start > each[-1][0].start]
         if not has(after, "topic"):
-            talk.queue = _queue(scene, before, after)
+            talk.queue = _queue(scene, before, after) or _unnamed(scene)
     elif own or scene.name:
         talk.queue = []
     return talk.queue.pop(0) if talk.queue else None
+
+
+def _unnamed(scene: Scene) -> list[tuple[Topic | None, str | None, Stage | None]]:
+    """A long row of amounts of things that the sentence does not name: 对应的预算依次是210万元、180万元、97万元."""
+    several = scene.row >= 3 and not scene.talk.years and not has_year(scene.segment.all)
+    return [(Topic("other"), None, None)] * scene.row if several else []
 
 
 def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, str | None, Stage | None]]:  # type: ignore[type-arg]

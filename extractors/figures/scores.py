@@ -71,6 +71,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
     """
+    scored = re.search(r"分|等级|等次|评定|评级|自评|绩效", fold(text)) is not None
     text = SCALE.sub(lambda scale: "　" * len(scale[0]), text)
     banded = list(LOWEST.finditer(text))
     after_bands = banded[-1].end() if banded else 0
@@ -80,7 +81,6 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     folded = fold(text)
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
-    scored = re.search(r"分|等级|等次|评定|评级|自评|绩效", folded) is not None
     seen: set[int] = set()
     for pattern in (GRADE, BESIDE):
         for match in pattern.finditer(folded):

@@ -68,7 +68,10 @@ def _of_others(before: Sequence[Decision], one: Decision, source: str) -> bool:
     """林业总产值86.4亿元，增长8.1%: whether the amount right before a change is no money of the department's."""
     last = before[-1] if before else None
     between = source[last.figure.end : one.figure.start] if last else ""
-    return bool(last and last.reason.startswith("非本部门") and not re.search("[。；\n]", between))
+    apart = re.search(r"[。；\n]", between) or (
+        last and MOVED.search(clause_before(source, last.figure.start))
+    )
+    return bool(last and last.reason.startswith("非本部门") and not apart)
 
 
 def _of_known(one: Decision, told: Sequence[Decision | Fact], year: int) -> Decision | None:
