@@ -10,6 +10,7 @@ from extractors.context import Context
 from extractors.figures.groups import group_names
 from extractors.figures.projects import own_project
 from extractors.figures.scores import group_of_heading
+from extractors.tables.apart import lacks_execution
 from extractors.tables.cells import Reading, read_points
 from extractors.tables.funds import Funds
 from extractors.tables.grid import Slot
@@ -64,7 +65,7 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     headed = _headed_group(context, copy.table)
     if headed and (part := _of_one_group(groups, total, len(sheet.rows))):
         groups, total, spots = (replace(part, name=headed),), None, {}
-    if total and _lacks_execution(total, context):
+    if total and lacks_execution(total, context):
         spots = {role: here for role, here in spots.items() if role == "rating"}
     if total and total.score is not None:
         harvest.add_points("score.total", spots.get("score"), subject=subject, period=period)
@@ -80,34 +81,6 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     return IndicatorTable(
         copy.table, fields, tuple(sheet.rows), groups, total, rows, subject, total.weight if total else None
     )
-
-
-#: 预算执行另按10分单列 · 不含预算执行率10分 · 执行率10分另计 · 另计执行率10分
-EXECUTION_APART = re.compile(
-    r"(?:不含|不包括|未含|除)[^，。；]{0,8}执行率?[^，。；\d]{0,6}(?P<without>\d{1,2})\s?分"
-    r"|执行率?[^，。；\d]{0,6}(?:另|单独|单列)[^，。；\d]{0,4}(?P<apart>\d{1,2})\s?分"
-    r"|执行率?[^，。；\d]{0,6}(?P<beside>\d{1,2})\s?分[^，。；\d]{0,4}(?:另|单独|单列)"
-    r"|(?:另行?|外|再|须|还)[^，。；\d]{0,4}(?:计|加|有|含)[^，。；\d]{0,6}执行率?[^，。；\d]{0,4}(?P<added>\d{1,2})\s?分"
-)
-#: 执行率一项扣0.6分、得9.4分
-EXECUTION_EARNED = re.compile(
-    r"执行率?[^。；]{0,24}?得(?:分|了)?[为是]?\s?(?P<points>\d{1,2}(?:\.\d+)?)\s?分"
-)
-POINTS = re.compile(r"(?<![\d.])\d{2,3}(?:\.\d+)?(?=\s?分)")
-
-
-def _lacks_execution(total: Tally, context: Context) -> bool:
-    """Whether a sheet's total is without the points for the execution rate, which the report gives apart:
-    it says so, or both together are a score that it states."""
-    if total.weight is None or total.weight >= 100:
-        return False
-    texts = [block.text for block in context.document.body()]
-    told = (m for text in texts for m in EXECUTION_APART.finditer(text))
-    if any(total.weight + Decimal(str(m[str(m.lastgroup)])) == 100 for m in told):
-        return True
-    earned = {Decimal(m["points"]) for text in texts for m in EXECUTION_EARNED.finditer(text)}
-    sums = {total.score + one for one in earned if one <= 100 - total.weight} if total.score else set()
-    return any(Decimal(said) in sums for text in texts for said in POINTS.findall(text))
 
 
 #: the groups of every score sheet: 决策, 过程指标, 部门履职效益
