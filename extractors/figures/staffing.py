@@ -49,7 +49,9 @@ UNITS = re.compile(r"\s?(?:直属|基层|事业|预算)*单位(?=[，。；、�
 NO_BOOKS = re.compile(r"\s?[，（(]均?[未不非](?:单独|独立)(?:核算|编)")
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休")
 #: what a paragraph on people speaks of
-OF_STAFF = re.compile(r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况")
+OF_STAFF = re.compile(
+    r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
+)
 #: 聘请退休档案员2名: who was asked to come back
 ENGAGED = re.compile(r"(?:聘请|返聘|回聘|聘用|邀请|请来?)[^，。；\d]{0,6}(?:离?退休|老)")
 CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
