@@ -41,6 +41,16 @@ BECOMES = re.compile(
 )
 
 
+#: 年初安排240万元。先后追加78.66万元，合并为318.66万元
+SUMMED_UP = re.compile(
+    r"(?:^|[，,])\s?(?:与年初(?:安排|预算)?(?:数)?)?(?:合并|叠加|并入|汇总|累加)(?:后|起来)?(?:为|达|到|至|达到|是)\s?$"
+)
+
+
+#: 基本支出批准794万元，列支793.52万元
+GRANTED_TO = re.compile(r"(?:基本|项目)支出(?:获|经)?(?:批准|核准)(?:了|为)?\s?$")
+
+
 def within_budget(scene: Scene) -> bool:
     """Whether an amount is the budget that spending was kept to: 控制在46万元的预算以内."""
     return bool(WITHIN.search(scene.clause) and PLANNED_AFTER.match(scene.after))
@@ -60,6 +70,10 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
         stages = tagged(scene.setting.apposed, "stage")  # 年度预算（调整后）1,612.35万元
     stage: Stage | None = None
     planned = found[-1][1] == "budget" if found else scene.talk.aspect == "budget"
+    if not found and GRANTED_TO.search(scene.clause):
+        return "budget", stage
+    if not stages and not found and scene.talk.added and SUMMED_UP.search(scene.clause):
+        return "budget", "adjusted"  # 年内追加78.66万元，合并为318.66万元
     if not stages and planned and BECOMES.search(scene.clause):
         return "budget", "adjusted"  # 年初预算…，全年预算…，项目部分相应变为722.93万元
     if not stages and EARLY.search(scene.sentence) and has(scene.segment.near, "aspect.budget"):

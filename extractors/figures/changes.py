@@ -11,6 +11,7 @@ from extractors.figures.periods import BEHIND
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic, spoken_topics
+from extractors.figures.turns import rose_or_fell
 from extractors.language import Token
 from schema.report import Stage
 
@@ -63,14 +64,21 @@ def each_change(scene: Scene, concept: str) -> Decision | None:
 
 #: 上浮6%（98.41万元） · 扩大8%，绝对额98.85万元 · 收缩120.34万元，幅度5%: no more than how much
 HOW_MUCH = re.compile(
-    r"[\s，、（(即约近达计合为]*(?:(?:增减|变动|变化|绝对|净增|净减|增加|减少)?(?:额|金额|数额|幅度|比例|率)[为是达约]*)?\s?"
+    r"[\s，、（(即约近达计合为]*(?:(?:增减|变动|变化|绝对|相对|净增|净减|增加|减少|差|增|减)?(?:额|数|值|金额|数额|幅度|比例|率)[为是达约]*)?\s?"
 )
+
+
+def moved_to(scene: Scene, concept: str | None) -> tuple[str, int] | None:
+    """What moved and in which direction, where a figure is what last year's became: 总支出由85.2万元上升至90.1万元."""
+    way = rose_or_fell(scene.source, scene.figure.start) if concept and scene.talk.compare else 0
+    return (concept, way) if concept and way else None
 
 
 def _other_half(scene: Scene) -> Decision | None:
     """The amount right behind the rate of a change, which says nothing more of itself."""
     shifted, quantity = scene.talk.shifted, scene.figure.quantity
-    if shifted is None or quantity is None or scene.talk.kind != "percent":
+    told = scene.talk.kind == "percent" or scene.clause.strip("， ")  # 上升至90.1万元，绝对额4.9万元
+    if shifted is None or quantity is None or not told:
         return None
     if scene.segment.clauses != 1 or not HOW_MUCH.fullmatch(scene.clause):
         return None
@@ -110,7 +118,7 @@ def decide_last_year(scene: Scene) -> Decision:
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
     behind = BEHIND.match(scene.source, scene.figure.end)
     words = scene.spoken + (behind[0] if behind else "")
-    aspect = "budget" if "预算" in words else ("spending" if "决算" in words or "支出" in words else aspect)
+    aspect = "budget" if "预算" in words else ("spending" if re.search("决算|支出|同期", words) else aspect)
     if OF_PART.match(scene.clause) or LESS_BY.search(scene.clause):
         return scene.none("其他口径")
     income = topic is not None and topic.key.startswith(("income", "carry")) and own_topic(scene) != topic
@@ -183,7 +191,7 @@ ALONE = re.compile(
 
 #: words of a comparison that name nothing: 少收12万元 · 也低于上年的26万元
 MOVED = re.compile(
-    r"[增减多少]收|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]|(?:总|支出|收支)?(?:规模|总量|总额|数额)"
+    r"[增减多少]收|反倒|反而|却|倒是?|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]|(?:总|支出|收支)?(?:规模|总量|总额|数额)"
 )
 
 
@@ -255,7 +263,7 @@ def word_direction(scene: Scene) -> int:
     moves = tagged(scene.segment.near, "turn.change")
     compares = tagged(scene.segment.near, "turn.compare")
     if not moves or re.search(
-        r"(?:增加|增长|减少|下降|提高|降低|上升|调整|追加|调减|调增|压减|膨胀|扩大|压缩|缩减)(?:到|至|为|后)",
+        r"(?:增加|增长|减少|下降|提高|降低|上升|回落|攀升|走低|走高|上涨|下滑|滑落|调整|追加|调减|调增|压减|膨胀|扩大|压缩|缩减)(?:到|至|为|后)",
         scene.source[scene.segment.near[0].start : scene.figure.start],
     ):
         return 0

@@ -22,7 +22,7 @@ from zlib import crc32
 
 import numpy as np
 
-from extractors.figures.aspects import SPENT_OFF
+from extractors.figures.aspects import PLANNED_AFTER, SPENT_OFF
 from extractors.figures.parts import called_behind
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import CONCEPTS, concept_of
@@ -141,7 +141,7 @@ def turned(place: Place, said: str) -> Decision | None:
     part = place.setting.topic and concept_of(place.setting.topic, kind)
     if kind in ("budget", "spending") and kind != concept and part and decision.concept == part:
         return None  # 基本支出系…的支出。2023年列支3,214.66万元: its section is on that part
-    if _repeats(place, concept):
+    if _repeats(place, concept) or ("budget" not in concept and _planned_beside(place)):
         return None
     if decision.anchor and concept.startswith(WHOLES):
         return None  # 棚户区改造。上年结转1,200万元: of a project's money, not of the department's
@@ -166,6 +166,7 @@ def turned(place: Place, said: str) -> Decision | None:
 QUOTED = re.compile(r"[”\"]\s?(?:项目|专项)(?:支出|资金|经费|预算|实际支出)?(?:为|是)?\s?$")
 APPROVED = re.compile(
     r"(?:批复|核定|批准)[^，。；\d]{0,8}预算(?:支出)?(?:数|总额)?(?:为|是|共|共计|合计)?\s?$"
+    r"|(?:基本|项目)支出(?:获|经)?(?:批准|批复|核定)(?:了|为)?\s?$"  # 项目支出批准526.56万元，列支451.27万元
 )
 
 #: 是年初基本支出预算862.40万元的103.75%: words right before an amount that say which budget it is
@@ -174,6 +175,8 @@ STAGED = re.compile(
 )
 
 
+#: 三公经费压降8.15万元: how much less it was
+MOVED = re.compile(r"(?:压降|压减|下降|减少|降低|缩减|少[支用花][出了]?|省下|节省|减支)了?(?:约|近)?\s?$")
 #: 其他支出400.00万元: neither of the two kinds
 OTHER = re.compile(r"(?:其他|其它)支出(?:预算|决算)?数?[为是：]?\s?$")
 
@@ -184,7 +187,10 @@ def _called(place: Place) -> bool:
     if topic is not None and place.decision.concept in CONCEPTS[topic.key].values():
         return True
     concept, before = place.decision.concept or "", place.source[: place.figure.start]
-    if not concept and OTHER.search(before):
+    moved = place.decision.reason == "增减或调整" and place.figure.direction and MOVED.search(before)
+    if not concept and (moved or OTHER.search(before)):
+        return True
+    if concept and AGAIN.search(before):
         return True
     if concept == "project.spending" and SPENT_OFF.match(place.source, place.figure.end):
         return True
@@ -192,6 +198,20 @@ def _called(place: Place) -> bool:
     staged = STAGED.search(before) if concept.startswith("budget.") else None
     told = staged is not None and place.decision.stage == staged.lastgroup
     return bool(named or told or (concept.startswith("budget.") and APPROVED.search(before)))
+
+
+#: 13,205,618.40元（约合1,320.56万元）: the amount right before it once more
+AGAIN = re.compile(r"元[（(]\s?(?:约合?|折合|合|即|约为|也就是)\s?$")
+#: 基本支出2,210.37万元的指标用到99.47% · 全年支出盘子为186.24万元: words right beside an amount that say that it was planned
+PLANNED = re.compile(r"(?:盘子|额度|指标|控制数|控制线)(?:为|是|共|共计|合计)?\s?$")
+
+
+def _planned_beside(place: Place) -> bool:
+    """Whether the words right before a budget or right behind it call it one by another name."""
+    after = place.source[place.figure.end : place.figure.end + 8]
+    if "budget" not in (place.decision.concept or ""):
+        return False
+    return bool(PLANNED.search(place.source[: place.figure.start]) or PLANNED_AFTER.match(after))
 
 
 #: 96.28%、98.86%和95.36%: what may stand between two figures of a row

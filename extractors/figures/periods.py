@@ -15,6 +15,7 @@ from extractors.figures.turns import (
     COMPARED_WITH,
     THIS_YEAR,
     became,
+    comes_by_trend,
     comes_from,
     levelled,
     settles_year,
@@ -106,7 +107,11 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     came = comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage")
     if came and not planned:
         sentence = scene.source[: figure.start].rpartition("。")[2]
-        prior = prior or talk.compare or bool(year and re.search(rf"上年|去年|{year - 1}年", sentence))
+        named = figure.kind == "money" and has(segment.near, "topic", "aspect")
+        trend = named and comes_by_trend(scene.source, figure.start, figure.end)
+        prior = (
+            prior or talk.compare or trend or bool(year and re.search(rf"上年|去年|{year - 1}年", sentence))
+        )
     moved = figure.direction or (figure.kind == "percent" and scene.text[0] in "+-＋－−")  # 同比-10.43%
     prior = prior and not moved and not has(segment.near, "turn.change")
     prior = prior and not (talk.prior and became(scene.source, figure.start))

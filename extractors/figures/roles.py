@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at, begins_item, headed, next_at, part_named
+from extractors.figures.changes import moved_to
 from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.money import decide_money
 from extractors.figures.names import candidate
@@ -45,6 +46,7 @@ from extractors.figures.turns import (
     within_projects,
     within_year,
 )
+from extractors.figures.units import unit_named
 from extractors.language import Token
 from schema.report import Stage
 
@@ -182,7 +184,8 @@ class Listener:
             talk.period, talk.prior = None, False
         if goes_on and not self.heard:
             self.talk.total_stage = self.setting.before_stage
-        self.talk.compare = self.talk.compared = self.talk.moved = self.talk.earlier = False
+        self.talk.compare = self.talk.compared = self.setting.compares
+        self.talk.moved = self.talk.earlier = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.part = None
         self.segment, self.stack = Segment(), []
@@ -210,6 +213,7 @@ class Listener:
             inner = self.segment
             self.segment = segment
             self.talk.adding, self.talk.among, self.talk.series = talk.adding, talk.among, talk.series
+            self.talk.head, self.talk.head_aspect, self.talk.closed = talk.head, talk.head_aspect, talk.closed
             self.setting.apposed = inner.near or self.setting.apposed
 
     def _mark(self, token: Token, after: Token | None) -> None:
@@ -353,7 +357,7 @@ class Listener:
             talk.paid = decision.reason == "资金来源"
             talk.added = decision.reason == "增减或调整"
         if decision.concept not in ("change.amount", "change.rate"):
-            talk.shifted = None
+            talk.shifted = moved_to(scene, decision.concept)
         counting = decision.reason == "数量" and figure.unit in ("项", "个")
         if counting and talk.topic == Topic("project") and EACH_OF.match(self.source[figure.end :]):
             talk.divide()  # 项目支出1,445.71万元，计有四项，分别为…
@@ -437,8 +441,6 @@ class Listener:
             return decide_points(scene)  # 投入、过程得分分别为13.0、23.4
         if scene.unit_ahead:
             shared = replace(figure, kind=scene.unit_ahead.kind, unit=scene.unit_ahead.unit)
-            from extractors.figures.units import unit_named
-
             factor = unit_named(scene.unit_ahead.unit).factor
             if figure.quantity:
                 quantity = replace(
@@ -486,8 +488,6 @@ class Listener:
             and tagged(near, "topic", "aspect")
             and not has(near, "staff")
         ):
-            from extractors.figures.units import unit_named
-
             unit = unit_named(declared)
             digits = scene.text.replace(",", "").replace("，", "").strip()
             exponent = len(digits.partition(".")[2])

@@ -20,6 +20,13 @@ LAST_OF = re.compile(
 )
 
 
+#: （三）年际变化 · （四）比较 · 与上年对比情况
+BETWEEN_YEARS = re.compile(
+    r"^(?:支出|收支|收入|经费|决算|三公经费)?(?:增减|变化|变动|对比|比较|同比|纵向比较)(?:变化|变动)?(?:情况)?(?:分析|说明)?$"
+    r"|年际|(?:与|同|较|比)(?:上年|去年|上一年)|两年(?:间|支出|收支)?(?:对比|比较|变化)|年度(?:之?间)(?:的)?(?:对比|比较|变化|变动|增减)"
+)
+
+
 @dataclass(slots=True)
 class Setting:
     """What holds for a whole paragraph: the year, the section's role and topic, the names, the unit."""
@@ -53,6 +60,11 @@ class Setting:
     apposed: list[Token] = field(default_factory=list)
     #: what such a bracket said that the whole of the projects is
     aliases: list[str] = field(default_factory=list)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the heading says that the paragraph compares with last year: （三）年际变化."""
+        return bool(self.headings and BETWEEN_YEARS.search(self.headings[-1].strip(" 。：:")))
 
     @property
     def own(self) -> Topic | None:

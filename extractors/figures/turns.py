@@ -87,9 +87,11 @@ CAUSED = re.compile(r"(?:主因|原因|主要|由于|因为|因|系|缘于)(?:[�
 
 #: 公用经费由236.40万元减为221.63万元 · 收入从714万元到767万元: what it was, and what it became
 COMES_FROM = re.compile(r"(?:由|从)(?:上年度?|上一?年度?|去年|20\d\d年度?)?的?\s?$")
-_MOVES = r"(?:增|减|降|升|涨|压|提高|下降|上升|增长|增加|减少|降低|压减|压缩|扩大|缩小|回落|变|变动|调整)"
+_MOVES = r"(?:增|减|降|升|涨|压|提高|下降|上升|增长|增加|减少|降低|压减|压缩|扩大|缩小|回落|走低|走高|攀升|上涨|下滑|滑落|缩减|升高|变|变动|调整)"
+#: 总支出由85.2万元上升至90.1万元: a trend of the years, never what a budget was changed to
+_TRENDS = r"(?:上升|下降|增长|回落|走低|走高|攀升|上涨|下滑|滑落|[升降涨跌])"
 GOES_TO = re.compile(
-    rf"\s?[，,]?(?:大幅|逐步|进一步|小幅|略)*{_MOVES}?(?:到|至|为)了?(?:本年|今年|当年|20\d\d年)?的?\s?"
+    rf"\s?[，,]?(?:大幅|逐步|进一步|小幅|略)*(?P<way>{_MOVES})?(?:到|至|为)了?(?:本年|今年|当年|20\d\d年)?的?\s?"
 )
 
 #: 与上年比：支出476.95万元→514.36万元
@@ -102,10 +104,26 @@ def comes_from(source: str, start: int, end: int) -> bool:
     return bool((led and GOES_TO.match(source, end)) or ARROW.match(source, end))
 
 
+TREND = re.compile(rf"\s?[，,]?(?:大幅|逐步|进一步|小幅|略)*{_TRENDS}(?:到|至|为)")
+
+
+def comes_by_trend(source: str, start: int, end: int) -> bool:
+    """Whether an amount is last year's without a word of the year: 总支出由85.2万元上升至90.1万元."""
+    return comes_from(source, start, end) and TREND.match(source, end) is not None
+
+
 def became(source: str, start: int) -> bool:
     """Whether an amount is what the one right before it became."""
     said = re.search(r"元(?P<way>[^元]{0,14})$", source[max(0, start - 16) : start])
     return bool(said and (GOES_TO.fullmatch(said["way"]) or ARROW.fullmatch(said["way"])))
+
+
+def rose_or_fell(source: str, start: int) -> int:
+    """The direction in which the amount right before this one became it: 由85.2万元升至90.1万元; 0 where none is told."""
+    said = re.search(r"元(?P<way>[^元]{0,14})$", source[max(0, start - 16) : start])
+    moved = GOES_TO.fullmatch(said["way"]) if said else None
+    way = (moved["way"] or "") if moved else ""
+    return -1 if re.search("[降减落缩跌滑压低]", way) else 1 if re.search("[升增涨高扩]", way) else 0
 
 
 def within_projects(tokens: Sequence[Token], source: str) -> bool:
