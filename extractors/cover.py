@@ -55,18 +55,25 @@ COUNT_IN_PROSE = re.compile(
       (?:{_BELOW}的?|二级){_UNITS}(?:数量|总数)?[\s共有计为是：:]{{0,4}}(?P<figure>{_NUMBER})\s*[个家](?!百分)
     | (?<![\d等抽对])(?P<figure2>{_NUMBER})\s*[个家](?:{_BELOW}(?:的)?|二级){_UNITS}{_NOT_ACTING}
     | (?:{_BELOW}|辖)(?:有)?(?:[^。；：:\d]{{2,80}}?)?(?P<figure3>{_NUMBER})\s*[个家](?:[（(]\d{{1,3}}[个家]?[）)])?(?:独立核算的?|独立编制的?|独立编报的?|财政[补全差拨供][\u3400-\u9fff]{{1,3}}?)?(?:二级(?:预算|核算|事业)?|预算|核算|事业)(?:单位|机构)
-    | {_BELOW}(?:的)?(?:二级)?(?:预算|事业|核算)?(?:单位|机构)(?:有|为|是|包括)[^。；：:\d]{{2,120}}?[，,]?\s*共(?:计)?(?P<figure7>{_NUMBER})\s*[个家]
+    | {_BELOW}(?:的)?(?:二级)?(?:预算|事业|核算)?(?:单位|机构)(?:有|为|是|包括|[：:])[^。；：:\d]{{2,120}}?[，,]?\s*共(?:计)?(?P<figure7>{_NUMBER})\s*[个家]
     | 纳入[^，。；]{{0,24}}(?:决算|预算|编报|汇编|自评)[^，。；]{{0,10}}范围的?(?:二级)?(?:预算)?单位(?:共计|共有|共|有|数|是|为)*\s?(?P<figure8>{_NUMBER})\s*[个家户]
     | (?:后|上述|以上|前述|这)(?P<figure4>{_NUMBER})\s*[个家](?:单位|机构)?(?:均|都|同)?[为是](?:独立核算的?)?(?:下属|所属)?(?:的)?二级{_UNITS}
     | {_BELOW}(?:单位|机构)?(?:有|包括|为)?(?:(?![一两二三四五六七八九十]家)[^。；：:\d]){{2,60}}?(?:中心|[院所站队馆校处局园场])(?P<figure5>{_NUMBER})\s*家(?:单位|机构)?(?=[，。；])
     | {_BELOW}(?:共|有|共有)?(?P<figure9>{_NUMBER})\s*家(?=[：:])
     | (?:合计|共计|共有?)(?P<figure10>{_NUMBER})\s*[个家](?:基层|所属)的?(?:独立核算|二级)?预算单位
     | (?:共有|纳入[^，。；]{{0,20}}的|所有|汇总|编报)(?:独立编制|独立核算)?的?(?:预算|独立核算)单位(?:共有|共计|共|有)?\s?(?P<figure6>{_NUMBER})\s*[个家户]
+    | (?:{_BELOW}|辖)(?:有)?[^。；：:\d]{{2,60}}?等?(?:独立核算|独立编制|独立编报)的?(?:二级)?(?:预算|事业)?单位(?:共计|共有|共|计)?(?P<figure11>{_NUMBER})\s*[个家]
+    | 、[^。；：:\d]{{2,60}}?[为是](?:下属|所属|独立核算的?)*二级(?:预算)?(?:单位|机构)[，,]?(?:共计?|合计|计)(?P<figure12>{_NUMBER})\s*[个家]
+    | 纳入[^，。；]{{0,24}}(?:预算|决算|编报|汇编|范围)的?(?:单位)?[，,]?除[^，。；]{{0,8}}(?:机关|本级)[^，。；]{{0,4}}外[，,]?(?:还|另|尚)?(?:有|包括)[^。；：:]{{2,80}}?[，,]?(?:共计?|合计|计)(?P<figure13>{_NUMBER})\s*[个家](?:单位|机构)?(?=[，。；])
     )""",
     re.VERBOSE,
 )
 
 
+#: 预算单位8个，含局本级和7个下属单位: the department itself among them
+WITH_ITSELF = re.compile(
+    r"\s?[，,（(]\s?(?:含|包括|包含|其中|分别[为是]|即)[^。；\d]{0,14}(?:本级|机关|本部)[^。；\d]{0,8}(?:和|及|与|、|以及)[^。；\d]{0,6}$"
+)
 #: 下设2个事业单位，均未单独编列预算: units that draw up no budget of their own
 NOT_BUDGETED = re.compile(
     r"[^。；]{0,24}?[，,、（(](?:均|都|皆)?(?:[未不无非](?:单独|独立|另行)(?:编[列报制]|核算|纳入)?(?:部门)?(?:预算|核算)?|非独立核算)"
@@ -129,6 +136,13 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
     for block in context.document.body():
         told = list(COUNT_IN_PROSE.finditer(block.text)) if re.search("单位|机构|家", block.text) else []
         found = next((hit for hit in told if hit.group("figure8")), told[0] if told else None)
+        later = told[told.index(found) + 1 :] if found else []
+        if (
+            found
+            and later
+            and WITH_ITSELF.match(block.text[: later[0].start(later[0].lastgroup or "figure")], found.end())
+        ):
+            found = later[0]
         if found and not NOT_BUDGETED.match(block.text, found.end()):
             group = found.lastgroup or "figure"  # each way of saying it holds one number
             value = _counted(found.group(group))

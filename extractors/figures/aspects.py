@@ -47,6 +47,10 @@ SUMMED_UP = re.compile(
 )
 
 
+#: 以调整后指标为分母，…；基本支出560万元的指标用到99%
+MEASURED_BY = re.compile(
+    r"(?:以|按照?|对照)(?:(?P<initial>年初)|调整后?的?|最终|追加后的?|全年)(?:预算|指标|额度)(?:数)?(?:为|作为|作)?(?:分母|基数|口径|基准|计算|测算)"
+)
 #: 基本支出批准794万元，列支793.52万元
 GRANTED_TO = re.compile(r"(?:基本|项目)支出(?:获|经)?(?:批准|核准)(?:了|为)?\s?$")
 
@@ -83,6 +87,8 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     if not found and BARE_SPENT.fullmatch(scene.clause.strip()) and scene.talk.aspect == "budget":
         return "spending", None  # 预算9.5万元，实际7.86万元
     if (not found or WITHIN.search(scene.clause)) and PLANNED_AFTER.match(scene.after):
+        if not stage and (base := MEASURED_BY.search(scene.sentence)):
+            stage = "initial" if base["initial"] else "adjusted"
         return "budget", stage  # 330万元预算只形成231.66万元支出
     if not found and any(
         pattern.match(scene.source, scene.figure.end) for pattern in (SPENT_AFTER, HANDED_OUT, SPENT_OFF)

@@ -6,18 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from extractors.figures.setting import Decision
 from schema.report import Fact, Stage
 
 #: how many facts a part may stand behind its whole, and the second part behind the first
 NEAR = 4
-
-
-def with_plans(facts: Sequence[Fact], unsaid: frozenset[int]) -> list[Fact]:
-    """A report's facts with what its budgets say of each other; `unsaid` as below."""
-    return with_first_plans(with_stage_of_whole(with_planned_parts(facts, unsaid)))
 
 
 def with_planned_parts(facts: Sequence[Fact], unsaid: frozenset[int]) -> list[Fact]:
@@ -44,23 +39,6 @@ def with_planned_parts(facts: Sequence[Fact], unsaid: frozenset[int]) -> list[Fa
         ):
             told[at] = replace(basic, concept="budget.basic", stage=whole.stage)
             told[project] = replace(facts[project], concept="budget.project", stage=whole.stage)
-    return told
-
-
-def with_stage_of_whole(facts: Sequence[Fact]) -> list[Fact]:
-    """基本支出预算560万元，…。项目支出预算240万元: two parts of which no stage is said, where they add up to the
-    budgets of one stage alone, are of that stage."""
-    told = list(facts)
-    wholes = [fact for fact in facts if fact.concept == "budget.total"]
-    parts = [at for at, fact in enumerate(facts) if fact.concept in ("budget.basic", "budget.project")]
-    for one, other in combinations(parts, 2):
-        basic, project = facts[one], facts[other]
-        if basic.concept == project.concept or basic.period != project.period:
-            continue
-        fitting = {w.stage for w in wholes if w.period == basic.period and _adds_up(basic, project, w)}
-        stage = next(iter(fitting), None)
-        if len(fitting) == 1 and {basic.stage, project.stage} <= {None, stage}:
-            told[one], told[other] = replace(basic, stage=stage), replace(project, stage=stage)
     return told
 
 

@@ -14,7 +14,7 @@ from extractors.figures.listings import Listing, listing_of, rates_in_turn, told
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
-from extractors.figures.planned import with_both, with_plans, with_years
+from extractors.figures.planned import with_both, with_first_plans, with_planned_parts, with_years
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
 from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
@@ -130,7 +130,7 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
                 listing = opens
         aliases = setting.aliases
     return ProseReading(
-        tuple(with_plans(gathered.facts, frozenset(gathered.unsaid))),
+        tuple(with_first_plans(with_planned_parts(gathered.facts, frozenset(gathered.unsaid)))),
         tuple(gathered.lists),
         tuple(gathered.malformed),
         tuple(gathered.explained),

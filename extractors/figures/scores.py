@@ -40,6 +40,7 @@ BAND = re.compile(
 #: 90分以上为“优”，本单位属“优”: behind the band the grade itself
 OWN_GRADE = re.compile(
     r"^(?:因此|故|据此|所以)?(?:我|本)(?:局|单位|部门|委|办|院|校|中心|镇|乡|次)(?:自评|评价|绩效|整体|结果|等级)*(?:属于?|为|是|评为|达到|列为|归入)[“\"]?$"
+    r"|^(?:因此|因而|由此|故|据此|所以|遂)(?:自评|评定?|定|判定|认定)(?:等级|等次)?(?:定|评)?为[“\"]?$"
 )
 #: the lowest band of a scale that is quoted
 LOWEST = re.compile(
