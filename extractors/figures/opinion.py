@@ -166,7 +166,6 @@ def turned(place: Place, said: str) -> Decision | None:
 QUOTED = re.compile(r"[”\"]\s?(?:项目|专项)(?:支出|资金|经费|预算|实际支出)?(?:为|是)?\s?$")
 APPROVED = re.compile(
     r"(?:批复|核定|批准)[^，。；\d]{0,8}预算(?:支出)?(?:数|总额)?(?:为|是|共|共计|合计)?\s?$"
-    r"|(?:基本|项目)支出(?:获|经)?(?:批准|批复|核定)(?:了|为)?\s?$"  # 项目支出批准526.56万元，列支451.27万元
 )
 
 #: 是年初基本支出预算862.40万元的103.75%: words right before an amount that say which budget it is
@@ -202,8 +201,11 @@ def _called(place: Place) -> bool:
 
 #: 13,205,618.40元（约合1,320.56万元）: the amount right before it once more
 AGAIN = re.compile(r"元[（(]\s?(?:约合?|折合|合|即|约为|也就是)\s?$")
-#: 基本支出2,210.37万元的指标用到99.47% · 全年支出盘子为186.24万元: words right beside an amount that say that it was planned
-PLANNED = re.compile(r"(?:盘子|额度|指标|控制数|控制线)(?:为|是|共|共计|合计)?\s?$")
+#: 基本支出2,210.37万元的指标用到99.47% · 全年支出盘子为186.24万元 · 项目支出批准526.56万元: words right beside an
+#: amount that say that it was planned
+PLANNED = re.compile(
+    r"(?:盘子|额度|指标|控制数|控制线)(?:为|是|共|共计|合计)?\s?$|(?:基本|项目)支出(?:获|经)?(?:批准|核准)(?:了|为)?\s?$"
+)
 
 
 def _planned_beside(place: Place) -> bool:
