@@ -44,16 +44,20 @@ class Covers:
 
     def labels(self, text: str) -> Iterator[Label]:
         """The labels of a text with their colons, in order."""
+        told = False
         for found in self.pattern.finditer(text):
             name = fold_label(found.group("label"))
             before = text[: found.start()]
-            free = not before or not re.match(r"[\u3400-\u9fffA-Za-z]", before[-1]) or len(name) >= 4
+            # 单位：永兴镇人民政府填表人：宋佳: a scan has lost the blanks between them
+            glued = len(name) >= 4 or (told and (name == "电话" or (len(name) == 3 and name[0] in "填联经制")))
+            free = not before or not re.match(r"[\u3400-\u9fffA-Za-z]", before[-1]) or glued
             bare = text[found.end() - 1] not in ":："
             if bare and (
                 len(name) < APART or before.rstrip(" \t\u3000") == before != "" or len(text) > COVER_LINE
             ):
                 continue  # 填表日期　2024/4/20: a gap in place of the colon, behind a label that stands apart
             if free and name in self.fields:
+                told = True
                 yield Label(self.fields[name], found.start(), found.end(), len(name) <= 2)
 
 

@@ -15,9 +15,6 @@ from extractors.figures.nominal import nominal
 from extractors.language import Token
 
 DATA = Path(__file__).parent.parent / "data"
-LEAD = re.compile(
-    r"^[\s”“\"一-十\d、.．）)（(：:—-]*(?:[一二三四五六七八九十]是|其中|包括|分别为|主要用于|用于)?[：:，]?"
-)
 #: words that come before a project's name and are no part of it
 LEADING = (
     "fill",

@@ -145,7 +145,8 @@ PROJECTS_OPEN = re.compile(
     r"|(?:以下|下列)[\d一二三四五六七八九十]+[个项][^。；]{0,4}项目[^。；]{0,8}[：:]\s*$"
 )
 LIST_ITEM = re.compile(
-    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]|[①-⑳]|[一二三四五六七八九十]是)"
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]|[①-⑳]|[一二三四五六七八九十]是"
+    r"|项目[一二三四五六七八九十](?![期事次类体批级个些是共线、，]))"  # 项目一城乡低保资金。 in a scan
 )
 
 #: 高龄津贴412.00万元； a line that is a name and its amount
@@ -299,12 +300,11 @@ def _read_block(
             if setting.anchored:
                 continue  # （1）中小河流治理工程。 before its money
             topic = topic_of_heading(sentence) if len(text) <= HEADING_LIKE else topic_defined(sentence, text)
+            if named := _listed(text, setting):
+                topic = Topic("item", named)  # 1.农业生产发展资金。 before what it got and spent
             if topic:
                 setting.topic = topic  # 1.基本支出。 · 基本支出系…的支出。 before the sentences on it
                 listener.talk = Talk(topic=topic, head=topic)
-            elif named := _listed(text, setting):
-                setting.topic = Topic("item", named)  # 1.农业生产发展资金。 before what it got and spent
-                listener.talk = Talk(topic=setting.topic, head=setting.topic)
             continue
         decisions = listener.sentence(sentence)
         paragraph.append(Told(start, end, sentence, decisions, about(setting)))
@@ -358,7 +358,9 @@ FOLLOWS = re.compile(r"\s*(?:其?对应|以上|上述|前述|这|相应)")
 def _listed(text: str, setting: Setting) -> str | None:
     """The project that an item of a list is called, where its name is a sentence of its own."""
     item = LIST_ITEM.match(text)
-    if not item or setting.single or not (setting.listed or setting.role in MONEY_ROLES):
+    if not item or setting.single:
+        return None
+    if not (setting.listed or setting.role in MONEY_ROLES or "项目" in item.group()):
         return None
     name = text[item.end() :].strip(" 。；\n")
     if named := setting.names.project(name) if len(name) <= 30 else None:

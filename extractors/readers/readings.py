@@ -17,6 +17,8 @@ LEAST_CONFIDENCE = 0.5
 SAME_SIZE = 0.17
 #: a line of few characters is measured by its height alone, which tells less
 LIKE_SIZE = 0.3
+#: middles of neighbours this far apart, in sizes of print, have a blank between them (填报单位：某局 填报人：某某)
+BLANK = 1.65
 FULL_WIDTH = dict(zip("(),:;", "（），：；", strict=True))
 
 
@@ -127,5 +129,5 @@ def _line(box: Box, reading: Reading, size: float) -> list[Glyph]:
 
 
 def _side(left: float, right: float, own: float, size: float) -> float:
-    """Where two neighbouring characters part: half way, unless a column lies between them."""
-    return (left + right) / 2 if right - left < 2.2 * size else own
+    """Where two neighbouring characters part: half way, unless blanks or a column lie between them."""
+    return (left + right) / 2 if right - left < BLANK * size else own
