@@ -380,8 +380,8 @@ class Listener:
             segment.hear(token)  # 智慧应急一期项目预算286万元: part of the name
         elif figure.kind == "points" and scene.after.startswith("制"):
             segment.hear(token)  # 自评100分制下得97.6分
-        elif counted and scene.after.startswith(("口径", "方面", "部分", "阶段")):
-            pass  # 基本支出预算分年初、全年两个口径，分别为…
+        elif counted and (figure.unit == "类" or scene.after.startswith(("口径", "方面", "部分", "阶段"))):
+            pass  # 基本支出预算分年初、全年两个口径，分别为… · 人员、公用两类，依次是…
         elif counted and figure.unit in ("项", "个") and not has(segment.all, "aspect"):
             segment.turn()  # 项目支出共三项，分别为…: the count is no end of what was said
         else:
