@@ -23,7 +23,7 @@ def read_year(
     """The report's own year: of the title, else of a label, else the one that its figures are of."""
     facts = []
     for block in titles:
-        for found in YEAR.finditer(block.text):
+        for found in () if _spans(block.text) else YEAR.finditer(block.text):
             if year := _year(found):
                 facts.append(
                     _year_fact(context, Span(block.index, found.start(), found.end(), 1, 1, False), year)
@@ -32,7 +32,8 @@ def read_year(
     for span in places.get("fiscal_year", []):
         text = context.document.blocks[span.block].text
         stated = re.compile(r"[2２][0０]\d\d").search(text, span.start, span.end)
-        if stated and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
+        spans = _spans(text[span.start : span.end])
+        if stated and not spans and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
             place = replace(span, start=stated.start(), end=stated.end())
             facts.append(_year_fact(context, place, int(stated.group())))
     body = list(context.document.body())
@@ -49,6 +50,15 @@ def read_year(
     if told and all(fact.number != agreed for fact in facts):
         return [*spoken, *facts]  # a title left from another year
     return facts
+
+
+#: 评价年度：2022年至2023年 · （2022—2023年度）
+SPAN = re.compile(r"(?P<from>20\d\d)\s?年?度?\s?(?:至|到|[-—–~～]+)\s?(?P<to>20\d\d)(?!\s?年?\s?[-—.\d])")
+
+
+def _spans(text: str) -> bool:
+    """Whether words name the years from one to another, so that no single one is the report's."""
+    return any(found["from"] != found["to"] for found in SPAN.finditer(text))
 
 
 def year_before(filed: list[Fact]) -> int | None:

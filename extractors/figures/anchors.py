@@ -111,7 +111,7 @@ PART = re.compile(
 )
 #: who pays, when, or the whole again: no part of a project
 NO_PART = re.compile(
-    r"(?:可[支用执]|占|级|拟|预算|决算|年[初末中内可拟预决]|匡算|概算|中央|国家|省|市|县|区|州|地方|上级|本级|财政|自筹|配套|其他|上年|去年|本年|今年|全年|年度|截[至止]|累计|合计|共计|总计|以上|上述|该|本|此)|[^，。；]?子项|全社会|.*(?:年度?|资金|部门|单位|我[局县市区委办院校]|花[出去费]|用[去掉])$"
+    r"(?:可[支用执]|占|级|拟|预算|决算|年[初末中内可拟预决]|匡算|概算|中央|国家|省|市|县|区|州|地方|上级|本级|财政|自筹|配套|其他|(?:各|全[县市区])?(?:乡镇|镇街|[县市区]直部门|村)(?:[、和与及](?:村|街道|社区|部门|单位)|两级|村两级)?$|上年|去年|本年|今年|全年|年度|截[至止]|累计|合计|共计|总计|以上|上述|该|本|此)|[^，。；]?子项|全社会|.*(?:年度?|资金|部门|单位|我[局县市区委办院校]|花[出去费]|用[去掉])$"
 )
 
 
@@ -237,10 +237,19 @@ def _known(item: str, names: Names) -> str | None:
     if rated := re.search(r"\d\s?%", lead):
         # 整体执行率96.70%。环境整治项目预算240万元: the paragraph is not on that
         lead = lead[: rated.start()]
+    return None if COUNTED.search(lead) else mentioned(lead, names)
+
+
+#: 托养和培训两个项目: of all that it names
+COUNTED = re.compile(r"[\d两二三四五六七八九十]个(?!子)[^，。；、\d子]{0,6}(?:项目|专项)")
+
+
+def mentioned(text: str, names: Names) -> str | None:
+    """The one project of those known by now that words name; None where they name several or none."""
     there = [
-        (lead.find(plain), -len(plain), name)
+        (text.find(plain), -len(plain), name)
         for name in names.projects
-        if (plain := re.sub(r"[“”\"]", "", name)) in lead
+        if (plain := re.sub(r"[“”\"]", "", name)) in text
     ]
     apart = [name for *_, name in there if not any(name != other and name in other for *_, other in there)]
     return apart[0] if len(apart) == 1 else None
@@ -264,6 +273,9 @@ NO_NAME = re.compile(
 #: 财预〔2023〕1号 · 农指〔2022〕77号提前: the paper by which money was given
 PAPER = re.compile(r"[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]\s?第?\d+号")
 
+#: 残疾人托养项目、辅具适配项目: several of them
+SEVERAL = re.compile(r"(?:项目|工程|专项|经费)、[^、]{3,}")
+
 
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
     if not names.may_be(name) or _does(name):
@@ -279,7 +291,7 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     named = [t for t in heard if not t.known and all(tag.startswith(("staff", "not.")) for tag in t.tags)]
     if sum(len(token.text) for token in named) < 2:
         return None  # 下达资金
-    if NO_NAME.match(name) or PAPER.search(name):
+    if NO_NAME.match(name) or PAPER.search(name) or SEVERAL.search(name):
         return None
     if re.search(
         r"(?:部门|单位|政府|[局委厅上看]|(?:项目|专项|资金)有|用于|投向|投入到?|用在|花在|之和|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]",

@@ -22,6 +22,8 @@ _BETWEEN = re.compile(
 WEIGHTS_AHEAD = re.compile(
     r"(?:权重|分值|满分|赋分|配分|标准分)(?:依次|分别|设置|设定|设|值|为|是|如下|各|占)*[：:]?$"
 )
+#: 决策和过程各占20分，产出40分、效益20分: behind one that says so, the others are full marks too
+SHARES = re.compile(rf"(?:各|均)?占\s?{_NUMBER}分?[，,、；;]$")
 #: 评价指标体系由决策20分、过程20分…组成
 MADE_OF = re.compile(r"体系|指标(?:由|包括|分为|设)|分为|构成|组成|设置")
 #: 按市级指标体系，预算编制9.5分、…: what was measured by, not what it is made of
@@ -97,14 +99,14 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         del found[at]  # 部门整体绩效自评得分90.2分，其中…
     if set(found.values()) <= OF_REPORT:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
-    for at, name in (*_listed(folded).items(), *_typed(folded).items(), *_led(folded).items()):
+    for at, name in (*_listed(folded).items(), *_typed(folded).items(), *_led(folded).items(), *_told_of_full(folded).items()):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
         lead = folded[max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1 : first.start()]
         lead = MEASURED.sub("", lead)
         told = re.search(r"得分|得|自评", lead)
-        weighed = WEIGHTS_AHEAD.search(lead) or WEIGHTS_BEHIND.match(folded[last.end() :])
+        weighed = WEIGHTS_AHEAD.search(lead) or SHARES.search(folded[: first.start()]) or WEIGHTS_BEHIND.match(folded[last.end() :])
         whole = sum(Decimal(match["score"]) for match in chain) == 100
         inside = re.search(r"\d分?[（(]$", lead)  # 绩效指标90分（产出50分、效益30分、满意度10分）
         alone = len(chain) == 1 and not (listed and _ITEM_START.match(folded[: first.start()]))
@@ -164,6 +166,20 @@ def _typed(text: str) -> dict[int, str]:
     """Scores of two groups and more that are called 某类指标 and told with their full marks."""
     told = list(TYPED.finditer(text))
     return {match.start("score"): match["name"] for match in told} if len(told) > 1 else {}
+
+
+@cache
+def _of_full() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, group_names()))
+    return re.compile(
+        rf"(?<!\d)(?P<full>{_NUMBER})分的(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?:最后|最终|实际|自评|综合|共|合计)*(?:得分|得到|得|评分|评得|计)[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+    )
+
+
+def _told_of_full(text: str) -> dict[int, str]:
+    """The scores of groups behind their full marks: 扣2分，30分的产出部分最后得28分."""
+    told = _of_full().finditer(text)
+    return {one.start("score"): one["name"] for one in told if Decimal(one["score"]) <= Decimal(one["full"])}
 
 
 #: 得19分 · 该部分为49.5分, as a paragraph ends what it says of one group

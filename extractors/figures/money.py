@@ -86,6 +86,11 @@ ADDED_OPENING = re.compile(
 )
 #: 预算46万元，实支46.9万元，超出0.9万元
 EXCEEDS = re.compile(r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$")
+#: 审计指出的3笔票据不规范问题共计4.26万元 · 虚报用餐人数涉及金额105元
+FAULTS = re.compile(
+    r"(?:(?:问题|疑点|隐患)(?:资金|金额)?|违[规纪反][^，。；]{0,8}|不(?:规范|合规|合格|符合规定)[^，。；]{0,8}|虚报[^，。；]{0,8}|冒领[^，。；]{0,8}|多[发付计报][^，。；]{0,6}|白条[^，。；]{0,4}|整改)"
+    r"(?:共计?|合计|总计|累计|计|涉及(?:资金|金额)?|金额|资金)+[为约]?\s?$"
+)
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
     r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|结[清付]|花|用|付|拨)(?:完|出|的)?[^，。；]{0,6}$"
@@ -143,6 +148,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("到位资金")
     if talk.topic and talk.topic.key == "item" and ADDED_OPENING.fullmatch(scene.clause):
         return scene.none("上年结转")
+    if FAULTS.search(scene.clause):
+        return scene.none("查出的问题")
     if EXCEEDS.fullmatch(scene.clause):
         return scene.none("与预算比较")
     if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:

@@ -39,7 +39,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
     "以后年度的增减",
-    "到位情况", "人口数",
+    "到位情况", "人口数", "查出的问题",
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
 #: where no reading is likelier than that, it has never seen the like and doubts nothing
@@ -112,6 +112,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     said = label(decision)
     if said not in likely or said.startswith(RULES_ONLY) or decision.reason in SETTLED or _called(place):
         return decision
+    if place.setting.several and decision.of_projects:
+        return decision  # 托养和培训两个项目，预算共计320万元: said of them all
     if decision.concept is None and place.figure.kind == "percent" and place.figure.bound:
         return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
@@ -131,7 +133,8 @@ def turned(place: Place, said: str) -> Decision | None:
     decision, figure = place.decision, place.figure
     if said.startswith(RULES_ONLY) or (said != NONE and figure.unit in POINTS):
         return None
-    if _compared(place) and said != NONE and not said.startswith("project."):
+    last = _compared(place)
+    if last and said != NONE and (last == "project" or not said.startswith("project.")):
         return None
     if said == NONE:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
@@ -230,8 +233,9 @@ def _repeats(place: Place, concept: str) -> bool:
     return False
 
 
-def _compared(place: Place) -> bool:
-    """Whether the rules know whose figure of an earlier year it is: 接待费0.94万元，上年1.35万元. The words
-    around such a figure are those of any comparison."""
+def _compared(place: Place) -> str:
+    """The family of what the rules know to be of an earlier year: 接待费0.94万元，上年1.35万元; "" where they
+    know none. The words around such a figure are those of any comparison."""
     decision, year = place.decision, place.setting.fiscal_year
-    return bool(decision.concept and year and decision.period and decision.period < year)
+    known = decision.concept and year and decision.period and decision.period < year
+    return (decision.concept or "").partition(".")[0] if known else ""

@@ -132,6 +132,20 @@ ENUMERATED = re.compile(
     r"(?:[\d两二三四五六七八九十]{1,2}(?:个|项)[^，。；：]{0,8}(?:项目|专项|工程)|(?:项目|专项|工程)[^，。；：\d]{0,8}[\d两二三四五六七八九十]{1,2}(?:个|项))"
     r"[，：]?(?:即|分别|具体|依次)?(?:是|为|包括|有)?[：]?(?P<names>[^。；]+)"
 )
+#: 本局共有残疾人托养、辅具适配和就业培训三个预算项目 · the line below the title: （残疾人托养、辅具适配、就业培训）
+COUNTED_BEHIND = re.compile(
+    r"(?P<names>[^，。；：]{3,30}(?:、[^，。；：、]{3,20})*[、和及与][^，。；：、]{3,20}?)(?:等|这|共)*(?P<count>[\d两二三四五六七八九十]{1,2})(?:个|项|大)(?!子)[^，。；：、\d子]{0,6}(?:项目|专项)"
+    r"|^[（(](?P<below>[^（）()、]{3,20}(?:、[^（）()、]{3,20})+)[）)]$"
+)
+#: 本局承担三个项目：残疾人托养、辅具适配、就业培训
+COUNTED_AHEAD = re.compile(
+    r"(?P<count>[\d两二三四五六七八九十]{1,2})个[^，。；：、\d子]{0,6}(?:项目|专项)[，：]?(?:即|分别|具体|依次)?(?:是|为|包括|有)?[：]?(?P<names>[^，。；：、]{3,20}(?:[、和与及][^，。；：、\d]{3,20})+)(?=[。；，])"
+)
+#: 纳入自评的项目有残疾人托养、辅具适配、就业培训，共3个
+COUNTED_LAST = re.compile(
+    r"(?:项目|专项)(?:有|为|是|包括|分别(?:是|为))：?(?P<names>[^，。；：、]{3,20}(?:[、和与及][^，。；：、\d]{3,20})+)，?共(?:计|有)?(?P<count>[\d两二三四五六七八九十]{1,2})个"
+)
+COUNTED_WAYS = (COUNTED_BEHIND, COUNTED_AHEAD, COUNTED_LAST)
 #: 城乡低保提标完成情况: what a heading says behind a project's name
 OF_PROJECT = re.compile(
     r"(?:项目)?的?(?:绩效|目标|支出|资金|预算|实施|执行|完成|自评|评价|产出|使用)*(?:情况|结果)?(?:分析)?"
@@ -162,9 +176,10 @@ def subjects_of(context: Context, known: tuple[str, ...]) -> Subjects:
         return Subjects()
     headed = _headed(context) if context.kind == "project_report" else {}
     own = _titled_project(context, (*known, *headed.values()))
-    return (
-        Subjects("", headed, True) if SEVERAL.search(own) else Subjects(own, headed, bool(headed) and not own)
-    )
+    if SEVERAL.search(own):
+        return Subjects("", headed, True)
+    counted = not own and context.kind == "project_report" and _counts(context)
+    return Subjects(own, headed, not own and bool(headed or counted))
 
 
 def own_project(context: Context, known: tuple[str, ...]) -> str:
@@ -204,13 +219,16 @@ def _called(title: str, names: Sequence[str]) -> str | None:
 ON_PROJECT = re.compile(
     r"(?P<name>.{3,30}?(?:项目|专项|工程|经费))(?:支出)?的?(?:绩效)?(?:自评|评价)(?:情况|结果)?"
 )
+#: （一）残疾人托养项目: a heading that is a project's name and no more
+PROJECT_ONLY = re.compile(r"(?P<name>[^，。：、]{4,24}项目)")
 
 
 def _alike(context: Context) -> frozenset[str]:
     """The projects that headings side by side name in the same words: X项目自评情况, Y项目自评情况."""
     beside: dict[str, set[str]] = {}
     for section in context.sections:
-        found = ON_PROJECT.fullmatch(section.title.strip(" 。：:“”"))
+        title = section.title.strip(" 。：:“”")
+        found = ON_PROJECT.fullmatch(title) or (None if section.role else PROJECT_ONLY.fullmatch(title))
         if found and not UNNAMED.fullmatch(found["name"]):
             beside.setdefault(section.path.rpartition(".")[0], set()).add(found["name"])
     return frozenset(next((names for names in beside.values() if len(names) > 1), ()))
@@ -220,12 +238,28 @@ def _enumerated(context: Context) -> frozenset[str]:
     """The projects that a sentence at the report's beginning lists and that headings are called as."""
     titles = {section.title.strip(" 。：:“”") for section in context.sections if not section.role}
     for block in list(context.document.body())[:25]:
-        for found in ENUMERATED.finditer(block.text):
-            named = {title for title in titles if len(title) >= 4 and title in found["names"]}
+        listed = [found["names"] for found in ENUMERATED.finditer(block.text)]
+        listed += [found["names"] or found["below"] for found in COUNTED_BEHIND.finditer(block.text.strip())]
+        for names in listed:
+            named = {title for title in titles if len(title) >= 4 and title in names}
             named = {title for title in named if not UNNAMED.fullmatch(title)}
             if len(named) > 1:
                 return frozenset(named)
     return frozenset()
+
+
+def _counts(context: Context) -> bool:
+    """Whether a sentence at the report's beginning lists as many projects as it says that there are."""
+    for block in list(context.document.body())[:25]:
+        for found in (one for way in COUNTED_WAYS for one in way.finditer(block.text)):
+            count = found["count"]
+            if count and len(re.split("[、，和与及]", found["names"])) == _number(count):
+                return True
+    return False
+
+
+def _number(digits: str) -> int:
+    return int(digits) if digits.isdigit() else "一二三四五六七八九十".find(digits.replace("两", "二")) + 1
 
 
 def _titled_project(context: Context, known: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractors.context import Context
+from extractors.figures.anchors import mentioned
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import Listing, listing_of, rates_in_turn, told_in_rows, with_told
@@ -289,6 +290,8 @@ def _read_block(
         for rating in () if setting.anchored else find_ratings(text, context.fiscal_year, whole):
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
             named, year = setting.one_of_several, context.fiscal_year
+            if setting.several and named is None:  # 托养项目得98.9分，评为优；培训项目…
+                named = mentioned(re.split("[。；]", text[: rating.start])[-1], setting.names)
             gathered.facts.append(Fact("rating", evidence, text=rating.grade, subject=named, period=year))
         if not any(token.figure for token in sentence):
             if len(text) <= HEADING_LIKE:

@@ -326,8 +326,8 @@ class Listener:
         own = self.setting.own
         if own:
             return self._part_of(scene, own.name or "") or own.name
-        if decision.figure.kind not in WEIGHED:
-            return None  # nobody will ask
+        if decision.figure.kind not in WEIGHED or (self.setting.several and decision.of_projects):
+            return None  # nobody will ask, or of them all
         named = names.project(scene.name) if scene.name else None
         if named is None and spoken and spoken.key == "item":
             named = spoken.name

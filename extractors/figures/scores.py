@@ -13,6 +13,7 @@ from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
+from extractors.figures.several import scored_of_several
 from extractors.figures.whose import MEAN, of_others, of_projects
 
 GROUP = re.compile(
@@ -192,6 +193,8 @@ def decide_points(scene: Scene) -> Decision:
     if _got(scene):
         talk.group, talk.scored = None, True
         return _decided(scene, "score.total", scene.setting.one_of_several)
+    if named := scored_of_several(scene):
+        return _decided(scene, "score.total", named)
     if scene.setting.anchored and not scene.setting.group:
         return _of_project(scene)
     if figure.quantity and MEAN.search(scene.sentence):
@@ -341,13 +344,13 @@ def _got(scene: Scene) -> bool:
     spoken = scene.spoken.strip()
     graded = re.match(
         r"[，,、（(]\s?(?:(?:自评|评价|绩效|评定|综合|项目|部门|整体)*(?:等级|等次|结果|级别|级次|评级|档次)"
-        r"|(?:也|仍|均|即|可|应|故|据此|被)*(?:属于?|评为|定为|确定为|列为|为)[“\"]?[优良中差])",
+        r"|(?:也|仍|均|即|可|应|故|据此|被)*(?:属于?|(?:自|综合)?评为|评[定价]为|定为|确定为|列为|为)[“\"]?[优良中差])",
         scene.source[scene.figure.end :],
     )
     marked = re.search(r"自评|评价|评定|绩效|对照|对标|打分|打出", scene.heard)
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
-    project = scene.setting.own and scene.setting.own.name
-    spoken = spoken.removeprefix(project).removeprefix("项目") if project else spoken
+    project = (scene.setting.own and scene.setting.own.name) or ""
+    spoken = spoken.removeprefix(project).removeprefix(project.removesuffix("项目")).removeprefix("项目")
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 

@@ -104,6 +104,11 @@ class Decision:
     about: str | None = None  # the project that the figure is of, should it be a project's
     anchor: str | None = None  # the project that its paragraph, or the item of it, is about
 
+    @property
+    def of_projects(self) -> bool:
+        """Whether the figure is of a department's projects together."""
+        return self.concept in ("budget.project", "spending.project", "rate.project")
+
     def proved(self, concept: str, subject: str | None, **more: Any) -> Decision:
         """The figure as something else than the words of its clause proves it to be."""
         known = {"quantity": self.figure.quantity, "reason": "", "assumed": False, **more}

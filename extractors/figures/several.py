@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.anchors import mentioned
 from extractors.figures.aspects import aspect_of
 from extractors.figures.setting import Decision, Scene
 
@@ -25,18 +26,27 @@ PHASES = re.compile(
 #: 三项之和500.37万元 · 两个项目全年预算共计652.40万元，支出共计628.83万元 · 上年三项支出分别是…
 OF_SEVERAL = re.compile(
     r"(?<![\d第])(?:[\d两二三四五六七八九十]{1,2}(?:个|项|大)?(?:重点|子)?(?:项目|专项|工程)|[两二三四五六七八九十]项)"
-    r"(?!均在|都在)[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
+    r"(?!均在|都在)(?:20\d\d年度?)?[^，。；\d]{0,4}(?:之和|合计|共计?|总计|全年|年度|支出|预算|资金|分别|平均|综合|加权)"
+)
+#: 托养、培训和救助三个项目，年初预算共计320万元 · 纳入自评的项目…，共3个，预算总额320万元
+COUNTED = re.compile(
+    r"(?:[\d两二三四五六七八九十]{1,2}个(?!子)[^，。；、\d子]{0,6}(?:项目|专项)|(?:项目|专项)[^。；]*，共(?:计|有)?[\d两二三四五六七八九十]{1,2}个)"
+    r"[，：](?:20\d\d年度?)?(?:(?:年初|全年|年度|批复|调整后?|安排|下达|总)*(?:预算|资金|支出|指标)[^，。；\d]{0,4})?(?:合计|共计?|总计|总额|累计|总)"
+)
+#: 上述项目年初批复预算合计400万元 · 全部项目支出总额
+ALL_OF_THEM = re.compile(
+    r"(?:上述|以上|这些|各|全部|所有)(?:[\d两二三四五六七八九十]{1,2}个)?项目[^，。；\d]{0,10}(?:合计|共计?|总计|总额|累计|平均|综合|加权)"
 )
 #: 参加自评的项目共3个，分别是…，合计预算1,470万元
 LISTED = re.compile(
     r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:预算|支出|资金|批复)?(?:合计|共计|总计|累计)(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)*(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
 )
 #: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
-TOGETHER = re.compile(r"(?:综合|平均|加权)[^，。；]{0,4}(?:率|进度)")
+TOGETHER = re.compile(r"(?:综合|平均|加权|总体|整体|总)[^，。；]{0,4}(?:率|进度)")
 #: 全年支出: what the clause says that all of them did
 SPENT = re.compile(r"^[^预]*(?:支出|支付|使用|执行|列支|拨付)[^，。；预]{0,4}$")
 #: a clause on all of them, and not on one payer's part: 两项之和140万元，省112万元
-OF_ALL = re.compile(r"之和|[合共总累]计|预算|支出|支付|使用|执行|列支|拨付|安排|批复")
+OF_ALL = re.compile(r"之和|[合共总累]计|总额|预算|支出|支付|使用|执行|列支|拨付|安排|批复")
 #: an amount of several that nothing else proves; no finding rests on it alone
 UNPROVEN = 0.75
 
@@ -72,6 +82,19 @@ def decide_rate_of_several(scene: Scene) -> Decision:
     )
 
 
+#: 残疾人托养项目自评得分98.9分: what stands between a project's name and its score
+SCORED = re.compile(r"(?:项目|专项)?(?:的)?(?:自评|综合|评价|绩效|评定|最终|总)*(?:得分?|评分|总分|得分值)[为是：:]?")
+
+
+def scored_of_several(scene: Scene) -> str | None:
+    """The project whose score a clause of a report on several tells, None where it tells none."""
+    if not scene.setting.several or scene.setting.single or scene.figure.quantity is None:
+        return None
+    named = mentioned(scene.spoken, scene.setting.names)
+    told = scene.spoken.partition(named)[2] if named else ""
+    return named if SCORED.fullmatch(told) else None
+
+
 def rate_of_several(scene: Scene) -> bool:
     """Whether a rate is that of all projects of a report on several."""
     return _summed(scene) or (scene.setting.summed and bool(TOGETHER.search(scene.clause)))
@@ -79,4 +102,5 @@ def rate_of_several(scene: Scene) -> bool:
 
 def _summed(scene: Scene) -> bool:
     told = scene.sentence.rpartition("；")[2]
-    return scene.setting.summed and bool(OF_SEVERAL.search(told) or LISTED.search(told))
+    ways = (OF_SEVERAL, LISTED, COUNTED, ALL_OF_THEM)
+    return scene.setting.summed and any(way.search(told) for way in ways)

@@ -186,6 +186,10 @@ def settles_year(token: Token, scene: Scene) -> bool:
     return bool(year and said == year + 1 and UNTIL.search(scene.source[: token.start]))
 
 
+#: 下半年按实有人数调减34万元: a change of the plan, no state of the money
+CHANGED = re.compile(r"(?:调[减增整]|追加|追减|[压核]减|收回|增[列补拨]|补充下达)[^，。；\d]{0,6}$")
+
+
 def within_year(scene: Scene, before: bool) -> bool:
     """Whether a figure is of a state within the year: by its clause, by what was heard before it, or as the
     figures `before` it were. A day of the next year, 截至2024年1月底, is past its end."""
@@ -193,7 +197,7 @@ def within_year(scene: Scene, before: bool) -> bool:
         return False
     clause = re.split(r"[，。；]", scene.source[: scene.figure.start])[-1]
     months = MONTHS.search(clause) or SEVERAL.search(clause) or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2
-    if WITHIN_QUARTERS.search(scene.heard) or months:
+    if (WITHIN_QUARTERS.search(scene.heard) or months) and not CHANGED.search(clause):
         before = True
     elif FULL_YEAR.search(scene.heard):
         before = False

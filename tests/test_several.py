@@ -1,0 +1,88 @@
+"""Reports in which one department tells several projects: the sums are the department's, the rest each project's."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.intake import read_data
+from extractors.understanding import understand
+from schema.report import Report
+
+TITLE = "清江区残疾人联合会2023年度部门项目支出绩效自评报告\n"
+WHOLE = {"budget.project 3200000", "spending.project 3014400", "rate.project 94.2"}
+PARTS = {
+    "project.budget 1500000 残疾人托养服务", "project.spending 1485000 残疾人托养服务", "project.rate 99 残疾人托养服务",
+    "project.budget 900000 辅助器具适配", "project.spending 783000 辅助器具适配", "project.rate 87 辅助器具适配",
+    "project.budget 800000 就业技能培训", "project.spending 746400 就业技能培训", "project.rate 93.3 就业技能培训",
+}  # fmt: skip
+SCORES = {
+    "score.total 98.9 残疾人托养服务", "score.total 89.7 辅助器具适配", "score.total 93.33 就业技能培训",
+    "rating 优 残疾人托养服务", "rating 良 辅助器具适配", "rating 优 就业技能培训",
+}  # fmt: skip
+
+#: every project has a heading that is its name, which a sentence before lists with the others
+HEADED = """一、项目总体情况
+2023年我单位共实施残疾人托养服务、辅助器具适配和就业技能培训三个项目，年初预算共计320万元，全年实际支出301.44万元，整体执行率94.20%。
+二、分项目说明
+（一）残疾人托养服务
+该项目预算150万元，实际支出148.50万元，执行率99%。自评98.9分，等级为优。
+（二）辅助器具适配
+预算安排90万元，支出78.30万元，预算执行率87%。自评得分89.7分，等级为良。
+（三）就业技能培训
+年初预算80万元，当年使用74.64万元，执行率为93.30%。综合评分93.33分，评定等级为优。
+"""
+#: no heading names a project: each paragraph and each clause begins with its name
+NAMED = """一、项目总体情况
+2023年度我单位纳入绩效自评的项目有残疾人托养服务项目、辅助器具适配项目、就业技能培训项目，共3个，预算总额320万元，支出总额301.44万元，总体执行率94.20%。
+二、各项目资金使用情况
+残疾人托养服务项目预算150万元，实际支出148.50万元，执行率99%。
+辅助器具适配项目预算安排90万元，支出78.30万元，预算执行率87%。
+就业技能培训项目年初预算80万元，当年使用74.64万元，执行率为93.30%。
+三、自评结果
+残疾人托养服务项目自评得分98.9分，等级为优；辅助器具适配项目自评得分89.7分，等级为良；就业技能培训项目自评得分93.33分，等级为优。
+"""
+#: items of a list, and the names without 项目
+ITEMS = """一、项目概况
+本次自评的三个项目分别是残疾人托养服务、辅助器具适配、就业技能培训。三个项目2023年预算共320万元，实际使用301.44万元，总执行率94.20%。
+二、资金情况
+1.残疾人托养服务：预算150万元，实际支出148.50万元，执行率99%。
+2.辅助器具适配：预算安排90万元，支出78.30万元，预算执行率87%。
+3.就业技能培训：年初预算80万元，当年使用74.64万元，执行率为93.30%。
+三、自评结果
+残疾人托养服务得98.9分，评为优；辅助器具适配得89.7分，评为良；就业技能培训得93.33分，评为优。三个项目平均得分93.98分。
+"""
+#: headings over headings, and all of the projects once more
+NESTED = """一、项目概况
+我单位2023年承担三个项目：残疾人托养服务项目、辅助器具适配项目、就业技能培训项目。上述项目批复预算合计320万元，决算支出301.44万元，平均执行率94.20%。
+二、项目情况
+（一）残疾人托养服务项目
+1.预算执行情况
+项目预算150万元，到位150万元，支出148.50万元，执行率99%。
+2.自评结果
+项目自评得分98.9分，自评等级“优”。
+（二）辅助器具适配项目
+1.预算执行情况
+批复90万元，拨付78.30万元，支付进度87%。
+2.自评结果
+该项目得89.7分，评定为“良”。
+（三）就业技能培训项目
+1.预算执行情况
+就业技能培训预算80万元，使用74.64万元，执行率93.30%。
+2.自评结果
+项目得93.33分，评为“优”。
+"""
+
+
+def told(report: Report) -> set[str]:
+    """The facts on money, rates, scores and grades, each with its project."""
+    kinds = ("budget", "spending", "rate", "project", "score", "rating")
+    facts = [fact for fact in report.facts if fact.concept.partition(".")[0] in kinds]
+    return {
+        f"{fact.concept} {fact.value} {(fact.subject or '').removesuffix('项目')}".strip() for fact in facts
+    }
+
+
+@pytest.mark.parametrize("text", [HEADED, NAMED, ITEMS, NESTED], ids=["headed", "named", "items", "nested"])
+def test_each_figure_is_its_projects_and_the_sums_are_the_departments(text: str) -> None:
+    report = understand(read_data((TITLE + text).encode(), "several.txt"))
+    assert told(report) == WHOLE | PARTS | SCORES
