@@ -16,6 +16,10 @@ from extractors.language import Token
 from schema.report import Stage
 
 
+#: 同上年持平，比预算7万元节省1.88万元: of the plan that stands between
+AGAINST_PLAN = re.compile(r"[比较](?:年初|全年|调整后)?(?:预算|预算数|计划)\s?\d[\d.,]*\s?万?元[^，。；\d]*$")
+
+
 def decide_change(scene: Scene) -> Decision | None:
     """An increase or decrease; None where the amount is a value of its own."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -26,7 +30,7 @@ def decide_change(scene: Scene) -> Decision | None:
     direction = figure.direction or word_direction(scene) or signed(scene)
     if not direction:
         return None
-    if has(segment.all, "turn.against"):
+    if has(segment.all, "turn.against") or AGAINST_PLAN.search(scene.source[: figure.start]):
         talk.compare = False
         return scene.none("与预算比较")
     if not talk.compare or figure.quantity is None:

@@ -114,7 +114,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
         return decision
     if place.setting.several and decision.of_projects:
         return decision  # 托养和培训两个项目，预算共计320万元: said of them all
-    if decision.concept is None and place.figure.kind == "percent" and place.figure.bound:
+    unread = decision.concept is None and place.figure.kind == "percent"
+    if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
     if said.startswith(f"{best}@"):
@@ -165,6 +166,8 @@ def turned(place: Place, said: str) -> Decision | None:
     )
 
 
+#: 集中供养率61%: a rate by name, and none of money
+OTHER_RATE = re.compile(r"[一-鿿](?<![支付出用行成兑拨款])率(?:达到?|为|是)?\s?$")
 #: “城乡低保金”项目支出7,912.30万元 · 财政批复预算支出为1,735.2万元: what words right before an amount say that it is
 QUOTED = re.compile(r"[”\"]\s?(?:项目|专项)(?:支出|资金|经费|预算|实际支出)?(?:为|是)?\s?$")
 APPROVED = re.compile(

@@ -115,6 +115,12 @@ INCOME_BEHIND = re.compile(
 
 #: 全年6,253.18万元的支出主要投向…
 SPENT_BEHIND = re.compile(r"\s?的(?:总支出|支出|开支)(?=主要|全部|集中|大部分|大多|用于|投向|里|中|，)")
+#: 三公经费决算36.85万元（35.10万元用于车辆运行，1.75万元用于接待）: the items behind their amounts
+PUBLIC_BEHIND = re.compile(
+    r"\s?(?:用于|用在|花在|用作)(?:因公|公务)?(?P<item>车辆|用车|公车|接待|出国)(?:运行|维护|购置|[（(]境[）)]|费|支出)*(?=[，、；。）)])"
+)
+PUBLIC = re.compile(r"三公[^。]*$")
+PUBLIC_ITEMS = {"车辆": "vehicles", "用车": "vehicles", "公车": "vehicles", "接待": "hospitality", "出国": "overseas"}
 YEARS_OWN = re.compile(r"(?:全年|当年|本年度?|20\d\d年度?|这|总计|共计?)*\s?")
 
 
@@ -131,6 +137,10 @@ def named_behind(scene: Scene) -> Topic | None:
         return Topic("income")
     if not scene.setting.single and SPENT_BEHIND.match(after) and YEARS_OWN.fullmatch(scene.clause):
         return Topic("total")
+    public = scene.setting.topic == Topic("three_public") or PUBLIC.search(scene.source[: scene.figure.start])
+    if public and (used := PUBLIC_BEHIND.match(after)):
+        if UNTOLD.fullmatch(scene.clause.strip("（，、；")):
+            return Topic(PUBLIC_ITEMS[used["item"]])
     called = called_behind(after)
     told = called and (re.match(r"\s?的", after) or UNTOLD.fullmatch(scene.clause))
     return called if told else None

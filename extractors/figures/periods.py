@@ -30,6 +30,9 @@ KINDS = frozenset({
     "执行数", "批复数", "发生额", "安排数", "数", "额",
 })  # fmt: skip
 
+#: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
+MOVED_ON = re.compile(r"\s?[，,]?\s?(?:提高|上升|提升|下降|降低|回落|增加|减少|高出|低)了?\s?\d")
+
 
 def _of_last_year(token: Token, near: list[Token]) -> bool:
     """Whether a comparison opens what its own clause says of last year: 较上年实支; not 同比, 与上年相比."""
@@ -101,7 +104,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             # 较上年5.2万元减少… · 较上年实支1.83万元减少…: no more than its kind before the figure
             kinds = heard[at + 1 :] if _of_last_year(token, segment.near) else []
             after = [t.text for t in heard[at + 1 :] if t not in kinds or t.text not in KINDS]
-            prior = after in ([], ["的"]) and not has([token], "period.this")
+            rate = has(heard[at + 1 :], "aspect.rate") and MOVED_ON.match(scene.source, figure.end)
+            prior = bool(after in ([], ["的"]) or rate) and not has([token], "period.this")
     prior = prior or BEHIND.match(scene.source, figure.end) is not None
     planned = has(segment.near, "aspect.budget") and not ARROW.match(scene.source, figure.end)
     came = comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage")

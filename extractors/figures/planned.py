@@ -104,15 +104,22 @@ def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decis
 #: 全年安排资金512.77万元（年初为486.30万元，年中追加）
 FIRST_BESIDE = re.compile(r"\s?[（(]\s?年初(?:预算|安排|批复|下达)?(?:数|资金)?(?:仅)?为?\s?")
 
+#: 年度中间三次调整，最后为982.92万元: what the budget came to
+CAME_TO = re.compile(r"(?:调整|调剂|追加)(?:预算)?[^。；\d]{0,6}[，,]\s?(?:最后|最终|定格|落定|锁定)(?:的?预算)?[为在是]\s?$")
+
 
 def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Decision]:
-    """A budget without a stage, right behind which another amount is said to be the initial one: what it became."""
+    """A budget without a stage, right behind which another amount is said to be the initial one: what it became; and what
+    the last of several adjustments came to."""
     made = list(decisions)
     for at, (one, other) in enumerate(pairwise(decisions)):
         planned = one.concept in SPENT_OF and one.concept == other.concept and one.subject == other.subject
         changed = one.stage is None and other.stage == "initial" and one.quantity != other.quantity
         if planned and changed and FIRST_BESIDE.fullmatch(source[one.figure.end : other.figure.start]):
             made[at] = replace(one, stage="adjusted")
+    for at, one in enumerate(made):
+        if one.concept == "spending.total" and CAME_TO.search(source[: one.figure.start]):
+            made[at] = replace(one, concept="budget.total", stage="adjusted", period=one.period)
     return made
 
 
@@ -195,10 +202,13 @@ def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]
     return made
 
 
-#: 预算与支出均为96.40万元 · 决算数和年初预算数都是8.6万元
+#: 预算与支出均为96.40万元 · 决算数和年初预算数都是8.6万元 · 安排并支付620万元
 _PLAN = r"(?:年初|调整后?|全年)?的?(?:批复|安排)?预算(?:数|安排|资金|指标)?"
 _SPENT = r"(?:全年|实际|最终)*(?:支出|执行|决算|支付|列支|开支)(?:数|资金|金额)?"
-ALIKE = re.compile(rf"(?:{_PLAN}[与和、及同]{_SPENT}|{_SPENT}[与和、及同]{_PLAN})(?:均|都|同|皆)[为是]\s?$")
+ALIKE = re.compile(
+    rf"(?:{_PLAN}[与和、及同]{_SPENT}|{_SPENT}[与和、及同]{_PLAN})(?:均|都|同|皆)[为是]\s?$"
+    r"|(?:安排|下达|批复|核拨)(?:资金|经费|预算)?[并且][已均]*(?:全部|全额)?(?:支付|支出|兑付|使用|执行|发放)(?:完毕|资金)?共?\s?$"
+)
 SPENT_OF = {
     "project.budget": "project.spending", "three_public.budget": "three_public.spending",
     "procurement.budget": "procurement.spending", "budget.total": "spending.total",

@@ -99,7 +99,9 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
                 continue
             if folded[start - 1 : start] in tuple("偏较过最很更略降"):
                 continue  # 对方言类节目评价偏低
-            if re.search(r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全", before) or (
+            if re.search(
+                r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全|分[为成]?[三四五]个?[档等级]", before
+            ) or (
                 match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
             ):
                 continue
@@ -234,7 +236,7 @@ def decide_points(scene: Scene) -> Decision:
     ):
         talk.limit = None
         return _decided(scene, "score.group", talk.group) if talk.group else scene.none("指标得分")
-    if "total" not in marks and (_got(scene) or (talk.groups >= 2 and SUM.fullmatch(spoken.strip()))):
+    if "total" not in marks and (_got(scene) or _summed(scene)):
         return _whole_score(scene)
     if "total" not in marks:
         return scene.none("评分标准") if talk.group or marks or not scene.segment.all else Decision(figure)
@@ -354,6 +356,12 @@ def _got(scene: Scene) -> bool:
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 
+def _summed(scene: Scene) -> bool:
+    """Whether a clause sums up the scores of groups before it, also of the sentence before: 累计89.4分."""
+    told = sum(at < scene.figure.start for at in scene.setting.groups)
+    return max(scene.talk.groups, told) >= 2 and SUM.fullmatch(scene.spoken.strip()) is not None
+
+
 def _weight_first(scene: Scene) -> bool:
     """产出指标50分，自评得分48分: a group's marks right before what it got."""
     spoken = scene.spoken
@@ -398,7 +406,7 @@ def _quoted(scene: Scene) -> bool:
     spoken = has(near, "score")
     if scene.talk.limit is not None and scene.talk.group and scene.before.endswith("得"):
         return False
-    if _got(scene) or (scene.talk.groups >= 2 and SUM.fullmatch(scene.spoken.strip())):
+    if _got(scene) or _summed(scene):
         return False
     if re.search(r"(?:扣|加|计|得|每\S{0,4}|减)$", scene.before) and not spoken and not _group(scene):
         return True

@@ -22,6 +22,11 @@ BLAMED = re.compile(
     r"[，：（](?:其?主要|究其)?(?:原因)?(?:主要)?(?:[是系为]|在于|因为?|由于|受|缘于|源于)(?:受)?"
     r"(?:[“\"](?P<quoted>[^“”\"，。；]{3,30})[”\"](?:项目|工程|专项)?|(?P<plain>[^，。；：“”\"\d]{2,24}?(?:项目|工程|专项)(?=[^，。；])))"
 )
+#: 执行最慢的是知识产权奖补，执行率70.75%
+SLOWEST = re.compile(
+    r"(?:最|较|偏)(?:慢|低|差|滞后|不理想)的(?:项目)?(?:[是为有系])[“\"]?(?P<name>[^，。；：“”\"\d]{3,24})[”\"]?(?:项目)?[，（(]\s?"
+    r"(?:预算|资金)?(?:执行率|支付率|支出率|支付进度|执行进度|支出进度)(?:仅|只有|为|是)*\s?(?=\d[\d.]*\s?[%％])"
+)
 #: what speaks of the department's money again
 WHOLE = re.compile(r"基本支出|项目支出|整体|部门预算|总支出|总体|调整后|全年预算|合计|共计|上年|三公")
 PLANNED = re.compile(r"预算|安排|下达|投资|补助|资金|批复|核定|指标|到位")
@@ -32,13 +37,19 @@ OPEN = ("project.", "budget.", "spending.", "rate.")
 
 def with_laggards(paragraph: Sequence[Told], source: str, names: Names) -> list[Told]:
     """A paragraph's sentences with the two amounts, and the rate, of the project that a low rate is put down to:
-    项目支出执行率不高，系“托育中心建设”项目征地手续11月才批复，中央投资520万元只支付36.4万元，支付率7%."""
+    项目支出执行率不高，系“托育中心建设”项目征地手续11月才批复，中央投资520万元只支付36.4万元，支付率7%; and
+    with the rate of the one that is named as the slowest."""
     told: dict[int, Decision] = {}
     for blamed in BLAMED.finditer(source):
         start = max(source.rfind(mark, 0, blamed.start()) for mark in "。；\n") + 1
         name = project_called(blamed["quoted"] or blamed["plain"], names)
         if name and LOW.search(source, start, blamed.start()):
             told |= {one.figure.start: one for one in _told(paragraph, source, blamed.end(), name)}
+    rates = {one.figure.start: one for told_of in paragraph for one in told_of.decisions if one.figure.kind == "percent"}
+    for slowest in SLOWEST.finditer(source):
+        rate, name = rates.get(slowest.end()), project_called(slowest["name"], names)
+        if name and rate and _free(rate):
+            told[rate.figure.start] = replace(rate.proved("project.rate", name, period=rate.period), stage=None)
     return decided_anew(paragraph, told)
 
 
