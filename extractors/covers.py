@@ -49,7 +49,9 @@ class Covers:
             name = fold_label(found.group("label"))
             before = text[: found.start()]
             # 单位：永兴镇人民政府填表人：宋佳: a scan has lost the blanks between them
-            glued = len(name) >= 4 or (told and (name == "电话" or (len(name) == 3 and name[0] in "填联经制")))
+            glued = len(name) >= 4 or (
+                told and (name == "电话" or (len(name) == 3 and name[0] in "填联经制"))
+            )
             free = not before or not re.match(r"[\u3400-\u9fffA-Za-z]", before[-1]) or glued
             bare = text[found.end() - 1] not in ":："
             if bare and (

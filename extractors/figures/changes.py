@@ -15,7 +15,6 @@ from extractors.figures.turns import rose_or_fell
 from extractors.language import Token
 from schema.report import Stage
 
-
 #: 同上年持平，比预算7万元节省1.88万元: of the plan that stands between
 AGAINST_PLAN = re.compile(r"[比较](?:年初|全年|调整后)?(?:预算|预算数|计划)\s?\d[\d.,]*\s?万?元[^，。；\d]*$")
 

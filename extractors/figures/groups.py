@@ -43,7 +43,8 @@ OF_REPORT = frozenset(("整体绩效", "部门绩效", "项目绩效"))
 @cache
 def group_names() -> tuple[str, ...]:
     """The groups of score sheets that are known, the longest name first."""
-    return tuple(sorted(vocabulary()["groups"]["names"], key=len, reverse=True))
+    groups = vocabulary()["groups"]
+    return tuple(sorted((*groups["names"], *groups["rates"]), key=len, reverse=True))
 
 
 @cache

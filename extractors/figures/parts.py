@@ -120,7 +120,13 @@ PUBLIC_BEHIND = re.compile(
     r"\s?(?:用于|用在|花在|用作)(?:因公|公务)?(?P<item>车辆|用车|公车|接待|出国)(?:运行|维护|购置|[（(]境[）)]|费|支出)*(?=[，、；。）)])"
 )
 PUBLIC = re.compile(r"三公[^。]*$")
-PUBLIC_ITEMS = {"车辆": "vehicles", "用车": "vehicles", "公车": "vehicles", "接待": "hospitality", "出国": "overseas"}
+PUBLIC_ITEMS = {
+    "车辆": "vehicles",
+    "用车": "vehicles",
+    "公车": "vehicles",
+    "接待": "hospitality",
+    "出国": "overseas",
+}
 YEARS_OWN = re.compile(r"(?:全年|当年|本年度?|20\d\d年度?|这|总计|共计?)*\s?")
 
 
@@ -138,9 +144,9 @@ def named_behind(scene: Scene) -> Topic | None:
     if not scene.setting.single and SPENT_BEHIND.match(after) and YEARS_OWN.fullmatch(scene.clause):
         return Topic("total")
     public = scene.setting.topic == Topic("three_public") or PUBLIC.search(scene.source[: scene.figure.start])
-    if public and (used := PUBLIC_BEHIND.match(after)):
-        if UNTOLD.fullmatch(scene.clause.strip("（，、；")):
-            return Topic(PUBLIC_ITEMS[used["item"]])
+    used = PUBLIC_BEHIND.match(after) if public and UNTOLD.fullmatch(scene.clause.strip("（，、；")) else None
+    if used:
+        return Topic(PUBLIC_ITEMS[used["item"]])
     called = called_behind(after)
     told = called and (re.match(r"\s?的", after) or UNTOLD.fullmatch(scene.clause))
     return called if told else None

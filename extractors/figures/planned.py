@@ -105,7 +105,9 @@ def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decis
 FIRST_BESIDE = re.compile(r"\s?[（(]\s?年初(?:预算|安排|批复|下达)?(?:数|资金)?(?:仅)?为?\s?")
 
 #: 年度中间三次调整，最后为982.92万元: what the budget came to
-CAME_TO = re.compile(r"(?:调整|调剂|追加)(?:预算)?[^。；\d]{0,6}[，,]\s?(?:最后|最终|定格|落定|锁定)(?:的?预算)?[为在是]\s?$")
+CAME_TO = re.compile(
+    r"(?:调整|调剂|追加)(?:预算)?[^。；\d]{0,6}[，,]\s?(?:最后|最终|定格|落定|锁定)(?:的?预算)?[为在是]\s?$"
+)
 
 
 def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Decision]:

@@ -20,7 +20,7 @@ from extractors.figures.projects import Subjects, opens_project, project_named, 
 from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
 from extractors.figures.proving.components import find_components
-from extractors.figures.proving.differences import with_changes
+from extractors.figures.proving.differences import with_changes, with_years_apart
 from extractors.figures.proving.laggards import with_laggards
 from extractors.figures.proving.portions import with_shares
 from extractors.figures.proving.proofs import with_proven
@@ -130,8 +130,9 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
             elif opened:
                 listing = opens
         aliases = setting.aliases
+    planned = with_planned_parts(gathered.facts, frozenset(gathered.unsaid))
     return ProseReading(
-        tuple(with_first_plans(with_planned_parts(gathered.facts, frozenset(gathered.unsaid)))),
+        tuple(with_years_apart(with_first_plans(planned), context.fiscal_year)),
         tuple(gathered.lists),
         tuple(gathered.malformed),
         tuple(gathered.explained),
@@ -303,7 +304,7 @@ def _read_block(
             if setting.anchored:
                 continue  # （1）中小河流治理工程。 before its money
             topic = topic_of_heading(sentence) if len(text) <= HEADING_LIKE else topic_defined(sentence, text)
-            if named := _listed(text, setting):
+            if (topic is None or text.startswith("项目")) and (named := _listed(text, setting)):
                 topic = Topic("item", named)  # 1.农业生产发展资金。 before what it got and spent
             if topic:
                 setting.topic = topic  # 1.基本支出。 · 基本支出系…的支出。 before the sentences on it

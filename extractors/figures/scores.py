@@ -100,10 +100,9 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             if folded[start - 1 : start] in tuple("偏较过最很更略降"):
                 continue  # 对方言类节目评价偏低
             if re.search(
-                r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全|分[为成]?[三四五]个?[档等级]", before
-            ) or (
-                match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
-            ):
+                r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全|分[为成]?[三四五]个?[档等级]",
+                before,
+            ) or (match["grade"] in ("较好", "一般") and not match.groupdict().get("close")):
                 continue
             spoken = folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start]
             if of_others(spoken, year) or (whole and of_projects(spoken)):
@@ -329,7 +328,7 @@ def group_of_heading(title: str) -> str | None:
     plain = title.strip(" 。：:“”")
     for text in (plain, plain.removeprefix("项目").removeprefix("部门")):
         found = _named_group(text)
-        if found and HEADED.fullmatch(found[1]):
+        if found and HEADED.fullmatch(found[1]) and found[0] not in vocabulary()["groups"]["rates"]:
             return found[0]
     return None
 

@@ -149,3 +149,30 @@ def _of_last_year(before: Decision, now: Decision, year: int) -> Decision:
     if before.concept:
         return before
     return before.proved(str(now.concept), now.subject, period=year - 1, confidence=min(now.confidence, SURE))
+
+
+#: this year's money that last year's may have become
+WHOLES = ("spending.total", "spending.basic", "spending.project")
+
+
+def with_years_apart(facts: Sequence[Fact], year: int | None) -> list[Fact]:
+    """Last year's spending and the change from it, which one paragraph tells and which were taken for a part's, as
+    what they make this year's: 上年支出5,701.20万元，增加131.27万元 behind the projects, where the total is 5,832.47万元."""
+    told = list(facts)
+    for change in facts:
+        concept, moved, block = change.subject or "", change.quantity, change.evidence.block
+        if change.concept != "change.amount" or concept not in WHOLES or moved is None or year is None:
+            continue
+        last = [f for f in facts if (f.concept, f.period, f.evidence.block) == (concept, year - 1, block)]
+        made = [one.quantity.interval + moved.interval for one in last if one.quantity]
+        now = [f for f in facts if f.concept in WHOLES and f.period == year and f.quantity]
+        proven = {f.concept for f in now for whole in made if f.quantity and f.quantity.interval.meets(whole)}
+        if len(proven) != 1 or concept in proven:
+            continue
+        own = proven.pop()
+        for at, one in enumerate(told):
+            if one in last:
+                told[at] = replace(one, concept=own, confidence=SURE)
+            elif one.subject == concept and one.concept.startswith("change.") and one.evidence.block == block:
+                told[at] = replace(one, subject=own, confidence=SURE)
+    return told

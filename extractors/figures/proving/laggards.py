@@ -45,11 +45,18 @@ def with_laggards(paragraph: Sequence[Told], source: str, names: Names) -> list[
         name = project_called(blamed["quoted"] or blamed["plain"], names)
         if name and LOW.search(source, start, blamed.start()):
             told |= {one.figure.start: one for one in _told(paragraph, source, blamed.end(), name)}
-    rates = {one.figure.start: one for told_of in paragraph for one in told_of.decisions if one.figure.kind == "percent"}
+    rates = {
+        one.figure.start: one
+        for told_of in paragraph
+        for one in told_of.decisions
+        if one.figure.kind == "percent"
+    }
     for slowest in SLOWEST.finditer(source):
         rate, name = rates.get(slowest.end()), project_called(slowest["name"], names)
         if name and rate and _free(rate):
-            told[rate.figure.start] = replace(rate.proved("project.rate", name, period=rate.period), stage=None)
+            told[rate.figure.start] = replace(
+                rate.proved("project.rate", name, period=rate.period), stage=None
+            )
     return decided_anew(paragraph, told)
 
 
