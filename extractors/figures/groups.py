@@ -100,14 +100,23 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         del found[at]  # 部门整体绩效自评得分90.2分，其中…
     if set(found.values()) <= OF_REPORT:
         found = {}  # 整体绩效自评得分93分: the report's own, where no other group stands beside it
-    for at, name in (*_listed(folded).items(), *_typed(folded).items(), *_led(folded).items(), *_told_of_full(folded).items()):
+    for at, name in (
+        *_listed(folded).items(),
+        *_typed(folded).items(),
+        *_led(folded).items(),
+        *_told_of_full(folded).items(),
+    ):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
         first, last = chain[0], chain[-1]
         lead = folded[max(folded.rfind(mark, 0, first.start()) for mark in "。；\n") + 1 : first.start()]
         lead = MEASURED.sub("", lead)
         told = re.search(r"得分|得|自评", lead)
-        weighed = WEIGHTS_AHEAD.search(lead) or SHARES.search(folded[: first.start()]) or WEIGHTS_BEHIND.match(folded[last.end() :])
+        weighed = (
+            WEIGHTS_AHEAD.search(lead)
+            or SHARES.search(folded[: first.start()])
+            or WEIGHTS_BEHIND.match(folded[last.end() :])
+        )
         whole = sum(Decimal(match["score"]) for match in chain) == 100
         inside = re.search(r"\d分?[（(]$", lead)  # 绩效指标90分（产出50分、效益30分、满意度10分）
         alone = len(chain) == 1 and not (listed and _ITEM_START.match(folded[: first.start()]))

@@ -117,9 +117,6 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     unread = decision.concept is None and place.figure.kind == "percent"
     if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit
-    unread = decision.concept is None and place.figure.kind == "percent"
-    if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
-        return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
     if said.startswith(f"{best}@"):
         return decision  # the words named the stage

@@ -83,7 +83,9 @@ def decide_rate_of_several(scene: Scene) -> Decision:
 
 
 #: 残疾人托养项目自评得分98.9分: what stands between a project's name and its score
-SCORED = re.compile(r"(?:项目|专项)?(?:的)?(?:自评|综合|评价|绩效|评定|最终|总)*(?:得分?|评分|总分|得分值)[为是：:]?")
+SCORED = re.compile(
+    r"(?:项目|专项)?(?:的)?(?:自评|综合|评价|绩效|评定|最终|总)*(?:得分?|评分|总分|得分值)[为是：:]?"
+)
 
 
 def scored_of_several(scene: Scene) -> str | None:
