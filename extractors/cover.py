@@ -77,6 +77,7 @@ WITH_ITSELF = re.compile(
 #: 下设2个事业单位，均未单独编列预算: units that draw up no budget of their own
 NOT_BUDGETED = re.compile(
     r"[^。；]{0,24}?[，,、（(](?:均|都|皆)?(?:[未不无非](?:单独|独立|另行)(?:编[列报制]|核算|纳入)?(?:部门)?(?:预算|核算)?|非独立核算)"
+    r"|并入(?:我|本)[局委办院校会厅单部][位门]?(?:机关)?(?:统一|合并)?(?:核算|编报)"
 )
 
 #: 纳入编报范围的单位共1个，即局本级: the department alone

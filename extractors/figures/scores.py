@@ -338,6 +338,10 @@ HEADED = re.compile(
 )
 
 
+#: 本次自评满分100分，我局得93.2分
+OUT_OF_ALL = re.compile(r"满分[为是：:]?\s?100\s?分[，,]\s?$")
+
+
 def _got(scene: Scene) -> bool:
     """Whether a clause says no more than what was got: 对照指标表，得92.5分，评价等级为优."""
     if scene.figure.quantity is None or scene.figure.upper or scene.figure.bound:
@@ -349,6 +353,7 @@ def _got(scene: Scene) -> bool:
         scene.source[scene.figure.end :],
     )
     marked = re.search(r"自评|评价|评定|绩效|对照|对标|打分|打出", scene.heard)
+    graded = graded or OUT_OF_ALL.search(scene.sentence[: -len(scene.clause) or None])
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
     project = (scene.setting.own and scene.setting.own.name) or ""
     spoken = spoken.removeprefix(project).removeprefix(project.removesuffix("项目")).removeprefix("项目")

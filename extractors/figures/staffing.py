@@ -7,19 +7,21 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.establishment import Passage
+from extractors.figures.establishment import NOT_OUR_HIRED, NOT_OURS, Passage
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.language import Token
 
 PEOPLE = frozenset("人名位员个")
 EACH = re.compile(r"各|每|平均")
-SUM = re.compile(r"(?:总共|合计|共计?|总计|总数)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?")
+SUM = re.compile(r"(?:总共|合计|共计?|总计|总数|合)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?")
 #: 政法专项编制和事业编制44名 · 行政、事业编制共44名: two kinds in one number
 BOTH = re.compile(
     r"(?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?[及和与、](?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?"
     r"(?:合并|一并|统一|加在?一?起来?|合起来|相加|两项)?(?:计算|统算)?(?:共|合计|总计|总数)?[为有计]?$"
 )
+#: 在职66人；其中行政编制24人、在职24人: the posts of a kind, and then the people on them
+POST_FIRST = re.compile(r"\s?[、，,]\s?(?:在职|在编|实有|在岗|到岗|实际)(?:在编|在职|在岗)?(?:人员)?[为有：:]?\s?\d")
 #: （事业编4名，在编
 BRACKETED = re.compile(r"[（(][^（）()]*编[^（）()]*$")
 ON_POST = re.compile(r"在职|在编|实有|在岗")
@@ -91,6 +93,9 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")
     if concept == "staff.contract" and PLACED.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 安置就业困难人员1,016名，其中乡村公益性岗位862名
+    hired = concept == "staff.contract" and NOT_OUR_HIRED.match(scene.source, figure.end)
+    if hired or NOT_OURS.match(scene.source, figure.end):
+        return scene.none("数量")
     talk.staff = mode
     part = concept.rpartition(".")[2]
     talk.staff_series.append((mode, part if part in PARTS else ""))
@@ -141,12 +146,15 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
             )
     if parts:
         own = parts[-1].split(".")[0]
+        both = scene.row == 1 and BOTH.search(scene.spoken.strip())
+        if own == "authorized" and not both and POST_FIRST.match(scene.after):
+            return f"staff.authorized.{parts[-1].rpartition('.')[2]}", "authorized"
         if own == "actual" and not explicit:
             mode = mode or "actual"
         elif own == "authorized" and not explicit:
             carried = mode and talk.staff_series and not _paired(talk.staff_series)
             mode = mode if carried else "authorized"
-        if scene.row == 1 and BOTH.search(scene.spoken.strip()):
+        if both:
             return f"staff.{mode}", str(mode)
         part = parts[-1].rpartition(".")[2]
         before = any(series_mode == "authorized" for series_mode, _ in talk.staff_series)

@@ -197,14 +197,16 @@ def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
     for read in (form.columns.role, partial(_composed, form=form), partial(form.columns.role, fuzzy=True)):
         for key, slot in candidates:
             if role := read(key):
-                return role, slot
+                # 预算数（调整后）: the note in brackets says which budget it is
+                staged = _composed(key, form, noted=True) if role == "budget" and "(" in key else None
+                return staged or role, slot
     return None, lowest
 
 
-def _composed(key: str, form: Form) -> str | None:
+def _composed(key: str, form: Form, noted: bool = False) -> str | None:
     """The column of money or of rates that the words of a label make up, though no form prints it so:
     年初安排的预算, 实际完成支出. Not a label that also says of what or of which year."""
-    said = read_label(plain(key)) if form.kind in ("funds", "projects") and not APART.search(key) else None
+    said = read_label(key if noted else plain(key)) if form.kind in ("funds", "projects") and not APART.search(key) else None
     if said is None or said.items or said.back or said.year:
         return None
     if said.measure == "budget":
