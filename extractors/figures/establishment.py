@@ -425,6 +425,8 @@ def _concept(
     ):
         state.kind = ""  # 参公、事业单位编制共134名，其中行政编制22名
         return "staff.authorized"
+    if state.kind and here.rstrip(" 为：:").endswith(("编制", "编")) and POSTS_FIRST.match(text, number.end):
+        return f"staff.authorized.{state.kind}"
     if state.kind:
         mode = state.mode or "actual"
         return f"staff.{mode}.{state.kind}"
@@ -437,6 +439,10 @@ def _concept(
     return f"staff.{state.mode}"
 
 
+#: 在职66人；其中行政编制24人、在职24人: the posts of a kind, and then the people on them
+POSTS_FIRST = re.compile(
+    r"\s?[、，,]\s?(?:在职|在编|实有|在岗|到岗|实际)(?:在编|在职|在岗)?(?:人员)?[为有：:]?\s?\d"
+)
 #: 事业编制44名，实有: the next kind, told in the same way
 NEXT_PAIR = re.compile(
     r"\s?[；;，,](?:[^。；]{0,16}[，,])?\s?[\u3400-\u9fff]{0,8}(?:行政|事业|工勤|参公)[^，；。\d]{0,6}编[^，；。\d]{0,4}[\d,]+\s?[名人个]?[，,、（(]\s?(?:年末|年底|现)?(?:实有|实配|配备|占编|到岗|在职|在编|在岗)"

@@ -105,6 +105,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         *_typed(folded).items(),
         *_led(folded).items(),
         *_told_of_full(folded).items(),
+        *_remarked(folded).items(),
     ):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
@@ -196,6 +197,21 @@ def _told_of_full(text: str) -> dict[int, str]:
 ENDS_IN = re.compile(
     rf"[，；。,;](?:因此|故|最终|实际|实|自评|该部分|本部分|此部分|此项|该项|本项|共|合计)*(?:得分|得|计|评分|自评分|为)[为是：:]?\s?(?P<score>{_NUMBER})\s?分[。；]?\s*$"
 )
+
+
+@cache
+def _with_full() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, group_names()))
+    return re.compile(
+        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}[（(](?:满分|权重|分值)?(?P<full>{_NUMBER})\s?分[）)]\s?(?P<score>{_NUMBER})\s?分"
+    )
+
+
+def _remarked(text: str) -> dict[int, str]:
+    """Scores of two groups and more right behind their full marks, with a remark on each between them:
+    项目决策（20分）18.5分，目标偏笼统；项目过程（20分）19分，…"""
+    told = [one for one in _with_full().finditer(text) if Decimal(one["score"]) <= Decimal(one["full"])]
+    return {one.start("score"): one["name"] for one in told} if len(told) > 1 else {}
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.establishment import NOT_OUR_HIRED, NOT_OURS, Passage
+from extractors.figures.establishment import NOT_OUR_HIRED, NOT_OURS, POSTS_FIRST, Passage
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.language import Token
@@ -20,8 +20,6 @@ BOTH = re.compile(
     r"(?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?[及和与、](?:行政|政法专项|政法|事业|参公|工勤)(?:编制|人员)?"
     r"(?:合并|一并|统一|加在?一?起来?|合起来|相加|两项)?(?:计算|统算)?(?:共|合计|总计|总数)?[为有计]?$"
 )
-#: 在职66人；其中行政编制24人、在职24人: the posts of a kind, and then the people on them
-POST_FIRST = re.compile(r"\s?[、，,]\s?(?:在职|在编|实有|在岗|到岗|实际)(?:在编|在职|在岗)?(?:人员)?[为有：:]?\s?\d")
 #: （事业编4名，在编
 BRACKETED = re.compile(r"[（(][^（）()]*编[^（）()]*$")
 ON_POST = re.compile(r"在职|在编|实有|在岗")
@@ -147,7 +145,7 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     if parts:
         own = parts[-1].split(".")[0]
         both = scene.row == 1 and BOTH.search(scene.spoken.strip())
-        if own == "authorized" and not both and POST_FIRST.match(scene.after):
+        if own == "authorized" and not both and POSTS_FIRST.match(scene.after):
             return f"staff.authorized.{parts[-1].rpartition('.')[2]}", "authorized"
         if own == "actual" and not explicit:
             mode = mode or "actual"

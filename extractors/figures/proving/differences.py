@@ -111,10 +111,13 @@ def _pairs(earlier: Sequence[Decision], source: str, year: int) -> Iterator[tupl
             continue
         for before in money:
             same = before.concept == now.concept and before.subject == now.subject
-            if (same and before.period == year - 1) or (
-                before.concept is None and _last_years(before, source, year)
-            ):
+            if (same and before.period == year - 1) or (_free(before) and _last_years(before, source, year)):
                 yield now, before
+
+
+def _free(before: Decision) -> bool:
+    """Whether nobody has said what an amount is, but that something was carried over right before it."""
+    return before.concept is None or before.concept.startswith("carryover.")
 
 
 def _last_years(one: Decision, source: str, year: int) -> bool:
@@ -146,7 +149,7 @@ def _stated(one: Decision | Fact) -> Quantity | None:
 
 
 def _of_last_year(before: Decision, now: Decision, year: int) -> Decision:
-    if before.concept:
+    if not _free(before):
         return before
     return before.proved(str(now.concept), now.subject, period=year - 1, confidence=min(now.confidence, SURE))
 

@@ -24,7 +24,7 @@ BLAMED = re.compile(
 )
 #: 其中清扫保洁市场化服务费金额最大，预算5,860万元，已付5,742.80万元
 BIGGEST = re.compile(
-    r"(?:^|[。；，]|其中[，：]?)(?P<name>[^，。；：“”\"\d]{3,24}?)的?(?:金额|资金量?|规模|体量|占比|投入|数额)(?:最大|最多|最高|居首)[，,]"
+    r"(?:^|[。；，])(?:其中[，：]?)?(?P<name>(?!其中)[^，。；：“”\"\d]{3,24}?)的?(?:金额|资金量?|规模|体量|占比|投入|数额)(?:最大|最多|最高|居首)[，,]"
 )
 #: 执行最慢的是知识产权奖补，执行率70.75%
 SLOWEST = re.compile(
@@ -34,7 +34,7 @@ SLOWEST = re.compile(
 #: what speaks of the department's money again
 WHOLE = re.compile(r"基本支出|项目支出|整体|部门预算|总支出|总体|调整后|全年预算|合计|共计|上年|三公")
 PLANNED = re.compile(r"预算|安排|下达|投资|补助|资金|批复|核定|指标|到位")
-SPENT = re.compile(r"支[付出]|[拨兑]付|兑现|使用|列支|完成|执行|发放|付出|花")
+SPENT = re.compile(r"支[付出]|[已实]付|[拨兑]付|兑现|使用|列支|完成|执行|发放|付出|花")
 #: what the figures of such a sentence may have been taken for
 OPEN = ("project.", "budget.", "spending.", "rate.")
 
