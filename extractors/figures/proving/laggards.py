@@ -42,13 +42,16 @@ OPEN = ("project.", "budget.", "spending.", "rate.")
 def with_laggards(paragraph: Sequence[Told], source: str, names: Names) -> list[Told]:
     """A paragraph's sentences with the two amounts, and the rate, of the project that a low rate is put down to:
     项目支出执行率不高，系“托育中心建设”项目征地手续11月才批复，中央投资520万元只支付36.4万元，支付率7%; and
-    with the rate of the one that is named as the slowest."""
+    with the money of the one that is named as the biggest, and the rate of the slowest."""
     told: dict[int, Decision] = {}
     for blamed in BLAMED.finditer(source):
         start = max(source.rfind(mark, 0, blamed.start()) for mark in "。；\n") + 1
         name = project_called(blamed["quoted"] or blamed["plain"], names)
         if name and LOW.search(source, start, blamed.start()):
             told |= {one.figure.start: one for one in _told(paragraph, source, blamed.end(), name)}
+    for biggest in BIGGEST.finditer(source):
+        if name := project_called(biggest["name"], names):
+            told |= {one.figure.start: one for one in _told(paragraph, source, biggest.end(), name)}
     rates = {
         one.figure.start: one
         for told_of in paragraph
