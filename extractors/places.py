@@ -64,6 +64,8 @@ def _labels_of(block: Block, region: int) -> list[Label]:
     if block.kind == "cell" and len(text) <= 40 and ("：" not in text and ":" not in text):
         field = covers().fields.get(fold_label(text))
         return [Label(field, 0, len(text), len(fold_label(text)) <= 2)] if field else []
+    if spoken := list(_spoken(text)):
+        return spoken
     if len(text) > 160 and region != 0:
         return _inside(text) if region == 4 else []
     if region in (0, 2) and (framed := list(_framed(text))):
@@ -85,6 +87,21 @@ def _inside(text: str) -> list[Label]:
         and not label.generic
         and re.search(r"(?:^|[（(。；，、.．\d）)])\s*$", text[: label.start])
     ]
+
+
+#: 联系人周海宁　联系电话13800000000 · …，填表人周海宁，电话0557-4100000。
+SPOKEN = re.compile(
+    r"(?:^|[\s\u3000，。；、（(])(?P<person>(?:填报|填表|联系|经办|制表|编制)人)(?P<name>[\u3400-\u9fff]{2,4})[\s\u3000，,、；;（(]*"
+    r"(?P<phone>(?:联系|办公|固定)?电话|联系方式|手机(?:号码?)?)[为是]?(?=\s?[\d（(+])"
+)
+
+
+def _spoken(text: str) -> Iterator[Label]:
+    """The labels of who filled a report in and of the telephone, told in a sentence or a line without colons."""
+    for found in SPOKEN.finditer(text):
+        for part in ("person", "phone"):
+            if field := covers().fields.get(found[part]):
+                yield Label(field, found.start(part), found.end(part), False)
 
 
 #: 【填报单位】青河县民政局

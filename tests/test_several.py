@@ -86,3 +86,30 @@ def told(report: Report) -> set[str]:
 def test_each_figure_is_its_projects_and_the_sums_are_the_departments(text: str) -> None:
     report = understand(read_data((TITLE + text).encode(), "several.txt"))
     assert told(report) == WHOLE | PARTS | SCORES
+
+
+def test_items_of_a_projects_report_are_its_parts_where_it_has_told_of_them() -> None:
+    text = (
+        "平泉县2023年乡村建设项目绩效自评报告\n一、资金使用情况\n（一）预算安排。乡村建设项目预算860万元，"
+        "农村道路硬化占450万元，村庄绿化美化占180万元，农村改厕占230万元。\n（二）支出。实付821.30万元，执行率95.50%。具体为：\n"
+        "——农村道路硬化付出441.00万元，为预算的98.00%，水泥购置258.60万元，人工机械182.40万元；\n"
+        "——村庄绿化美化付出160.20万元，为预算的89.00%；\n"
+        "——农村改厕付出220.10万元，为预算的93.50%。\n"  # a slip: 95.70%
+    )
+    assert {
+        "project.spending 4410000 农村道路硬化", "project.spending 1602000 村庄绿化美化",
+        "project.spending 2201000 农村改厕", "project.rate 93.5 农村改厕",
+    } <= told(understand(read_data(text.encode(), "parts.txt")))  # fmt: skip
+
+
+def test_the_years_of_a_span_are_not_the_reports_year() -> None:
+    text = "平泉县农村黑臭水体治理项目绩效自评报告\n（2022—2023年）\n填报时间：2024年4月20日\n一、项目概况\n项目于2022年立项。\n"
+    report = understand(read_data(text.encode(), "span.txt"))
+    assert [fact.value for fact in report.facts if fact.concept == "fiscal_year"] != ["2022"]
+
+
+@pytest.mark.parametrize("line", ["联系人周海宁　联系电话13800001234", "主管部门为县文化馆，填表人周海宁，电话0557-4100000。"])
+def test_who_filled_it_in_is_told_without_colons(line: str) -> None:
+    text = f"平泉县农村黑臭水体治理项目绩效自评报告\n{line}\n一、项目概况\n项目于2023年实施。\n"
+    facts = {fact.concept: fact.value for fact in understand(read_data(text.encode(), "who.txt")).facts}
+    assert facts["preparer"] == "周海宁" and facts["phone"] in ("13800001234", "0557-4100000")

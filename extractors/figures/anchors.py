@@ -87,6 +87,8 @@ def anchor_at(
         return partly
     if own and (part := _part(item, own, names)):
         return part
+    if own and mark and (part := _known(item, names)) and part not in own and own not in part:
+        return part  # ——污水管网运维付出371.90万元, in a report that has told of that part
     if not own and (known := _known(item, names)):
         return known
     titled = not marked and not own and (_titled(rest) or _proved_of(rest))

@@ -39,7 +39,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
     "以后年度的增减",
-    "到位情况", "人口数", "查出的问题",
+    "到位情况", "人口数", "查出的问题", "上年结转", "合同结算",
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
 #: where no reading is likelier than that, it has never seen the like and doubts nothing
@@ -112,6 +112,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     said = label(decision)
     if said not in likely or said.startswith(RULES_ONLY) or decision.reason in SETTLED or _called(place):
         return decision
+    if place.figure.upper is not None:
+        return decision  # 每户500元到3,000元
     if place.setting.several and decision.of_projects:
         return decision  # 托养和培训两个项目，预算共计320万元: said of them all
     unread = decision.concept is None and place.figure.kind == "percent"
@@ -182,6 +184,8 @@ STAGED = re.compile(
 
 #: 三公经费压降8.15万元: how much less it was
 MOVED = re.compile(r"(?:压降|压减|下降|减少|降低|缩减|少[支用花][出了]?|省下|节省|减支)了?(?:约|近)?\s?$")
+#: 执行率没有达到90%，是因为…: what was to be reached
+MISSED = re.compile(r"(?:[没未][有能]*|不)(?:达到?|满|到|足)了?\s?$|(?:低于|不足)\s?$")
 #: 其他支出400.00万元: neither of the two kinds
 OTHER = re.compile(r"(?:其他|其它)支出(?:预算|决算)?数?[为是：]?\s?$")
 
@@ -193,7 +197,8 @@ def _called(place: Place) -> bool:
         return True
     concept, before = place.decision.concept or "", place.source[: place.figure.start]
     moved = place.decision.reason == "增减或调整" and place.figure.direction and MOVED.search(before)
-    if not concept and (moved or OTHER.search(before)):
+    missed = place.decision.reason == "目标或限额" and MISSED.search(before)
+    if not concept and (moved or missed or OTHER.search(before)):
         return True
     if concept and AGAIN.search(before):
         return True

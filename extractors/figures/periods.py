@@ -96,7 +96,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         elif token.text.startswith("当年") and year and _of_named_year(scene, token, year):
             prior = False
         elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:
-            talk.period, prior = year, False
+            talk.period, prior = (token.text.startswith("当年") and _headed_year(scene)) or year, False
             talk.compare = talk.compare or talk.earlier  # 上年支出310万元；今年少19万元
         elif has([token], "period.same"):
             prior = False
@@ -122,7 +122,20 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     talk.prior = prior
     if prior:
         return (year - 1 if year else None), True
-    return (talk.period if talk.period is not None else year), False
+    return (talk.period if talk.period is not None else _headed_year(scene) or year), False
+
+
+#: （二）2022年支出: over what a report on two years tells of the first
+OF_ONE_YEAR = re.compile(
+    r"(?P<year>20\d\d)年度?的?(?:资金|项目|预算)?(?:支出|执行|使用|支付|安排|预算|投入|实施)*(?:情况)?"
+)
+
+
+def _headed_year(scene: Scene) -> int | None:
+    """The year before the report's that the heading of a project's report names alone."""
+    headings, year = scene.setting.headings, scene.setting.fiscal_year
+    found = OF_ONE_YEAR.fullmatch(headings[-1].strip(" 。：:")) if headings and scene.setting.single else None
+    return year - 1 if found and year and int(found["year"]) == year - 1 else None
 
 
 def _of_named_year(scene: Scene, token: Token, year: int) -> bool:

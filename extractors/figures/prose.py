@@ -99,6 +99,7 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
     siblings: Section | None = None  # the section whose last paragraph was about one project
     listing: str | None = None  # the aspect of a list of projects that goes on over paragraphs
     proved = _proved(context, tables, taken, names, subjects.own)
+    names = names.with_project(*(project for _, project, _ in proved.of.values()))
     for block in context.document.body():
         if block.toc or not _is_prose(block, tables.claimed_tables, taken):
             continue
@@ -304,7 +305,8 @@ def _read_block(
             if setting.anchored:
                 continue  # （1）中小河流治理工程。 before its money
             topic = topic_of_heading(sentence) if len(text) <= HEADING_LIKE else topic_defined(sentence, text)
-            if (topic is None or text.startswith("项目")) and (named := _listed(text, setting)):
+            open_yet = topic is None or topic.key in ("project", "item")  # （三）“三公”经费。 is no project
+            if open_yet and (named := _listed(text, setting)):
                 topic = Topic("item", named)  # 1.农业生产发展资金。 before what it got and spent
             if topic:
                 setting.topic = topic  # 1.基本支出。 · 基本支出系…的支出。 before the sentences on it

@@ -356,7 +356,8 @@ def _got(scene: Scene) -> bool:
     graded = graded or OUT_OF_ALL.search(scene.sentence[: -len(scene.clause) or None])
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
     project = (scene.setting.own and scene.setting.own.name) or ""
-    spoken = spoken.removeprefix(project).removeprefix(project.removesuffix("项目")).removeprefix("项目")
+    short = re.sub(r"(?:项目|专项|资金)+$", "", project)
+    spoken = re.sub(r"^(?:项目|专项|资金)+", "", spoken.removeprefix(project).removeprefix(short))
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
 
 

@@ -4,7 +4,7 @@ budget of 326万元 stands anywhere in the report."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -142,18 +142,20 @@ LEFT = re.compile(
 def find_details(pages: Sequence[Page], proved: Proved) -> None:
     """Notes the rows of amounts that add up to a proved one, by payee or by way of paying: 转账支付293万元，
     现金支付24万元, of the 317万元 that were spent."""
-    wholes = {amount for page in pages for amount in _proved_amounts(page, proved)}
-    for page in pages if wholes else ():
-        for passage in _rows(page):
+    wholes = {amount for page in pages for amount in _proved_amounts(page, proved, {proved.own})}
+    for page in pages:
+        parts = {about for (block, _), (_, about, _) in proved.of.items() if block == page.block}
+        here = wholes.union(_proved_amounts(page, proved, parts))  # of the part that the paragraph tells
+        for passage in _rows(page) if here else ():
             places = {(page.block, figure.start) for figure in passage.amounts}
-            if sum(figure.value for figure in passage.amounts) in wholes and not places & set(proved.of):
+            if sum(figure.value for figure in passage.amounts) in here and not places & set(proved.of):
                 proved.details |= places
 
 
-def _proved_amounts(page: Page, proved: Proved) -> Iterator[Decimal]:
-    """The amounts of a paragraph that are proved to be the whole's."""
+def _proved_amounts(page: Page, proved: Proved, of: Set[str]) -> Iterator[Decimal]:
+    """The amounts of a paragraph that are proved to be of one of these: of the whole, of a part."""
     for figure in page.figures:
-        if figure.kind == "money" and proved.of.get((page.block, figure.start), ("", ""))[1] == proved.own:
+        if figure.kind == "money" and proved.of.get((page.block, figure.start), ("", ""))[1] in of:
             yield figure.value
 
 
