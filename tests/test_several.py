@@ -108,7 +108,9 @@ def test_the_years_of_a_span_are_not_the_reports_year() -> None:
     assert [fact.value for fact in report.facts if fact.concept == "fiscal_year"] != ["2022"]
 
 
-@pytest.mark.parametrize("line", ["联系人周海宁　联系电话13800001234", "主管部门为县文化馆，填表人周海宁，电话0557-4100000。"])
+@pytest.mark.parametrize(
+    "line", ["联系人周海宁　联系电话13800001234", "主管部门为县文化馆，填表人周海宁，电话0557-4100000。"]
+)
 def test_who_filled_it_in_is_told_without_colons(line: str) -> None:
     text = f"平泉县农村黑臭水体治理项目绩效自评报告\n{line}\n一、项目概况\n项目于2023年实施。\n"
     facts = {fact.concept: fact.value for fact in understand(read_data(text.encode(), "who.txt")).facts}
