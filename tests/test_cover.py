@@ -6,7 +6,7 @@ import pytest
 from documents import Grid, Paragraph, document, paragraph, table
 
 from extractors.cover import CoverReading, read_cover
-from extractors.covers import is_name, name_of
+from extractors.covers import covers, is_name, name_of
 from extractors.dates import find_dates
 from extractors.kinds import recognise_kind
 from extractors.outline import read_outline
@@ -300,3 +300,14 @@ def test_values_are_narrowed_to_the_name(text: str, expected: str | None) -> Non
 )  # fmt: skip
 def test_dates(text: str, expected: list[str]) -> None:
     assert [found.iso for found in find_dates(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("单位：青河县永兴镇人民政府填表人：宋某", ["单位：", "填表人："]),
+        ("填表人：雷某电话：0919-3186027", ["填表人：", "电话："]),
+    ],
+)
+def test_labels_that_a_scan_has_glued_to_the_value_before_them(text: str, expected: list[str]) -> None:
+    assert [text[label.start : label.end] for label in covers().labels(text)] == expected

@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PIL import Image
 
 from extractors.intake import read_document
 from extractors.readers import cells, imaging, lines, paragraphs, pictures, readings, scan, straight
+from extractors.readers.glyphs import Stroke
 from extractors.readers.ocr import Reading
 from extractors.readers.pdf import read_pdf
 from extractors.readers.render import page_image
@@ -204,6 +206,29 @@ def test_a_rule_is_whole_beside_close_print() -> None:
     page[200:202, 480:500] = 250  # a gap of paper is a gap
     rules, _ = imaging.find_rules(page, 200)
     assert len([rule for rule in rules if rule.flat and abs(rule.top - 201) < 2]) == 2
+
+
+@pytest.mark.parametrize(("ink", "begin"), [(slice(40, 120), 40), (slice(70, 120), 120)])
+def test_a_rule_reaches_the_side_of_its_cell_under_close_print(ink: slice, begin: int) -> None:
+    picture = np.full((80, 400), 250, np.uint8)
+    picture[38:42, ink] = 90
+    mask = np.zeros_like(picture)
+    sides = [Stroke(40, 0, 40, 80), Stroke(360, 0, 360, 80)]
+    rule = imaging._reaching(picture, Stroke(120, 40, 360, 40), sides, mask, 200)
+    assert (rule.x0, rule.x1) == (begin, 360)
+    assert bool(mask.any()) is (begin == 40)
+
+
+def test_blanks_between_the_labels_of_a_line_are_kept() -> None:
+    text = "填报单位某局填报人王某"
+    middles = [
+        at + 0.5 + (1.2 if at > 5 else 0) for at in range(len(text))
+    ]  # over a character's width between them
+    width = len(text) + 1.2
+    line = Reading(text, tuple(at / width for at in middles), (0.99,) * len(text))
+    glyphs, _ = readings.to_glyphs([(0, 0, width * 20, 20)], [line])
+    gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
+    assert [at for at, gap in enumerate(gaps) if gap > 15] == [5]
 
 
 def test_a_lone_stroke_in_a_cell_is_a_dash() -> None:
