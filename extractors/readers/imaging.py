@@ -174,7 +174,7 @@ def _inked(picture: Picture, mask: Picture, place: float, begin: int, end: int) 
     """Whether the picture is inked all along a level stretch; if so the mask holds it."""
     strip = (slice(max(0, round(place) - 2), round(place) + 3), slice(begin, end))
     inked = picture[strip] < INKED
-    if inked.any(axis=0).mean() <= 0.98:
+    if inked.size and inked.any(axis=0).mean() <= 0.98:
         return False
     mask[strip][inked] = 255
     return True
