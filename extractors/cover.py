@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractors.context import Context
 from extractors.covers import COVER_LINE, bare_person, is_name
-from extractors.dates import find_dates, han_number
+from extractors.dates import counted, find_dates
 from extractors.departments import read_department
 from extractors.places import CLOSING_LINES, COVER_LINES, Span, labelled, sure, title_lines
 from extractors.years import read_year, year_before
@@ -132,7 +132,7 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         if found is None:
             continue
         lead = span.start + text[span.start : span.end].find(found.group().strip())
-        value = _counted(found.group("figure") or found.group("han") or "0")
+        value = counted(found.group("figure") or found.group("han") or "0")
         return [_count(context, span, lead, lead + len(found.group().strip()), value)]
     for block in context.document.body():
         told = list(COUNT_IN_PROSE.finditer(block.text)) if re.search("单位|机构|家", block.text) else []
@@ -146,16 +146,12 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
             found = later[0]
         if found and not NOT_BUDGETED.match(block.text, found.end()):
             group = found.lastgroup or "figure"  # each way of saying it holds one number
-            value = _counted(found.group(group))
+            value = counted(found.group(group))
             if value == 1 and ITSELF.match(block.text, found.end()):
                 return []
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)
             return [_count(context, span, found.start(group), found.end(group), value)]
     return []
-
-
-def _counted(figure: str) -> int:
-    return int(figure) if figure.isdigit() else han_number(figure.replace("两", "二"))
 
 
 def _count(context: Context, span: Span, start: int, end: int, value: int) -> Fact:

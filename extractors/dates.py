@@ -105,3 +105,12 @@ def han_number(text: str) -> int:
     if not mark:
         return _HAN_DIGITS.get(text[-1], 0)
     return (_HAN_DIGITS[tens[0]] if tens else 1) * 10 + (_HAN_DIGITS[ones[0]] if ones else 0)
+
+
+def counted(text: str) -> int:
+    """How many a count says in digits or in Chinese.
+
+    >>> [counted(text) for text in ("12", "三", "两", "十二")]
+    [12, 3, 2, 12]
+    """
+    return int(text) if text.isdigit() else han_number(text.replace("两", "二"))

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from extractors.context import Context
-from extractors.dates import han_number
+from extractors.dates import counted, han_number
 from schema.document import Block
 from schema.report import Listing
 
@@ -40,7 +40,7 @@ def read_listings(context: Context) -> list[Listing]:
 
 def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | None:
     figure = match.group("figure")
-    stated = int(figure) if figure.isdigit() else han_number(figure.replace("两", "二"))
+    stated = counted(figure)
     if not 2 <= stated <= 20:
         return None
     start = match.end()

@@ -45,6 +45,10 @@ BECOMES = re.compile(
 SUMMED_UP = re.compile(
     r"(?:^|[，,])\s?(?:与年初(?:安排|预算)?(?:数)?)?(?:合并|叠加|并入|汇总|累加)(?:后|起来)?(?:为|达|到|至|达到|是)\s?$"
 )
+#: 年度中间三次调整，最后为982.92万元: what the budget came to
+CAME_TO = re.compile(
+    r"(?:调整|调剂|追加)(?:预算)?[^。；\d]{0,6}[，,]\s?(?:最后|最终|定格|落定|锁定)(?:的?预算)?[为在是]\s?$"
+)
 
 
 #: 以调整后指标为分母，…；基本支出560万元的指标用到99%
@@ -76,8 +80,9 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     planned = found[-1][1] == "budget" if found else scene.talk.aspect == "budget"
     if not found and GRANTED_TO.search(scene.clause):
         return "budget", stage
-    if not stages and not found and scene.talk.added and SUMMED_UP.search(scene.clause):
-        return "budget", "adjusted"  # 年内追加78.66万元，合并为318.66万元
+    summed = scene.talk.added and SUMMED_UP.search(scene.clause)  # 年内追加78.66万元，合并为318.66万元
+    if not stages and not found and (summed or CAME_TO.search(scene.sentence)):
+        return "budget", "adjusted"
     if not stages and planned and BECOMES.search(scene.clause):
         return "budget", "adjusted"  # 年初预算…，全年预算…，项目部分相应变为722.93万元
     if not stages and EARLY.search(scene.sentence) and has(scene.segment.near, "aspect.budget"):

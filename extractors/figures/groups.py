@@ -189,7 +189,12 @@ def _of_full() -> re.Pattern[str]:
 
 def _told_of_full(text: str) -> dict[int, str]:
     """The scores of groups behind their full marks: 扣2分，30分的产出部分最后得28分."""
-    told = _of_full().finditer(text)
+    return _within_full(_of_full(), text)
+
+
+def _within_full(pattern: re.Pattern[str], text: str) -> dict[int, str]:
+    """The groups that a pattern tells with full marks and with a score that is no more."""
+    told = pattern.finditer(text)
     return {one.start("score"): one["name"] for one in told if Decimal(one["score"]) <= Decimal(one["full"])}
 
 
@@ -210,8 +215,8 @@ def _with_full() -> re.Pattern[str]:
 def _remarked(text: str) -> dict[int, str]:
     """Scores of two groups and more right behind their full marks, with a remark on each between them:
     项目决策（20分）18.5分，目标偏笼统；项目过程（20分）19分，…"""
-    told = [one for one in _with_full().finditer(text) if Decimal(one["score"]) <= Decimal(one["full"])]
-    return {one.start("score"): one["name"] for one in told} if len(told) > 1 else {}
+    told = _within_full(_with_full(), text)
+    return told if len(told) > 1 else {}
 
 
 @cache

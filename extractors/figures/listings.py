@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractors.dates import counted
 from extractors.figures.anchors import MARK, project_called
 from extractors.figures.names import Names
 from extractors.figures.proving.agreement import CONCEPTS
@@ -28,7 +29,6 @@ ITEM = re.compile(rf"(?P<name>{_NAME})(?:（[^（）]{{1,20}}）)?\s?(?P<amount>
 CALLED = re.compile(
     rf"(?P<names>{_NAME}(?:、{_NAME})+)(?:等)?(?P<count>[两二三四五六七八九2-9])\s?[项个](?!月)[^，。；：\d]{{0,12}}[，：]"
 )
-COUNTS = "零一二三四五六七八九"
 #: 执行率分别为97.20%、99.93%和96.39%
 ROW = re.compile(
     rf"(?P<lead>[^，。；：（）\d]{{0,24}})(?P<row>{_PERCENT}(?:{_JOIN}{_PERCENT})+|{_AMOUNT}(?:{_JOIN}{_AMOUNT})+)"
@@ -69,8 +69,7 @@ def listing_of(paragraph: Sequence[Told], source: str, setting: Setting, block: 
         said = [m["name"] for m in items]
     elif found := CALLED.match(source, start):
         said, amounts = found["names"].split("、"), []
-        count = found["count"].replace("两", "二")
-        if len(said) != (int(count) if count.isdigit() else COUNTS.index(count)):
+        if len(said) != counted(found["count"]):
             return None
     else:
         return None

@@ -395,7 +395,7 @@ def _part_of(scene: Scene, aspect: str | None) -> bool:
 def _targets(scene: Scene) -> list[Token]:
     """The clause without 控制在 before a budget: 控制在年初预算5.6万元以内 states that budget."""
     near = scene.segment.near
-    own = scene.setting.own and scene.setting.own.name
+    own = scene.setting.own_name
     if scene.name.endswith("计划") or (own and "计划" in own and own[:6] in scene.clause):
         near = [t for t in near if t.text != "计划"]  # 营养改善计划安排资金1,284.60万元: a project's name
     return [t for t in near if t.text != "控制在"] if has(near, "aspect.budget") else near

@@ -22,7 +22,7 @@ from zlib import crc32
 
 import numpy as np
 
-from extractors.figures.aspects import PLANNED_AFTER, SPENT_OFF
+from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
 from extractors.figures.parts import called_behind
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import CONCEPTS, concept_of
@@ -212,19 +212,16 @@ def _called(place: Place) -> bool:
 
 #: 13,205,618.40元（约合1,320.56万元）: the amount right before it once more
 AGAIN = re.compile(r"元[（(]\s?(?:约合?|折合|合|即|约为|也就是)\s?$")
-#: 基本支出2,210.37万元的指标用到99.47% · 全年支出盘子为186.24万元 · 项目支出批准526.56万元: words right beside an
-#: amount that say that it was planned
-PLANNED = re.compile(
-    r"(?:盘子|额度|指标|控制数|控制线)(?:为|是|共|共计|合计)?\s?$|(?:基本|项目)支出(?:获|经)?(?:批准|核准)(?:了|为)?\s?$"
-)
+#: 全年支出盘子为186.24万元: words right before an amount that say that it was planned
+PLANNED = re.compile(r"(?:盘子|额度|指标|控制数|控制线)(?:为|是|共|共计|合计)?\s?$")
 
 
 def _planned_beside(place: Place) -> bool:
     """Whether the words right before a budget or right behind it call it one by another name."""
-    after = place.source[place.figure.end : place.figure.end + 8]
     if "budget" not in (place.decision.concept or ""):
         return False
-    return bool(PLANNED.search(place.source[: place.figure.start]) or PLANNED_AFTER.match(after))
+    before, after = place.source[: place.figure.start], place.source[place.figure.end : place.figure.end + 8]
+    return bool(PLANNED.search(before) or GRANTED_TO.search(before) or PLANNED_AFTER.match(after))
 
 
 #: 96.28%、98.86%和95.36%: what may stand between two figures of a row

@@ -104,24 +104,15 @@ def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decis
 #: 全年安排资金512.77万元（年初为486.30万元，年中追加）
 FIRST_BESIDE = re.compile(r"\s?[（(]\s?年初(?:预算|安排|批复|下达)?(?:数|资金)?(?:仅)?为?\s?")
 
-#: 年度中间三次调整，最后为982.92万元: what the budget came to
-CAME_TO = re.compile(
-    r"(?:调整|调剂|追加)(?:预算)?[^。；\d]{0,6}[，,]\s?(?:最后|最终|定格|落定|锁定)(?:的?预算)?[为在是]\s?$"
-)
-
 
 def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Decision]:
-    """A budget without a stage, right behind which another amount is said to be the initial one: what it became; and what
-    the last of several adjustments came to."""
+    """A budget without a stage, right behind which another amount is said to be the initial one: what it became."""
     made = list(decisions)
     for at, (one, other) in enumerate(pairwise(decisions)):
         planned = one.concept in SPENT_OF and one.concept == other.concept and one.subject == other.subject
         changed = one.stage is None and other.stage == "initial" and one.quantity != other.quantity
         if planned and changed and FIRST_BESIDE.fullmatch(source[one.figure.end : other.figure.start]):
             made[at] = replace(one, stage="adjusted")
-    for at, one in enumerate(made):
-        if one.concept == "spending.total" and CAME_TO.search(source[: one.figure.start]):
-            made[at] = replace(one, concept="budget.total", stage="adjusted", period=one.period)
     return made
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.context import Context
+from extractors.dates import counted
 from extractors.departments import LED
 from extractors.figures.names import UNNAMED, Names
 from schema.report import Section
@@ -178,8 +179,8 @@ def subjects_of(context: Context, known: tuple[str, ...]) -> Subjects:
     own = _titled_project(context, (*known, *headed.values()))
     if SEVERAL.search(own):
         return Subjects("", headed, True)
-    counted = not own and context.kind == "project_report" and _counts(context)
-    return Subjects(own, headed, not own and bool(headed or counted))
+    several = not own and context.kind == "project_report" and _counts(context)
+    return Subjects(own, headed, not own and bool(headed or several))
 
 
 def own_project(context: Context, known: tuple[str, ...]) -> str:
@@ -253,13 +254,9 @@ def _counts(context: Context) -> bool:
     for block in list(context.document.body())[:25]:
         for found in (one for way in COUNTED_WAYS for one in way.finditer(block.text)):
             count = found["count"]
-            if count and len(re.split("[、，和与及]", found["names"])) == _number(count):
+            if count and len(re.split("[、，和与及]", found["names"])) == counted(count):
                 return True
     return False
-
-
-def _number(digits: str) -> int:
-    return int(digits) if digits.isdigit() else "一二三四五六七八九十".find(digits.replace("两", "二")) + 1
 
 
 def _titled_project(context: Context, known: tuple[str, ...]) -> str:

@@ -330,7 +330,7 @@ def _read_block(
     shared = list(with_shares(changed, block.text, context.fiscal_year, gathered.facts))
     for told in with_carried_apart(shared):
         both = with_both(told.decisions, block.text)
-        decisions = list(with_restated(both, setting.own.name if setting.own else None, gathered.facts))
+        decisions = list(with_restated(both, setting.own_name, gathered.facts))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None

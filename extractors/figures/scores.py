@@ -73,7 +73,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
     """
-    scored = re.search(r"分|等级|等次|评定|评级|自评|绩效", fold(text)) is not None
+    scored = re.search(r"分|等级|等次|评定|评级|自评|绩效", text) is not None
     text = SCALE.sub(lambda scale: "　" * len(scale[0]), text)
     banded = list(LOWEST.finditer(text))
     after_bands = banded[-1].end() if banded else 0
@@ -355,7 +355,7 @@ def _got(scene: Scene) -> bool:
     marked = re.search(r"自评|评价|评定|绩效|对照|对标|打分|打出", scene.heard)
     graded = graded or OUT_OF_ALL.search(scene.sentence[: -len(scene.clause) or None])
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
-    project = (scene.setting.own and scene.setting.own.name) or ""
+    project = scene.setting.own_name or ""
     short = re.sub(r"(?:项目|专项|资金)+$", "", project)
     spoken = re.sub(r"^(?:项目|专项|资金)+", "", spoken.removeprefix(project).removeprefix(short))
     return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))

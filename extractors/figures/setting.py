@@ -72,6 +72,11 @@ class Setting:
         return None if self.anchored else self.single
 
     @property
+    def own_name(self) -> str | None:
+        """What that project is called."""
+        return self.own.name if self.own else None
+
+    @property
     def one_of_several(self) -> str | None:
         """The project that a part of a report on several is about, whose score and grade are its own."""
         return self.single.name if self.several and self.single else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.anchors import COUNTED as THESE
 from extractors.figures.anchors import mentioned
 from extractors.figures.aspects import aspect_of
 from extractors.figures.setting import Decision, Scene
@@ -30,7 +31,7 @@ OF_SEVERAL = re.compile(
 )
 #: 托养、培训和救助三个项目，年初预算共计320万元 · 纳入自评的项目…，共3个，预算总额320万元
 COUNTED = re.compile(
-    r"(?:[\d两二三四五六七八九十]{1,2}个(?!子)[^，。；、\d子]{0,6}(?:项目|专项)|(?:项目|专项)[^。；]*，共(?:计|有)?[\d两二三四五六七八九十]{1,2}个)"
+    rf"(?:{THESE.pattern}|(?:项目|专项)[^。；]*，共(?:计|有)?[\d两二三四五六七八九十]{{1,2}}个)"
     r"[，：](?:20\d\d年度?)?(?:(?:年初|全年|年度|批复|调整后?|安排|下达|总)*(?:预算|资金|支出|指标)[^，。；\d]{0,4})?(?:合计|共计?|总计|总额|累计|总)"
 )
 #: 上述项目年初批复预算合计400万元 · 全部项目支出总额

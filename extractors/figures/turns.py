@@ -114,14 +114,19 @@ def comes_by_trend(source: str, start: int, end: int) -> bool:
 
 def became(source: str, start: int) -> bool:
     """Whether an amount is what the one right before it became."""
+    said = _behind_amount(source, start)
+    return said is not None and bool(GOES_TO.fullmatch(said) or ARROW.fullmatch(said))
+
+
+def _behind_amount(source: str, start: int) -> str | None:
+    """The words between the amount right before a figure and the figure, None where none stands there."""
     said = re.search(r"元(?P<way>[^元]{0,14})$", source[max(0, start - 16) : start])
-    return bool(said and (GOES_TO.fullmatch(said["way"]) or ARROW.fullmatch(said["way"])))
+    return said["way"] if said else None
 
 
 def rose_or_fell(source: str, start: int) -> int:
     """The direction in which the amount right before this one became it: 由85.2万元升至90.1万元; 0 where none is told."""
-    said = re.search(r"元(?P<way>[^元]{0,14})$", source[max(0, start - 16) : start])
-    moved = GOES_TO.fullmatch(said["way"]) if said else None
+    moved = GOES_TO.fullmatch(_behind_amount(source, start) or "")
     way = (moved["way"] or "") if moved else ""
     return -1 if re.search("[降减落缩跌滑压低]", way) else 1 if re.search("[升增涨高扩]", way) else 0
 

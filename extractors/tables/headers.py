@@ -206,11 +206,9 @@ def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
 def _composed(key: str, form: Form, noted: bool = False) -> str | None:
     """The column of money or of rates that the words of a label make up, though no form prints it so:
     年初安排的预算, 实际完成支出. Not a label that also says of what or of which year."""
-    said = (
-        read_label(key if noted else plain(key))
-        if form.kind in ("funds", "projects") and not APART.search(key)
-        else None
-    )
+    if form.kind not in ("funds", "projects") or APART.search(key):
+        return None
+    said = read_label(key if noted else plain(key))
     if said is None or said.items or said.back or said.year:
         return None
     if said.measure == "budget":

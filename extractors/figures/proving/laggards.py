@@ -1,4 +1,5 @@
-"""The one project that a low rate is put down to: what its money is, which is not the department's."""
+"""The one project that a low rate is put down to, or that is named as the biggest or the slowest: what its money is,
+which is not the department's."""
 
 from __future__ import annotations
 
@@ -52,18 +53,11 @@ def with_laggards(paragraph: Sequence[Told], source: str, names: Names) -> list[
     for biggest in BIGGEST.finditer(source):
         if name := project_called(biggest["name"], names):
             told |= {one.figure.start: one for one in _told(paragraph, source, biggest.end(), name)}
-    rates = {
-        one.figure.start: one
-        for told_of in paragraph
-        for one in told_of.decisions
-        if one.figure.kind == "percent"
-    }
     for slowest in SLOWEST.finditer(source):
-        rate, name = rates.get(slowest.end()), project_called(slowest["name"], names)
-        if name and rate and _free(rate):
-            told[rate.figure.start] = replace(
-                rate.proved("project.rate", name, period=rate.period), stage=None
-            )
+        name = project_called(slowest["name"], names)
+        for rate in (one for said in paragraph for one in said.decisions):
+            if name and rate.figure.start == slowest.end() and rate.figure.kind == "percent" and _free(rate):
+                told[slowest.end()] = rate.proved("project.rate", name, stage=None)
     return decided_anew(paragraph, told)
 
 
