@@ -16,6 +16,8 @@ from schema.document import Box
 #: what may not stand at the start of a line: it drags the character before it along
 CLOSING = set("，。、；：？！）】》〉」』〕”’％%,.;:?!)]}…—·")
 OPENING = set("（【《〈「『〔“‘([{")
+#: typesetters of the west divide on neither side of these: “优”, 元/生·年
+GLUED = set("“”‘’\"'/")
 #: 一、 （一） 第一部分 1. 1、 （1） ① 目标1：
 NUMBERED = re.compile(
     r"""[一二三四五六七八九十]{1,3}[、．.]
@@ -32,6 +34,8 @@ NUMBERED = re.compile(
 )
 LEADER = re.compile(r"(?:[.．…·]\s?){4,}\s*[\dⅠ-Ⅻ]{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
 ENDS = set("。！？；：")
+#: 电话：0396- | 6627719 · 2023年2月 | 27日: a number or a date that a line's end divides
+DIVIDED = re.compile(r"(?:\d-\n\d|\d年\d{1,2}月\n\d{1,2}日|\d年\n\d{1,2}月\d{1,2}日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def unbreakable(line: Line) -> float:
     """The width of the piece at a line's start that a typesetter would not divide.
 
     A Latin word or a number with what follows it, or one square character with its punctuation.
-    Typesetters differ on a number behind 、 or before （: the longer piece is taken.
+    Typesetters differ on a number behind 、 or before （ and on quotation marks: the longer piece is taken.
     """
     text, end = line.text, 1
     while end < len(text) and _glued(text[end - 1], text[end]):
@@ -82,7 +86,7 @@ def _glued(left: str, right: str) -> bool:
     >>> _glued("优", "、"), _glued("、", "6"), _glued("1", "2"), _glued("良", "好")
     (True, True, True, False)
     """
-    if right in CLOSING or left in OPENING:
+    if right in CLOSING or left in OPENING or left in GLUED or right in GLUED:
         return True
     if left in CLOSING:
         return right.isdigit() or (left == "〕" and not wide(right))
@@ -94,6 +98,9 @@ def _glued(left: str, right: str) -> bool:
 def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = None) -> bool:
     """Whether the following line is the same paragraph's next one; `first` is its first line so far."""
     size = max(line.size, 1.0)
+    if not following.gaps and measure.right - line.x1 < 3 * size and following.x0 - measure.left < size:
+        if DIVIDED.search(f"{line.text[-10:]}\n{following.text[:6]}"):
+            return True
     if len(line.gaps) > 1 or len(following.gaps) > 1 or leads_on(line.text) or leads_on(following.text):
         return False
     if abs(line.size - following.size) > 0.12 * size or line.bold != following.bold:

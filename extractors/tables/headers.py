@@ -17,8 +17,8 @@ HEIGHT = 3
 KNOWN = 0.5
 #: the columns of what may be spent and what was
 MONEY = ("budget", "initial", "adjusted", "spending")
-#: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额
-APART = re.compile(r"预算.{0,4}执行情况|采购")
+#: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额; 预算单位
+APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,18 @@ def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header | None:
         lower = _read(grid, row + 1, header.bottom, header.form)
         if lower and len(set(lower.roles)) >= len(set(header.roles)):
             return None
+        lower_rows = range(row + 1, header.bottom + 1)
+        if _told_in_pairs(grid, row, words) and any(_header_at(grid, at, words) for at in lower_rows):
+            return None
     return header
+
+
+def _told_in_pairs(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Whether a row is of labels and values, 项目名称 | 古桥维修 over 年初预算数 | 执行数: a label of a column
+    has nothing below it but parts of itself."""
+    names = [slot for slot in grid.starting(row) if words.is_word("project", slot.key)]
+    below = [grid.at(row + 1, slot.col) for slot in names if slot.rowspan == 1]
+    return any(under is not None and not under.blank for under in below)
 
 
 def _with_levels_below(grid: Grid, header: Header) -> Header:
