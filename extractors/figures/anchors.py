@@ -13,6 +13,8 @@ from extractors.language import tokens
 
 MARK = re.compile(
     r"[\s“”\"]*(?:[^，。：:；;\d]{1,12}(?:最[大多高低慢快]|[偏较][大多高低慢快小少])的(?:一[项个])?(?:项目|专项)?(?:是|为|系|(?:主要)?(?:有|包括)[：:])"
+    # 项目里大的有两个，残疾人辅具适配…
+    r"|(?:项目|专项)(?:支出|资金|经费)?(?:里面?|中)?(?:金额|数额)?(?:[较最]|比较)?[大多]的(?:项目|专项)?(?:主要)?有(?:[\d两二三四五六七八九十]+[个项笔])?[：:，,]"
     r"|(?:代表性|典型|标志性)的?(?:项目|专项)(?:有|是|包括|如下)?[：:]"
     # 个别项目偏慢： · 执行率较低的项目有：
     r"|(?:个别|少数|部分|有的|[一两几]个)?(?:项目|专项|支出|执行|进度|支付|预算)[^，。：:；;\d]{0,6}(?:[偏较][大多高低慢快小少]|滞后|缓慢|不快|不高|不理想|突出)(?:的(?:项目|专项|资金)?(?:主要)?(?:有|是|为|包括)?)?[：:]"
@@ -85,6 +87,8 @@ def anchor_at(
         return None
     if marked and (partly := _partly(item, names)):
         return partly
+    if not own and (found := IN_BRACKETS.match(item)):
+        return _accepted(_unquoted(found["name"]), names, True, True)
     if own and (part := _part(item, own, names)):
         return part
     if own and mark and (part := _known(item, names)) and part not in own and own not in part:
@@ -110,6 +114,11 @@ PART = re.compile(
     rf"(?:[^。；;\n]{{0,20}}?(?:支出|支付|拨付|兑付|兑现|使用|列支|执行|发放|结算|完成|开支|{_PAID})[^。；;\n\d]{{0,8}}{_AMOUNT}"
     # 贷款贴息：预算380万元，已贴息361万元，进度95%: the rate says that the second amount was spent
     rf"|[^。；;\n\d]{{0,10}}{_AMOUNT}，(?:执行|支付|支出|拨付|兑付|完成|资金)*(?:率|进度|比例|完成)[为是达：:]*\s?\d)"
+)
+#: 档案数字化（预算60万元，支出58.5万元，执行率97.50%）
+IN_BRACKETS = re.compile(
+    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,30})[（(](?:20\d\d年度?|全年|年初|当年|调整后?的?|其中|项目)*(?:预算|安排|下达|批复)"
+    rf"[^）)。；\d]{{0,6}}{_AMOUNT}[^）)。；\d]{{0,6}}(?:支出|支付|拨付|兑付|执行|使用|完成|{_PAID})[^）)。；\d]{{0,6}}{_AMOUNT}"
 )
 #: who pays, when, or the whole again: no part of a project
 NO_PART = re.compile(
@@ -175,6 +184,12 @@ def _both(item: str) -> bool:
     return (len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item))) or bool(RATE.search(item))
 
 
+#: 辅具适配：预算118万元… · 居家无障碍改造，给了18万元预算，支出…
+NAME_GIVEN = re.compile(
+    r"(?P<name>[^，。：:；;\d（(]{3,30})(?:[：:]|，(?=(?:年初|全年|当年|年度)?(?:给了?|安排|预算|下达|批复|核拨)[^，。；\d]{0,6}\d))"
+)
+
+
 def next_at(text: str, at: int, names: Names) -> str | None:
     """The project that a sentence within a paragraph on another one turns to: one that is known by now and
     stands before the first amount, or the name that the sentence begins with and tells the money of."""
@@ -184,7 +199,7 @@ def next_at(text: str, at: int, names: Names) -> str | None:
         return None
     if known := _known(sentence, names):
         return known
-    found = re.match(r"(?P<name>[^，。：:；;\d（(]{3,30})[：:]", sentence) or RUN_ON.match(sentence)
+    found = NAME_GIVEN.match(sentence) or RUN_ON.match(sentence)
     if not found or not _both(sentence) or sentence[found.end("name") :][:1].isdigit():
         return None
     return _accepted(_unquoted(found["name"]), names, True, True)

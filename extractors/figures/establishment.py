@@ -26,7 +26,7 @@ _PARTY = (
     + r"|编制(?:部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案|需求|清单|手册|文件|标准|规范|图纸|概算|规划)编制"
 )
 _AWAY = r"空(?=\s?\d)|[少多增减](?:了)?(?=\s?\d+\s?[人名])|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|抽调|挂职|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
-_HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|警务辅助|辅警|协管|协警|协辅|专职委员|专职消防|社会化用工|市场化|编制备案|备案制|[院校局馆](?:内|方)?(?:自)?聘|(?<=另有)招聘|(?<=另)招聘|另外?[聘雇]|聘了|雇[了用请佣]"
+_HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|警务辅助|辅警|协管|协警|协辅|季节性|专职委员|专职消防|社会化用工|市场化|编制备案|备案制|[院校局馆](?:内|方)?(?:自)?聘|(?<=另有)招聘|(?<=另)招聘|另外?[聘雇]|聘了|雇[了用请佣]"
 _GONE = r"离退休|退休|离退|离岗|内退"
 WORDS = re.compile(
     rf"""(?P<party>{_PARTY})
@@ -233,6 +233,9 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                 _hear(state, "posts", word.group(), series)
             elif word.group() == "参公" and "机关参公" in text and "事业" not in text:
                 _hear(state, "admin", word.group(), series)
+            elif name in KINDS and not state.mode and (total := _told_by(numbers[order:], passage, text)):
+                state.mode = total  # 编制62个。事业58工勤4。
+                _hear(state, name, word.group(), series)
             elif name == "among" and state.outside == "away" and _told_by(numbers[order:], passage, text):
                 state.listed, state.outside = state.mode, ""  # 实有47人，空编3人：行政16、事业31
             elif name != "police":
@@ -313,8 +316,9 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
     return passage
 
 
-def _told_by(parts: Sequence[Number], passage: Passage, text: str) -> bool:
-    """Whether the numbers up to the sentence's end are the parts of the last total: 实有47人，空编3人：行政16、事业31."""
+def _told_by(parts: Sequence[Number], passage: Passage, text: str) -> str:
+    """What the last total counts where the numbers up to the sentence's end are its parts, else nothing:
+    实有47人，空编3人：行政16、事业31."""
     end = text.find("。", parts[0].start) if parts else 0
     listed = [one.value for one in parts if one.start < (end if end > 0 else len(text))][: len(KINDS)]
     totals = [
@@ -322,7 +326,9 @@ def _told_by(parts: Sequence[Number], passage: Passage, text: str) -> bool:
         for start, concept in passage.concepts.items()
         if concept in ("staff.actual", "staff.authorized")
     ]
-    return len(listed) > 1 and bool(totals) and sum(listed) == passage.figures[totals[-1]]
+    if len(listed) < 2 or not totals or sum(listed) != passage.figures[totals[-1]]:
+        return ""
+    return str(passage.concepts[totals[-1]]).removeprefix("staff.")
 
 
 def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
@@ -415,7 +421,8 @@ def _concept(
         return "staff.retired"
     if len({name for name in series if name in KINDS}) > 1 and not state.listed:
         return ""  # 行政和事业编制共44名
-    if number.unit == "个" and state.mode != "authorized":
+    people = text.startswith("人", number.end) or (state.kind and OF_PEOPLE.search(text[: number.start]))
+    if number.unit == "个" and state.mode != "authorized" and not people:
         return ""  # 事业单位7个
     if (
         state.kind
@@ -439,6 +446,8 @@ def _concept(
     return f"staff.{state.mode}"
 
 
+#: 在职10个人，事业9个、工勤1个
+OF_PEOPLE = re.compile(r"\d\s?个人[^。]*$")
 #: 在职66人；其中行政编制24人、在职24人: the posts of a kind, and then the people on them
 POSTS_FIRST = re.compile(
     r"\s?[、，,]\s?(?:在职|在编|实有|在岗|到岗|实际)(?:在编|在职|在岗)?(?:人员)?[为有：:]?\s?\d"

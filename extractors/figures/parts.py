@@ -117,14 +117,18 @@ INCOME_BEHIND = re.compile(
 SPENT_BEHIND = re.compile(r"\s?的(?:总支出|支出|开支)(?=主要|全部|集中|大部分|大多|用于|投向|里|中|，)")
 #: 三公经费决算36.85万元（35.10万元用于车辆运行，1.75万元用于接待）: the items behind their amounts
 PUBLIC_BEHIND = re.compile(
-    r"\s?(?:用于|用在|花在|用作)(?:因公|公务)?(?P<item>车辆|用车|公车|接待|出国)(?:运行|维护|购置|[（(]境[）)]|费|支出)*(?=[，、；。）)])"
+    r"\s?(?:用于|用在|花在|用作)(?:因公|公务)?(?P<item>车辆|用车|公车|接待|招待|出国)(?:运行|维护|购置|[（(]境[）)]|费|支出)*(?=[，、；。）)])"
+    # 14,626.5元是那台皮卡车的油、保险和修理，3,800元是招待
+    r"|\s?全?都?是(?!因|由)[^，。；\d]{0,10}?(?P<thing>车(?!间|站)|接待|招待|出国)"
 )
 PUBLIC = re.compile(r"三公[^。]*$")
 PUBLIC_ITEMS = {
     "车辆": "vehicles",
     "用车": "vehicles",
     "公车": "vehicles",
+    "车": "vehicles",
     "接待": "hospitality",
+    "招待": "hospitality",
     "出国": "overseas",
 }
 YEARS_OWN = re.compile(r"(?:全年|当年|本年度?|20\d\d年度?|这|总计|共计?)*\s?")
@@ -146,7 +150,7 @@ def named_behind(scene: Scene) -> Topic | None:
     public = scene.setting.topic == Topic("three_public") or PUBLIC.search(scene.source[: scene.figure.start])
     used = PUBLIC_BEHIND.match(after) if public and UNTOLD.fullmatch(scene.clause.strip("（，、；")) else None
     if used:
-        return Topic(PUBLIC_ITEMS[used["item"]])
+        return Topic(PUBLIC_ITEMS[used["item"] or used["thing"]])
     called = called_behind(after)
     told = called and (re.match(r"\s?的", after) or UNTOLD.fullmatch(scene.clause))
     return called if told else None

@@ -13,7 +13,7 @@ from extractors.figures.changes import moved_to
 from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.money import decide_money
 from extractors.figures.names import candidate
-from extractors.figures.parts import whole_of, within
+from extractors.figures.parts import clipped, whole_of, within
 from extractors.figures.percentages import decide_percent
 from extractors.figures.periods import period_of
 from extractors.figures.planned import (
@@ -485,7 +485,7 @@ class Listener:
             declared
             and not figure.unit
             and figure.quantity
-            and tagged(near, "topic", "aspect")
+            and (tagged(near, "topic", "aspect") or clipped(scene, scene.spoken))
             and not has(near, "staff")
         ):
             unit = unit_named(declared)

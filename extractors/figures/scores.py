@@ -30,7 +30,7 @@ GRADE = re.compile(
 )
 #: 得分：88.92分，“优秀” · 98分（优）
 BESIDE = re.compile(
-    r"\d分?[，,、]?\s?(?:[（(]|为|属于?|等级为?|评为|达到)?\s?[“”\"「『（(](?P<grade>优秀|良好|中等|合格|较差|优|良|中|低|差)[”“\"」』）)]"
+    r"\d分?[，,、]?\s?(?:[（(]|为|是|算是?|属于?|等级为?|评为|达到)?\s?[“”\"「『（(](?P<grade>优秀|良好|中等|合格|较差|优|良|中|低|差)[”“\"」』）)]"
     r"|\d分[，,、]\s?(?:为|属于?|系|达到|评为)?(?P<bare>优秀|良好|优|良)(?:等次|档次|等级|级|档|等)?(?=[。；，,]|$)"
 )
 BAND = re.compile(
@@ -38,6 +38,11 @@ BAND = re.compile(
 )
 
 
+#: 所以我们是“优”。
+WE_ARE = re.compile(
+    r"(?:^|[。；，])(?:所以|因此|故|按此)?(?:我们|[我本](?:单位|部门|[局站院馆场所会校办委镇乡]))(?:就|应)?(?:是|算|属于?|为)"
+    r"[“\"]?(?P<grade>优秀|良好|中等|优|良|中|差)(?:等|等级|等次|档)?[”\"]?(?=[，。；])"
+)
 #: 90分以上为“优”，本单位属“优”: behind the band the grade itself
 OWN_GRADE = re.compile(
     r"^(?:因此|故|据此|所以)?(?:我|本)(?:局|单位|部门|委|办|院|校|中心|镇|乡|次)(?:自评|评价|绩效|整体|结果|等级)*(?:属于?|为|是|评为|达到|列为|归入)[“\"]?$"
@@ -84,7 +89,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
     seen: set[int] = set()
-    for pattern in (GRADE, BESIDE):
+    for pattern in (GRADE, BESIDE, WE_ARE):
         for match in pattern.finditer(folded):
             name = "grade" if match["grade"] else "bare"
             start, end = match.span(name)
@@ -95,7 +100,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             own = OWN_GRADE.search(clause)
             behind = 0 if start < aside else after_bands  # 等次为“优”（90分及以上为优，80—90分为良…）
             window = max(0, start - (len(clause) if own else 16), behind)
-            if start < behind or not scored or start in seen or BAND.search(folded[window : end + 1]):
+            if start < behind or not (scored or pattern is WE_ARE) or start in seen or BAND.search(folded[window : end + 1]):
                 continue
             if folded[start - 1 : start] in tuple("偏较过最很更略降"):
                 continue  # 对方言类节目评价偏低
@@ -127,7 +132,7 @@ SUM = re.compile(
     r"(?:得分|以上|[各二三四五六](?:大?项|大?块|个?部分|个?方面|个?维度|类))?(?:合计|共计|总计|总共|共|加总|相加|累加|累计|汇总|合起来|加起来|加在一起)(?:后|起来)?(?:得分?|为|是|共|等于)*"
 )
 GOT = re.compile(
-    r"(?:各(?:部分|项|块|维度)|(?:[二三四五六][个大]?)?(?:项|部分|块|方面|维度|板块|类)(?:指标)?(?:得分)?|以上)?(?:相加|加总|加起来|合起来|合计|汇总|累计)(?:后)?(?:为|是|得分?为?|共|等于)?|(?:综合|最终|最后|自评)?(?:评定|评出|打出|打了|成绩)(?:分数|成绩|得分|结果)?(?:为|是)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:各(?:部分|项|块|维度)|(?:[二三四五六][个大]?)?(?:项|部分|块|方面|维度|板块|类)(?:指标)?(?:得分)?|以上)?(?:相加|加总|加起来|合起来|合计|汇总|累计)(?:后)?(?:为|是|得分?为?|共|等于)?|(?:综合|最终|最后|自评)?(?:评定|评出|打出|打了|成绩)(?:分数|成绩|得分|结果)?(?:为|是)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|最后|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得了?|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
@@ -349,11 +354,14 @@ def _got(scene: Scene) -> bool:
     spoken = scene.spoken.strip()
     graded = re.match(
         r"[，,、（(]\s?(?:(?:自评|评价|绩效|评定|综合|项目|部门|整体)*(?:等级|等次|结果|级别|级次|评级|档次)"
-        r"|(?:也|仍|均|即|可|应|故|据此|被)*(?:属于?|(?:自|综合)?评为|评[定价]为|定为|确定为|列为|为)[“\"]?[优良中差])",
+        r"|满分[为是]?\s?100"
+        r"|(?:也|仍|均|即|可|应|故|据此|被)*(?:是|算|属于?|(?:自|综合)?评为|评[定价]为|定为|确定为|列为|为)[“\"]?[优良中差])",
         scene.source[scene.figure.end :],
     )
     marked = re.search(r"自评|评价|评定|绩效|对照|对标|打分|打出", scene.heard)
     graded = graded or OUT_OF_ALL.search(scene.sentence[: -len(scene.clause) or None])
+    if scene.setting.role == "conclusion" and scene.figure.value >= 60 and scene.sentence == scene.clause:
+        graded = graded or scene.after.startswith("。")  # 得了90.8分。 is all that a sentence says
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
     project = scene.setting.own_name or ""
     short = re.sub(r"(?:项目|专项|资金)+$", "", project)
@@ -384,8 +392,8 @@ def _whole_score(scene: Scene) -> Decision:
     if _prior(scene) or works or projects or of_others(said, scene.setting.fiscal_year):
         return scene.none("其他得分")
     words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"] or ["总分"]
-    later = re.search(r"得分?|自评", scene.source[figure.end :])
-    if words[-1].endswith("总分") and figure.value == Decimal(100) and later:
+    full = scene.setting.role == "goals" or re.search(r"得分?|自评", scene.source[figure.end :])
+    if words[-1].endswith("总分") and figure.value == Decimal(100) and full:
         return _decided(scene, "score.full")
     if words[-1] in ("得分", "评分") and talk.percent == "rate" and figure.value < 60:
         return scene.none("指标得分")

@@ -73,7 +73,8 @@ def decide_count(scene: Scene) -> Decision:
             return scene.none("数量")
         return Decision(figure, "subordinate_units", figure.quantity)
     heard = scene.heard
-    if figure.unit == "个" and talk.staff != "authorized" and not re.search("编|岗位$", heard):
+    things = figure.unit == "个" and talk.staff != "authorized" and not scene.after.startswith("人")
+    if things and not re.search("编|岗位$", heard):
         return scene.none("数量")  # 行政单位1个: units; only posts are counted so
     if figure.unit not in PEOPLE:
         return scene.none("数量")

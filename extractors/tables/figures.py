@@ -30,6 +30,8 @@ from schema.report import Fact
 
 #: 1 · (2) · A · 3=2/1 · C=B/A*100%: a number of a column
 FORMULA = re.compile(r"[(\[]?[\dA-Za-z栏]+(?:[=/+\-*×÷%()\dA-Za-z]*)[)\]]?")
+#: columns of points, which are no money
+POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
 #: the year that a row is of
 BARE_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
@@ -104,6 +106,9 @@ def _values(slots: tuple[Slot, ...]) -> list[Slot]:
 def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harvest) -> None:
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
+    for slot in filled:
+        if POINTS.fullmatch(plain(slot.key)):
+            matrix.columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), FOREIGN)
     meanings = [
         (slot, meaning)
         for slot in filled

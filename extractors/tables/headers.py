@@ -168,6 +168,8 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         if not _side_label(entry, columns, bottom) and not _goal_of_rows(entry[2], columns)
     ]
     found = _named_by_place(_split_levels([column for _, _, column in columns]), strange, grid, bottom)
+    if form.kind == "indicators":
+        found, known = _named_first(found, strange, known)
     # every row of a header must name something: a data row below it never does
     named = {slot.row for slot in known}
     if any(row not in named for row in range(top, bottom + 1)):
@@ -254,6 +256,19 @@ def _named_by_place(
         return columns
     named = Column("level3", col, col, slot.key, None)
     return sorted([*columns, named], key=lambda column: column.first)
+
+
+def _named_first(
+    columns: list[Column], strange: list[tuple[int, Slot]], known: set[Slot]
+) -> tuple[list[Column], set[Slot]]:
+    """With the strange first column as what the points beside it are of: 板块 | 满分 | 得分."""
+    roles = {column.role for column in columns}
+    if [col for col, _ in strange] != [0] or not {"weight", "score"} <= roles or len(columns) < 2:
+        return columns, known
+    if any(role.startswith("level") for role in roles):
+        return columns, known
+    slot = strange[0][1]
+    return [Column("level3", 0, 0, slot.key, None), *columns], known | {slot}
 
 
 def _names_all(column: Column, columns: list[Column]) -> bool:
