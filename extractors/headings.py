@@ -7,7 +7,7 @@ weighs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -70,8 +70,24 @@ def headings(document: Document) -> list[Heading]:
                 found += (replace(heading, in_table=True) for heading in _of_block(block, usual))
             continue
         found += _of_block(block, usual)
-    ordered = _continued(document, _without_cover(_in_order(found)), skipped)
+    ordered = _continued(document, _without_cover(_in_order(_without_scraps(document, found, labels))), skipped)
     return _split(document, _without_echoes(document, ordered))
+
+
+def _without_scraps(document: Document, found: list[Heading], labels: Container[int]) -> list[Heading]:
+    """Without quiet words of two or three characters that no prose stands under: 目标, in a table that lost
+    its rules. `labels` are the cells that label a part of a form."""
+    kept: list[Heading] = []
+    for heading in found:
+        plain = not (heading.number or heading.loud or heading.glued) and heading.level is None
+        if plain and len(fold(heading.title)) < 4 and weight_of(heading.title) == SAME:
+            if document.blocks[heading.block].kind == "cell" and heading.block not in labels:
+                continue
+            below = next((b.text for b in document.blocks[heading.block + 1 :] if b.text.strip()), "")
+            if len(below.strip()) < 12 and weight_of(below.strip()) < JOINT:
+                continue
+        kept.append(heading)
+    return kept
 
 
 def _in_order(found: list[Heading]) -> list[Heading]:
@@ -321,7 +337,8 @@ def _is_heading(
         if "，" in title and FIGURE.search(title):
             return False  # 1.项目执行率偏低，年末结转33.17万元。 is a sentence
         return len(folded) <= 24 and "，" not in title if glued else len(folded) <= 40
-    if weight < JOINT - 0.2 or len(folded) < (2 if bare or number else 4):
+    alone = weight == SAME and not glued and rest.strip() == title  # 职责 in a line of its own
+    if weight < JOINT - 0.2 or len(folded) < (2 if bare or number or alone else 4):
         return loud and weight >= WEAK and not glued and len(folded) >= 2 and not LABELLED.search(rest)
     if not glued:
         return True
