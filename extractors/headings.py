@@ -70,7 +70,9 @@ def headings(document: Document) -> list[Heading]:
                 found += (replace(heading, in_table=True) for heading in _of_block(block, usual))
             continue
         found += _of_block(block, usual)
-    ordered = _continued(document, _without_cover(_in_order(_without_scraps(document, found, labels))), skipped)
+    ordered = _continued(
+        document, _without_cover(_in_order(_without_scraps(document, found, labels))), skipped
+    )
     return _split(document, _without_echoes(document, ordered))
 
 

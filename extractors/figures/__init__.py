@@ -5,7 +5,7 @@
 - finding and reading numbers: `numerals`, `units`, `quantities`, `known`
 - the words around one: `labels`, `segments`, `setting`, `turns`, `periods`, `names`, `topics`, `parts`, `aspects`
 - what one is, by rules: `roles`, which asks `money` (`changes`, `carrying`, `continuity`, `planned`), `percentages`,
-  `scores` (`groups`, `headed`), `staffing` (`establishment`)
+  `scores` (`groups`, `headed`), `ratings`, `staffing` (`establishment`)
 - whose project it is: `projects`, `anchors`, `listings`, `strips`; or several's: `several`; who gave it: `givers`
 - what it likely is: `opinion`, by `traits`
 - what the report's own figures prove of each other: the package `proving`

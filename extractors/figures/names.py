@@ -56,6 +56,25 @@ def in_order(short: str, long: str) -> bool:
     return all(character in rest for character in short)
 
 
+#: what a project is called besides its own words
+KIND_OF_PROJECT = re.compile(r"^20\d\d年度?|[“”\"]|(?:项目|资金|经费|工程|专项|补助)+$")
+
+
+def shortens(name: str, own: str) -> bool:
+    """Whether words call a project by a name of their own that is made of its name's words.
+
+    >>> shortens("送戏下乡项目", "送戏下乡文化惠民演出项目"), shortens("日常养护", "公路日常养护及小修保养")
+    (True, False)
+    """
+    short, long = KIND_OF_PROJECT.sub("", name), KIND_OF_PROJECT.sub("", own)
+    sides = re.split("[、及和与]", long)
+    if len(short) < 4 or (
+        len(sides) > 1 and any(len({*side} & {*short}) < 2 for side in (sides[0], sides[-1]))
+    ):
+        return False
+    return in_order(short, long) or len({*short} & {*long}) >= 0.8 * len({*short})
+
+
 #: 特定目标类项目绩效分析: a heading that says what its section tells, no name
 ABOUT = re.compile(r"(?:分析|情况|说明|小结|概况|总结|评价|管理)$")
 

@@ -27,8 +27,9 @@ from extractors.figures.proving.proofs import with_proven
 from extractors.figures.proving.restated import with_restated
 from extractors.figures.proving.sums import with_summed
 from extractors.figures.proving.wholes import find_details, find_stages, find_wholes
+from extractors.figures.ratings import find_ratings
 from extractors.figures.roles import Listener
-from extractors.figures.scores import find_ratings, group_of_heading
+from extractors.figures.scores import group_of_heading
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting, topic_defined, topic_of_heading
 from extractors.figures.strips import strip_of

@@ -315,9 +315,12 @@ class Listener:
         else:
             decision = decider(scene)
         self._note(scene, decision)
-        told = replace(decision, about=self._project_of(scene, decision), anchor=self.setting.anchor)
+        about, subject = self._project_of(scene, decision), decision.subject
+        if about and subject == self.setting.own_name and self.setting.calls(about):
+            subject = about
         self._go_on(token, scene, decision)
-        return replace(told, period=told.period if told.concept else period)
+        period = decision.period if decision.concept else period
+        return replace(decision, about=about, anchor=self.setting.anchor, subject=subject, period=period)
 
     def _project_of(self, scene: Scene, decision: Decision) -> str | None:
         """The project that a figure is of, should it be a project's: that of its clause, of its

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
-from extractors.figures.names import Names, candidate
+from extractors.figures.names import Names, candidate, shortens
 from extractors.figures.quantities import Found
 from extractors.figures.segments import Segment, Talk, Topic, tagged
 from extractors.language import Token
@@ -25,6 +26,10 @@ BETWEEN_YEARS = re.compile(
     r"^(?:支出|收支|收入|经费|决算|三公经费)?(?:增减|变化|变动|对比|比较|同比|纵向比较)(?:变化|变动)?(?:情况)?(?:分析|说明)?$"
     r"|年际|(?:与|同|较|比)(?:上年|去年|上一年)|两年(?:间|支出|收支)?(?:对比|比较|变化)|年度(?:之?间)(?:的)?(?:对比|比较|变化|变动|增减)"
 )
+
+
+#: （二）项目过程情况（30分） · （三）项目产出（满分30分）
+MARKS = re.compile(r"[（(](?:满分|分值|权重|共)?[为是：:]?\s?(\d{1,3}(?:\.\d)?)\s?分[）)]")
 
 
 @dataclass(slots=True)
@@ -67,6 +72,12 @@ class Setting:
         return bool(self.headings and BETWEEN_YEARS.search(self.headings[-1].strip(" 。：:")))
 
     @property
+    def group_marks(self) -> list[Decimal]:
+        """The full marks that the heading of a group states: （二）项目过程情况（30分）."""
+        said = MARKS.search(self.headings[-1]) if self.group and self.headings else None
+        return [Decimal(said[1])] if said else []
+
+    @property
     def own(self) -> Topic | None:
         """What a project's report is about as a whole; None where the paragraph is about one of several."""
         return None if self.anchored else self.single
@@ -75,6 +86,11 @@ class Setting:
     def own_name(self) -> str | None:
         """What that project is called."""
         return self.own.name if self.own else None
+
+    def calls(self, name: str) -> bool:
+        """Whether words call a report's one project by another name: 送戏下乡项目."""
+        own = None if self.several else self.own_name
+        return bool(own and name != own and shortens(name, own))
 
     @property
     def one_of_several(self) -> str | None:

@@ -194,7 +194,7 @@ def own_topic(scene: Scene) -> Topic | None:
         return Topic("other")
     if sums_parts(scene) or ((topic is None or another) and GENERIC.fullmatch(scene.name)):
         return single  # 补助预算2,150万元
-    if topic is None and _calls(scene.name, single):
+    if (topic is None and _calls(scene.name, single)) or (another and scene.setting.calls(scene.name)):
         return single
     if another and scene.name.endswith("用"):
         return Topic("other")  # 平台升级用160.2万元

@@ -98,9 +98,9 @@ def _glued(left: str, right: str) -> bool:
 def goes_on(line: Line, following: Line, measure: Measure, first: Line | None = None) -> bool:
     """Whether the following line is the same paragraph's next one; `first` is its first line so far."""
     size = max(line.size, 1.0)
-    if not following.gaps and measure.right - line.x1 < 3 * size and following.x0 - measure.left < size:
-        if DIVIDED.search(f"{line.text[-10:]}\n{following.text[:6]}"):
-            return True
+    edges = measure.right - line.x1 < 3 * size and following.x0 - measure.left < size
+    if edges and not following.gaps and DIVIDED.search(f"{line.text[-10:]}\n{following.text[:6]}"):
+        return True
     if len(line.gaps) > 1 or len(following.gaps) > 1 or leads_on(line.text) or leads_on(following.text):
         return False
     if abs(line.size - following.size) > 0.12 * size or line.bold != following.bold:
