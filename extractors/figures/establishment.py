@@ -240,6 +240,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                 state.listed, state.outside = state.mode, ""  # 实有47人，空编3人：行政16、事业31
             elif name != "police":
                 _hear(state, name, word.group(), series)
+            elif f"staff.{state.mode}.admin" in passage.concepts.values():
+                _hear(state, "part", word.group(), series)  # 其中行政人员77人、工勤人员5人，员额法官31人
             elif state.listed or OTHER_KIND.match(text, number.end):  # 其中民警305名、事业人员21名
                 _hear(state, "admin", word.group(), series)
             if name == "stop":
@@ -300,6 +302,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             and _retired_before(passage, text, number)
         ):
             concept = "staff.retired"  # 离休1人、退休52人，合计53人
+        if GONE_BEHIND.match(text, number.end):
+            concept = "staff.retired"
         if concept == "staff.actual" and (kind := _beside(passage, text, number, posts)):
             concept = f"staff.actual.{kind}"
         if concept != "":
@@ -446,6 +450,8 @@ def _concept(
     return f"staff.{state.mode}"
 
 
+#: 571名在编人员工资和208名离退休人员补贴
+GONE_BEHIND = re.compile(r"\s?(?:离退休|退休|离休)(?:人员|干部|职工|教师)")
 #: 在职10个人，事业9个、工勤1个
 OF_PEOPLE = re.compile(r"\d\s?个人[^。]*$")
 #: 在职66人；其中行政编制24人、在职24人: the posts of a kind, and then the people on them

@@ -86,6 +86,9 @@ AT_HAND = re.compile(
 ADDED_OPENING = re.compile(
     r"[，、]?(?:20\d\d年度?|当年|本年)?(?:再)?(?:加上?|连同|另有|含)(?:了)?(?:上年|以前年度|年初|往年)?(?:度)?(?:20\d\d年度?)?(?:结转|结余)+(?:的[^，。；\d]{0,4})?(?:资金|指标)?\s?$"
 )
+#: 上年同类项目结转32.40万元并入: what a project's budget of this year takes in
+BROUGHT = re.compile(r"(?:上年度?|去年|20\d\d年度?|以前年度)[^，。；\d]{0,10}(?:结转|结余)(?:资金|指标)?\s?$")
+BROUGHT_IN = re.compile(r"\s?(?:一?并|纳|计|列|转)入")
 #: 预算46万元，实支46.9万元，超出0.9万元
 EXCEEDS = re.compile(r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$")
 #: 审计指出的3笔票据不规范问题共计4.26万元 · 虚报用餐人数涉及金额105元
@@ -135,8 +138,11 @@ def _small(figure: Found) -> bool:
 
 
 def _plain(scene: Scene) -> list[Token]:
-    """The figure's own clause without 标准 in 高标准农田."""
-    return [t for t in scene.segment.near if not (t.text == "标准" and scene.source[t.start - 1] == "高")]
+    """The figure's own clause without 标准 in 高标准农田 and in 标准化建设."""
+    return [
+        t for t in scene.segment.near
+        if not (t.text == "标准" and (scene.source[t.start - 1] == "高" or scene.source[t.end] == "化"))
+    ]  # fmt: skip
 
 
 def decide_money(scene: Scene) -> Decision:
@@ -152,6 +158,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("结转或收回")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
         return scene.none("到位资金")
+    if scene.setting.single and BROUGHT.search(scene.clause) and BROUGHT_IN.match(scene.after):
+        return scene.none("上年结转")
     if talk.topic and talk.topic.key == "item" and ADDED_OPENING.fullmatch(scene.clause):
         return scene.none("上年结转")
     if FAULTS.search(scene.clause):

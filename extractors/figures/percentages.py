@@ -54,7 +54,6 @@ COMPLETED = re.compile(
     r"(?:支出|预算|经费)(?:执行)?(?:进度|(?:已|全年|累计|共)?完成(?:了|比例|进度)?)(?:为|是|达到?)?\s?$"
 )
 
-
 #: 预算执行率达到100%, which among goals and measures is what is aimed at
 AIMED = re.compile(r"(?:达到?|达标|为|实现|保持在?|控制在|≥|率)\s?$")
 
@@ -75,7 +74,6 @@ OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$
 
 #: 支出率未达90%
 SHORT_OF = re.compile(r"(?:未|没有?|未能|尚未|不)(?:达|达到|到)\s?$")
-
 
 #: 9.70%的增幅
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")

@@ -102,13 +102,8 @@ class Listener:
         if name is None and self.base is not None and begins:
             setting.single, setting.topic = self.base  # an item that names no project ends the one before
             setting.anchored, self.base = False, None
-            self.talk = Talk(
-                topic=Topic("project"),
-                head=Topic("project"),
-                among=True,
-                aspect="spending",
-                head_aspect="spending",
-            )
+            all_of = Topic("project")
+            self.talk = Talk(topic=all_of, head=all_of, among=True, aspect="spending", head_aspect="spending")
         if name is not None:
             if not setting.anchored:
                 self.base = setting.single, setting.topic

@@ -62,6 +62,8 @@ BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|�
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
+    if scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊"):
+        return scene.none("评分标准")  # 按公式计算：10×97.01%
     if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):
         return scene.none("评分标准")  # 100分制下得97.6分
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
@@ -261,13 +263,15 @@ def _got(scene: Scene) -> bool:
     )
     marked = re.search(r"自评|评价|评定|绩效|对照|对标|打分|打出", scene.heard)
     graded = graded or OUT_OF_ALL.search(scene.sentence[: -len(scene.clause) or None])
-    if scene.setting.role == "conclusion" and scene.figure.value >= 60 and scene.sentence == scene.clause:
-        graded = graded or scene.after.startswith("。")  # 得了90.8分。 is all that a sentence says
+    alone = scene.sentence == scene.clause and scene.after.startswith("。")  # 得了90.8分。
+    alone = alone and scene.setting.role == "conclusion" and scene.figure.value >= 60
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
     project = scene.setting.own_name or ""
     short = re.sub(r"(?:项目|专项|资金)+$", "", project)
     spoken = re.sub(r"^(?:项目|专项|资金)+", "", spoken.removeprefix(project).removeprefix(short))
-    return bool(GOT.fullmatch(spoken) and (graded or (scene.setting.role == "conclusion" and marked)))
+    return bool(
+        GOT.fullmatch(spoken) and (graded or alone or (scene.setting.role == "conclusion" and marked))
+    )
 
 
 def _summed(scene: Scene) -> bool:

@@ -25,6 +25,10 @@ BRACKETED = re.compile(r"[（(][^（）()]*编[^（）()]*$")
 ON_POST = re.compile(r"在职|在编|实有|在岗")
 PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
+#: what is counted by 个 and is neither a post nor a person
+THING = re.compile(
+    r"\s?(?:项目|单位|部门|内设|股室|科室|处室|[股科处]|乡镇|镇|乡|村|县|区|街道|社区|方面|指标|专项|重点|支部|站所|[站所点]|学校|中心|方案)"
+)
 PARTS = ("admin", "institution", "support")
 #: 全县在职教师5,600人: a place's, not the department's own
 POLICE = re.compile(r"(?:民警|干警|法官|检察官|公务员)$")
@@ -74,6 +78,8 @@ def decide_count(scene: Scene) -> Decision:
         return Decision(figure, "subordinate_units", figure.quantity)
     heard = scene.heard
     things = figure.unit == "个" and talk.staff != "authorized" and not scene.after.startswith("人")
+    if figure.unit == "个" and THING.match(scene.after):
+        return scene.none("数量")  # 编制部门预算，5个项目支出事项均经评估
     if things and not re.search("编|岗位$", heard):
         return scene.none("数量")  # 行政单位1个: units; only posts are counted so
     if figure.unit not in PEOPLE:

@@ -26,6 +26,10 @@ SHORT = 20
 RATING = re.compile(r"优秀?|良好?|中等?|一般|不?合格|较?差|低")
 #: 优☑ 良□ 中□ · □优 ☑良 □中: boxes behind or before the grades, one of them ticked
 BOXES = re.compile(rf"(?P<grade>{RATING.pattern})|(?P<tick>[☑√✓✔■☒●])|[□☐○◻]")
+#: 优（优：90分及以上；良：80—90分…）: the grade, and the scale that it is of
+SCALED = re.compile(
+    r"\s*(?P<grade>优秀?|良好?|中等?|合格|低|较?差)\s*[（(](?=[^（()）]*\d)[^（()）]*[优良中差]"
+)
 #: 220 8, but not 12 345: a gap in recognised print that groups no thousands
 GAP = re.compile(r"\d[ \u3000\xa0]+(?!\d{3}(?!\d))\d")
 
@@ -144,9 +148,11 @@ class Harvest:
     def add_grade(self, spot: Spot, *, subject: str | None = None, period: int | None = None) -> None:
         """A rating in a cell of its own or behind its label; other words are no rating."""
         slot = spot.slot
-        match = ticked(slot.text, spot.start, spot.end) or RATING.search(slot.text, spot.start, spot.end)
+        scaled = SCALED.match(slot.text, spot.start, spot.end)
+        end = scaled.end("grade") if scaled else spot.end
+        match = ticked(slot.text, spot.start, end) or RATING.search(slot.text, spot.start, end)
         boxed = match and match.re is BOXES
-        key = fold(match[0] if match and boxed else slot.text[spot.start : spot.end])
+        key = fold(match[0] if match and boxed else slot.text[spot.start : end])
         grade = GRADES.get(key.strip("“”\"'。")) or GRADES.get(re.sub(r"[“”\"'。等级次]|^评为", "", key))
         if match and grade:
             place = self.evidence(slot, *match.span())

@@ -188,8 +188,18 @@ class Book:
     def year(self) -> int | None:
         return self.report.fiscal_year
 
+    @cached_property
+    def scored(self) -> str | None:
+        """The one project whose score a project's report tells, in its text and in its table, if it is one."""
+        if not self.report.kind.startswith("project"):
+            return None
+        named = {fold(f.subject) for f in self.report.facts if f.concept == "score.total" and f.subject}
+        return named.pop() if len(named) == 1 else None
+
     def key(self, fact: Fact) -> Key:
         subject = fold(fact.subject) if fact.subject else None
+        if fact.concept in ("score.total", "score.full") and subject == self.scored:
+            subject = None  # the report's own score
         return Key(fact.concept, fact.period or self.year, fact.stage, subject)
 
     @cached_property
