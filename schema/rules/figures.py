@@ -198,7 +198,7 @@ class Book:
 
     def key(self, fact: Fact) -> Key:
         subject = fold(fact.subject) if fact.subject else None
-        if fact.concept in ("score.total", "score.full") and subject == self.scored:
+        if fact.concept in ("score.total", "score.full", "rating") and subject == self.scored:
             subject = None  # the report's own score
         return Key(fact.concept, fact.period or self.year, fact.stage, subject)
 
