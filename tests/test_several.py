@@ -7,6 +7,7 @@ import pytest
 from extractors.intake import read_data
 from extractors.understanding import understand
 from schema.report import Report
+from schema.rules import check
 
 TITLE = "清江区残疾人联合会2023年度部门项目支出绩效自评报告\n"
 WHOLE = {"budget.project 3200000", "spending.project 3014400", "rate.project 94.2"}
@@ -117,6 +118,16 @@ def test_items_of_a_projects_report_are_its_parts_where_it_has_told_of_them() ->
         "project.spending 4410000 农村道路硬化", "project.spending 1602000 村庄绿化美化",
         "project.spending 2201000 农村改厕", "project.rate 93.5 农村改厕",
     } <= told(understand(read_data(text.encode(), "parts.txt")))  # fmt: skip
+
+
+def test_one_projects_reason_is_not_anothers() -> None:
+    text = (
+        TITLE + "一、残疾人托养项目\n预算150万元，支出140万元，执行率93.33%，未支付部分因待验收后拨付。\n"
+        "二、辅具适配项目\n预算90万元，支出65万元，执行率72.22%。\n三、自评结果\n"
+        "自评总分94.5分，评价等级为优。\n"
+    )
+    found = check(understand(read_data(text.encode(), "reasons.txt"))).findings
+    assert [one.subject for one in found if one.rule == "deviation.unexplained"] == ["辅具适配项目"]
 
 
 def test_the_years_of_a_span_are_not_the_reports_year() -> None:
