@@ -137,8 +137,9 @@ def _separated(piece: str) -> list[str]:
         items = body.split("；")
     elif "、" in body:
         head = re.split(r"[，,]", body)[0]
-        # "A 3万元，B 5万元": commas divide the items where each has its amount
-        items = re.split(r"[、，,]", body) if AMOUNT.search(body) else head.split("、")
+        # "A 3万元，B 5万元": commas divide the items where each has its amount; 甲、乙、丙，亩均投资150元 has one behind
+        each = all(AMOUNT.search(part) for part in re.split(r"[，,]", body))
+        items = re.split(r"[、，,]", body) if each else head.split("、")
         last = items.pop()
         items += (
             re.split(r"(?<=[\u3400-\u9fff”])(?:和|及|以及|与)(?=[\u3400-\u9fff“])", last)

@@ -349,3 +349,10 @@ def test_words(made: Report, rules: list[str]) -> None:
 
 def test_the_table_is_long_enough() -> None:
     assert len(JUDGED) + len(FIGURES) + len(CLAIMS) + len(RATED) + len(ROWS) + len(NAMES) + len(WORDS) >= 100
+
+
+def test_groups_in_prose_are_summed_beside_a_table_that_has_no_rows_of_points() -> None:
+    names = {"决策": "18分", "过程": "19分", "产出": "38.5分", "效益": "18分"}
+    groups = [fact("score.group", text, at, subject=name) for at, (name, text) in enumerate(names.items())]
+    money = table(fields="", funds=(funds("合计", budget="500万元"),))
+    assert "sum.scores" in loud(report(*groups, fact("score.total", "94.5分", 9), tables=(money,)))

@@ -7,6 +7,7 @@ import pytest
 from extractors.intake import read_data
 from extractors.understanding import understand
 from schema.report import Report
+from schema.rules import check
 
 TITLE = "清江区残疾人联合会2023年度部门项目支出绩效自评报告\n"
 WHOLE = {"budget.project 3200000", "spending.project 3014400", "rate.project 94.2"}
@@ -71,6 +72,23 @@ NESTED = """一、项目概况
 2.自评结果
 项目得93.33分，评为“优”。
 """
+#: each paragraph begins with an ordinal word and a sentence that is the project's name
+ORDINALS = """一、基本情况
+我单位2023年项目支出预算320万元，共安排3个项目。全年项目支出301.44万元，执行率94.20%。
+第一个是残疾人托养服务项目。这个项目是给重度残疾人买服务的，预算150万元，支出148.50万元，执行率99%。
+第二个是辅助器具适配项目。预算90万元，支出78.30万元，执行率87%，适配器具312人。
+第三个是就业技能培训项目。预算80万元，支出74.64万元，执行率93.30%，岗位378个。
+二、自评结果
+残疾人托养服务项目得98.9分，评为优；辅助器具适配项目得89.7分，评为良；就业技能培训项目得93.33分，评为优。
+"""
+#: the names first, the figures in their order; the amounts in another section
+IN_TURN = """一、资金安排
+对3个项目开展了自评。残疾人托养服务项目、辅助器具适配项目和就业技能培训项目分别安排预算150万元、90万元、80万元，上述项目预算合计320万元。
+二、资金使用
+截至年底，三个项目依次支出148.50万元、78.30万元和74.64万元，执行率依次为99%、87%、93.30%。上述项目支出合计301.44万元，总执行率94.20%。
+三、自评结果
+残疾人托养服务项目得98.9分，评为优；辅助器具适配项目得89.7分，评为良；就业技能培训项目得93.33分，评为优。
+"""
 
 
 def told(report: Report) -> set[str]:
@@ -82,7 +100,7 @@ def told(report: Report) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("text", [HEADED, NAMED, ITEMS, NESTED], ids=["headed", "named", "items", "nested"])
+@pytest.mark.parametrize("text", [HEADED, NAMED, ITEMS, NESTED, ORDINALS, IN_TURN])
 def test_each_figure_is_its_projects_and_the_sums_are_the_departments(text: str) -> None:
     report = understand(read_data((TITLE + text).encode(), "several.txt"))
     assert told(report) == WHOLE | PARTS | SCORES
@@ -100,6 +118,16 @@ def test_items_of_a_projects_report_are_its_parts_where_it_has_told_of_them() ->
         "project.spending 4410000 农村道路硬化", "project.spending 1602000 村庄绿化美化",
         "project.spending 2201000 农村改厕", "project.rate 93.5 农村改厕",
     } <= told(understand(read_data(text.encode(), "parts.txt")))  # fmt: skip
+
+
+def test_one_projects_reason_is_not_anothers() -> None:
+    text = (
+        TITLE + "一、残疾人托养项目\n预算150万元，支出140万元，执行率93.33%，未支付部分因待验收后拨付。\n"
+        "二、辅具适配项目\n预算90万元，支出65万元，执行率72.22%。\n三、自评结果\n"
+        "自评总分94.5分，评价等级为优。\n"
+    )
+    found = check(understand(read_data(text.encode(), "reasons.txt"))).findings
+    assert [one.subject for one in found if one.rule == "deviation.unexplained"] == ["辅具适配项目"]
 
 
 def test_the_years_of_a_span_are_not_the_reports_year() -> None:

@@ -17,8 +17,9 @@ from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told
 
-_AMOUNT = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元)"
-_PERCENT = r"\d+(?:\.\d+)?\s?[%％]"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_AMOUNT = rf"{_NUMBER}\s?(?:亿元|万元|元)"
+_PERCENT = rf"{_NUMBER}\s?[%％]"
 _NAME = r"(?:\d[A-Z])?[“\"]?[^，。：:；;、\d（）和及元]{2,12}[^，。：:；;、\d（）元]{0,20}?"
 _JOIN = r"\s?[、，和与及]\s?"
 _NAMED = rf"{_NAME}(?:（[^（）]{{1,20}}）)?\s?{_AMOUNT}"
@@ -29,13 +30,14 @@ ITEM = re.compile(rf"(?P<name>{_NAME})(?:（[^（）]{{1,20}}）)?\s?(?P<amount>
 CALLED = re.compile(
     rf"(?P<names>{_NAME}(?:、{_NAME})+)(?:等)?(?P<count>[两二三四五六七八九2-9])\s?[项个](?!月)[^，。；：\d]{{0,12}}[，：]"
 )
-#: 执行率分别为97.20%、99.93%和96.39%
+#: 执行率分别为97.20%、99.93%和96.39% · 分别支出118、85.5和160万元
 ROW = re.compile(
-    rf"(?P<lead>[^，。；：（）\d]{{0,24}})(?P<row>{_PERCENT}(?:{_JOIN}{_PERCENT})+|{_AMOUNT}(?:{_JOIN}{_AMOUNT})+)"
+    rf"(?P<lead>[^，。；：（）\d]{{0,24}})(?P<row>(?:{_NUMBER}(?:\s?[%％])?{_JOIN})+{_PERCENT}"
+    rf"|(?:{_NUMBER}(?:\s?(?:亿元|万元|元))?{_JOIN})+{_AMOUNT})"
 )
 #: 预算各80万元
 EACH = re.compile(rf"(?P<lead>[^，。；：\d]{{0,12}}(?:均[为是]?|各(?:为|是)?))(?P<row>{_AMOUNT})(?=[，。；])")
-FIGURE = re.compile(rf"{_PERCENT}|{_AMOUNT}")
+FIGURE = re.compile(_NUMBER)
 RATED = re.compile(r"(?:执行|支付|支出|使用|兑付|完成)(?:率|进度|比例)|预算的")
 OF_PLAN = re.compile(r"完成[^，。；]{0,8}预算的")
 PLANNED = re.compile(r"预算|安排|核定|下达|批复|指标")
@@ -80,10 +82,11 @@ def listing_of(paragraph: Sequence[Told], source: str, setting: Setting, block: 
     return Listing(tuple(filter(None, names)), tuple(amounts), block, found.end())
 
 
-def rows_of(listing: Listing, source: str, at: int) -> dict[str, list[int]]:
+def rows_of(listing: Listing, source: str, at: int, until: int | None = None) -> dict[str, list[int]]:
     """Where the figures of each row behind `at` stand that has as many as the listing has names."""
     rows: dict[str, list[int]] = {}
     count = len(listing.names)
+    source = source[:until]
     for found in ROW.finditer(source, at):
         places = [m.start() + found.start("row") for m in FIGURE.finditer(found["row"])]
         kind = _kind(found["lead"], "%" in found["row"] or "％" in found["row"])
@@ -103,14 +106,14 @@ def _kind(lead: str, percent: bool) -> str | None:
 
 
 def told_in_rows(
-    listing: Listing, paragraph: Sequence[Told], source: str, at: int
+    listing: Listing, paragraph: Sequence[Told], source: str, at: int, until: int | None = None
 ) -> tuple[list[Decision], list[Decision]]:
     """What the rows say, and what the amounts behind the names then are; nothing where a rate is not what the
     two amounts of its project give."""
     decided = {one.figure.start: one for told in paragraph for one in told.decisions}
     rows = {
         kind: [decided[start] for start in places]
-        for kind, places in rows_of(listing, source, at).items()
+        for kind, places in rows_of(listing, source, at, until).items()
         if all(start in decided and decided[start].figure.quantity for start in places)
     }
     left = "planned" if "spent" in rows else "spent"
@@ -136,6 +139,67 @@ def _agree(sides: dict[str, list[Decision]]) -> bool:
         spent <= planned and gives(planned, spent, rate)
         for planned, spent, rate in zip(values["planned"], values["spent"], values["rate"], strict=True)
     )
+
+
+#: 特困供养项目、临时救助项目和孤儿保障项目分别安排预算… · 甲项目、乙项目年初预算依次为…
+NAMED_IN_TURN = re.compile(
+    r"(?P<names>[^，。：:；;、\d（）]{3,30}(?:、[^，。：:；;、\d（）]{3,30})*[、和与及][^，。：:；;、\d（）]{3,30}?(?:项目|专项|工程|经费|资金|补助|补贴)(?!项目|专项|工程|经费|资金))"
+    r"(?=(?:20\d\d年度?)?[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"
+)
+#: 前四个项目依次支出… · 上述三个项目执行率分别为…
+THESE_IN_TURN = re.compile(
+    r"(?:前|上述|以上|前述|这|上面)?(?P<count>[二两三四五六七八九2-9])\s?[个项大](?:重点|专项)?(?:项目|专项|工程)(?=[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"
+)
+
+
+def told_in_turn(
+    paragraph: Sequence[Told], source: str, setting: Setting, before: Sequence[str]
+) -> tuple[list[Decision], Sequence[str]]:
+    """What a sentence tells of several projects figure for figure in the order of their names, which it begins with
+    or which were the last so told (`before`); and the names that a later sentence may speak of."""
+    decisions: list[Decision] = []
+    names = before
+    starts = sorted((*NAMED_IN_TURN.finditer(source), *THESE_IN_TURN.finditer(source)), key=lambda m: m.end())
+    for found in starts:
+        until = next((m.start() for m in re.finditer("。", source[found.end() :])), None)
+        end = len(source) if until is None else found.end() + until
+        said = [names] if found.re is THESE_IN_TURN else _said_in_turn(found["names"], setting)
+        for these in said:
+            fits = found.re is NAMED_IN_TURN or len(these) == counted(found["count"])
+            row = Listing(tuple(these), (), 0, found.end())
+            told, _ = told_in_rows(row, paragraph, source, found.end(), end) if fits and these else ([], [])
+            if told:
+                decisions, names = [*decisions, *_alike(told, setting.fiscal_year)], these
+                break
+    return decisions, names
+
+
+def _alike(told: Sequence[Decision], year: int | None) -> list[Decision]:
+    """The figures of rows, those of one row of the same year and stage."""
+    rows: dict[str | None, list[Decision]] = {}
+    for one in told:
+        rows.setdefault(one.concept, []).append(one)
+    return [
+        replace(
+            one,
+            period=next((other.period for other in row if other.period), year),
+            stage=next((other.stage for other in row if other.stage), None),
+        )
+        for row in rows.values()
+        for one in row
+    ]
+
+
+def _said_in_turn(said: str, setting: Setting) -> list[list[str]]:
+    """The names that a row of them may be: its last two words joined by 和 are two names, or one."""
+    alone = Names(setting.names.department)
+    *first, last = said.split("、")
+    ways = [[*first, *re.split("[和与及]", last)], [*first, last]]
+    called = [[project_called(name, alone) for name in way] for way in ways if len(way) > 1]
+    full = [[name for name in way if name] for way in called if all(way) and len(set(way)) == len(way)]
+    if setting.own:  # of its parts, only what is called a project
+        full = [way for way in full if all(name.endswith(("项目", "专项", "工程")) for name in way)]
+    return full
 
 
 def _as(one: Decision, concept: str, name: str) -> Decision:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.context import Context
 from extractors.dates import counted
 from extractors.departments import LED
+from extractors.figures.anchors import anchor_at
 from extractors.figures.names import UNNAMED, Names
 from schema.report import Section
 
@@ -179,7 +180,7 @@ def subjects_of(context: Context, known: tuple[str, ...]) -> Subjects:
     own = _titled_project(context, (*known, *headed.values()))
     if SEVERAL.search(own):
         return Subjects("", headed, True)
-    several = not own and context.kind == "project_report" and _counts(context)
+    several = not own and context.kind == "project_report" and (_counts(context) or _begins(context))
     return Subjects(own, headed, not own and bool(headed or several))
 
 
@@ -257,6 +258,32 @@ def _counts(context: Context) -> bool:
             if count and len(re.split("[、，和与及]", found["names"])) == counted(count):
                 return True
     return False
+
+
+#: 安排场馆免费开放项目120万元、惠民演出项目85.5万元、文物修缮项目160万元
+IN_A_ROW = re.compile(
+    r"(?:[^，。；：、\d子]{4,30}(?<!子)项目(?:预算|支出)?\s?\d[\d,.]*\s?(?:亿元|万元|元)[、和及，；]\s?){2,}"
+)
+#: 我局对2022年度四个重点项目进行了自评 · 纳入自评的县级专项共3个
+RATED_TOGETHER = re.compile(
+    r"对[^，。；：]{0,14}(?<!第)[二两三四五六七八九十2-9]个(?!子)[^，。；：、\d子]{0,8}(?:项目|专项)[^，。；]{0,12}(?:自评|评价)"
+    r"|(?:纳入|列入|参加|参与)[^，。；：]{0,6}(?:自评|评价)(?:范围)?的[^，。；：\d子]{0,8}(?:项目|专项)[^，。；：\d]{0,6}[二两三四五六七八九十2-9]个"
+)
+
+
+def _begins(context: Context) -> bool:
+    """Whether sentences or items begin with the names of several projects, each before its money: 一是小额信贷贴息
+    项目。预算152万元，支出148.96万元. · 二是雨露计划补助项目。预算96万元，支出96万元."""
+    names = Names(context.department or "")
+    paragraphs = [one.text for one in context.document.body() if one.kind == "paragraph" and not one.toc]
+    begun = {
+        name
+        for text in paragraphs
+        for at in (0, *(mark.end() for mark in re.finditer("[。；]", text)))
+        if (name := anchor_at(text, at, names, listed=False))
+    }
+    several = sum(name.endswith(("项目", "专项", "经费")) for name in begun) > 1
+    return several or any(IN_A_ROW.search(text) or RATED_TOGETHER.search(text) for text in paragraphs)
 
 
 def _titled_project(context: Context, known: tuple[str, ...]) -> str:

@@ -11,7 +11,14 @@ from extractors.context import Context
 from extractors.figures.anchors import mentioned
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
-from extractors.figures.listings import Listing, listing_of, rates_in_turn, told_in_rows, with_told
+from extractors.figures.listings import (
+    Listing,
+    listing_of,
+    rates_in_turn,
+    told_in_rows,
+    told_in_turn,
+    with_told,
+)
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
@@ -80,6 +87,7 @@ class _Gathering:
     malformed: list[Remark] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
     listing: Listing | None = None  # the projects that the last paragraph lists
+    in_turn: Sequence[str] = ()  # the projects last told figure for figure in the order of their names
     unsaid: set[int] = field(default_factory=set)  # facts whose clause says neither planned nor spent
 
 
@@ -344,6 +352,10 @@ def _in_rows(
     before it lists."""
     if rates := rates_in_turn(paragraph, block.text):
         return list(with_told(paragraph, rates))
+    told, gathered.in_turn = told_in_turn(paragraph, block.text, setting, gathered.in_turn)
+    if told:
+        setting.names = setting.names.with_project(*gathered.in_turn)
+        return list(with_told(paragraph, told))
     listing = listing_of(paragraph, block.text, setting, block.index)
     before, gathered.listing = gathered.listing, listing
     if listing is None and (before is None or not FOLLOWS.match(block.text)):

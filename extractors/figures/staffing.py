@@ -90,7 +90,8 @@ def decide_count(scene: Scene) -> Decision:
     if decided is None:
         return scene.none("数量")
     concept, mode = decided
-    if scene.setting.single is not None and not ESTABLISHED.search(scene.source):
+    of_projects = scene.setting.single is not None or scene.setting.several
+    if of_projects and not ESTABLISHED.search(scene.source):
         return scene.none("数量")  # what a project hired and reached: 实际发放5,873人
     if concept == "staff.retired" and CAUSE.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 下降1.44%，主要是退休3人

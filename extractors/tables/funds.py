@@ -108,7 +108,13 @@ def _names_rows(column: Column, grid: Grid, segment: Segment, words: Vocabulary)
     below = column.slot(grid, segment.first) if segment.first < grid.rows else None
     if below is None or below.figure or column.role not in MONEY:
         return False
-    return bool(words.funds_rows.role(plain(below.key)) or _composed(plain(below.key)))
+    if words.funds_rows.role(plain(below.key)) or _composed(plain(below.key)):
+        return True
+    cells = [column.slot(grid, row) for row in range(segment.first, segment.end)]
+    twice = sum(other.role == column.role for other in segment.header.columns) > 1
+    return twice and all(
+        cell and not cell.blank and not cell.figure for cell in cells
+    )  # 支出内容: 日常养护, 水毁修复
 
 
 def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:

@@ -102,7 +102,7 @@ def _sums(book: Book, column: Column) -> Iterator[Trial]:
         additions = [*_groups(table, column), *_totals(book, table, column)]
         found = found or bool(additions)
         yield from (_added(a, what) for a in additions)
-    if column == "score" and not book.report.tables:
+    if column == "score" and not any(table.rows for table in book.report.tables):  # a table of money has none
         prose = _prose_groups(book)
         found = found or prose is not None
         if prose:

@@ -71,7 +71,7 @@ def _reasoned(book: Book, figure: Figure, rate: Rate, line: Decimal, given: list
         f"{figure.said} ≥ {plain(line)}%", (operand(book.label(figure.key), figure),), figure.interval
     )
     needs = (Need(figure.key, Interval(line, Decimal("Infinity"))),)
-    explained = any(_explains(r, rate, figure) for r in given) or any(
+    explained = any(_explains(r, rate, figure) and not _of_another(book, r, figure) for r in given) or any(
         BECAUSE.search(f.evidence.context) for f in figure.facts
     )
     none = any(f.best.number == 0 for f in book.any_stage(rate.whole, figure.key.period, figure.key.subject))
@@ -94,6 +94,19 @@ def _reasoned(book: Book, figure: Figure, rate: Rate, line: Decimal, given: list
         clause=book.profile.reason_source.clause,
         needs=needs,
     )
+
+
+def _of_another(book: Book, remark: Remark, figure: Figure) -> bool:
+    """Whether a reason is another project's: it stands in a paragraph on that one's money, and names not this one."""
+    subject = figure.key.subject
+    if subject is None or subject in remark.evidence.context:
+        return False
+    there = {
+        fact.subject
+        for fact in book.report.facts
+        if fact.evidence.block == remark.evidence.block and fact.concept.startswith("project.")
+    }
+    return len(there) == 1 and subject not in there
 
 
 def _explains(remark: Remark, rate: Rate, figure: Figure) -> bool:
