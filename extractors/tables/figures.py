@@ -51,6 +51,8 @@ def read_matrix(
         re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20
     )
     matrix.whole = harvest.context.kind.startswith("department")
+    totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
+    matrix.both_sides = {"income", "spending"} <= totals and "personnel" in items
     years = {m.year for m in labels if m.year and not m.items and not m.measure and not m.stage}
     matrix.yearly = len(years) >= 2 and not matrix.planned
     matrix.base = _changing(labels) or matrix.default.measure

@@ -4,7 +4,7 @@ in one grid, each over one to three rows."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from extractors.tables.grid import Grid, Slot
@@ -19,6 +19,11 @@ KNOWN = 0.5
 MONEY = ("budget", "initial", "adjusted", "spending")
 #: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额; 预算单位
 APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
+#: a column that in some forms holds the adjusted budget and in others what was added to the first one
+ADJUSTED = re.compile(r"(?:年中)?预算调整数?")
+#: the sign and the number in front of a unit: ≥2.6 of ≥2.6万平方米
+SIGN = re.compile(r"[≥≤><=＝≧≦]|不[低高]于|不少于")
+NUMBERS = re.compile(r"[\d.,%]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,9 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     found = _named_by_place(_split_levels([column for _, _, column in columns]), strange, grid, bottom)
     if form.kind == "indicators":
         found, known = _named_first(found, strange, known)
+        found, known = _target_by_place(_grouped_by_place(found), strange, known, grid, bottom)
+    else:
+        found = _adjusted_by_place(found)
     # every row of a header must name something: a data row below it never does
     named = {slot.row for slot in known}
     if any(row not in named for row in range(top, bottom + 1)):
@@ -256,6 +264,57 @@ def _named_by_place(
         return columns
     named = Column("level3", col, col, slot.key, None)
     return sorted([*columns, named], key=lambda column: column.first)
+
+
+def _grouped_by_place(columns: list[Column]) -> list[Column]:
+    """With what stands between the groups and the names as the smaller groups, whatever it is called:
+    评价维度 | 评价要点 | 考核内容. What explains an indicator stands behind its name."""
+    if any(column.role == "level2" for column in columns):
+        return columns
+    roles = [column.role for column in columns]
+    at = next(
+        (at for at in range(len(roles) - 2) if roles[at : at + 3] == ["level1", "criterion", "level3"]), None
+    )
+    if at is None:
+        return columns
+    between = replace(columns[at + 1], role="level2")
+    return [*columns[: at + 1], between, *columns[at + 2 :]]
+
+
+def _target_by_place(
+    columns: list[Column], strange: list[tuple[int, Slot]], known: set[Slot], grid: Grid, bottom: int
+) -> tuple[list[Column], set[Slot]]:
+    """With the strange column before the actual values as the targets, where its cells are such:
+    考核内容 | 预定值 | 达成值 over ≥2.6万平方米 | 2.68万平方米."""
+    actual = next((column for column in columns if column.role == "actual"), None)
+    if actual is None or any(column.role in ("target", "revised", "prior") for column in columns):
+        return columns, known
+    before = next((slot for col, slot in strange if col == actual.first - 1), None)
+    if before is None:
+        return columns, known
+    pairs = [
+        (one.key, other.key)
+        for row in range(bottom + 1, grid.rows)
+        if (one := grid.at(row, before.col)) and (other := grid.at(row, actual.first))
+        if one is not other and one.row == other.row == row and one.key and other.key
+    ]
+    alike = [one for one, other in pairs if SIGN.match(one) or NUMBERS.sub("", one) == NUMBERS.sub("", other)]
+    if len(alike) < 2 or len(alike) * 2 < len(pairs):
+        return columns, known
+    targets = Column("target", before.col, before.last_col, before.key, None)
+    return sorted([*columns, targets], key=lambda column: column.first), known | {before}
+
+
+def _adjusted_by_place(columns: list[Column]) -> list[Column]:
+    """With 预算调整数 as what was added where the budget that came of it follows:
+    年初预算数 | 预算调整数 | 预算确定数."""
+    last = max((at for at, column in enumerate(columns) if column.role in ("adjusted", "budget")), default=0)
+    return [
+        replace(column, role="adjustment")
+        if column.role == "adjusted" and at < last and ADJUSTED.fullmatch(plain(column.label))
+        else column
+        for at, column in enumerate(columns)
+    ]
 
 
 def _named_first(

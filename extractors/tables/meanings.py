@@ -63,6 +63,7 @@ class Matrix:
     of_spending: bool = False  # a column of shares says that they are of what was spent: 占总支出比重
     one_car_line: bool = False  # 公务用车运行维护费 is the table's only line on cars
     subtotal_ends: bool = False  # 小计 is the table's only total
+    both_sides: bool = False  # 收入合计 stands beside 支出合计: they are of the whole department
     unsided: dict[str, Slot] = field(default_factory=dict)  # halves of the whole, planned or spent unsaid
 
 
@@ -134,15 +135,13 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         meaning.measure is None or not matrix.whole or (matrix.columns and not matrix.balance)
     ):
         return None
-    if (items & PARTS_OF_PUBLIC or matrix.one_car_line) and not items & PARTS_OF_TOTAL:
+    of_whole = bool(items & PARTS_OF_TOTAL) or matrix.both_sides
+    if (items & PARTS_OF_PUBLIC or matrix.one_car_line) and not of_whole:
         return "three_public"
-    if (
-        item
-        and ("procurement" in items or "政府采购" in "".join(matrix.around.captions[-1:]))
-        and not items & PARTS_OF_TOTAL
-    ):
+    procured = "procurement" in items or "政府采购" in "".join(matrix.around.captions[-1:])
+    if item and procured and not of_whole:
         return "procurement"
-    if items & PARTS_OF_TOTAL or meaning.measure == "income":
+    if of_whole or meaning.measure == "income":
         return "total" if item or matrix.balance else None
     if item == "":
         return "total"  # 全年预算数 | 335 beside each other, in a paper about the whole department
