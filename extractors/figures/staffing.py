@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.establishment import NOT_OUR_HIRED, NOT_OURS, POSTS_FIRST, Passage
+from extractors.figures.establishment import GONE_BEHIND, NOT_OUR_HIRED, NOT_OURS, POSTS_FIRST, Passage
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.language import Token
@@ -87,7 +87,7 @@ def decide_count(scene: Scene) -> Decision:
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):
         return scene.none("目标或人均")
     decided = _staff(scene)
-    if decided is None:
+    if decided is None or GONE_BEHIND.match(scene.source, figure.end):
         return scene.none("数量")
     concept, mode = decided
     of_projects = scene.setting.single is not None or scene.setting.several
