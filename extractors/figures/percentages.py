@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.bases import OF_WORKS, rated_again, share_of_rest, supposed
+from extractors.figures.bases import HELD_BACK, OF_WORKS, rated_again, share_of_rest, supposed
 from extractors.figures.changes import (
     HOW_MUCH,
     each_change,
@@ -108,7 +108,7 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("假设")
     if rate_of_several(scene):
         return decide_rate_of_several(scene)
-    if OF_WORKS.search(scene.clause):
+    if OF_WORKS.search(scene.clause) or HELD_BACK.match(scene.after):
         return scene.none("占投资或合同")
     if (each := each_change(scene, "change.rate")) is not None:
         return each

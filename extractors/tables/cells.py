@@ -102,9 +102,9 @@ def scaled(quantity: Quantity, factor: Decimal) -> Quantity:
     return Quantity(quantity.value * factor, quantity.step * factor, quantity.approx)
 
 
-def read_money(slot: Slot, unit: str, start: int = 0) -> Reading | None:
+def read_money(slot: Slot, unit: str, start: int = 0, end: int | None = None) -> Reading | None:
     """An amount in yuan; the cell's own unit goes before the column's. Raises NotAFigure."""
-    reading = read_figure(slot.text, start)
+    reading = read_figure(slot.text, start, end)
     if reading is None or (reading.unit and reading.unit not in UNITS):
         return None
     return Reading(

@@ -160,7 +160,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     last_figure = False
     matrix.crowded = _side_by_side(slots)
     matrix.balance = _balance(matrix, slots)
-    lead = _leader(matrix, slots)
+    lead, topic = _leader(matrix, slots), _topic(slots)
     before = NOTHING  # the label of the row's pair before
     led = False
     category: frozenset[str] = frozenset()  # 行政 of 行政编制 | 13 | 实有 | 12
@@ -178,6 +178,8 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
                 label, known = matrix.sides[slot.col], False
             if meaning is not None and not (matrix.summed and plain(slot.key) in GRAND_TOTALS):
                 led = led or (lead is not None and slot.key.startswith("其中"))
+                if meaning.measure and not meaning.items and not label.items:
+                    label = label.with_(topic)
                 label, known = meaning.with_(label), known or meaning.says
                 if lead is not None and (led or meaning == lead):
                     label = _led(label, lead)
@@ -254,6 +256,15 @@ def _leader(matrix: Matrix, slots: tuple[Slot, ...]) -> Meaning | None:
     sides = ("budget", "spending", "rate", "authorized", "actual")
     stated = any(matrix.columns.get(slot.col, NOTHING).measure for slot in filled if slot.figure)
     return meaning if meaning and meaning.measure in sides and not stated else None
+
+
+def _topic(slots: tuple[Slot, ...]) -> Meaning:
+    """What all pairs of a row are of, told in front of them: 政府采购情况 | 采购预算 | 168 | 采购支出 | 124.36."""
+    filled = [slot for slot in slots if not slot.blank]
+    if len(filled) < 5 or filled[0].figure or filled[1].figure or not filled[2].figure:
+        return NOTHING
+    meaning = read_label(filled[0].key)
+    return Meaning(meaning.items) if meaning and meaning.items and not meaning.measure else NOTHING
 
 
 def _below(matrix: Matrix, row: int, slot: Slot, label: Meaning) -> Meaning:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.tables.cells import NotAFigure, Reading, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
@@ -23,6 +25,11 @@ INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\
 
 #: 按支出性质分（决算数）：
 SPENT = re.compile(r"按支出性质[^，。；]{0,6}(?:决算|执行|支出数|实际|完成)")
+#: both halves of the whole with their amounts in one cell: 基本支出：80 项目支出：20
+HALF = re.compile(
+    r"(?P<label>基本支出|项目支出)(?:总额|合计)?[\s:：]*(?P<value>\d[\d,]*(?:\.\d+)?(?:万?元)?)"
+)
+HALVES = re.compile(r"基本支出(?:总额|合计)?[\s:：]*\d[\d,.]*[^\d]{0,8}项目支出(?:总额|合计)?[\s:：]*\d")
 #: (B/A×100%) says how the rate is worked out, not that it is written in percent
 FORMULA = re.compile(r"[×*]100%")
 
@@ -69,7 +76,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
     for row in range(segment.first, segment.end):
         slots = grid.lines[row]
         starts = grid.starting(row)
-        if _ends(starts, words):
+        if _ends(starts, words) or _in_pairs(starts):
             break
         label = _label(slots, left, words)
         found = [column.slot(grid, row) for column in values]
@@ -133,6 +140,17 @@ def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
     return any(words.is_word(word, first.key) for word in ("goals", "stop", "project")) or len(first.key) > 60
 
 
+def _in_pairs(slots: tuple[Slot, ...]) -> bool:
+    """Whether a row says of each figure what it is, 采购预算 | 168.00 | 采购支出 | 124.36, whatever the columns
+    are called."""
+    filled = [slot for slot in slots if not slot.blank]
+    told = [read_label(name.key) for name, value in pairwise(filled) if value.figure and not name.figure]
+    items = {item for slot in filled if (said := read_label(slot.key)) for item in said.items}
+    measures = {said.measure for said in told if said}
+    apart = one_item(items) not in (None, "", "total", "basic", "project")
+    return len(told) >= 2 and apart and measures >= {"budget", "spending"}
+
+
 def _two_sides(found: list[Slot | None], values: list[Column], words: Vocabulary) -> bool:
     """Whether a row names a part under the columns of money, 政府性基金 | 0 | 项目支出 | | 205.43: what
     stands there is beside that label, whatever the columns are called."""
@@ -171,6 +189,9 @@ def _beside(
     found: list[tuple[str, Amount]] = []
     for at, slot in enumerate(slots):
         inline = INLINE.match(slot.text)
+        if HALVES.search(slot.text):
+            found += _in_one_cell(slot, unit, harvest)
+            continue
         if not inline and slot.col < left:
             continue
         role = words.funds_rows.role(
@@ -189,6 +210,15 @@ def _beside(
         if reading and place:
             found.append((role, Amount(place, reading)))
     return found
+
+
+def _in_one_cell(slot: Slot, unit: str, harvest: Harvest) -> Iterator[tuple[str, Amount]]:
+    """按支出性质分：其中：基本支出2,310.44；项目支出2,676.31"""
+    for match in HALF.finditer(slot.text):
+        span = match.span("value")
+        reading = harvest.read(slot, lambda s, span=span: read_money(s, unit, *span))  # type: ignore[misc]
+        if reading:
+            yield ("basic" if match["label"] == "基本支出" else "project"), Amount(slot, reading)
 
 
 def _line(

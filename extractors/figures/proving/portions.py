@@ -46,7 +46,11 @@ def with_shares(
     from the paragraphs before."""
     decided = [one for told in paragraph for one in told.decisions]
     beside = _beside(decided, source)
-    shares = [at for at, one in enumerate(decided) if at in beside or _may_be_share(one, source)]
+    shares = [
+        at
+        for at, one in enumerate(decided)
+        if at in beside or _may_be_share(one, source) or _of_inner_part(one)
+    ]
     if not shares:
         return list(paragraph)
     told: list[Decision | Fact] = [*decided, *known]
@@ -54,9 +58,21 @@ def with_shares(
     proven: dict[int, Decision] = {}
     for at in shares:
         subjects = set(_fitting(decided[at], decided[:at], wholes, year))
+        if _of_inner_part(decided[at]):
+            subjects = set() if decided[at].subject in subjects else subjects & {_OF_OUTER}
         if len(subjects) == 1:
             proven[decided[at].figure.start] = decided[at].proved("share", subjects.pop(), period=year)
     return decided_anew(paragraph, proven)
+
+
+#: 基本支出2,690.87万元，其中人员经费2,478.26万元、公用经费212.61万元，占全年支出的84.05%: of what the clause began with
+_OF_OUTER = f"{NAMES['basic']} / {NAMES['total']}"
+_OF_INNER = frozenset(f"{NAMES[part]} / {NAMES['total']}" for part in ("personnel", "operating"))
+
+
+def _of_inner_part(one: Decision) -> bool:
+    """Whether a share is said of a part of the basic spending."""
+    return one.concept == "share" and one.subject in _OF_INNER and one.figure.quantity is not None
 
 
 _ALL_WHOLES = frozenset(whole for wholes in WHOLES.values() for whole in wholes)
