@@ -356,3 +356,13 @@ def test_groups_in_prose_are_summed_beside_a_table_that_has_no_rows_of_points() 
     groups = [fact("score.group", text, at, subject=name) for at, (name, text) in enumerate(names.items())]
     money = table(fields="", funds=(funds("合计", budget="500万元"),))
     assert "sum.scores" in loud(report(*groups, fact("score.total", "94.5分", 9), tables=(money,)))
+
+
+def test_a_project_has_one_score_in_its_text_and_in_its_table() -> None:
+    told = fact("score.total", "96.5分")
+    listed = fact("score.total", "95.6", 1, subject="农村公路养护项目")
+    graded = fact("rating", "良", 2, subject="农村公路养护项目")
+    assert "duplicate.conflict" in loud(report(told, listed, kind="project_report"))
+    assert "rating.band" in loud(
+        report(told, graded, replace(listed, quantity=told.quantity), kind="project_report")
+    )

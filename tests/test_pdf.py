@@ -412,3 +412,22 @@ def test_two_things_on_one_line_are_divided_as_they_were_typed(gap: float, space
     (line,) = in_lines(Glyphs.of(glyphs))
     assert line.text == f"甲局{' ' * spaces}（2022年度）"
     assert len(line.boxes) == len(line.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("为“优”。", 5), ("元/生·年（寄宿生", 4), ("优、6项", 3), ("良好", 1)]
+)
+def test_what_typesetters_keep_together_is_one_piece(text: str, kept: int) -> None:
+    assert paragraph_module.unbreakable(_line(text)) == 12 * kept
+
+
+def test_a_number_or_a_date_that_a_line_divides_goes_on() -> None:
+    measure = paragraph_module.Measure(90, 500, 26)
+    first, after = _line("电话：0396-", 90 + 410 - 12 * 8), _line("6627719")
+    assert paragraph_module.goes_on(first, after, measure)
+    assert not paragraph_module.goes_on(_line("电话：0396-"), after, measure)
+
+
+def _line(text: str, left: float = 90) -> Line:
+    boxes = tuple((left + 12 * at, 0.0, left + 12 * (at + 1), 12.0) for at in range(len(text)))
+    return Line(text, boxes, (), left, 0, boxes[-1][2], 12, 12, False)
