@@ -82,11 +82,10 @@ def listing_of(paragraph: Sequence[Told], source: str, setting: Setting, block: 
     return Listing(tuple(filter(None, names)), tuple(amounts), block, found.end())
 
 
-def rows_of(listing: Listing, source: str, at: int, until: int | None = None) -> dict[str, list[int]]:
+def rows_of(listing: Listing, source: str, at: int) -> dict[str, list[int]]:
     """Where the figures of each row behind `at` stand that has as many as the listing has names."""
     rows: dict[str, list[int]] = {}
     count = len(listing.names)
-    source = source[:until]
     for found in ROW.finditer(source, at):
         places = [m.start() + found.start("row") for m in FIGURE.finditer(found["row"])]
         kind = _kind(found["lead"], "%" in found["row"] or "％" in found["row"])
@@ -106,14 +105,14 @@ def _kind(lead: str, percent: bool) -> str | None:
 
 
 def told_in_rows(
-    listing: Listing, paragraph: Sequence[Told], source: str, at: int, until: int | None = None
+    listing: Listing, paragraph: Sequence[Told], source: str, at: int
 ) -> tuple[list[Decision], list[Decision]]:
     """What the rows say, and what the amounts behind the names then are; nothing where a rate is not what the
     two amounts of its project give."""
     decided = {one.figure.start: one for told in paragraph for one in told.decisions}
     rows = {
         kind: [decided[start] for start in places]
-        for kind, places in rows_of(listing, source, at, until).items()
+        for kind, places in rows_of(listing, source, at).items()
         if all(start in decided and decided[start].figure.quantity for start in places)
     }
     left = "planned" if "spent" in rows else "spent"
@@ -161,13 +160,12 @@ def told_in_turn(
     names = before
     starts = sorted((*NAMED_IN_TURN.finditer(source), *THESE_IN_TURN.finditer(source)), key=lambda m: m.end())
     for found in starts:
-        until = next((m.start() for m in re.finditer("。", source[found.end() :])), None)
-        end = len(source) if until is None else found.end() + until
+        sentence = source[: found.end()] + source[found.end() :].partition("。")[0]
         said = [names] if found.re is THESE_IN_TURN else _said_in_turn(found["names"], setting)
         for these in said:
             fits = found.re is NAMED_IN_TURN or len(these) == counted(found["count"])
             row = Listing(tuple(these), (), 0, found.end())
-            told, _ = told_in_rows(row, paragraph, source, found.end(), end) if fits and these else ([], [])
+            told, _ = told_in_rows(row, paragraph, sentence, found.end()) if fits and these else ([], [])
             if told:
                 decisions, names = [*decisions, *_alike(told, setting.fiscal_year)], these
                 break

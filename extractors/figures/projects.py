@@ -272,18 +272,19 @@ RATED_TOGETHER = re.compile(
 
 
 def _begins(context: Context) -> bool:
-    """Whether sentences or items begin with the names of several projects, each before its money: 一是小额信贷贴息
-    项目。预算152万元，支出148.96万元. · 二是雨露计划补助项目。预算96万元，支出96万元."""
+    """Whether several projects stand in a row or were rated together, or sentences or items begin with their names,
+    each before its money: 一是小额信贷贴息项目。预算152万元，支出148.96万元. · 二是雨露计划补助项目。预算96万元，支出96万元."""
     names = Names(context.department or "")
     paragraphs = [one.text for one in context.document.body() if one.kind == "paragraph" and not one.toc]
+    if any(IN_A_ROW.search(text) or RATED_TOGETHER.search(text) for text in paragraphs):
+        return True
     begun = {
         name
         for text in paragraphs
         for at in (0, *(mark.end() for mark in re.finditer("[。；]", text)))
         if (name := anchor_at(text, at, names, listed=False))
     }
-    several = sum(name.endswith(("项目", "专项", "经费")) for name in begun) > 1
-    return several or any(IN_A_ROW.search(text) or RATED_TOGETHER.search(text) for text in paragraphs)
+    return sum(name.endswith(("项目", "专项", "经费")) for name in begun) > 1
 
 
 def _titled_project(context: Context, known: tuple[str, ...]) -> str:

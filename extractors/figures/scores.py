@@ -74,13 +74,8 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
-    if figure.value == 100 and figure.quantity and SHEET_IS.search(scene.before):
-        return _decided(scene, "score.full")
-    if (
-        figure.value == 100
-        and TOTAL_IS.search(scene.clause)
-        and BANDS_AHEAD.match(scene.source[figure.end :])
-    ):
+    scaled = TOTAL_IS.search(scene.clause) and BANDS_AHEAD.match(scene.source[figure.end :])
+    if figure.value == 100 and figure.quantity and (scaled or SHEET_IS.search(scene.before)):
         return _decided(scene, "score.full")
     if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
         return scene.none("评分标准")
@@ -206,7 +201,7 @@ EACH = re.compile(
 def _headed(scene: Scene) -> bool:
     """（二）项目过程情况。权重20分，得17.6分: the score of the group that the heading names."""
     figure, talk = scene.figure, scene.talk
-    limits = [talk.limit, *scene.setting.group_marks]
+    limits = (talk.limit, scene.setting.group_full)
     limited = any(limit is not None and figure.value <= limit for limit in limits)
     spoken = scene.spoken.strip()
     if scene.setting.group and figure.quantity and OF_SECTION.search(scene.sentence):

@@ -72,10 +72,10 @@ class Setting:
         return bool(self.headings and BETWEEN_YEARS.search(self.headings[-1].strip(" 。：:")))
 
     @property
-    def group_marks(self) -> list[Decimal]:
+    def group_full(self) -> Decimal | None:
         """The full marks that the heading of a group states: （二）项目过程情况（30分）."""
         said = MARKS.search(self.headings[-1]) if self.group and self.headings else None
-        return [Decimal(said[1])] if said else []
+        return Decimal(said[1]) if said else None
 
     @property
     def own(self) -> Topic | None:

@@ -77,11 +77,9 @@ def decide_count(scene: Scene) -> Decision:
             return scene.none("数量")
         return Decision(figure, "subordinate_units", figure.quantity)
     heard = scene.heard
-    things = figure.unit == "个" and talk.staff != "authorized" and not scene.after.startswith("人")
-    if figure.unit == "个" and THING.match(scene.after):
-        return scene.none("数量")  # 编制部门预算，5个项目支出事项均经评估
-    if things and not re.search("编|岗位$", heard):
-        return scene.none("数量")  # 行政单位1个: units; only posts are counted so
+    posts = talk.staff == "authorized" or scene.after.startswith("人") or re.search("编|岗位$", heard)
+    if figure.unit == "个" and (THING.match(scene.after) or not posts):
+        return scene.none("数量")  # 编制部门预算，5个项目 · 行政单位1个: things; only posts are counted so
     if figure.unit not in PEOPLE:
         return scene.none("数量")
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):

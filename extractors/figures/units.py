@@ -29,10 +29,7 @@ def _load() -> tuple[dict[str, Unit], str]:
     for row in rows:
         for name, factor in row["names"].items():
             units[name] = Unit(name, row["kind"], Decimal(factor))
-            # 193.8万元项目支出: nothing follows 万元 but another word; 元 begins few: 2024元旦
-            guarded[name] = (
-                ("旦素件宵月首" if name == "元" else "") if name.endswith("元") else row["not_before"]
-            )
+            guarded[name] = row["not_before"]
     # the longest first: 万元 before 万, 万人次 before 万
     names = sorted(units, key=len, reverse=True)
     parts = [re.escape(n) + (f"(?![{guarded[n]}])" if guarded[n] else "") for n in names]

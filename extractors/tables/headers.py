@@ -322,9 +322,8 @@ def _named_first(
 ) -> tuple[list[Column], set[Slot]]:
     """With the strange first column as what the points beside it are of: 板块 | 满分 | 得分."""
     roles = {column.role for column in columns}
-    if [col for col, _ in strange] != [0] or not {"weight", "score"} <= roles or len(columns) < 2:
-        return columns, known
-    if any(role.startswith("level") for role in roles):
+    levels = any(role.startswith("level") for role in roles)
+    if levels or [col for col, _ in strange] != [0] or not {"weight", "score"} <= roles:
         return columns, known
     slot = strange[0][1]
     return [Column("level3", 0, 0, slot.key, None), *columns], known | {slot}
