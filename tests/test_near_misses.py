@@ -366,3 +366,12 @@ def test_a_project_has_one_score_in_its_text_and_in_its_table() -> None:
     assert "rating.band" in loud(
         report(told, graded, replace(listed, quantity=told.quantity), kind="project_report")
     )
+
+
+def test_a_projects_own_reason_is_no_others_however_its_name_is_written() -> None:
+    stated = (("budget", "100万元", 4), ("spending", "62万元", 4), ("rate", "62%", 6))
+    own = [fact(f"project.{of}", text, block, subject="农村公路养护项目") for of, text, block in stated]
+    other = fact("project.rate", "50%", 9, subject="村庄绿化项目")
+    reason = remark("reason", "质保金未到支付期", block=4)  # beside the money of the first
+    found = check(report(*own, other, kind="project_report", remarks=(reason,))).findings
+    assert [one.subject for one in found if one.rule == "deviation.unexplained"] == ["村庄绿化项目"]

@@ -102,7 +102,7 @@ def _of_another(book: Book, remark: Remark, figure: Figure) -> bool:
     if subject is None or subject in remark.evidence.context:
         return False
     there = {
-        fact.subject
+        book.key(fact).subject
         for fact in book.report.facts
         if fact.evidence.block == remark.evidence.block and fact.concept.startswith("project.")
     }
