@@ -117,6 +117,10 @@ class Names:
         """The project that an item of such a list names: as known, or by these very words."""
         return self.project(text) or (text if self.may_be(text) else None)
 
+    def may_end(self, text: str) -> bool:
+        """Whether a text ends as projects' names do and may be one."""
+        return bool(_ends().search(text)) and self.may_be(text)
+
     def may_head(self, text: str) -> bool:
         """Whether a heading or an item of such a list may be a project's name that does not end like one."""
         return 4 <= len(text) <= 20 and self.may_be(text) and not ABOUT.search(text)

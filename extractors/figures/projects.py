@@ -15,7 +15,8 @@ from schema.report import Section
 
 #: 1.项目名称：… and the title of a project's report
 NAMED = re.compile(
-    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]\s?)?项目(?:支出)?名称\s?[：:]\s?(?P<name>[^。；\s][^。；]{1,40})"
+    r"(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]\s?)?项目(?:支出)?名称\s?[：:]\s?(?P<name>[^。；\s][^。；]{1,40}?)"
+    r"(?=[。；]|\s{2,}\S{2,8}[：:]|$)"  # 项目名称：动物防疫补助    实施单位：…
 )
 TITLED = re.compile(
     r"(?:20\d\d年?度?)?(?P<name>[^，。：\s]{3,40}?)(?:项目)?(?:支出|资金)?(?:财政)?(?:绩效)?(?:自评|评价|自我评价)(?:工作)?(?:的)?报告"
@@ -97,7 +98,11 @@ def _titled(context: Context) -> str:
 
 
 def _name_in(title: str, department: str) -> str:
-    """The project's name in a title without its lead and end, "" where it names none."""
+    """The project's name in a title without its lead and end, "" where it names none.
+
+    >>> _name_in("台江县2023年农村供水保障工程项目绩效自评报告", "台江县水务局")
+    '农村供水保障工程'
+    """
     place = re.match(r"[\u3400-\u9fff]{2,8}?(?:省|市|县|区|州|旗)", department)
     text = title if department else TITLE_BODY.sub("", title)
     for _ in range(3):
@@ -115,6 +120,7 @@ def _name_in(title: str, department: str) -> str:
     name = re.sub(r"[“”\"]项目$", "", name).strip('“”"《》的')
     name = name if WHOLE_BRACKETS.fullmatch(name) else name.strip("（）()")
     name = re.sub(r"(?:20\d\d年?度?)+$", "", name)
+    name = re.sub(r"(?<=[^，]{3}工程)项目$", "", name)  # 供水保障工程项目, which sentences call 供水保障工程
     if name.count("”") > name.count("“"):
         name = name.replace("”", "")
     plain = len(name) >= 4 and not UNNAMED.fullmatch(name) and not BODY.search(name)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.context import Context
 from extractors.figures.anchors import mentioned
+from extractors.figures.called import as_called
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import (
@@ -339,7 +340,8 @@ def _read_block(
     shared = list(with_shares(changed, block.text, context.fiscal_year, gathered.facts))
     for told in with_carried_apart(shared):
         both = with_both(told.decisions, block.text)
-        decisions = list(with_restated(both, setting.own_name, gathered.facts))
+        restated = with_restated(both, setting.own_name, gathered.facts)
+        decisions = list(as_called(restated, setting.own_name))
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None

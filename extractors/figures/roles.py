@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at, begins_item, headed, next_at, part_named
+from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
 from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.money import decide_money
@@ -73,6 +74,7 @@ class Listener:
     rated: bool = False  # the sentence before ended in the rate of the whole
     current: bool = False  # its first figure is this year's
     part: str | None = None  # the part of a project's own report that the sentence speaks of
+    called: str | None = None  # what the paragraph calls the project of such a report
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
 
     def __post_init__(self) -> None:
@@ -310,12 +312,10 @@ class Listener:
         else:
             decision = decider(scene)
         self._note(scene, decision)
-        about, subject = self._project_of(scene, decision), decision.subject
-        if about and subject == self.setting.own_name and self.setting.calls(about):
-            subject = about
+        about = self._project_of(scene, decision)
         self._go_on(token, scene, decision)
         period = decision.period if decision.concept else period
-        return replace(decision, about=about, anchor=self.setting.anchor, subject=subject, period=period)
+        return replace(decision, about=about, anchor=self.setting.anchor, called=self.called, period=period)
 
     def _project_of(self, scene: Scene, decision: Decision) -> str | None:
         """The project that a figure is of, should it be a project's: that of its clause, of its
@@ -335,10 +335,11 @@ class Listener:
 
     def _part_of(self, scene: Scene, own: str) -> str | None:
         """The part of a project's own report that a figure is of: A包（场镇清运）2,014万元，付款1,962.87万元."""
-        if scene.segment.parted or WHOLE_AGAIN.search(scene.heard):
+        called = own_called(scene)
+        self.called = called or self.called or own_quoted(scene)
+        if called or scene.segment.parted or WHOLE_AGAIN.search(scene.heard):
             self.part = None
-        named = part_named(scene.name, own, self.setting.names)
-        self.part = named or self.part
+        self.part = (None if called else part_named(scene.name, own, self.setting.names)) or self.part
         return self.part
 
     def _note(self, scene: Scene, decision: Decision) -> None:

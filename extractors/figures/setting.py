@@ -124,6 +124,7 @@ class Decision:
     assumed: bool = False  # the clause does not say whether it is planned or spent
     about: str | None = None  # the project that the figure is of, should it be a project's
     anchor: str | None = None  # the project that its paragraph, or the item of it, is about
+    called: str | None = None  # what its sentence calls the one project of a project's report
 
     @property
     def of_projects(self) -> bool:
