@@ -106,6 +106,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         *_led(folded).items(),
         *_told_of_full(folded).items(),
         *_remarked(folded).items(),
+        *_bracketed(folded).items(),
     ):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
@@ -196,6 +197,20 @@ def _within_full(pattern: re.Pattern[str], text: str) -> dict[int, str]:
     """The groups that a pattern tells with full marks and with a score that is no more."""
     told = pattern.finditer(text)
     return {one.start("score"): one["name"] for one in told if Decimal(one["score"]) <= Decimal(one["full"])}
+
+
+@cache
+def _in_brackets() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, group_names()))
+    return re.compile(
+        rf"[本该此](?:部分|板块|大?类|方面|环节)[（(](?P<name>(?:项目|部门)?(?:{names})){_KIND}[）)](?:满分|权重|分值|标准分)值?[为是：:]?"
+        rf"(?P<full>{_NUMBER})\s?分?[，,](?:自评|实际|实|评价)*得分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+    )
+
+
+def _bracketed(text: str) -> dict[int, str]:
+    """The score of the group that a bracket names: 本部分（项目决策）满分20分，自评得19分。"""
+    return _within_full(_in_brackets(), text)
 
 
 #: 得19分 · 该部分为49.5分, as a paragraph ends what it says of one group

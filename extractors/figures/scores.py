@@ -97,7 +97,7 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.total", named)
     if scene.setting.anchored and not scene.setting.group:
         return _of_project(scene)
-    if figure.quantity and MEAN.search(scene.sentence):
+    if figure.quantity and (MEAN.search(scene.sentence) or _of_hundred(scene)):
         return _whole_score(scene)
     if figure.quantity is None or figure.upper or figure.bound or _quoted(scene):
         return scene.none("评分标准")
@@ -173,6 +173,12 @@ OWN_SHARE = re.compile(
 )
 
 
+def _of_hundred(scene: Scene) -> bool:
+    """营养改善计划项目总分100分，自评得分88.6分: the whole of what was got, whatever words the name has in it."""
+    ends = re.search(r"总分[为是：:]?\s?$", scene.clause)
+    return bool(ends and scene.figure.value == 100 and FULL_AHEAD.match(scene.after))
+
+
 def _own_full(scene: Scene) -> bool:
     """Whether points are the full marks of what is left to the department of a sheet of 100."""
     rest = REST_OF_SHEET.search(scene.clause) and OF_REST.match(scene.after)
@@ -226,7 +232,7 @@ def group_of_heading(title: str) -> str | None:
     """The group of a score sheet whose heading this is.
 
     >>> group_of_heading("项目过程情况"), group_of_heading("产出指标完成情况分析"), group_of_heading("过程中的问题")
-    ('过程', '产出指标', None)
+    ('项目过程', '产出指标', None)
     """
     plain = title.strip(" 。：:“”")
     for text in (plain, plain.removeprefix("项目").removeprefix("部门")):
@@ -242,7 +248,7 @@ HEADED = re.compile(
 
 
 #: 本次自评满分100分，我局得93.2分
-OUT_OF_ALL = re.compile(r"满分[为是：:]?\s?100\s?分[，,]\s?$")
+OUT_OF_ALL = re.compile(r"(?:满分|总分)[为是：:]?\s?100\s?分[，,]\s?$")
 
 
 def _got(scene: Scene) -> bool:
