@@ -10,7 +10,7 @@ from extractors.context import Context
 from extractors.dates import counted
 from extractors.departments import LED
 from extractors.figures.anchors import anchor_at
-from extractors.figures.names import UNNAMED, Names
+from extractors.figures.names import KIND_OF_PROJECT, UNNAMED, Names, shortens
 from schema.report import Section
 
 #: 1.项目名称：… and the title of a project's report
@@ -304,7 +304,7 @@ def _titled_project(context: Context, known: tuple[str, ...]) -> str:
     if context.kind == "project_table" and known:
         return known[0]
     if titled := _titled(context):
-        return titled
+        return _in_full(titled, _cleaned(known[0], context)) if known else titled
     for pattern in (TITLED, RATED, INTRODUCED):
         for block in blocks:
             text = re.sub(r"\s", "", block.text)
@@ -312,6 +312,17 @@ def _titled_project(context: Context, known: tuple[str, ...]) -> str:
             if match and (name := _cleaned(match["name"], context)):
                 return name
     return known[0] if known else ""
+
+
+def _in_full(titled: str, formal: str) -> str:
+    """The title's name of a project, or the one that its form gives, where the title's is short for that.
+
+    >>> _in_full("退化草原修复", "退化草原生态修复治理项目"), _in_full("老旧小区改造项目", "老旧小区改造")
+    ('退化草原生态修复治理项目', '老旧小区改造项目')
+    """
+    formal = re.sub("[“”\"]", "", formal)
+    same = KIND_OF_PROJECT.sub("", titled) in formal
+    return formal if len(formal) > len(titled) and not same and shortens(titled, formal) else titled
 
 
 def _cleaned(name: str, context: Context) -> str:
