@@ -57,4 +57,5 @@ def _understood(document: Document, opinion: Opinion) -> Report:
         listings=said.listings,
         project_lists=(*prose.project_lists, *tables.project_lists),
         bands=said.bands,
+        called=prose.called,
     )

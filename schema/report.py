@@ -269,6 +269,8 @@ class Report:
     listings: tuple[Listing, ...] = ()
     project_lists: tuple[ProjectList, ...] = ()
     bands: tuple[Band, ...] = ()
+    #: what the one project of a project's report is called, the first name in its title
+    called: tuple[str, ...] = ()
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -57,3 +57,21 @@ def as_called(decisions: Iterable[Decision], own: str | None) -> Iterator[Decisi
     for one in decisions:
         of_own = one.called and one.subject == own and (one.concept or "").startswith("project.")
         yield replace(one, subject=one.called) if of_own else one
+
+
+def names_of_own(own: str, told: Sequence[str], formal: Sequence[str]) -> tuple[str, ...]:
+    """All that a report's `own` project is called: in its title, as sentences `told`, and by the one form on it."""
+    if not own:
+        return ()
+    form = [name for name in formal if len(formal) == 1 and same_project(name, own)]
+    return tuple(dict.fromkeys((own, *form, *told)))
+
+
+def same_project(one: str, other: str) -> bool:
+    """Whether two names are of one project: but for its kind, or one short for the other.
+
+    >>> same_project("2023年度送戏下乡项目", "送戏下乡"), same_project("自然村组道路硬化工程", "自然村组通硬化路项目")
+    (True, True)
+    """
+    plain = KIND_OF_PROJECT.sub("", one) == KIND_OF_PROJECT.sub("", other)
+    return plain or shortens(one, other) or shortens(other, one)

@@ -320,7 +320,7 @@ def _in_full(titled: str, formal: str) -> str:
     >>> _in_full("退化草原修复", "退化草原生态修复治理项目"), _in_full("老旧小区改造项目", "老旧小区改造")
     ('退化草原生态修复治理项目', '老旧小区改造项目')
     """
-    formal = re.sub("[“”\"]", "", formal)
+    formal = re.sub('[“”"]', "", formal)
     same = KIND_OF_PROJECT.sub("", titled) in formal
     return formal if len(formal) > len(titled) and not same and shortens(titled, formal) else titled
 

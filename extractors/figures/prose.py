@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractors.context import Context
 from extractors.figures.anchors import mentioned
-from extractors.figures.called import as_called
+from extractors.figures.called import as_called, names_of_own
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import (
@@ -79,6 +79,8 @@ class ProseReading:
     project_lists: tuple[ProjectList, ...] = ()
     malformed: tuple[Remark, ...] = ()
     explained: tuple[Explained, ...] = ()
+    #: what the one project of a project's report is called: by its title, by its form, in sentences
+    called: tuple[str, ...] = ()
 
 
 @dataclass
@@ -90,6 +92,7 @@ class _Gathering:
     listing: Listing | None = None  # the projects that the last paragraph lists
     in_turn: Sequence[str] = ()  # the projects last told figure for figure in the order of their names
     unsaid: set[int] = field(default_factory=set)  # facts whose clause says neither planned nor spent
+    called: list[str] = field(default_factory=list)  # what sentences call the one project of the report
 
 
 def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None = None) -> ProseReading:
@@ -147,6 +150,7 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
         tuple(gathered.lists),
         tuple(gathered.malformed),
         tuple(gathered.explained),
+        names_of_own(subjects.own, gathered.called, projects),
     )
 
 
@@ -342,6 +346,7 @@ def _read_block(
         both = with_both(told.decisions, block.text)
         restated = with_restated(both, setting.own_name, gathered.facts)
         decisions = list(as_called(restated, setting.own_name))
+        gathered.called += [one.called for one in decisions if one.called and one.subject == one.called]
         facts = [_note(context, block, one, (told.start, told.end), gathered) for one in decisions]
         _list(decisions, facts, block.text[told.start : told.end], gathered)
     return setting.names, listener.talk if listener.heard else None

@@ -196,8 +196,14 @@ class Book:
         named = {fold(f.subject) for f in self.report.facts if f.concept == "score.total" and f.subject}
         return named.pop() if len(named) == 1 else None
 
+    @cached_property
+    def one_project(self) -> dict[str, str]:
+        """The names of the report's one project, each with that by which the rules know it."""
+        return {fold(name): fold(self.report.called[0]) for name in self.report.called}
+
     def key(self, fact: Fact) -> Key:
         subject = fold(fact.subject) if fact.subject else None
+        subject = self.one_project.get(subject, subject) if subject else None
         if fact.concept in ("score.total", "score.full", "rating") and subject == self.scored:
             subject = None  # the report's own score
         return Key(fact.concept, fact.period or self.year, fact.stage, subject)
