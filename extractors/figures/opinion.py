@@ -24,6 +24,7 @@ import numpy as np
 
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
 from extractors.figures.parts import called_behind
+from extractors.figures.proving.ratios import gives
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import CONCEPTS, concept_of
 from extractors.figures.traits import Place, Told, decided_anew, places, traits
@@ -49,8 +50,19 @@ RULES_ONLY = ("share", "change")
 
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
+#: one of these words is said of “三公”: 培训费预算18万元 is none of it
+PUBLIC = re.compile("三公|公务|接待|出国|出境|因公|用车|车辆|公车|车费|控制率")
+#: what is of all of a department's money, or of one of its two kinds
+OF_ALL = frozenset(
+    f"{kind}.{side}" for kind in ("budget", "spending", "rate") for side in ("total", "basic", "project")
+)
 #: what only the department as a whole has
 WHOLES = ("carryover", "income", "budget.", "spending.", "rate.")
+
+#: 一般公共预算安排2,206.40万元，…执行率96.57%
+GENERAL = re.compile("公共预算|财政拨款")
+#: what has no rate of execution among the facts
+RATELESS = ("three_public.", "procurement.", "spending.operating", "spending.personnel")
 
 STAGES: dict[str, Stage] = {"initial": "initial", "adjusted": "adjusted"}
 
@@ -142,6 +154,10 @@ def turned(place: Place, said: str) -> Decision | None:
     if said == NONE:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
     concept, _, stage = said.partition("@")
+    if concept.startswith("three_public") and not (PUBLIC.search(place.source) or place.setting.topic):
+        return None
+    if concept in OF_ALL and (_rate_of_others(place) or _named_else(place, concept)):
+        return None
     subject = None
     kind = concept.removesuffix(".total")
     part = place.setting.topic and concept_of(place.setting.topic, kind)
@@ -222,6 +238,34 @@ def _planned_beside(place: Place) -> bool:
         return False
     before, after = place.source[: place.figure.start], place.source[place.figure.end : place.figure.end + 8]
     return bool(PLANNED.search(before) or GRANTED_TO.search(before) or PLANNED_AFTER.match(after))
+
+
+#: what the rules find no fact in, because it is of an item of the department's money
+ITEMS = ("明细科目或其他口径", "收入预算或分项预算", "分项执行率")
+
+
+def _named_else(place: Place, concept: str) -> bool:
+    """Whether a clause names an item of the department's money, and this figure is of that item by the rules:
+    差旅费年初预算18万元，支出15万元，执行率83.33%. The general budget is nearly all that a department has."""
+    if place.decision.reason not in ITEMS:
+        return False
+    heard = [token for token in place.told.tokens if token.end <= place.figure.start]
+    named = next(
+        (token for token in reversed(heard) if any(tag.startswith("topic.") for tag in token.tags)), None
+    )
+    if named is None or GENERAL.search(named.text):
+        return False
+    topics = [tag.removeprefix("topic.") for tag in named.tags if tag.startswith("topic.")]
+    return not any(concept in CONCEPTS.get(topic, {}).values() for topic in topics)
+
+
+def _rate_of_others(place: Place) -> bool:
+    """Whether a rate is what the two amounts right before it give, and one of them is of what has no rate among the
+    facts: “三公”经费预算18万元，支出15万元，执行率83.33%."""
+    before = [one for one in place.amounts if one.start < place.figure.start][-2:]
+    if len(before) < 2 or not gives(before[0].value, before[1].value, place.figure.value):
+        return False
+    return any(place.labels.get(one.start, NONE).startswith(RATELESS) for one in before)
 
 
 #: 96.28%、98.86%和95.36%: what may stand between two figures of a row
