@@ -97,6 +97,17 @@ class Names:
             in_order(text, self.department) or bool(such and such.search(self.department))
         )
 
+    def led_by_own(self, tokens: Sequence[Token]) -> int:
+        """How many tokens at the head of a clause are the department's name, before its year or what it did:
+        县农业农村局2023年安排…; 农业农村局办公楼维修 is a name."""
+        said = ""
+        for count, token in enumerate(tokens[:20]):
+            whole = len(said) > 2 and said.endswith(self.department[-1:]) and self.is_own(said)
+            if whole and (token.known or _only(token, LEADING)):
+                return count
+            said += token.text
+        return 0
+
     def is_other(self, text: str) -> bool:
         """Whether a text names another body, or a fund that is nobody's budget."""
         words, text = vocabulary()["others"], re.sub(r"(?:20\d\d年度?|全年|当年|本年度?)+$", "", text)
@@ -233,7 +244,7 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
             kept[-1].text in " ”的：:为"
             or (
                 _only(kept[-1], ("fill", "aspect.spending", "aspect.budget"))
-                and kept[-1].text not in ("项目", "经费", "资金", "经费支出")
+                and kept[-1].text not in ("项目", "发放项目", "经费", "资金", "经费支出")
             )
         )
     ):

@@ -164,7 +164,8 @@ class Scene:
     def name(self) -> str:
         """Words of the figure's own clause that no label explains: a name, or someone else's business."""
         last = LAST_OF.search(self.source[max(0, self.figure.start - 30) : self.figure.start])
-        return "" if last else candidate(self.segment.near, self.source)
+        near = self.segment.near
+        return "" if last else candidate(near[self.setting.names.led_by_own(near) :], self.source)
 
     @property
     def clause(self) -> str:
