@@ -17,6 +17,8 @@ from schema.report import Stage
 
 #: how many characters the two amounts and their rate may stand apart
 REACH = 240
+#: a project's spending and rate, told right behind its plan
+BEHIND_PLAN = 2
 #: 付70%即204.12万元 · 其中中小企业占60% · 到位率100% · 比上年增长5%: no rate of what was spent
 OTHER_RATE = re.compile(
     r"(?:占|比重|占比|到位率?|到账率|合格率?|覆盖率?|满意度?率?|完好率?|中标率?|节约率?|节支率?|收缴率?|缴费率?|征收率?|回收率?|增长|下降|降低|提高|减少|增加|压减|[核审]减|调减|[上下]浮"
@@ -44,13 +46,15 @@ STAGED: tuple[tuple[str, Stage], ...] = (
 
 def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
     """A paragraph's sentences with each project's plan, spending and rate where the three prove each other."""
+    of = {one.figure.start: about for told in paragraph for one, about in _abouts(told)}
     decided = [one for told in paragraph for one in told.decisions]
     proven: dict[int, Decision] = {}
     for rate in decided:
-        if not _may_be_rate(rate, source):
+        about = of[rate.figure.start]
+        if about is None or not _may_be_rate(rate, source):
             continue
-        about = _about(rate)
-        near = [one for one in decided if _may_be_amount(one, rate, about, proven)]
+        fellows = [one for one in decided if of[one.figure.start] == about]
+        near = [one for one in fellows if _may_be_amount(one, rate, proven)]
         pairs = [
             pair
             for pair in combinations(near, 2)
@@ -62,14 +66,24 @@ def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
     return decided_anew(paragraph, proven)
 
 
-def _about(decision: Decision) -> str | None:
-    """The project that a figure is told of: that of its paragraph, else that of its own clause."""
-    return decision.anchor or decision.about
+def _abouts(told: Told) -> Iterator[tuple[Decision, str | None]]:
+    """Each figure of a sentence with the project that it is told of: that of its paragraph, else that of its own
+    clause, else the one whose plan stands right before: 安排档案数字化加工80万元，当年支出79.2万元，执行率99%."""
+    planned: str | None = None
+    behind = 0
+    for one in told.decisions:
+        about = one.anchor or one.about
+        if about is None and behind < BEHIND_PLAN:
+            about = planned
+        behind += 1
+        if one.concept == "project.budget":
+            planned, behind = one.subject, 0
+        yield one, about
 
 
 def _may_be_rate(one: Decision, source: str) -> bool:
     figure = one.figure
-    if figure.kind != "percent" or not figure.quantity or figure.upper or _about(one) is None:
+    if figure.kind != "percent" or not figure.quantity or figure.upper:
         return False
     if (one.concept and not one.concept.startswith(OPEN)) or one.reason == "假设":
         return False
@@ -77,7 +91,7 @@ def _may_be_rate(one: Decision, source: str) -> bool:
     return 0 < figure.value <= 100 and not (OTHER_RATE.search(lead) or RATE_OF_PART.match(behind))
 
 
-def _may_be_amount(one: Decision, rate: Decision, about: str | None, proven: dict[int, Decision]) -> bool:
+def _may_be_amount(one: Decision, rate: Decision, proven: dict[int, Decision]) -> bool:
     figure = one.figure
     return (
         figure.kind == "money"
@@ -85,7 +99,6 @@ def _may_be_amount(one: Decision, rate: Decision, about: str | None, proven: dic
         and figure.upper is None
         and figure.value > 0
         and abs(figure.start - rate.figure.start) <= REACH
-        and _about(one) == about
         and figure.start not in proven
         and one.reason != "年中进度"
         and (one.concept is None or one.concept.startswith(OPEN))
