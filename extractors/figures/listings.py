@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from extractors.dates import counted
 from extractors.figures.anchors import MARK, project_called
-from extractors.figures.names import Names
+from extractors.figures.names import Names, vocabulary
 from extractors.figures.proving.agreement import CONCEPTS
 from extractors.figures.proving.ratios import gives
 from extractors.figures.setting import Decision, Setting
@@ -140,11 +141,17 @@ def _agree(sides: dict[str, list[Decision]]) -> bool:
     )
 
 
-#: 特困供养项目、临时救助项目和孤儿保障项目分别安排预算… · 甲项目、乙项目年初预算依次为…
-NAMED_IN_TURN = re.compile(
-    r"(?P<names>[^，。：:；;、\d（）]{3,30}(?:、[^，。：:；;、\d（）]{3,30})*[、和与及][^，。：:；;、\d（）]{3,30}?(?:项目|专项|工程|经费|资金|补助|补贴)(?!项目|专项|工程|经费|资金))"
-    r"(?=(?:20\d\d年度?)?[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"
-)
+@cache
+def _named_in_turn() -> re.Pattern[str]:
+    """特困供养项目、临时救助项目和孤儿保障项目分别安排预算… · 甲项目、乙项目年初预算依次为…"""
+    words = {*vocabulary()["project"]["ends"], *vocabulary()["told"]["ends"]}
+    ends = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"(?P<names>[^，。：:；;、\d（）]{{3,30}}(?:、[^，。：:；;、\d（）]{{3,30}})*[、和与及][^，。：:；;、\d（）]{{2,30}}?(?:{ends})(?!{ends}))"
+        r"(?=(?:20\d\d年度?)?[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"
+    )
+
+
 #: 前四个项目依次支出… · 上述三个项目执行率分别为…
 THESE_IN_TURN = re.compile(
     r"(?:前|上述|以上|前述|这|上面)?(?P<count>[二两三四五六七八九2-9])\s?[个项大](?:重点|专项)?(?:项目|专项|工程)(?=[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"
@@ -158,12 +165,14 @@ def told_in_turn(
     or which were the last so told (`before`); and the names that a later sentence may speak of."""
     decisions: list[Decision] = []
     names = before
-    starts = sorted((*NAMED_IN_TURN.finditer(source), *THESE_IN_TURN.finditer(source)), key=lambda m: m.end())
+    starts = sorted(
+        (*_named_in_turn().finditer(source), *THESE_IN_TURN.finditer(source)), key=lambda m: m.end()
+    )
     for found in starts:
         sentence = source[: found.end()] + source[found.end() :].partition("。")[0]
         said = [names] if found.re is THESE_IN_TURN else _said_in_turn(found["names"], setting)
         for these in said:
-            fits = found.re is NAMED_IN_TURN or len(these) == counted(found["count"])
+            fits = found.re is not THESE_IN_TURN or len(these) == counted(found["count"])
             row = Listing(tuple(these), (), 0, found.end())
             told, _ = told_in_rows(row, paragraph, sentence, found.end()) if fits and these else ([], [])
             if told:
