@@ -79,6 +79,7 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("advice within the problems", "五、问题及建议\n1、指标衔接不够；2、进度只有61%。建议加大培训力度。", {"problems": "问题及建议", "improvements": "建议"}),
     ("the yields are no benefits where benefits have their own", "（一）项目过程情况\n执行率98%。\n（二）项目产出情况\n打井53眼。\n（三）项目效益情况\n受益甲。", {"benefits": "项目效益情况"}),
     ("sections in the order of another province", "一、存在的不足\n甲。\n二、整改措施\n乙。\n三、部门职责与机构\n负责丙。\n四、收支情况\n丁。\n五、预算批复与调整\n戊。", {"problems": "存在的不足", "improvements": "整改措施", "functions": "部门职责与机构", "spending": "收支情况", "budgeting": "预算批复与调整"}),
+    ("效果类指标 rather than 产出类指标", "一、绩效目标\n达到95%。\n二、绩效指标分析\n（一）产出类指标（30分）\n完成114件，完成率103%。\n（二）效果类指标（30分）\n满意率94%。\n三、存在的问题\n较慢。", {"goals": "绩效目标", "benefits": "效果类指标（30分）", "problems": "存在的问题"}),
     ("one heading for two roles", "一、单位职责\n负责甲乙丙丁。\n二、年度目标及重点任务\n新增甲60家，兑付及时率100%。\n三、存在的问题和整改情况\n甲不够细；已建立台账，下月完成。", {"functions": "单位职责", "goals": "年度目标及重点任务", "annual_work": "年度目标及重点任务", "problems": "存在的问题和整改情况", "improvements": "存在的问题和整改情况"}),
     ("two roles in a title, one in the text", "一、单位职责\n负责甲乙丙丁。\n二、存在的问题和整改情况\n甲不够细，乙进度偏慢，丙有待加强。", {"functions": "单位职责", "problems": "存在的问题和整改情况"}),
     ("two roles that have sections of their own", "一、预算及支出\n（一）预算批复\n甲。\n（二）支出情况\n乙。", {"budgeting": "预算批复", "spending": "支出情况"}),

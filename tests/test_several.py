@@ -120,6 +120,21 @@ def test_items_of_a_projects_report_are_its_parts_where_it_has_told_of_them() ->
     } <= told(understand(read_data(text.encode(), "parts.txt")))  # fmt: skip
 
 
+@pytest.mark.parametrize("end", ["。", "\n"])
+def test_headings_of_a_projects_report_name_its_parts_before_their_money(end: str) -> None:
+    text = (
+        "平泉县2023年残疾人康复服务项目绩效自评报告\n一、资金情况\n残疾人康复服务项目预算326.8万元，支出319.42万元，执行率97.74%。"
+        f"两个分项的情况为：\n1.残疾儿童康复训练补助{end}预算214万元，实际支出208.92万元，执行率为97.63%。\n"
+        f"2.辅助器具适配补贴{end}预算112.8万元，实际支出110.5万元，执行率为97.96%。\n以上资金均已支付到位。\n"
+    )
+    assert told(understand(read_data(text.encode(), "parts.txt"))) == {
+        "project.budget 3268000 残疾人康复服务", "project.spending 3194200 残疾人康复服务", "project.rate 97.74 残疾人康复服务",
+        "project.budget 2140000 残疾儿童康复训练补助", "project.spending 2089200 残疾儿童康复训练补助",
+        "project.rate 97.63 残疾儿童康复训练补助", "project.budget 1128000 辅助器具适配补贴",
+        "project.spending 1105000 辅助器具适配补贴", "project.rate 97.96 辅助器具适配补贴",
+    }  # fmt: skip
+
+
 def test_one_projects_reason_is_not_anothers() -> None:
     text = (
         TITLE + "一、残疾人托养项目\n预算150万元，支出140万元，执行率93.33%，未支付部分因待验收后拨付。\n"

@@ -99,7 +99,7 @@ def anchor_at(
     if not marked and (own or not (listed or titled)):
         return None
     marked = marked or titled
-    if not (listed or inline) and not _both(text[start:]) and not (own and BARE.match(item)):
+    if not (listed or inline) and not both_told(text[start:]) and not (own and BARE.match(item)):
         return None
     name = _named(item, rest, marked, listed, inline)
     if not name or (own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name))):
@@ -137,7 +137,7 @@ def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> st
     word of money that follows; "" where there are none. `rest` is all that is told of it."""
     found = ENDED.match(item)
     name = found["name"] if found else ""
-    run_on = RUN_ON.match(item) if marked or (listed and _both(rest)) else None
+    run_on = RUN_ON.match(item) if marked or (listed and both_told(rest)) else None
     if (
         found is None
         or re.search(r"\d", name)
@@ -152,7 +152,7 @@ def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> st
             return ""
         bare = listed and BARE.fullmatch(item.strip("。 "))
         by_proof = listed and HANDED.match(item, run_on.end("name")) and proves(rest)
-        paid = inline and BARE.match(item) and _both(item)  # 农村厕所奖补540万元，拨到乡镇486万元
+        paid = inline and BARE.match(item) and both_told(item)  # 农村厕所奖补540万元，拨到乡镇486万元
         if not (_ends(name) or (inline and told) or bare or by_proof or paid):
             return ""
     return _unquoted(name)
@@ -164,14 +164,14 @@ TITLED = re.compile(r"[^，。：:；;\n（(\d]{4,30}(?:项目|工程|专项|专
 
 def _titled(item: str) -> bool:
     """Whether a paragraph begins with a project's name and a colon, and tells what was spent of its money."""
-    return bool(TITLED.match(item)) and _both(item)
+    return bool(TITLED.match(item)) and both_told(item)
 
 
 def _proved_of(item: str) -> bool:
     """Whether a paragraph begins with a project's name, and its first sentence proves what was spent of its money:
     根治欠薪工作经费180万元，用去162.9万元（90.5%）."""
     found = RUN_ON.match(item)
-    return found is not None and _ends(found["name"]) and _both(item) and proves(item.partition("。")[0])
+    return found is not None and _ends(found["name"]) and both_told(item) and proves(item.partition("。")[0])
 
 
 def _unquoted(name: str) -> str:
@@ -179,7 +179,7 @@ def _unquoted(name: str) -> str:
     return re.sub('^【[^】]{1,8}】|[“”"]', "", name).strip()
 
 
-def _both(item: str) -> bool:
+def both_told(item: str) -> bool:
     """Whether an item says what was planned and what was spent, or a rate of the two."""
     return (len(MONEY.findall(item)) >= 2 and bool(SPENT.search(item))) or bool(RATE.search(item))
 
@@ -200,7 +200,7 @@ def next_at(text: str, at: int, names: Names) -> str | None:
     if known := _known(sentence, names):
         return known
     found = NAME_GIVEN.match(sentence) or RUN_ON.match(sentence)
-    if not found or not _both(sentence) or sentence[found.end("name") :][:1].isdigit():
+    if not found or not both_told(sentence) or sentence[found.end("name") :][:1].isdigit():
         return None
     return _accepted(_unquoted(found["name"]), names, True, True)
 

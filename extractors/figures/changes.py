@@ -37,12 +37,20 @@ def decide_change(scene: Scene) -> Decision | None:
         return scene.none("增减或调整")
     topic, aspect = spoken_of(scene)
     subject = concept_of(topic, aspect)
-    if subject is None or not of_whole(scene, topic):
+    if subject is None or not of_whole(scene, topic) or _saved_by_price(scene):
         return scene.none("增减或调整")
     remember_change(scene, topic, aspect)
     talk.shifted = (subject, direction)
     quantity = replace(figure.quantity, value=figure.quantity.value * direction)
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
+
+
+#: 采购单价由128元降为122元，合计节约采购成本24.66万元: what a price saves, and not what was spent less
+PRICE = re.compile(r"单价|均价|(?<!投标)价格|中标价|报价")
+
+
+def _saved_by_price(scene: Scene) -> bool:
+    return bool(re.search("节[约省]", scene.spoken) and PRICE.search(scene.sentence))
 
 
 def each_change(scene: Scene, concept: str) -> Decision | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractors.context import Context
 from extractors.dates import counted
 from extractors.departments import LED
-from extractors.figures.anchors import anchor_at
+from extractors.figures.anchors import anchor_at, both_told, part_named
 from extractors.figures.names import KIND_OF_PROJECT, UNNAMED, Names, shortens
 from schema.report import Section
 
@@ -167,11 +167,13 @@ SEVERAL = re.compile(
 @dataclass(frozen=True)
 class Subjects:
     """What a document on projects is about: its one project, "" where it names none or is on several; those
-    that its headings name, by the path of the section of each; whether its title says that they are several."""
+    that its headings name, by the path of the section of each; whether its title says that they are several;
+    the parts of its one project that headings name, by those paths."""
 
     own: str = ""
     headed: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, chain: Sequence[Section]) -> str | None:
         """The project that a heading above a place names: 三、专项之二：年鉴编印, over all that stands below it."""
@@ -187,7 +189,8 @@ def subjects_of(context: Context, known: tuple[str, ...]) -> Subjects:
     if SEVERAL.search(own):
         return Subjects("", headed, True)
     several = not own and context.kind == "project_report" and (_counts(context) or _begins(context))
-    return Subjects(own, headed, not own and bool(headed or several))
+    parts = {} if headed else parts_of(context.sections, own, Names(context.department or ""))
+    return Subjects(own, headed, not own and bool(headed or several), parts)
 
 
 def own_project(context: Context, known: tuple[str, ...]) -> str:
@@ -371,3 +374,15 @@ def opens_project(section: Section) -> bool:
     ):
         return False
     return bool(OPENS.match(section.text))
+
+
+def parts_of(sections: Sequence[Section], own: str, names: Names) -> dict[str, str]:
+    """The parts of a report's `own` project that headings side by side name, each before what was planned and spent
+    of it, by the paths of their sections: 1.康复训练补助。预算214万元，支出208.92万元。 2.辅具适配补贴。预算112.8万元，…"""
+    beside: dict[str, dict[str, str]] = {}
+    for section in sections if own else ():
+        if opens_project(section) and both_told(section.text.strip().partition("\n")[0]):
+            name = part_named(section.title.strip(" 。：:"), own, names)
+            if name:
+                beside.setdefault(section.path.rpartition(".")[0], {})[section.path] = name
+    return {path: name for named in beside.values() if len(named) > 1 for path, name in named.items()}

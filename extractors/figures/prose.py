@@ -259,6 +259,8 @@ def _setting(
         topic = Topic("item", section.title.strip(" 。：:“”"))
     if single and (topic is None or topic.key in ("project", "total")):
         topic = single
+    if section and single and (part := subjects.parts.get(section.path)) and block.index - section.block < 2:
+        topic, told = Topic("item", part), True
     anchored = told and topic is not None and topic.key == "item"
     if anchored:
         single = topic  # （一）中小河流治理工程, over its own paragraphs

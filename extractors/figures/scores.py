@@ -22,6 +22,8 @@ FULL = re.compile(r"(?:满分|总分值|分值合计)(?:值|共计?|为|是|[:�
 SUM = re.compile(
     r"(?:得分|以上|[各二三四五六](?:大?项|大?块|个?部分|个?方面|个?维度|类))?(?:合计|共计|总计|总共|共|加总|相加|累加|累计|汇总|合起来|加起来|加在一起)(?:后|起来)?(?:得分?|为|是|共|等于)*"
 )
+#: 决策、过程分别得14.5分、18.25分，满分依次为15分、20分: of each of the groups before
+OF_EACH = re.compile(r"满分(?:值|依次|分别)*[为是]?\s?$")
 GOT = re.compile(
     r"(?:各(?:部分|项|块|维度)|(?:[二三四五六][个大]?)?(?:项|部分|块|方面|维度|板块|类)(?:指标)?(?:得分)?|以上)?(?:相加|加总|加起来|合起来|合计|汇总|累计)(?:后)?(?:为|是|得分?为?|共|等于)?|(?:综合|最终|最后|自评)?(?:评定|评出|打出|打了|成绩)(?:分数|成绩|得分|结果)?(?:为|是)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|最后|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得了?|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
@@ -49,9 +51,9 @@ BAND_NOTE = re.compile(
 #: 得分在80（含）至90分之间评为良
 IN_BAND = re.compile(r"(?:在|处于|介于)\s?$")
 BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])\s?\d")
-#: 指标体系分为决策、过程、产出、效益四个一级指标，总分100分
+#: 指标体系分为决策、过程、产出、效益四个一级指标，总分100分 · 4个一级指标、24个三级指标，总分100分
 SHEET_IS = re.compile(
-    r"(?:指标体系|一级指标|评分表|评价指标|[二三四五六]个(?:部分|维度|方面))[^。；\d]{0,30}(?:总分值?|满分|共计?|合计)[为是：:]?\s?$"
+    r"(?:指标体系|[一二三]级指标|评分表|评价指标|[二三四五六]个(?:部分|维度|方面))[^。；\d]{0,30}(?:总分值?|满分|共计?|合计)[为是：:]?\s?$"
 )
 #: 自评质量的4分由财政局评定
 BY_OTHERS = re.compile(r"\s?由[^，。；]{1,12}(?:评|打分|核定|认定)")
@@ -113,7 +115,7 @@ def decide_points(scene: Scene) -> Decision:
     if TOTAL_IS.search(scene.clause) and not FULL_AHEAD.match(scene.after) and 60 <= figure.value < 100:
         return _whole_score(scene)
     if FULL.search(fold(scene.before)) or (marks and marks[-1] == "full"):
-        if talk.groups >= 2 and figure.value < 100 and not scene.before.rstrip().endswith(("满分", "满分为")):
+        if talk.groups >= 2 and figure.value < 100 and not OF_EACH.search(scene.before):
             return _whole_score(scene)  # 投入20分、过程28.5分…，总分值94.5分
         return _full(scene)
     if _weight_first(scene):

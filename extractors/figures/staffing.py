@@ -51,7 +51,9 @@ LISTED_AHEAD = re.compile(
 UNITS = re.compile(r"\s?(?:直属|基层|事业|预算)*单位(?=[，。；、（]|$)")
 #: 下设事业单位6个（未独立核算）
 NO_BOOKS = re.compile(r"\s?[，（(]均?[未不非](?:单独|独立)(?:核算|编)")
-ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休")
+ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休(?!年龄)")
+#: 公益性岗位在岗412人，比目标少8人: what a programme reached
+AGAINST_GOAL = re.compile(r"\s?[，,（(](?:[比较]|超过?|达到|完成|未达)[^，。；\d]{0,6}(?:目标|任务)")
 #: what a paragraph on people speaks of
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
@@ -84,7 +86,7 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):
         return scene.none("目标或人均")
-    decided = _staff(scene)
+    decided = None if AGAINST_GOAL.match(scene.source, figure.end) else _staff(scene)
     if decided is None or GONE_BEHIND.match(scene.source, figure.end):
         return scene.none("数量")
     concept, mode = decided
