@@ -159,6 +159,12 @@ def _count(context: Context, span: Span, start: int, end: int, value: int) -> Fa
     return Fact("subordinate_units", evidence, Quantity(Decimal(value)), confidence=sure(context, span))
 
 
+#: 秦可行 · 张小村: a person whose given name ends as an office's does
+ENDS_AS_OFFICES_DO = re.compile(
+    r"(?![县市区省镇乡村州旗农供文工商银总分妇科侨残党财])[\u3400-\u9fff]{2}[行园台村库联团场街]"
+)
+
+
 def _persons(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     spans = [*places.get("preparer", []), *places.get("preparer+phone", [])]
     spans.sort(key=lambda span: (span.region if span.region != 4 else 9, span.rank, span.block))
@@ -203,7 +209,7 @@ def _person(document: Document, span: Span) -> tuple[int, int] | None:
     if (
         not 2 <= len(plain) <= 12
         or (len(plain) > 4 and "·" not in plain)
-        or is_name(plain)
+        or (is_name(plain) and not ENDS_AS_OFFICES_DO.fullmatch(plain))
         or re.search(r"签[字名章]|盖章|公章|^无$", plain)
     ):
         return None

@@ -23,6 +23,8 @@ ITEM_WITHIN = re.compile(r"[。；，][二三四五六七八九十]{1,2}是")
 PARTIAL = re.compile(
     r"等(?!级|额|次|候|待|教育|职|比|同|值)|例如|比如|其中|主要有|主要包括|……|…|以及其他|和其他|及其他|如[：:]"
 )
+#: 社有企业5家，分别是农资公司、土产公司；基层社11个: the next thing that is counted ends the list
+COUNTED_ANEW = re.compile(r"^[^，、；\d]{2,16}\d{1,3}\s?[个家所名处人]")
 AMOUNT = re.compile(r"[\d.,]+\s*(?:万元|亿元|元|%|人|个|名|家|次)")
 SHARE = re.compile(r"\d\s*(?:个|名|人|家|项|所|条|类|种|处|支|座)$")
 
@@ -133,6 +135,9 @@ def _separated(piece: str) -> list[str]:
     body = re.sub(r"[（(][^（()）]*[）)]", "", piece)
     if PARTIAL.search(body):
         return []
+    first, _, rest = body.partition("；")
+    if re.fullmatch(r"[^\d，,、]{2,24}(?:、[^\d，,、]{2,24})+", first) and COUNTED_ANEW.search(rest):
+        body = first
     if "；" in body:
         items = body.split("；")
     elif "、" in body:

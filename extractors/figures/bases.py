@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.segments import tagged
+from extractors.figures.setting import Scene
 from schema.report import Stage
 
 #: 若剔除市级资金，支付率为97.8% · 扣除质保金后，执行率99.1%
@@ -41,6 +43,9 @@ WITHOUT = re.compile(
     # 占总支出（不含经营支出）的43.18%
     r"|占(?:部门|全年|全部|当年|本年|整体)*总?支出(?:总额)?[（(](?:不含|不包括|剔除|扣除|不计)[^（）()\d]{2,20}[）)]的?\s?$"
 )
+#: 约占八成二（82.49%）: the bracket says it exactly
+ROUGHLY = re.compile(r"[一二三四五六七八九]成[一二三四五六七八九半]?(?:多|左右)?\s?[（(]\s?\d[\d.]*\s?%")
+BESIDE = re.compile(r"[一二三四五六七八九]成[一二三四五六七八九半]?(?:多|左右)?\s?[（(]\s?$")
 
 
 def supposed(sentence: str, after: str) -> bool:
@@ -64,3 +69,16 @@ def share_of_rest(sentence: str) -> str | None:
     if rest := REST.search(sentence):
         return rest["whole"]
     return "其余支出" if WITHOUT.search(sentence) else None
+
+
+def of_work(scene: Scene, words: list[str]) -> bool:
+    """Whether 完成率 is of work and not of money: 支持项目数47个，完成率104.44%."""
+    loose = all(word in ("完成率", "完成比例", "完成比率") for word in words)
+    measured = any(t.known and (t.known.reason == "数量" or t.text.endswith("座")) for t in scene.segment.all)
+    if not loose or (scene.talk.kind in ("money", "percent") and not measured):
+        return False
+    money = [
+        key for _, key in tagged(scene.segment.near, "topic", "aspect.budget", "aspect.spending", "stage")
+    ]
+    counted = scene.talk.kind or measured
+    return not [key for key in money if key not in ("project", "category")] and bool(counted or scene.name)

@@ -131,7 +131,7 @@ class _State:
     counted: bool = True  # a number came since the last word
     inside: bool = False  # in a bracket behind the number of one kind
     held: bool = False  # 实有行政编制5人，工勤编制2人: posts that people are on
-    last: str = ""  # the kind of the number before
+    last: str = ""  # the kind of the number before, or that it counts the hired
 
 
 @dataclass(slots=True)
@@ -314,7 +314,9 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             if state.kind and all(posts):
                 told = posts[-3:]
         state.counted = True
-        state.last = str(concept).rpartition(".")[2] if str(concept).rpartition(".")[2] in KINDS else ""
+        if concept or state.last != "contract":
+            last = str(concept).rpartition(".")[2]
+            state.last = last if last in (*KINDS, "contract") else ""
         at = ends
     _without_parts(passage, text, numbers)
     return passage
@@ -353,7 +355,9 @@ def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
         elif state.inside and word == "含":
             state.listed = "outside"  # 行政编制15人（含工勤编制1人）
         elif state.counted and state.listed != "outside":
-            beneath = state.outside or state.last  # 政法专项编制86名，其中员额法官32名
+            beneath = (
+                state.outside or state.last
+            )  # 政法专项编制86名，其中员额法官32名 · 编外9人，其中协管员6人
             state.listed = "outside" if beneath else state.mode
             state.kind = state.outside = ""
         return
@@ -361,8 +365,8 @@ def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
         state.kind = state.outside = ""
         state.counted = False
         series.clear()
-    if word.startswith("离退"):
-        state.listed = ""
+    if word.startswith("离退") or (name == "gone" and state.last == "contract"):
+        state.listed = ""  # 编外17人，其中协管员12人，退休3人
     if name in ("hired", "gone", "part", "away"):
         state.outside, state.kind = name, ""
         series.append(name)

@@ -11,6 +11,7 @@ from extractors.figures.carrying import decide_carried
 from extractors.figures.changes import decide_against, decide_change, decide_last_year, word_direction
 from extractors.figures.continuity import resolve
 from extractors.figures.givers import decide_given
+from extractors.figures.kinds import decide_by_kind
 from extractors.figures.names import UNNAMED
 from extractors.figures.parts import public_cost
 from extractors.figures.quantities import Found
@@ -162,6 +163,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("上年结转")
     if talk.topic and talk.topic.key == "item" and ADDED_OPENING.fullmatch(scene.clause):
         return scene.none("上年结转")
+    if (of_kind := decide_by_kind(scene)) is not None:
+        return of_kind
     if FAULTS.search(scene.clause):
         return scene.none("查出的问题")
     if OF_CONTRACT.search(scene.sentence):

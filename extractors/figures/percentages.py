@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.figures.bases import HELD_BACK, OF_WORKS, rated_again, share_of_rest, supposed
+from extractors.figures.bases import (
+    BESIDE,
+    HELD_BACK,
+    OF_WORKS,
+    ROUGHLY,
+    of_work,
+    rated_again,
+    share_of_rest,
+    supposed,
+)
 from extractors.figures.changes import (
     HOW_MUCH,
     each_change,
@@ -16,6 +25,7 @@ from extractors.figures.changes import (
     word_direction,
 )
 from extractors.figures.continuity import has_year
+from extractors.figures.kinds import decide_rate_by_kind
 from extractors.figures.money import is_foreign
 from extractors.figures.parts import SHORT, rates_nobodys, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
@@ -72,8 +82,8 @@ COMPARED = re.compile(r"支出[^，。；]{0,8}与[^，。；]{0,10}预算(?:数
 OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$")
 
 
-#: 支出率未达90%
-SHORT_OF = re.compile(r"(?:未|没有?|未能|尚未|不)(?:达|达到|到)\s?$")
+#: 支出率未达90% · 执行率不足80%
+SHORT_OF = re.compile(r"(?:(?:未|没有?|未能|尚未|不)(?:达|达到|到)|不足|未满)\s?$")
 
 #: 9.70%的增幅
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
@@ -106,6 +116,8 @@ def decide_percent(scene: Scene) -> Decision:
         return _of_rest(scene, of_rest)
     if supposed(scene.sentence, scene.source[figure.end :]):
         return scene.none("假设")
+    if (of_kind := decide_rate_by_kind(scene)) is not None:
+        return of_kind
     if rate_of_several(scene):
         return decide_rate_of_several(scene)
     if OF_WORKS.search(scene.clause) or HELD_BACK.match(scene.after):
@@ -134,7 +146,7 @@ def decide_percent(scene: Scene) -> Decision:
     if OTHER_RATE.search(scene.name) and not has(segment.near, "aspect"):
         return scene.none("其他比率")
     rates = tagged(labels, "aspect.rate")
-    if rates and _of_work(scene, [t.text for t, _ in rates]):
+    if rates and of_work(scene, [t.text for t, _ in rates]):
         return scene.none("其他比率")
     share = tagged(labels, "aspect.share")
     if rates and not (share and share[-1][0].start > rates[-1][0].start):
@@ -206,19 +218,6 @@ def _rounds_off(scene: Scene) -> bool:
     """Whether a percentage that says nothing of itself follows what was planned and spent of one thing."""
     said = SPENT_OF.fullmatch(scene.spoken.strip())
     return _both_said(scene.talk) and said is not None
-
-
-def _of_work(scene: Scene, words: list[str]) -> bool:
-    """Whether 完成率 is of work and not of money: 支持项目数47个，完成率104.44%."""
-    loose = all(word in ("完成率", "完成比例", "完成比率") for word in words)
-    measured = any(t.known and (t.known.reason == "数量" or t.text.endswith("座")) for t in scene.segment.all)
-    if not loose or (scene.talk.kind in ("money", "percent") and not measured):
-        return False
-    money = [
-        key for _, key in tagged(scene.segment.near, "topic", "aspect.budget", "aspect.spending", "stage")
-    ]
-    counted = scene.talk.kind or measured
-    return not [key for key in money if key not in ("project", "category")] and bool(counted or scene.name)
 
 
 #: 压缩幅度为7.14%（上年26.05万元）
@@ -457,9 +456,6 @@ INSIDE = re.compile(
 
 #: 采购类支出63万元，预算70万元，比例90%
 OF_PLANNED = re.compile(r"(?:完成|支出|执行|支付)?比例(?:为|是|达)?")
-#: 约占八成二（82.49%）: the bracket says it exactly
-ROUGHLY = re.compile(r"[一二三四五六七八九]成[一二三四五六七八九半]?(?:多|左右)?\s?[（(]\s?\d[\d.]*\s?%")
-BESIDE = re.compile(r"[一二三四五六七八九]成[一二三四五六七八九半]?(?:多|左右)?\s?[（(]\s?$")
 
 
 def _share_inside(scene: Scene, words: str) -> Decision:

@@ -17,6 +17,7 @@ from extractors.figures.turns import (
     became,
     comes_by_trend,
     comes_from,
+    dates_event,
     levelled,
     settles_year,
 )
@@ -72,7 +73,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         onward = CARRIED_ON.search(scene.source[: token.start])  # 结转至2024年的资金
         carried = CARRIED.match(scene.source[token.end : token.end + 4])
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
-        settled = settles_year(token, scene)
+        settled = settles_year(token, scene) or dates_event(token, scene)
         if said is not None and (onward or carried or aged or settled):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):

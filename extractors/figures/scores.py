@@ -61,9 +61,20 @@ BY_OTHERS = re.compile(r"\s?由[^，。；]{1,12}(?:评|打分|核定|认定)")
 BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
 
 
+#: 党风廉政建设社会评价得分92.37分，居全市第3位: a place's score among others, no sheet's group
+RANKED = re.compile(r"\s?[，,（(]\s?(?:[位名并]?[居列]|排|位|名次)[^，。；]{0,10}第")
+#: 居民满意度测评得分94.1分（区统计局电话调查，满分100分）
+OF_SURVEY = re.compile(
+    r"(?:满意度|测评|社会评价|民意|问卷)(?![^。；]*自评)[^。；\d]{0,10}\d[\d.]*\s?分?[（(][^（）()]*满分[为是]?\s?$"
+)
+
+
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
+    ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
+    if ranked or OF_SURVEY.search(scene.source[: figure.start]):
+        return scene.none("其他得分")
     if scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊"):
         return scene.none("评分标准")  # 按公式计算：10×97.01%
     if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):

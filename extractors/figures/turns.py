@@ -74,6 +74,8 @@ ACQUIRED = re.compile(
 )
 #: 与2022年相比：上年资金320万元，支出308万元: all that follows the colon is last year's
 COMPARED_WITH = re.compile(r"(?:上年|上一?年度?|去年|20\d\d年)[^。；：]{0,8}(?:相?比较?|对比|情况)[：:]$")
+#: 公用车辆已于2016年车改时上交，运行维护费0元 · 部分资金于2023年1月发放；乙项目…: when something happened
+HAPPENED = re.compile(r"(?<![低高少多小大优等由对])于\s?$")
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末|12月(?:末|底|31日)")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
@@ -189,6 +191,13 @@ def settles_year(token: Token, scene: Scene) -> bool:
     """Whether a date is the day of the next year until which the year's own money was counted."""
     year, said = scene.setting.fiscal_year, year_in(token)
     return bool(year and said == year + 1 and UNTIL.search(scene.source[: token.start]))
+
+
+def dates_event(token: Token, scene: Scene) -> bool:
+    """Whether a clause before the figure's own says when something happened: 已于2016年上交，…. What was spent
+    当年 was spent in that year."""
+    happened = HAPPENED.search(scene.source[: token.start])
+    return bool(happened and token not in scene.segment.near and "当年" not in scene.clause)
 
 
 #: 下半年按实有人数调减34万元: a change of the plan, no state of the money

@@ -16,8 +16,10 @@ from schema.report import Stage
 DERIVED = ("change_amount", "change_rate", "share", "rate", "controlled", "adjustment", "foreign")
 #: how many characters of a label may stay without a meaning
 LEFTOVER = 1
-#: (万元) · (B/A) · (1+2) · (3=2/1)
-BEHIND = re.compile(r"\(含[^()]*\)|\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$")
+#: (万元) · (B/A) · (1+2) · (3=2/1) · 事业编制(管理和专业技术岗)
+BEHIND = re.compile(
+    r"\(含[^()]*\)|\((?:管理|专业技术|专技)[^()]{0,10}(?:岗位?|人员)\)|\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$"
+)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 
 

@@ -1,0 +1,66 @@
+"""Money that is divided otherwise than into 基本支出 and 项目支出: by kind, by payer, by fund, by a norm."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.setting import Decision, Scene
+
+_KIND = r"(?:工资福利|商品和?服务|资本性|对个人和家庭的?补助|债务利息及费用)(?:支出)?"
+#: 商品和服务支出7,386.94万元（其中基本支出661.58万元、项目支出6,725.36万元）: what both halves spent on one kind
+WITHIN_KIND = re.compile(
+    rf"{_KIND}\s?[\d,.]+\s?[万亿]?元[（(](?:其中)?[：:]?[^（）()]*(?:基本|项目)支出[为是]?\s?$"
+)
+KIND = re.compile(rf"{_KIND}[为是]?\s?$")
+BOTH_HALVES = re.compile(r"\s?[（(](?:其中)?[：:]?\s?(?:基本支出|项目支出)")
+#: 办公费21.40万元、其他商品和服务支出87.29万元: one of those costs
+REST_OF_KIND = re.compile(
+    r"(?:其他|其它)(?:商品和?服务|工资福利|资本性|对个人和家庭的?补助)(?:支出)?[为是]?\s?$"
+)
+#: 项目支出按资金来源分，财政拨款安排1,096.48万元，单位自有资金安排…: what was spent, by who paid
+BY_SOURCE = re.compile(
+    r"支出[^，。；\d]{0,4}(?:按照?|从|分)(?:资金)?来源(?:渠道|性质)?(?:划分|构成|分类|来)?(?:分|看|划分)?[，,：:][^。；]*$"
+)
+GRANTED = re.compile(r"(?:财政)?拨款(?:资金|安排|支出|负担|列支)*[为是]?\s?$")
+#: 本年收入6,702.18万元，使用非财政拨款结余0万元: what was drawn on to balance the year
+DRAWN_ON = re.compile(
+    r"(?:使用|动用)(?:以前年度)?(?:非财政拨款|专用)?结余(?:[（(]含专用结余[）)])?(?:弥补(?:收支差额)?)?[为是]?\s?$"
+)
+#: 主要原因是上年有新馆搬迁一次性支出96万元
+ONCE = re.compile(r"一次性(?:[^，。；、\d]{0,6}(?:支出|开支|投入|费用|经费))[^，。；\d]{0,2}$")
+#: 公用经费较年初定额73.36万元（28人×2.62万元）
+NORM = re.compile(r"定额(?:标准)?(?:共计?|合计)?[为是]?\s?$")
+#: 政府性基金预算执行率100%: of one fund's money
+ONE_FUND = re.compile(
+    r"(?:政府性基金|国有资本经营|社会保险基金|社保基金)(?:预算)?(?:财政)?(?:拨款)?(?:支出)?(?:预算)?(?:执行率|支出率|支付率|执行进度|支出进度|完成率)[为达是]?到?\s?$"
+)
+#: 若以年初预算为基数，则完成年初预算的105.78% · 与年初批复数相比，支出为年初预算的95.39%
+ON_INITIAL = re.compile(
+    r"(?:^|[，；。])\s?[而若如]?(?:果|以|按|按照|与|同|较|比|对照)+年初(?:批复|部门|预算|下达)+(?:数|金额|总额)?(?:为基数|为口径|口径|相比较?|比较|对比|计算)[，,]"
+    r"[则仅只总全年实际支出完成执行达到为占是相当于]*(?:年初(?:批复|部门|预算)+(?:数|金额|总额)?)的?\s?$"
+)
+
+
+def decide_by_kind(scene: Scene) -> Decision | None:
+    """Why a department's amount is none of its totals; None where nothing here says so."""
+    if scene.setting.single:
+        return None
+    before, clause, end = scene.source[: scene.figure.start], scene.clause, scene.figure.end
+    if REST_OF_KIND.search(clause) or (KIND.search(clause) and BOTH_HALVES.match(scene.source, end)):
+        return scene.none("其他口径")
+    if WITHIN_KIND.search(before) or DRAWN_ON.search(before) or ONCE.search(before):
+        return scene.none("其他口径")
+    if BY_SOURCE.search(before) and GRANTED.search(clause):
+        return scene.none("其他口径")
+    return scene.none("单位标准") if NORM.search(clause) else None
+
+
+def decide_rate_by_kind(scene: Scene) -> Decision | None:
+    """What a rate is that is of one fund's money alone, or of all that was spent by the initial budget, whatever
+    part was rated before it; None where nothing here says so."""
+    figure, before = scene.figure, scene.source[: scene.figure.start]
+    if ONE_FUND.search(before):
+        return scene.none("其他口径")
+    if ON_INITIAL.search(before) and not scene.setting.single:
+        return Decision(figure, "rate.total", figure.quantity, None, scene.period, "initial")
+    return None
