@@ -8,6 +8,7 @@ import re
 from extractors.figures.anchors import PAPER
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
+from extractors.figures.topics import PAYERS
 
 #: 第一次（4月）147万元 · 一季度298.4万元 · 预付款620万元
 PORTION = re.compile(
@@ -80,6 +81,8 @@ def decide_given(scene: Scene) -> Decision | None:
 def _of_project(scene: Scene) -> Decision | None:
     """The same, of the project that a report or a paragraph is about."""
     talk, segment, start = scene.talk, scene.segment, scene.figure.start
+    if not segment.near and "预算" not in scene.sentence and PAYERS.fullmatch(scene.sentence):
+        return scene.none("出资方")  # 自治区财政：104,000元
     if PORTION.search(scene.clause):
         heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]
         talk.portion = heard[-1] if heard else talk.portion or talk.aspect

@@ -49,8 +49,13 @@ OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
 UNSPENT = re.compile(
-    r"\s?(?:资金)?(?:已|均|全部)*(?:由|被|交|上缴)?(?:财政)?(?:统一)?(?:结转|未支出|未执行|未使用|未支付|没有使用|没有支出|尚未|由财政收回|财政收回|被收回|收回|缴回)"
+    r"\s?(?:资金)?(?:已|均|全部)*(?:由|被|交|上缴)?(?:财政)?(?:统一)?(?:结转|留[到待至]|未支出|未执行|未使用|未支付|没有使用|没有支出|尚未|由财政收回|财政收回|被收回|收回|缴回)"
 )
+#: 剩下：12,800元，是招标节约的 · 还剩3.59万元: of no year's end, and of nothing that is named
+LEFT = re.compile(
+    r"(?:^|[，。；：、\s])(?:还|尚|仍|只|一共|总共|共)?(?:剩下?|余下)(?:的|了|资金|的?钱)?[：:为]?\s?$"
+)
+LEFT_FOR = re.compile(r"\s?的?(?:则|全部|都|均)*[为是属系归用投列转结]")  # 余下718.30万元为项目支出
 #: 项目资金650万元全部到位: what arrived is neither planned nor spent
 ARRIVED = re.compile(
     r"\s?[，,]?(?:已|均|现)?(?:于[^，。；]{1,16})?(?:分[两二三四]次?批?)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)(?!率)"
@@ -69,6 +74,10 @@ LEFT_OUT = re.compile(
 RATED_BY = re.compile(r"\s?的\s?\d")
 SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
 ADDS = re.compile(r"(?:追加|增列|调增|收回|核减|调减)(?!后)[^，。；]{2,}$")
+#: 年中追加基本支出23.40万元
+ADDS_TO = re.compile(
+    r"(?:追加|增列|调增|核减|调减)了?(?:基本|项目)支出(?:的?(?:预算|经费|资金|指标))?(?:共计?|合计)?\s?$"
+)
 #: 6月追加中央转移支付139万元 · 11月增拨24.5万元, behind a budget
 GIVEN_LATER = re.compile(
     r"^[，；\s]*(?:当年)?(?:(?:[4-9]|1[0-2])月(?:份|底|初)?|年中|年内|期间|此后|之后|随后|后又|又)(?:再|又|陆续|由)?[^，。；\d]{0,10}(?:追加|增拨|增列|补拨|补充下达)(?!后|之后|以后)[^，。；\d]*$"
@@ -157,6 +166,8 @@ def decide_money(scene: Scene) -> Decision:
         return carried
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
+    if scene.setting.single and LEFT.search(scene.sentence) and not LEFT_FOR.match(scene.after):
+        return scene.none("剩余资金")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
         return scene.none("到位资金")
     if scene.setting.single and BROUGHT.search(scene.clause) and BROUGHT_IN.match(scene.after):
@@ -174,6 +185,8 @@ def decide_money(scene: Scene) -> Decision:
     if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:
         talk.added = True
         return scene.none("增减或调整")  # 追加职业教育专项215.78万元
+    if ADDS_TO.search(scene.clause):
+        return scene.none("增减或调整")
     if talk.aspect == "budget" and talk.series and GIVEN_LATER.search(scene.clause):
         talk.added = True
         return scene.none("增减或调整")

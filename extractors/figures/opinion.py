@@ -23,6 +23,7 @@ from zlib import crc32
 import numpy as np
 
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
+from extractors.figures.money import ADDS_TO
 from extractors.figures.parts import called_behind
 from extractors.figures.proving.ratios import gives
 from extractors.figures.setting import Decision, Setting
@@ -40,7 +41,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
     "以后年度的增减",
-    "到位情况", "人口数", "查出的问题", "上年结转", "合同结算",
+    "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方",
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
 #: where no reading is likelier than that, it has never seen the like and doubts nothing
@@ -213,8 +214,9 @@ def _called(place: Place) -> bool:
         return True
     concept, before = place.decision.concept or "", place.source[: place.figure.start]
     moved = place.decision.reason == "增减或调整" and place.figure.direction and MOVED.search(before)
+    added = place.decision.reason == "增减或调整" and ADDS_TO.search(before)
     missed = place.decision.reason == "目标或限额" and MISSED.search(before)
-    if not concept and (moved or missed or OTHER.search(before)):
+    if not concept and (moved or added or missed or OTHER.search(before)):
         return True
     if concept and AGAIN.search(before):
         return True

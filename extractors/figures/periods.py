@@ -66,7 +66,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     for at, token in enumerate(heard):
         said = year_in(token)
         beside = at and (
-            heard[at - 1].text in ("较", "比", "与", "同", "由", "从")
+            heard[at - 1].text in ("较", "比", "与", "同", "跟", "由", "从")
             or has(heard[at - 1 : at], "turn.compare")
             or scene.source[: token.start].endswith(("低于", "高于", "少于", "多于", "超过", "不及"))
         )

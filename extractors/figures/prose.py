@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractors.context import Context
-from extractors.figures.anchors import mentioned
+from extractors.figures.anchors import MONEY, mentioned
 from extractors.figures.called import as_called, names_of_own
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
@@ -225,15 +225,34 @@ BOTH_PARTS = re.compile(
 )
 
 
+#: 三公经费：预算12.5万元 · 年末结转：32.43万元: labels of the department's own money, never of one project
+OF_DEPARTMENT = re.compile(
+    r"\s*(?:全年|本年度?|当年)?(?:[“\"]?三公[”\"]?(?:经费)?(?:支出)?|政府采购(?:预算|支出)?|(?:年末|年底|年终)结[转余](?:结余)?(?:资金)?"
+    r"|基本支出|人员经费|(?:日常)?公用经费|全年(?:总?收入|总支出))\s?[：:]"
+)
+
+
+def _told_at_once(context: Context, section: Section) -> bool:
+    """Whether a heading runs on in its own paragraph into what was planned and spent: nothing of it is left for
+    the paragraphs behind it."""
+    return len(MONEY.findall(context.document.blocks[section.block].text[section.end :])) >= 2
+
+
 def _setting(
     context: Context, block: Block, names: Names, subjects: Subjects, unit: str, aliases: list[str]
 ) -> Setting:
     section = context.section_at(block.index)
+    told = not context.kind.startswith("project")
     chain = [
         s
         for s in context.sections
         if section and (section.path == s.path or section.path.startswith(s.path + "."))
     ]
+    if section and told and OF_DEPARTMENT.match(block.text) and _told_at_once(context, section):
+        chain = [
+            s for s in chain if s is not section
+        ]  # 3、运转经费：预算118万元，花了118万元 / 三公经费：预算…
+        section = chain[-1] if chain else None
     role = next((s.role for s in reversed(chain) if s.role), None)
     topic: Topic | None = None
     if section:
@@ -250,7 +269,6 @@ def _setting(
         topic = single
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
-    told = not context.kind.startswith("project")
     if topic is None and told and len(chain) >= 2 and _lists_projects(chain[-2].title):
         named = chain[-1].title.strip(" 。：:“”")  # （四）专项支出 2.旅游资源产业路
         if chain[-1].number and not chain[-1].role and names.may_head(named):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 from extractors.figures.anchors import anchor_at, begins_item, headed, next_at, part_named
+from extractors.figures.bare import DECIDERS, decide_bare
 from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
 from extractors.figures.establishment import Passage, passage_of
-from extractors.figures.money import decide_money
 from extractors.figures.names import candidate
-from extractors.figures.parts import clipped, whole_of, within
-from extractors.figures.percentages import decide_percent
+from extractors.figures.parts import whole_of, within
 from extractors.figures.periods import period_of
 from extractors.figures.planned import (
     with_adjusted_beside,
@@ -23,15 +22,13 @@ from extractors.figures.planned import (
     with_initial_first,
     with_planned_first,
 )
-from extractors.figures.scores import decide_points
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
-from extractors.figures.staffing import decide_count, with_establishment, with_others_apart, with_pairs
+from extractors.figures.staffing import with_establishment, with_others_apart, with_pairs
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import WEIGHED
 from extractors.figures.turns import (
     APPROVED,
-    BARE_END,
     COUNTED,
     EACH_OF,
     IN_PARTS,
@@ -47,16 +44,8 @@ from extractors.figures.turns import (
     within_projects,
     within_year,
 )
-from extractors.figures.units import unit_named
 from extractors.language import Token
 from schema.report import Stage
-
-DECIDERS: dict[str, Callable[[Scene], Decision]] = {
-    "money": decide_money,
-    "percent": decide_percent,
-    "points": decide_points,
-    "count": decide_count,
-}
 
 
 @dataclass
@@ -306,7 +295,7 @@ class Listener:
         scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
         if decider is None and figure.kind == "number":
-            decision = self._bare(scene)
+            decision = decide_bare(scene)
         elif decider is None:
             decision = Decision(figure, malformed=True)
         else:
@@ -431,68 +420,3 @@ class Listener:
             self.talk.head, self.talk.series, self.talk.among = Topic("project"), [], True
             self.talk.topic = self.talk.head
             segment.far, segment.near = [], segment.near[near:]
-
-    def _bare(self, scene: Scene) -> Decision:
-        """A number without a unit: a rate of 0.958, a score after its label, money in the declared unit,
-        or a figure that shares the unit of the next one (分别为12、34万元)."""
-        figure, near = scene.figure, scene.labels
-        if figure.start in self.setting.groups:
-            return decide_points(scene)  # 投入、过程得分分别为13.0、23.4
-        if scene.unit_ahead:
-            shared = replace(figure, kind=scene.unit_ahead.kind, unit=scene.unit_ahead.unit)
-            factor = unit_named(scene.unit_ahead.unit).factor
-            if figure.quantity:
-                quantity = replace(
-                    figure.quantity,
-                    value=figure.quantity.value * factor,
-                    step=figure.quantity.step * factor,
-                )
-                shared = replace(shared, quantity=quantity)
-                decider = DECIDERS.get(shared.kind)
-                if decider:
-                    return decider(replace(scene, figure=shared))
-        if (
-            not figure.unit
-            and scene.text == "0"
-            and has(
-                near,
-                "topic.overseas",
-                "topic.vehicles",
-                "topic.hospitality",
-                "topic.carry_open",
-                "topic.carry_close",
-            )
-        ):
-            return decide_money(replace(scene, figure=replace(figure, kind="money")))  # 因公出国（境）费0。
-        if has(near, "score.total", "score.full") and not figure.unit:
-            return decide_points(scene)
-        if (
-            has(near, "aspect.rate", "aspect.share")
-            and not figure.unit
-            and 0 < figure.value <= 2
-            and re.search(r"\.", scene.text)
-        ):
-            assert figure.quantity is not None  # noqa: S101
-            quantity = replace(
-                figure.quantity, value=figure.quantity.value * 100, step=figure.quantity.step * 100
-            )
-            return decide_percent(replace(scene, figure=replace(figure, kind="percent", quantity=quantity)))
-        if has(near, "staff") and not figure.unit and "." not in scene.text and BARE_END.match(scene.after):
-            return decide_count(replace(scene, figure=replace(figure, kind="count", unit="人")))
-        declared = self.setting.unit
-        if (
-            declared
-            and not figure.unit
-            and figure.quantity
-            and (tagged(near, "topic", "aspect") or clipped(scene, scene.spoken))
-            and not has(near, "staff")
-        ):
-            unit = unit_named(declared)
-            digits = scene.text.replace(",", "").replace("，", "").strip()
-            exponent = len(digits.partition(".")[2])
-            step = unit.factor.scaleb(-exponent)
-            quantity = replace(figure.quantity, value=figure.quantity.value * unit.factor, step=step)
-            return decide_money(replace(scene, figure=replace(figure, kind="money", quantity=quantity)))
-        if figure.unit:
-            return Decision(figure, reason="数量")
-        return Decision(figure)
