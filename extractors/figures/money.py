@@ -91,6 +91,9 @@ BROUGHT = re.compile(r"(?:上年度?|去年|20\d\d年度?|以前年度)[^，。�
 BROUGHT_IN = re.compile(r"\s?(?:一?并|纳|计|列|转)入")
 #: 预算46万元，实支46.9万元，超出0.9万元
 EXCEEDS = re.compile(r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$")
+#: 上年总预算2,655.80万元，两年相差135.70万元 · 取整后分项之和与总数相差1万元
+DIFFERS = re.compile(r"(?:相差|尾差(?:为|是)?|差异(?:数|金额)?(?:为|是))(?:约|近|了)?\s?$")
+SPENT = re.compile("支出|使用|执行")  # 预算与支出相差24.71万元: what is left
 #: 审计指出的3笔票据不规范问题共计4.26万元 · 虚报用餐人数涉及金额105元
 FAULTS = re.compile(
     r"(?:(?:问题|疑点|隐患)(?:资金|金额)?|违[规纪反][^，。；]{0,8}|不(?:规范|合规|合格|符合规定)[^，。；]{0,8}|虚报[^，。；]{0,8}|冒领[^，。；]{0,8}|多[发付计报][^，。；]{0,6}|白条[^，。；]{0,4}|整改)"
@@ -168,6 +171,9 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("合同结算")
     if EXCEEDS.fullmatch(scene.clause):
         return scene.none("与预算比较")
+    if DIFFERS.search(scene.clause) and not (SPENT.search(scene.sentence) and "预算" in scene.sentence):
+        talk.lost = True
+        return scene.none("增减幅度")
     if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:
         talk.added = True
         return scene.none("增减或调整")  # 追加职业教育专项215.78万元

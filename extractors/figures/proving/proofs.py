@@ -87,7 +87,7 @@ def _may_be_amount(one: Decision, rate: Decision, about: str | None, proven: dic
         and abs(figure.start - rate.figure.start) <= REACH
         and _about(one) == about
         and figure.start not in proven
-        and one.reason != "年中进度"
+        and one.reason not in ("年中进度", "增减幅度")
         and (one.concept is None or one.concept.startswith(OPEN))
     )
 
