@@ -39,12 +39,16 @@ REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市",
 OVER_YEARS = re.compile(
     r"(?:回溯|历年|近?[两二三四五六]年(?:来|间|以来)?|(?:动工|开工|立项|启动|实施|建设)?(?:以来|至今))[，,]?[^。；\d]{0,10}(?:累计|合计|共计?)[^。；\d]{0,6}$"
 )
+#: 2021—2023年三年支出合计6,322.77万元，年均2,107.59万元: of several years, whoever spent it
+SPAN = re.compile(
+    r"20\d\d年?[-—~～至到]+20\d\d年[^，。；\d]{0,12}(?:合计|累计|共计?|总计)[^，。；\d]{0,4}(?:\d[\d,.]*[万亿]?元[，,、]?年均)?[为约]?\s?$"
+)
 #: a body below the county, whose county's money is not its own
 LOWER = re.compile(r"(?:乡|镇|街道|办事处|学校|小学|中学|一中|幼儿园|医院|卫生院|站|所|馆)(?:人民政府)?$")
 #: 医保基金当年收入28.6亿元、支出
 OTHERS_SPENT = re.compile(r"、(?:支出|支付|收入|结余)$")
 OWN_OFFICE = re.compile(r"(?:其中)?(?:[局厅委部院会办]|单位)?(?:机关|本级|机关本级)")
-OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
+OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级(?:单独)?(?:公开|编报)?$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
 UNSPENT = re.compile(
@@ -154,6 +158,8 @@ def decide_money(scene: Scene) -> Decision:
     if figure.upper is not None:
         return scene.none("区间")
     if scene.setting.single and OVER_YEARS.search(scene.sentence.rpartition("；")[2]):
+        return scene.none("多年累计")
+    if SPAN.search(scene.sentence):
         return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
         return carried

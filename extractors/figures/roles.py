@@ -439,7 +439,7 @@ class Listener:
         figure, near = scene.figure, scene.labels
         if figure.start in self.setting.groups:
             return decide_points(scene)  # 投入、过程得分分别为13.0、23.4
-        if scene.unit_ahead:
+        if scene.unit_ahead and (scene.text != "0" or scene.unit_ahead.kind == "money"):  # 费用0，三项均…
             shared = replace(figure, kind=scene.unit_ahead.kind, unit=scene.unit_ahead.unit)
             factor = unit_named(scene.unit_ahead.unit).factor
             if figure.quantity:
