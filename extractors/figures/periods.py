@@ -30,6 +30,8 @@ KINDS = frozenset({
     "执行数", "批复数", "发生额", "安排数", "数", "额",
 })  # fmt: skip
 
+#: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
+BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
 MOVED_ON = re.compile(r"\s?[，,]?\s?(?:提高|上升|提升|下降|降低|回落|增加|减少|高出|低)了?\s?\d")
 
@@ -91,6 +93,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             return said, False  # 减幅12.12%，主因是2021年有尾款36万元: that year's, and no other figure's
         elif said is not None:
             talk.period, prior = said, False
+        elif has([token], "period.prior") and BOTH_YEARS.search(scene.source[: token.start]):
+            prior = False
         elif has([token], "period.prior"):
             prior = True
             led = scene.source[: token.start].rstrip()
