@@ -40,6 +40,8 @@ PATTERNS = tuple(
 )
 #: 注：1.…；2.90（含）—100分为“优”: the item's number stands right before the band
 ITEM = re.compile(r"(?:^|[；;。：:\s])[1-9][.．](?=[6-9]\d(?!\d|\.\d)\s*分?\s*(?:[（(\-—~～–－至到以]))")
+#: 当年按“90分以上为优”的原档次评为优: a scale that was in force before
+FORMER = re.compile(r"[”\"]?\s?的(?:原|旧|老|上年|去年)[^，。；]{0,2}(?:档次|标准|办法|等级|规定|分档)")
 BOUNDED = re.compile(r"以上|≥|>=|＞|>|达到|不低于|大于|高于")
 
 
@@ -58,6 +60,8 @@ def read_bands(context: Context) -> list[Band]:
                     continue
                 if i == 1 and not BOUNDED.search(match.group()):
                     continue  # 得分92分，等级为优 is a score
+                if FORMER.match(text, match.end()):
+                    continue
                 taken.append(match.span())
                 groups = match.groupdict()
                 low, high = (groups.get(n) or groups.get(f"{n}2") for n in ("low", "high"))

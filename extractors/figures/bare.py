@@ -43,7 +43,8 @@ def decide_bare(scene: Scene) -> Decision:
     figure, near, quantity = scene.figure, scene.labels, scene.figure.quantity
     if figure.start in scene.setting.groups:
         return decide_points(scene)  # 投入、过程得分分别为13.0、23.4
-    if scene.unit_ahead and quantity and scene.unit_ahead.kind in DECIDERS:
+    zero = scene.text == "0" and scene.unit_ahead and scene.unit_ahead.kind != "money"  # 费用0，三项均…
+    if scene.unit_ahead and quantity and not zero and scene.unit_ahead.kind in DECIDERS:
         return DECIDERS[scene.unit_ahead.kind](_in_unit(scene, scene.unit_ahead.unit))
     if figure.unit or quantity is None:
         return Decision(figure, reason="数量" if figure.unit else "")

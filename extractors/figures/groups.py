@@ -32,7 +32,10 @@ MEASURED = re.compile(
 )
 WEIGHTS_BEHIND = re.compile(r"^\s?(?:[（(]?满分)?[）)]?的?(?:权重|分值|满分|标准|比重|计分)")
 #: what a group got, right behind its full marks: 产出指标50分，自评得分48分
-GOT_BEHIND = re.compile(r"(?:计(?:算|分)?)?(?:\s?[，,（(])?\s?(?:自评|实际|实)?得")
+GOT_BEHIND = re.compile(
+    r"(?:计(?:算|分)?)?(?:\s?[，,（(])?\s?(?:自评|实际|实)?得|[，,（(](?:按照?|以)[^，。；]{1,16}?(?:折算|[计折算])"
+    r"|[，,（(][^。；]{0,60}?扣\s?[\d.]+\s?分[，,]?(?:自评|实际|实|最终)?得"
+)
 _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、．是其中：“\"①-⑳]*$")
 
 
@@ -107,6 +110,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         *_told_of_full(folded).items(),
         *_remarked(folded).items(),
         *_bracketed(folded).items(),
+        *_reckoned(folded).items(),
     ):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
@@ -211,6 +215,28 @@ def _in_brackets() -> re.Pattern[str]:
 def _bracketed(text: str) -> dict[int, str]:
     """The score of the group that a bracket names: 本部分（项目决策）满分20分，自评得19分。"""
     return _within_full(_in_brackets(), text)
+
+
+@cache
+def _by_rule() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, group_names()))
+    return re.compile(
+        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?P<full>{_NUMBER})\s?分[，,（(]"
+        rf"(?:(?:按照?|以)[^，。；]{{1,16}}?(?:折算|计算|计分|[计折算])后?(?:实?得|为)?"
+        rf"|[^。；\n]{{0,60}}?扣(?:减)?(?P<taken>{_NUMBER})\s?分[，,]?(?:自评|实际|实|最终)?得分?[为是：:]?)\s?(?P<score>{_NUMBER})\s?分"
+    )
+
+
+def _reckoned(text: str) -> dict[int, str]:
+    """Scores of groups behind what was reckoned by, or what was taken off their full marks, which must leave them:
+    预算执行10分，按94.87%计9.4分；产出指标50分，加装电梯未达标，扣4分，得46分。"""
+    told = [one for one in _by_rule().finditer(text) if Decimal(one["score"]) <= Decimal(one["full"])]
+    sure = (
+        one
+        for one in told
+        if not one["taken"] or Decimal(one["full"]) - Decimal(one["taken"]) == Decimal(one["score"])
+    )
+    return {one.start("score"): one["name"] for one in sure}
 
 
 #: 得19分 · 该部分为49.5分, as a paragraph ends what it says of one group

@@ -40,12 +40,16 @@ REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市",
 OVER_YEARS = re.compile(
     r"(?:回溯|历年|近?[两二三四五六]年(?:来|间|以来)?|(?:动工|开工|立项|启动|实施|建设)?(?:以来|至今))[，,]?[^。；\d]{0,10}(?:累计|合计|共计?)[^。；\d]{0,6}$"
 )
+#: 2021—2023年三年支出合计6,322.77万元，年均2,107.59万元: of several years, whoever spent it
+SPAN = re.compile(
+    r"20\d\d年?[-—~～至到]+20\d\d年[^，。；\d]{0,12}(?:合计|累计|共计?|总计)[^，。；\d]{0,4}(?:\d[\d,.]*[万亿]?元[，,、]?年均)?[为约]?\s?$"
+)
 #: a body below the county, whose county's money is not its own
 LOWER = re.compile(r"(?:乡|镇|街道|办事处|学校|小学|中学|一中|幼儿园|医院|卫生院|站|所|馆)(?:人民政府)?$")
 #: 医保基金当年收入28.6亿元、支出
 OTHERS_SPENT = re.compile(r"、(?:支出|支付|收入|结余)$")
 OWN_OFFICE = re.compile(r"(?:其中)?(?:[局厅委部院会办]|单位)?(?:机关|本级|机关本级)")
-OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级$")
+OWN_LEVEL = re.compile(r"(?:局|厅|委|部|院|会|办|机关|单位)本级(?:单独)?(?:公开|编报)?$")
 PER = re.compile(r"\s?(?:/|／|每)\s?(?:人|年|月|天|户|亩|次|家|生|村|公里|辆|台|平方米|课时|吨|套|场)")
 #: 88.8万元结转下年继续使用
 UNSPENT = re.compile(
@@ -101,6 +105,9 @@ BROUGHT = re.compile(r"(?:上年度?|去年|20\d\d年度?|以前年度)[^，。�
 BROUGHT_IN = re.compile(r"\s?(?:一?并|纳|计|列|转)入")
 #: 预算46万元，实支46.9万元，超出0.9万元
 EXCEEDS = re.compile(r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$")
+#: 上年总预算2,655.80万元，两年相差135.70万元 · 取整后分项之和与总数相差1万元
+DIFFERS = re.compile(r"(?:相差|尾差(?:为|是)?|差异(?:数|金额)?(?:为|是))(?:约|近|了)?\s?$")
+SPENT = re.compile("支出|使用|执行")  # 预算与支出相差24.71万元: what is left
 #: 审计指出的3笔票据不规范问题共计4.26万元 · 虚报用餐人数涉及金额105元
 FAULTS = re.compile(
     r"(?:(?:问题|疑点|隐患)(?:资金|金额)?|违[规纪反][^，。；]{0,8}|不(?:规范|合规|合格|符合规定)[^，。；]{0,8}|虚报[^，。；]{0,8}|冒领[^，。；]{0,8}|多[发付计报][^，。；]{0,6}|白条[^，。；]{0,4}|整改)"
@@ -162,6 +169,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("区间")
     if scene.setting.single and OVER_YEARS.search(scene.sentence.rpartition("；")[2]):
         return scene.none("多年累计")
+    if SPAN.search(scene.sentence):
+        return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
         return carried
     if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
@@ -182,6 +191,9 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("合同结算")
     if EXCEEDS.fullmatch(scene.clause):
         return scene.none("与预算比较")
+    if DIFFERS.search(scene.clause) and not (SPENT.search(scene.sentence) and "预算" in scene.sentence):
+        talk.lost = True
+        return scene.none("增减幅度")
     if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:
         talk.added = True
         return scene.none("增减或调整")  # 追加职业教育专项215.78万元

@@ -25,6 +25,10 @@ ACTOR = re.compile(
 CIRCUMSTANCE = re.compile(
     r"(?:把|被|拿|跟(?![踪班岗随读])|(?:[发拨付交补打退转返]|兑付|支付|发放)给|为了|除了|加上|扣去|连同|[两相]相比|换来|分别|依次)|.*(?:(?<![及实临小定同计战])时|以后|之后|以前|之前|以来|期间|过程中|的时候|起见)(?:[^，。；]{0,2}$|[增追调拨核又再])"
 )
+#: 同口径调整 · 全年执行率以不同基(数计算) · 取整后分项之和与总数相差: words on how figures were reckoned
+RECKONED = re.compile(
+    r"口径|基数|分母|取整|四舍五入|舍入|尾差|[之总]和(?![谐平])|之差|相差|分项|(?:执行|支付|支出|完成|使用|到位)率|以不同"
+)
 
 
 @cache
@@ -39,7 +43,7 @@ def nominal(text: str, ends: re.Pattern[str]) -> bool:
     >>> [nominal(words, ends) for words in ("批下来", "施工单位报送", "教育厅分", "粮食局危库改造", "施工单位培训")]
     [False, False, False, True, True]
     """
-    if DONE.search(text) or _says().search(text) or CIRCUMSTANCE.match(text):
+    if DONE.search(text) or _says().search(text) or CIRCUMSTANCE.match(text) or RECKONED.search(text):
         return False
     acts = ACTOR.match(text)
     return acts is None or bool(ends.search(acts["rest"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.figures.segments import has, year_in
+from extractors.figures.segments import has, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.turns import (
     ACQUIRED,
@@ -31,6 +31,8 @@ KINDS = frozenset({
     "执行数", "批复数", "发生额", "安排数", "数", "额",
 })  # fmt: skip
 
+#: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
+BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
 MOVED_ON = re.compile(r"\s?[，,]?\s?(?:提高|上升|提升|下降|降低|回落|增加|减少|高出|低)了?\s?\d")
 
@@ -52,6 +54,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     if len(years) >= 2 and has(heard, "turn.each"):
         span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
         talk.years = list(span) if len(years) == 2 and scene.row == len(span) else years
+        talk.year_row = list(talk.years)
+    elif not years and 2 <= scene.row == len(talk.year_row) == _rows_on(heard):
+        talk.years = list(talk.year_row)  # 2023年、2022年整体支出分别为…；基本支出分别为2,106万元、2,051万元
     elif year and scene.row >= 2 and has(heard, "turn.each") and has(heard, "period.prior"):
         talk.years = [year - 1] * scene.row  # 上年同口径分别为1,006万元、2,118万元
     elif heard and [t for t in heard if t.text not in "、和与，及"]:
@@ -89,6 +94,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             return said, False  # 减幅12.12%，主因是2021年有尾款36万元: that year's, and no other figure's
         elif said is not None:
             talk.period, prior = said, False
+        elif has([token], "period.prior") and BOTH_YEARS.search(scene.source[: token.start]):
+            prior = False
         elif has([token], "period.prior"):
             prior = True
             led = scene.source[: token.start].rstrip()
@@ -124,6 +131,11 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     if prior:
         return (year - 1 if year else None), True
     return (talk.period if talk.period is not None else _headed_year(scene) or year), False
+
+
+def _rows_on(heard: list[Token]) -> int:
+    """Of how many figures a row of one thing may be: as many as there are, none where it is of several things."""
+    return 2 if has(heard, "turn.each") and len(tagged(heard, "topic")) == 1 else 0
 
 
 #: （二）2022年支出: over what a report on two years tells of the first

@@ -41,6 +41,7 @@ from extractors.figures.turns import (
     WHOLE_AGAIN,
     led_within,
     lists_parts,
+    of_units,
     within_projects,
     within_year,
 )
@@ -296,10 +297,10 @@ class Listener:
         decider = DECIDERS.get(figure.kind)
         if decider is None and figure.kind == "number":
             decision = decide_bare(scene)
-        elif decider is None:
-            decision = Decision(figure, malformed=True)
+        elif figure.kind in WEIGHED and of_units(scene):
+            decision = scene.none("其他口径")
         else:
-            decision = decider(scene)
+            decision = decider(scene) if decider else Decision(figure, malformed=True)
         self._note(scene, decision)
         about = self._project_of(scene, decision)
         self._go_on(token, scene, decision)

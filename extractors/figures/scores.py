@@ -57,6 +57,10 @@ SHEET_IS = re.compile(
 )
 #: 自评质量的4分由财政局评定
 BY_OTHERS = re.compile(r"\s?由[^，。；]{1,12}(?:评|打分|核定|认定)")
+#: 实际91场，得分按完成比例计9.48分: an indicator's
+BY_SHARE = re.compile(
+    r"得分?按照?[^，。；\d]{0,8}(?:比例|执行率|完成率)[^，。；\d]{0,4}(?:[计算折]|为)得?\s?$"
+)
 #: 基础得分91.1分，另加2分，最终93.1分
 BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
 
@@ -90,6 +94,8 @@ def decide_points(scene: Scene) -> Decision:
     scaled = TOTAL_IS.search(scene.clause) and BANDS_AHEAD.match(scene.source[figure.end :])
     if figure.value == 100 and figure.quantity and (scaled or SHEET_IS.search(scene.before)):
         return _decided(scene, "score.full")
+    if BY_SHARE.search(scene.clause):
+        return scene.none("指标得分")
     if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
         return scene.none("评分标准")
     if has(scene.segment.near, "score") and BEFORE_ADDED.search(scene.clause):
@@ -297,7 +303,7 @@ def _summed(scene: Scene) -> bool:
 def _weight_first(scene: Scene) -> bool:
     """产出指标50分，自评得分48分: a group's marks right before what it got."""
     spoken = scene.spoken
-    after = GOT_BEHIND.match(scene.after)
+    after = GOT_BEHIND.match(scene.source, scene.figure.end)
     return bool(after and _named_group(spoken) and not re.search(r"得|评", spoken))
 
 
@@ -351,6 +357,8 @@ def _full(scene: Scene) -> Decision:
     named = _named_group(scene.spoken)
     if figure.value == 100 and not named:
         return _decided(scene, "score.full")
+    if named and talk.group and has(scene.segment.near[:1], "turn.among"):
+        return scene.none("分值")  # 过程25分，得24.8分，其中预算执行率10分，按98%折算得9.8分
     if named:
         talk.group = named[0]
         talk.limit = figure.value

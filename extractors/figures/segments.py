@@ -97,6 +97,9 @@ class Talk:
     balanced: bool = False  # the planned income was stated: 年初预算收入…，支出…
     prior: bool = False  # the last figure was last year's
     years: list[int] = field(default_factory=list)  # 2021年、2022年分别为…
+    year_row: list[int] = field(
+        default_factory=list
+    )  # those of the row before: 2023年、2022年分别为…；…分别为…
     scores: list[str] = field(default_factory=list)  # the projects whose scores follow in a row
     moved: bool = False  # the sentence has said by how much the budget was changed
     interim: bool = False  # the sentence speaks of a day within the year
@@ -116,6 +119,7 @@ class Talk:
             series=[(topic, set(aspects)) for topic, aspects in self.series],
             queue=list(self.queue),
             years=list(self.years),
+            year_row=list(self.year_row),
             changes=list(self.changes),
             staff_series=list(self.staff_series),
         )

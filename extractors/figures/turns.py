@@ -218,3 +218,23 @@ def within_year(scene: Scene, before: bool) -> bool:
     if FULL_YEAR.search(scene.spoken) and not WITHIN_QUARTERS.search(scene.spoken):
         before = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
     return before or any(_until(token, scene.source) for token in scene.segment.all)
+
+
+#: 下属单位中，县社会福利中心全年预算812.36万元 · 分单位看，局机关项目经费执行率95.1%: of its units, each
+UNITS = re.compile(
+    r"(?:下属|所属|直属|二级|局属|基层|下级)(?:各|预算|事业|二级)*单位(?:当?中|里|方面)[，,：:]"
+    r"|分(?:预算)?单位(?:来?看|统计|来?说|情况)?[，,：:]|(?:从|按)(?:各|分|预算)*单位(?:来?看|来?说|分)[，,：:]"
+)
+#: 局机关本级公开的预算数为986.40万元（基本支出612.40万元、项目支出…: the parts of what one of them has
+OF_ONE = re.compile(
+    r"(?:[局厅委部院会办]|机关|单位)本级[^，。；：（\d]{0,8}(?:预算|支出|决算)数?[为是共：]{0,2}\s?\d[\d.,]*万?元（[^（）]*$"
+)
+#: what is of all of them again
+OF_ALL_UNITS = re.compile(r"全(?:局|系统|部门|县|市|区)|整体|合计|总计|汇总|部门预算")
+
+
+def of_units(scene: Scene) -> bool:
+    """Whether a figure is of one of the department's units, of which its sentence tells in turn."""
+    units = UNITS.search(scene.sentence)
+    told = units is not None and not OF_ALL_UNITS.search(scene.sentence, units.end())
+    return told or OF_ONE.search(scene.sentence) is not None

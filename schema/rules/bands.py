@@ -61,7 +61,7 @@ def own_scale(book: Book) -> Scale | None:
         if low is None:  # "below 60": it begins where nothing else does
             low = Decimal(0) if each.high is not None and each.high <= min(highs) else None
         if low is not None:
-            lows[each.grade] = low * HUNDRED / full
+            lows.setdefault(each.grade, low * HUNDRED / full)
     if len(lows) < 2:
         return None
     bands = sorted(lows.items(), key=lambda item: -item[1])

@@ -21,6 +21,10 @@ from schema.rules.reasons import reasons
 TOLD = re.compile(
     r"因|由于|受.{1,10}影响|原因|导致|[，,；;（(].{0,12}(?:未到位|推迟|延期|滞后|取消|跨年|不足)"
 )
+#: 六、偏离目标的原因 · 指标偏差说明: a section on why results fell short
+ON_DEVIATIONS = re.compile(r"偏差|偏离|未完成|未达|差异|有差距")
+#: what ends the name of a thing that is measured: 标段当年完工率 is 完工率
+MEASURED = re.compile(r"[\u4e00-\u9fff]{2}[率度]$")
 #: rows beside the full marks: what they give or take has no target
 EXTRA = re.compile(r"加分|扣分|附加|减分|奖励分")
 
@@ -150,11 +154,20 @@ def _unexplained(book: Book, each: Row) -> Trial:
     return Trial(row.name, "held")
 
 
+def _told_in_prose(book: Book, row: Indicator) -> bool:
+    """Whether a section on deviations speaks of a row that fell short: 四、指标偏差说明 （二）见习期满留用率。目标40%，…"""
+    measured = MEASURED.search(row.name)
+    short = re.compile(re.escape(measured[0]) + r"(?:没有?|未)(?:达|完成|实现)") if measured else None
+    told = (one.text for one in book.report.sections if ON_DEVIATIONS.search(one.title))
+    return any(row.name in text or bool(short and short.search(text)) for text in told)
+
+
 def _deviated(book: Book, each: Row) -> Trial:
     row = each.row
     if each.judgement is None:
         return not_run(row.name, "可以比较的指标值和实际完成值")
-    if each.judgement.verdict == "missed" and not each.reasoned and not is_execution(row):
+    silent = not each.reasoned and not _told_in_prose(book, row)
+    if each.judgement.verdict == "missed" and silent and not is_execution(row):
         text = f"“{row.name}”{each.said()}，没有达到，且没有说明偏差原因"
         return _row_broken(each, text, "说明偏差原因", None if each.asks_reason else "notice")
     return Trial(row.name, "held")
