@@ -54,9 +54,8 @@ POINTS = ("个百分点", "百分点", "个百分比")
 #: one of these words is said of “三公”: 培训费预算18万元 is none of it
 PUBLIC = re.compile("三公|公务|接待|出国|出境|因公|用车|车辆|公车|车费|控制率")
 #: what is of all of a department's money, or of one of its two kinds
-OF_ALL = frozenset(
-    f"{kind}.{side}" for kind in ("budget", "spending", "rate") for side in ("total", "basic", "project")
-)
+OF_ALL_TOPICS = frozenset(("total", "basic", "project"))
+OF_ALL = frozenset(f"{kind}.{side}" for kind in ("budget", "spending", "rate") for side in OF_ALL_TOPICS)
 #: what only the department as a whole has
 WHOLES = ("carryover", "income", "budget.", "spending.", "rate.")
 
@@ -157,7 +156,7 @@ def turned(place: Place, said: str) -> Decision | None:
     concept, _, stage = said.partition("@")
     if concept.startswith("three_public") and not (PUBLIC.search(place.source) or place.setting.topic):
         return None
-    if concept in OF_ALL and (_rate_of_others(place) or _named_else(place, concept)):
+    if concept in OF_ALL and (_rate_of_others(place) or _named_else(place)):
         return None
     subject = None
     kind = concept.removesuffix(".total")
@@ -246,19 +245,19 @@ def _planned_beside(place: Place) -> bool:
 ITEMS = ("明细科目或其他口径", "收入预算或分项预算", "分项执行率")
 
 
-def _named_else(place: Place, concept: str) -> bool:
-    """Whether a clause names an item of the department's money, and this figure is of that item by the rules:
-    差旅费年初预算18万元，支出15万元，执行率83.33%. The general budget is nearly all that a department has."""
-    if place.decision.reason not in ITEMS:
-        return False
+def _named_else(place: Place) -> bool:
+    """Whether the sentence names, as the last before a figure, what the rules found the figure to be of, and that is
+    an item or a part of the department's money: 差旅费年初预算18万元，支出15万元，执行率83.33% · 公务接待费支出5万元.
+    The general budget is nearly all that a department has."""
     heard = [token for token in place.told.tokens if token.end <= place.figure.start]
-    named = next(
-        (token for token in reversed(heard) if any(tag.startswith("topic.") for tag in token.tags)), None
-    )
+    named = next((token for token in reversed(heard) if any(tag.startswith("topic.") for tag in token.tags)), None)
     if named is None or GENERAL.search(named.text):
         return False
     topics = [tag.removeprefix("topic.") for tag in named.tags if tag.startswith("topic.")]
-    return not any(concept in CONCEPTS.get(topic, {}).values() for topic in topics)
+    if place.decision.concept is None:
+        return place.decision.reason in ITEMS and not OF_ALL_TOPICS.intersection(topics)
+    part = place.decision.concept.startswith(RATELESS)
+    return part and any(place.decision.concept in CONCEPTS.get(topic, {}).values() for topic in topics)
 
 
 def _rate_of_others(place: Place) -> bool:
