@@ -55,6 +55,8 @@ CAME_TO = re.compile(
 MEASURED_BY = re.compile(
     r"(?:以|按照?|对照)(?:(?P<initial>年初)|调整后?的?|最终|追加后的?|全年)(?:预算|指标|额度)(?:数)?(?:为|作为|作)?(?:分母|基数|口径|基准|计算|测算)"
 )
+#: 中央资金200万元，省级配套80万元，共320万元
+SUM_OF_PAYERS = re.compile(r"(?:三项|两项|各级)?(?:合计|总计|共计?|总共)(?:资金|投入)?[为是]?\s?")
 #: 基本支出批准794万元，列支793.52万元
 GRANTED_TO = re.compile(r"(?:基本|项目)支出(?:获|经)?(?:批准|核准)(?:了|为)?\s?$")
 
@@ -99,6 +101,8 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
         pattern.match(scene.source, scene.figure.end) for pattern in (SPENT_AFTER, HANDED_OUT, SPENT_OFF)
     ):
         return "spending", None
+    if not found and scene.talk.paid and SUM_OF_PAYERS.fullmatch(scene.clause):
+        return "budget", stage
     if not found:
         return ("budget", stage) if stage else (None, None)
     aspect = found[-1][1]

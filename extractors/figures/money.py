@@ -19,6 +19,7 @@ from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import decide_several, of_several
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
+from extractors.figures.turns import AHEAD, OF_INVESTMENT, WORK_ON
 from extractors.language import Token
 from schema.report import Stage
 
@@ -167,9 +168,10 @@ def decide_money(scene: Scene) -> Decision:
     figure, segment, talk = scene.figure, scene.segment, scene.talk
     if figure.upper is not None:
         return scene.none("区间")
-    if scene.setting.single and OVER_YEARS.search(scene.sentence.rpartition("；")[2]):
-        return scene.none("多年累计")
-    if SPAN.search(scene.sentence):
+    over_years = OVER_YEARS.search(scene.sentence.rpartition("；")[2]) or (
+        "累计" in scene.clause and OF_INVESTMENT.match(scene.source, figure.end)
+    )
+    if (scene.setting.single and over_years) or SPAN.search(scene.sentence):
         return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
         return carried
@@ -253,7 +255,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("其他口径")
     if LEFT_OF.search(scene.clause):
         return scene.none("与预算比较")
-    if LIMIT.match(scene.after) or CAPPED.search(scene.clause):
+    if LIMIT.match(scene.after) or CAPPED.search(scene.clause) or AHEAD.match(scene.sentence.strip()):
         return scene.none("目标或限额")
     if (against := decide_against(scene) or _held_against(scene)) is not None:
         return against
@@ -442,7 +444,7 @@ def _targets(scene: Scene) -> list[Token]:
 def is_foreign(scene: Scene) -> bool:
     """Loans, investment, output: money that is not the department's."""
     near, far = scene.segment.near, scene.segment.far
-    strange = tagged(near, "not.foreign")
+    strange = [one for one in tagged(near, "not.foreign") if not WORK_ON.match(scene.source, one[0].end)]
     anchor = scene.setting.anchor
     if anchor and anchor in scene.clause:
         strange = [(t, key) for t, key in strange if t.text not in anchor]  # 医保基金监管经费60万元
@@ -450,9 +452,9 @@ def is_foreign(scene: Scene) -> bool:
         return False  # 采购预算96万元，成交91.8万元
     if strange:
         money = tagged(near, "topic", "aspect")
-        return not (
-            money and money[-1][0].start > strange[-1][0].start and scene.setting.names.project(scene.name)
-        )
+        won = "争取" in scene.name  # 向上争取项目资金2,300万元
+        after = bool(money) and money[-1][0].start > strange[-1][0].start
+        return won or not (after and scene.setting.names.project(scene.name))
     lower = not scene.setting.single or LOWER.search(scene.setting.names.department)
     if any(t.text in REGIONS for t in near) and not has(near, "topic") and lower:
         return True  # 我县2023年财政支出45.6亿元; in a township's report on a project, 全县支出进度96.2%

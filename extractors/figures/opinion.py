@@ -250,7 +250,9 @@ def _named_else(place: Place) -> bool:
     an item or a part of the department's money: 差旅费年初预算18万元，支出15万元，执行率83.33% · 公务接待费支出5万元.
     The general budget is nearly all that a department has."""
     heard = [token for token in place.told.tokens if token.end <= place.figure.start]
-    named = next((token for token in reversed(heard) if any(tag.startswith("topic.") for tag in token.tags)), None)
+    named = next(
+        (token for token in reversed(heard) if any(tag.startswith("topic.") for tag in token.tags)), None
+    )
     if named is None or GENERAL.search(named.text):
         return False
     topics = [tag.removeprefix("topic.") for tag in named.tags if tag.startswith("topic.")]

@@ -249,9 +249,16 @@ RIGHT_BEHIND = re.compile(
 )
 
 
+#: 全年发放1,203人，兑现率100%
+OF_PEOPLE = re.compile(r"(?:兑现|发放|兑付)(?:率|比例)[为是达：:到]*\s?$")
+
+
 def rates_nobodys(scene: Scene) -> bool:
-    """Whether a rate stands in brackets right behind an amount that is no fact: it is of that amount."""
+    """Whether a rate stands in brackets right behind an amount that is no fact: it is of that amount; or whether it is
+    of those who got something."""
     last = scene.talk.last
+    if scene.talk.kind == "count" and OF_PEOPLE.search(scene.clause):
+        return True
     if last is None or last.concept or scene.talk.kind != "money" or not last.reason:
         return False
     return RIGHT_BEHIND.fullmatch(scene.source[last.figure.end : scene.figure.start]) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.figures.anchors import anchor_at, begins_item, headed, next_at, part_named
+from extractors.figures.anchors import COSTS, anchor_at, begins_item, headed, next_at, part_named
 from extractors.figures.bare import DECIDERS, decide_bare
 from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
@@ -329,7 +329,8 @@ class Listener:
         self.called = called or self.called or own_quoted(scene)
         if called or scene.segment.parted or WHOLE_AGAIN.search(scene.heard):
             self.part = None
-        self.part = (None if called else part_named(scene.name, own, self.setting.names)) or self.part
+        if not called and not COSTS.fullmatch(scene.name):
+            self.part = part_named(scene.name, own, self.setting.names) or self.part
         return self.part
 
     def _note(self, scene: Scene, decision: Decision) -> None:

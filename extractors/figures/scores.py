@@ -61,6 +61,10 @@ BY_OTHERS = re.compile(r"\s?由[^，。；]{1,12}(?:评|打分|核定|认定)")
 BY_SHARE = re.compile(
     r"得分?按照?[^，。；\d]{0,8}(?:比例|执行率|完成率)[^，。；\d]{0,4}(?:[计算折]|为)得?\s?$"
 )
+#: 预算完成率目标值95%，实际完成96.8%，得4分: an indicator's, told in a sentence
+OF_INDICATOR = re.compile(
+    r"(?:(?:目标|指标|计划|标准)值|要求)[为是：:]?[^。；，\d]{0,4}\d[^。；]{0,30}(?:实际|完成|达到)[^。；]{0,30}，(?!自评|总|综合|最终)(?:该?项)?得分?[为是]?\s?$"
+)
 #: 基础得分91.1分，另加2分，最终93.1分
 BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
 
@@ -94,7 +98,7 @@ def decide_points(scene: Scene) -> Decision:
     scaled = TOTAL_IS.search(scene.clause) and BANDS_AHEAD.match(scene.source[figure.end :])
     if figure.value == 100 and figure.quantity and (scaled or SHEET_IS.search(scene.before)):
         return _decided(scene, "score.full")
-    if BY_SHARE.search(scene.clause):
+    if BY_SHARE.search(scene.clause) or (figure.value < 60 and OF_INDICATOR.search(scene.sentence)):
         return scene.none("指标得分")
     if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
         return scene.none("评分标准")

@@ -12,6 +12,12 @@ from extractors.language import Token
 #: 重点项目当中，…
 AMID = frozenset(("中", "里", "当中", "之中", "里面"))
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
+#: 下一步，…计划安排资金300万元: what has yet to come
+AHEAD = re.compile(r"(?:下一步|下一?年度?|明年|来年|今后|下一?阶段)(?:工作中|里|内)?[，,：:]")
+#: 累计支付960万元，占总投资的75%: of all the years of a project
+OF_INVESTMENT = re.compile(r"\s?[，,（(]?(?:占|为|达)(?:项目|工程|到)?(?:总投资|概算|总概算|投资总额)")
+#: 招商引资工作经费80万元: the work on other people's money
+WORK_ON = re.compile(r"(?:工作|业务|监管|管理|宣传)(?:专项)?(?:经费|项目)")
 #: 编制数88, 在职85: nothing but a mark follows
 BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
 #: 资金量较大的项目有4个：甲经费，预算…，执行…；乙…
