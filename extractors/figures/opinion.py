@@ -156,13 +156,15 @@ def turned(place: Place, said: str) -> Decision | None:
     concept, _, stage = said.partition("@")
     if concept.startswith("three_public") and not (PUBLIC.search(place.source) or place.setting.topic):
         return None
-    if concept in OF_ALL and (_rate_of_others(place) or _named_else(place)):
+    if concept in OF_ALL and (_rate_of_others(place) or _named_else(place, concept)):
         return None
     subject = None
     kind = concept.removesuffix(".total")
     part = place.setting.topic and concept_of(place.setting.topic, kind)
     if kind in ("budget", "spending") and kind != concept and part and decision.concept == part:
         return None  # 基本支出系…的支出。2023年列支3,214.66万元: its section is on that part
+    if figure.kind == "money" and concept in OF_ALL and LEFT.search(place.source[: figure.start]):
+        return None  # 其中：基本支出结转12万元
     if _repeats(place, concept) or ("budget" not in concept and _planned_beside(place)):
         return None
     if decision.anchor and concept.startswith(WHOLES):
@@ -198,6 +200,8 @@ STAGED = re.compile(
 )
 
 
+#: 基本支出结转12万元: what was left
+LEFT = re.compile(r"(?:结转|结余|结转结余|结转和结余)(?:资金)?[为是]?\s?$")
 #: 三公经费压降8.15万元: how much less it was
 MOVED = re.compile(r"(?:压降|压减|下降|减少|降低|缩减|少[支用花][出了]?|省下|节省|减支)了?(?:约|近)?\s?$")
 #: 执行率没有达到90%，是因为…: what was to be reached
@@ -245,7 +249,7 @@ def _planned_beside(place: Place) -> bool:
 ITEMS = ("明细科目或其他口径", "收入预算或分项预算", "分项执行率")
 
 
-def _named_else(place: Place) -> bool:
+def _named_else(place: Place, said: str) -> bool:
     """Whether the sentence names, as the last before a figure, what the rules found the figure to be of, and that is
     an item or a part of the department's money: 差旅费年初预算18万元，支出15万元，执行率83.33% · 公务接待费支出5万元.
     The general budget is nearly all that a department has."""
@@ -258,7 +262,9 @@ def _named_else(place: Place) -> bool:
     topics = [tag.removeprefix("topic.") for tag in named.tags if tag.startswith("topic.")]
     if place.decision.concept is None:
         return place.decision.reason in ITEMS and not OF_ALL_TOPICS.intersection(topics)
-    part = place.decision.concept.startswith(RATELESS)
+    part = place.decision.concept.startswith(RATELESS) or (
+        said.endswith(".total") and place.decision.concept.endswith((".basic", ".project"))
+    )
     return part and any(place.decision.concept in CONCEPTS.get(topic, {}).values() for topic in topics)
 
 
