@@ -57,6 +57,10 @@ COUNTED = re.compile(
     r"(?:人口|人数|人次|客流)[^。；元]{0,10}\d[\d.]*\s?万[，、](?:全年|实际|完成|实为|为|是|达到?|共)+\s?$"
 )
 
+#: 安排120万元实施危桥改造: what a department did with some of its money
+FOR_WORK = re.compile(r"\s?(?:资金)?，?(?:实施|开展|用于|建设|新建|改造|购买|购置|扶持|支持)")
+GIVES = frozenset(("安排", "共安排", "统筹安排", "投入", "共投入", "落实"))
+
 
 def decide_given(scene: Scene) -> Decision | None:
     """Why an amount that was given is no budget; None where it may be one."""
@@ -75,7 +79,10 @@ def decide_given(scene: Scene) -> Decision | None:
     made = MADE_OF.search(scene.source[: scene.figure.start])
     if made and PAYER.search(made["payers"]) and MADE.match(scene.source, scene.figure.end):
         return scene.none("资金来源")
-    return _of_project(scene) if scene.setting.single else None
+    if scene.setting.single:
+        return _of_project(scene)
+    worked = scene.spoken.strip() in GIVES and FOR_WORK.match(scene.source, scene.figure.end)
+    return scene.none("其他金额") if worked else None
 
 
 def _of_project(scene: Scene) -> Decision | None:

@@ -26,6 +26,7 @@ from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
 from extractors.figures.money import ADDS_TO
 from extractors.figures.parts import called_behind
 from extractors.figures.proving.ratios import gives
+from extractors.figures.quantities import Found
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import CONCEPTS, concept_of
 from extractors.figures.traits import Place, Told, decided_anew, places, traits
@@ -262,19 +263,24 @@ def _named_else(place: Place, said: str) -> bool:
     topics = [tag.removeprefix("topic.") for tag in named.tags if tag.startswith("topic.")]
     if place.decision.concept is None:
         return place.decision.reason in ITEMS and not OF_ALL_TOPICS.intersection(topics)
-    part = place.decision.concept.startswith(RATELESS) or (
-        said.endswith(".total") and place.decision.concept.endswith((".basic", ".project"))
-    )
+    side = place.decision.concept.rpartition(".")[2]
+    if said.endswith(".total") and side in ("basic", "project"):
+        return side in topics and (place.figure.kind == "money" or bool(_given(place)))
+    part = place.decision.concept.startswith(RATELESS)
     return part and any(place.decision.concept in CONCEPTS.get(topic, {}).values() for topic in topics)
 
 
 def _rate_of_others(place: Place) -> bool:
     """Whether a rate is what the two amounts right before it give, and one of them is of what has no rate among the
     facts: “三公”经费预算18万元，支出15万元，执行率83.33%."""
+    return any(place.labels.get(one.start, NONE).startswith(RATELESS) for one in _given(place))
+
+
+def _given(place: Place) -> list[Found]:
+    """The two amounts right before a rate that give it; nothing where they do not."""
     before = [one for one in place.amounts if one.start < place.figure.start][-2:]
-    if len(before) < 2 or not gives(before[0].value, before[1].value, place.figure.value):
-        return False
-    return any(place.labels.get(one.start, NONE).startswith(RATELESS) for one in before)
+    given = len(before) == 2 and gives(before[0].value, before[1].value, place.figure.value)
+    return before if given else []
 
 
 #: 96.28%、98.86%和95.36%: what may stand between two figures of a row

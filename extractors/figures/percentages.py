@@ -76,8 +76,10 @@ OF_SPENDING = re.compile(
 
 #: 下达615.2万元，发放609.87万元，发放率99.13%
 HANDED = re.compile(r"(?:资金)?(?:发放|兑现|拨付|兑付|进度)率?(?:为|达|达到)?")
-#: 支出总额与全年预算数之比为96.45%
-COMPARED = re.compile(r"支出[^，。；]{0,8}与[^，。；]{0,10}预算(?:数|总额)?(?:之比|的比例|相比)[为是]?\s?$")
+#: 支出总额与全年预算数之比为96.45% · 预算执行率=实际支出1,332.14万元÷预算数1,386.2万元×100%=96.1%
+COMPARED = re.compile(
+    r"支出[^，。；]{0,8}与[^，。；]{0,10}预算(?:数|总额)?(?:之比|的比例|相比)[为是]?\s?$|(?:执行|支付|完成|支出)率[=＝][^。；=＝]*[÷/／][^。；=＝]*[=＝]\s?$"
+)
 #: 建档率, 亮灯率, 满意度: no rate of money
 OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$")
 
@@ -188,7 +190,8 @@ def decide_percent(scene: Scene) -> Decision:
     spoken = "".join(t.text for t in segment.near if not has([t], "turn.among")).strip("为达到是： ")
     if talk.percent == "rate" and (SHORT_WORD.fullmatch(spoken) or own_topic(scene) is not None):
         return _rate(scene)
-    other_year = scene.prior or (year and scene.period == year - 1 and has_year(segment.near))
+    this_year = talk.earlier and scene.period == year  # 上年预算执行率93.2%，2023年为96.1%
+    other_year = scene.prior or (year and has_year(segment.near) and (this_year or scene.period == year - 1))
     plain = all(t.known or not t.tags or has([t], "fill", "period", "turn.compare") for t in segment.near)
     if talk.percent == "rate" and other_year and plain and not scene.name:
         topic = talk.topic or Topic("total")  # 执行率98.4%，与上年（98.12%）基本持平

@@ -232,6 +232,12 @@ OF_DEPARTMENT = re.compile(
 )
 
 
+#: 该项目年初预算80万元, right below a heading that names it
+THIS_PROJECT = re.compile(
+    r"\s*[该本](?:项目|专项|工程)(?:20\d\d年度?|全年|当年|年初|资金|共)*(?:预算|安排|下达|批复)[^。；\d]{0,8}\d"
+)
+
+
 def _told_at_once(context: Context, section: Section) -> bool:
     """Whether a heading runs on in its own paragraph into what was planned and spent: nothing of it is left for
     the paragraphs behind it."""
@@ -269,8 +275,9 @@ def _setting(
         topic = single
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
-    if topic is None and told and len(chain) >= 2 and _lists_projects(chain[-2].title):
-        named = chain[-1].title.strip(" 。：:“”")  # （四）专项支出 2.旅游资源产业路
+    listed = len(chain) >= 2 and _lists_projects(chain[-2].title)  # （四）专项支出 2.旅游资源产业路
+    if topic is None and told and chain and (listed or THIS_PROJECT.match(block.text)):
+        named = chain[-1].title.strip(" 。：:“”")
         if chain[-1].number and not chain[-1].role and names.may_head(named):
             topic = Topic("item", named)
     if section and context.kind == "project_report" and not project and opens_project(section):

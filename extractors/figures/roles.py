@@ -8,12 +8,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.figures.anchors import COSTS, anchor_at, begins_item, headed, next_at, part_named
+from extractors.figures.anchors import (
+    COSTS,
+    anchor_at,
+    begins_item,
+    headed,
+    next_at,
+    next_in_brackets,
+    part_named,
+)
 from extractors.figures.bare import DECIDERS, decide_bare
 from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
 from extractors.figures.establishment import Passage, passage_of
-from extractors.figures.names import candidate
+from extractors.figures.names import UNNAMED, candidate
 from extractors.figures.parts import whole_of, within
 from extractors.figures.periods import period_of
 from extractors.figures.planned import (
@@ -124,6 +132,8 @@ class Listener:
                 self.segment.turn()
             elif token.text == "）" and self.stack:
                 self._close()
+                if self.setting.anchored and next_in_brackets(self.source, token.end):
+                    self.anchor(token.end + 1, True)  # 甲项目（预算80万元，支出79万元）、乙项目（预算…）
             elif token.text in CLAUSE_ENDS:
                 self._mark(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             else:
@@ -355,7 +365,8 @@ class Listener:
             topics = [key for _, key in tagged(segment.all, "topic")]
             counted = has(segment.near[-1:], "fill.project") or scene.after.startswith(("项目", "个项目"))
             kind = COUNTED.sub("", scene.name)
-            if counted and len(kind) >= 4 and not self.setting.names.is_own(kind):
+            named = not (self.setting.names.is_own(kind) or UNNAMED.fullmatch(kind))
+            if counted and len(kind) >= 4 and named:
                 talk.lost = True  # 乡村振兴衔接资金项目6个: some of the projects
             elif topics[-1:] == ["project"] or counted:  # 项目支出共3个：一是…: projects follow
                 talk.head, talk.among = Topic("project"), True
