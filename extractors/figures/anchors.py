@@ -128,6 +128,20 @@ COSTS = re.compile(
 )
 
 
+#: 冬春救助资金支出79.2万元
+SPENT_ON = re.compile(
+    r"(?P<name>[^，。；：:\d（(]{3,30}?)(?P<verb>支出|安排|投入|使用|执行)\d[\d,.]*\s?万?元(?=[，、；。]|$)"
+)
+
+
+def next_alike(text: str, at: int) -> bool:
+    """Whether behind a comma at `at` the next project follows, told with the very verb of the one before:
+    重点项目：冬春救助资金支出79.2万元，学前教育奖补支出46.5万元."""
+    last = SPENT_ON.fullmatch(re.split("[，。；：:、]", text[:at])[-1])
+    following = SPENT_ON.match(text, at + 1)
+    return bool(last and following and last["verb"] == following["verb"])
+
+
 def next_in_brackets(text: str, at: int) -> bool:
     """Whether behind a bracket at `at` the next project follows with its money in brackets."""
     return text[at : at + 1] in tuple("、，；,;") and IN_BRACKETS.match(text, at + 1) is not None
