@@ -52,6 +52,23 @@ def test_labels_are_of_the_catalogue() -> None:
         assert stage in ("", "initial", "adjusted"), said
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "said"),
+    [
+        ("差旅费年初预算18万元，支出15万元，执行率83.33%。", "18万元", "budget.total"),
+        ("差旅费年初预算18万元，支出15万元，执行率83.33%。", "83.33%", "rate.total"),
+        ("日常公用经费预算80万元，支出78万元。", "78万元", "spending.total"),
+        ("基本支出年初预算760万元，决算732.14万元。", "732.14万元", "spending.total"),
+        ("培训费预算9万元，支出6.72万元，“三公”经费另列。", "9万元", "three_public.budget"),
+        ("年末结余54万元，其中：基本支出结转12万元。", "12万元", "budget.basic@initial"),
+    ],
+)
+def test_it_makes_no_whole_of_what_the_sentence_names(text: str, figure: str, said: str) -> None:
+    place = place_of(text, figure)
+    before = label(place.decision)
+    assert label(weigh(place, {before: 0.01, said: 0.99})) == before
+
+
 def test_a_sure_reader_finds_what_no_rule_does() -> None:
     place = place_of("甲为412.50万元。", "412.50万元")
     assert label(place.decision) == NONE

@@ -57,6 +57,8 @@ PUBLIC = re.compile("三公|公务|接待|出国|出境|因公|用车|车辆|公
 #: what is of all of a department's money, or of one of its two kinds
 OF_ALL_TOPICS = frozenset(("total", "basic", "project"))
 OF_ALL = frozenset(f"{kind}.{side}" for kind in ("budget", "spending", "rate") for side in OF_ALL_TOPICS)
+#: what is of all of “三公”
+ALL_PUBLIC = frozenset(("three_public.budget", "three_public.spending"))
 #: what only the department as a whole has
 WHOLES = ("carryover", "income", "budget.", "spending.", "rate.")
 
@@ -157,6 +159,8 @@ def turned(place: Place, said: str) -> Decision | None:
     concept, _, stage = said.partition("@")
     if concept.startswith("three_public") and not (PUBLIC.search(place.source) or place.setting.topic):
         return None
+    if concept in ALL_PUBLIC and _named_else(place, concept):
+        return None  # “三公”经费…；培训费预算9万元，支出6.72万元
     if concept in OF_ALL and (_rate_of_others(place) or _named_else(place, concept)):
         return None
     subject = None
@@ -262,7 +266,8 @@ def _named_else(place: Place, said: str) -> bool:
         return False
     topics = [tag.removeprefix("topic.") for tag in named.tags if tag.startswith("topic.")]
     if place.decision.concept is None:
-        return place.decision.reason in ITEMS and not OF_ALL_TOPICS.intersection(topics)
+        others = {"three_public"} if said in ALL_PUBLIC else OF_ALL_TOPICS
+        return place.decision.reason in ITEMS and not others.intersection(topics)
     side = place.decision.concept.rpartition(".")[2]
     if said.endswith(".total") and side in ("basic", "project"):
         return side in topics and (place.figure.kind == "money" or bool(_given(place)))

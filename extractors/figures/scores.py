@@ -77,9 +77,15 @@ OF_SURVEY = re.compile(
 )
 
 
+#: no sheet of the regulations has more
+MOST_POINTS = 200
+
+
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
+    if figure.quantity and figure.value > MOST_POINTS:
+        return scene.none("其他得分")  # 市级考核满分1000分
     ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
     if ranked or OF_SURVEY.search(scene.source[: figure.start]):
         return scene.none("其他得分")
