@@ -355,9 +355,8 @@ def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
         elif state.inside and word == "含":
             state.listed = "outside"  # 行政编制15人（含工勤编制1人）
         elif state.counted and state.listed != "outside":
-            beneath = (
-                state.outside or state.last
-            )  # 政法专项编制86名，其中员额法官32名 · 编外9人，其中协管员6人
+            # 政法专项编制86名，其中员额法官32名 · 编外9人，其中协管员6人
+            beneath = state.outside or state.last
             state.listed = "outside" if beneath else state.mode
             state.kind = state.outside = ""
         return

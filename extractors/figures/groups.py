@@ -198,9 +198,14 @@ def _told_of_full(text: str) -> dict[int, str]:
 
 
 def _within_full(pattern: re.Pattern[str], text: str) -> dict[int, str]:
-    """The groups that a pattern tells with full marks and with a score that is no more."""
-    told = pattern.finditer(text)
-    return {one.start("score"): one["name"] for one in told if Decimal(one["score"]) <= Decimal(one["full"])}
+    """The groups that a pattern tells with full marks and with a score that is no more, and is what is left of them
+    where it tells what was taken off."""
+    found = {}
+    for one in pattern.finditer(text):
+        score, full, taken = Decimal(one["score"]), Decimal(one["full"]), one.groupdict().get("taken")
+        if score <= full and (not taken or full - Decimal(taken) == score):
+            found[one.start("score")] = one["name"]
+    return found
 
 
 @cache
@@ -230,13 +235,7 @@ def _by_rule() -> re.Pattern[str]:
 def _reckoned(text: str) -> dict[int, str]:
     """Scores of groups behind what was reckoned by, or what was taken off their full marks, which must leave them:
     预算执行10分，按94.87%计9.4分；产出指标50分，加装电梯未达标，扣4分，得46分。"""
-    told = [one for one in _by_rule().finditer(text) if Decimal(one["score"]) <= Decimal(one["full"])]
-    sure = (
-        one
-        for one in told
-        if not one["taken"] or Decimal(one["full"]) - Decimal(one["taken"]) == Decimal(one["score"])
-    )
-    return {one.start("score"): one["name"] for one in sure}
+    return _within_full(_by_rule(), text)
 
 
 #: 得19分 · 该部分为49.5分, as a paragraph ends what it says of one group

@@ -11,7 +11,7 @@ from functools import cache
 
 from extractors.dates import counted
 from extractors.figures.anchors import MARK, project_called
-from extractors.figures.names import Names, vocabulary
+from extractors.figures.names import Names, alternatives, vocabulary
 from extractors.figures.proving.agreement import CONCEPTS
 from extractors.figures.proving.ratios import gives
 from extractors.figures.setting import Decision, Setting
@@ -144,8 +144,7 @@ def _agree(sides: dict[str, list[Decision]]) -> bool:
 @cache
 def _named_in_turn() -> re.Pattern[str]:
     """特困供养项目、临时救助项目和孤儿保障项目分别安排预算… · 甲项目、乙项目年初预算依次为…"""
-    words = {*vocabulary()["project"]["ends"], *vocabulary()["told"]["ends"]}
-    ends = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    ends = alternatives([*vocabulary()["project"]["ends"], *vocabulary()["told"]["ends"]])
     return re.compile(
         rf"(?P<names>[^，。：:；;、\d（）]{{3,30}}(?:、[^，。：:；;、\d（）]{{3,30}})*[、和与及][^，。：:；;、\d（）]{{2,30}}?(?:{ends})(?!{ends}))"
         r"(?=(?:20\d\d年度?)?[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"

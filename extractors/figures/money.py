@@ -19,7 +19,7 @@ from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import decide_several, of_several
 from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
-from extractors.figures.turns import AHEAD, OF_INVESTMENT, WORK_ON
+from extractors.figures.turns import AHEAD, WORK_ON, over_years
 from extractors.language import Token
 from schema.report import Stage
 
@@ -37,14 +37,6 @@ REST_OF = frozenset(
 SHIFTED = frozenset(("预算调整数", "调整数", "预算调整"))
 FINAL = re.compile(r"^[^。；]*(?:调整后|全年预算|预算总额|最终预算)")
 REGIONS = frozenset(("我市", "我县", "我区", "我省", "我州", "全市", "全县", "全区", "全省", "全州"))
-#: 回溯三年，执行数累计17,845.75万元 · 自2021年底动工至今，历年付款合计8,616.26万元
-OVER_YEARS = re.compile(
-    r"(?:回溯|历年|近?[两二三四五六]年(?:来|间|以来)?|(?:动工|开工|立项|启动|实施|建设)?(?:以来|至今))[，,]?[^。；\d]{0,10}(?:累计|合计|共计?)[^。；\d]{0,6}$"
-)
-#: 2021—2023年三年支出合计6,322.77万元，年均2,107.59万元: of several years, whoever spent it
-SPAN = re.compile(
-    r"20\d\d年?[-—~～至到]+20\d\d年[^，。；\d]{0,12}(?:合计|累计|共计?|总计)[^，。；\d]{0,4}(?:\d[\d,.]*[万亿]?元[，,、]?年均)?[为约]?\s?$"
-)
 #: a body below the county, whose county's money is not its own
 LOWER = re.compile(r"(?:乡|镇|街道|办事处|学校|小学|中学|一中|幼儿园|医院|卫生院|站|所|馆)(?:人民政府)?$")
 #: 医保基金当年收入28.6亿元、支出
@@ -168,10 +160,7 @@ def decide_money(scene: Scene) -> Decision:
     figure, segment, talk = scene.figure, scene.segment, scene.talk
     if figure.upper is not None:
         return scene.none("区间")
-    over_years = OVER_YEARS.search(scene.sentence.rpartition("；")[2]) or (
-        "累计" in scene.clause and OF_INVESTMENT.match(scene.source, figure.end)
-    )
-    if (scene.setting.single and over_years) or SPAN.search(scene.sentence):
+    if over_years(scene):
         return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
         return carried

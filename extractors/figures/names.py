@@ -40,10 +40,14 @@ def vocabulary() -> dict[str, Any]:
     return tomllib.loads((DATA / "names.toml").read_text("utf8"))
 
 
+def alternatives(words: Sequence[str]) -> str:
+    """These words as the alternatives of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 @cache
 def _ends() -> re.Pattern[str]:
-    words = sorted(vocabulary()["project"]["ends"], key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})$")
+    return re.compile(f"(?:{alternatives(vocabulary()['project']['ends'])})$")
 
 
 #: how a school or a hospital calls itself

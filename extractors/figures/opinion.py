@@ -157,19 +157,13 @@ def turned(place: Place, said: str) -> Decision | None:
     if said == NONE:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
     concept, _, stage = said.partition("@")
-    if concept.startswith("three_public") and not (PUBLIC.search(place.source) or place.setting.topic):
-        return None
-    if concept in ALL_PUBLIC and _named_else(place, concept):
-        return None  # “三公”经费…；培训费预算9万元，支出6.72万元
-    if concept in OF_ALL and (_rate_of_others(place) or _named_else(place, concept)):
+    if _unlike(place, concept):
         return None
     subject = None
     kind = concept.removesuffix(".total")
     part = place.setting.topic and concept_of(place.setting.topic, kind)
     if kind in ("budget", "spending") and kind != concept and part and decision.concept == part:
         return None  # 基本支出系…的支出。2023年列支3,214.66万元: its section is on that part
-    if figure.kind == "money" and concept in OF_ALL and LEFT.search(place.source[: figure.start]):
-        return None  # 其中：基本支出结转12万元
     if _repeats(place, concept) or ("budget" not in concept and _planned_beside(place)):
         return None
     if decision.anchor and concept.startswith(WHOLES):
@@ -252,6 +246,18 @@ def _planned_beside(place: Place) -> bool:
 
 #: what the rules find no fact in, because it is of an item of the department's money
 ITEMS = ("明细科目或其他口径", "收入预算或分项预算", "分项执行率")
+
+
+def _unlike(place: Place, concept: str) -> bool:
+    """Whether a figure cannot be the money of a whole, or of “三公”, by what the words around it name."""
+    if concept.startswith("three_public") and not (PUBLIC.search(place.source) or place.setting.topic):
+        return True
+    if concept in ALL_PUBLIC:
+        return _named_else(place, concept)  # “三公”经费…；培训费预算9万元，支出6.72万元
+    if concept not in OF_ALL:
+        return False
+    left = place.figure.kind == "money" and LEFT.search(place.source[: place.figure.start])
+    return bool(left) or _rate_of_others(place) or _named_else(place, concept)
 
 
 def _named_else(place: Place, said: str) -> bool:

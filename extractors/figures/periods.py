@@ -55,7 +55,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
         talk.years = list(span) if len(years) == 2 and scene.row == len(span) else years
         talk.year_row = list(talk.years)
-    elif not years and 2 <= scene.row == len(talk.year_row) == _rows_on(heard):
+    elif not years and scene.row == len(talk.year_row) == 2 and _of_one(heard):
         talk.years = list(talk.year_row)  # 2023年、2022年整体支出分别为…；基本支出分别为2,106万元、2,051万元
     elif year and scene.row >= 2 and has(heard, "turn.each") and has(heard, "period.prior"):
         talk.years = [year - 1] * scene.row  # 上年同口径分别为1,006万元、2,118万元
@@ -133,9 +133,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     return (talk.period if talk.period is not None else _headed_year(scene) or year), False
 
 
-def _rows_on(heard: list[Token]) -> int:
-    """Of how many figures a row of one thing may be: as many as there are, none where it is of several things."""
-    return 2 if has(heard, "turn.each") and len(tagged(heard, "topic")) == 1 else 0
+def _of_one(heard: list[Token]) -> bool:
+    """Whether a row of figures is of one thing: 基本支出分别为2,106万元、2,051万元."""
+    return has(heard, "turn.each") and len(tagged(heard, "topic")) == 1
 
 
 #: （二）2022年支出: over what a report on two years tells of the first

@@ -255,9 +255,8 @@ def _setting(
         if section and (section.path == s.path or section.path.startswith(s.path + "."))
     ]
     if section and told and OF_DEPARTMENT.match(block.text) and _told_at_once(context, section):
-        chain = [
-            s for s in chain if s is not section
-        ]  # 3、运转经费：预算118万元，花了118万元 / 三公经费：预算…
+        # 3、运转经费：预算118万元，花了118万元 / 三公经费：预算…
+        chain = [s for s in chain if s is not section]
         section = chain[-1] if chain else None
     role = next((s.role for s in reversed(chain) if s.role), None)
     topic: Topic | None = None

@@ -217,8 +217,11 @@ class Listener:
     def _mark(self, token: Token, after: Token | None) -> None:
         if token.text in "，," and has(self.segment.near[:1], "turn.compare") and not self.segment.near[1:]:
             self.talk.compared = True  # 与上年对比，收入增加…；支出增加…
-        begins = begins_item(self.source, token.end) or next_alike(self.source, token.start)
-        if token.text in "，," and self.inline and begins:
+        if (
+            token.text in "，,"
+            and self.inline
+            and (begins_item(self.source, token.end) or next_alike(self.source, token.start))
+        ):
             self.anchor(token.end, True)  # 一是甲工程支出36.5万元，二是乙支出48.2万元
         if token.text in "；;":
             self.talk.compare = self.talk.compared

@@ -97,9 +97,7 @@ class Talk:
     balanced: bool = False  # the planned income was stated: 年初预算收入…，支出…
     prior: bool = False  # the last figure was last year's
     years: list[int] = field(default_factory=list)  # 2021年、2022年分别为…
-    year_row: list[int] = field(
-        default_factory=list
-    )  # those of the row before: 2023年、2022年分别为…；…分别为…
+    year_row: list[int] = field(default_factory=list)  # those of the row before
     scores: list[str] = field(default_factory=list)  # the projects whose scores follow in a row
     moved: bool = False  # the sentence has said by how much the budget was changed
     interim: bool = False  # the sentence speaks of a day within the year

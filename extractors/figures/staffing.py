@@ -66,8 +66,6 @@ PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 CAME_OR_WENT = re.compile(r"(?:离职|辞职|辞退|流失|离岗|解聘|清退|减少|增加|新增)[^，。；\d]{0,4}$")
 #: 对甲中心等2个下属单位开展核查: some of them
 VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|督促|会同)[^，。；]*$")
-
-
 #: 实有136人，较2022年末的139人减少3人 · 使用县级周转编制3名，不计入核定数: what is compared with, what was lent
 NOT_COUNTED = re.compile(r"(?:较|比)(?:20\d\d年度?|上年度?|去年)[末底]?的?\s?$|周转编制[^，。；\d]{0,3}$")
 
@@ -92,9 +90,9 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):
         return scene.none("目标或人均")
-    decided = None if AGAINST_GOAL.match(scene.source, figure.end) else _staff(scene)
-    if NOT_COUNTED.search(scene.source[: figure.start]):
+    if AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
         return scene.none("数量")
+    decided = _staff(scene)
     if decided is None or GONE_BEHIND.match(scene.source, figure.end):
         return scene.none("数量")
     concept, mode = decided

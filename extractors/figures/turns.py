@@ -14,8 +14,6 @@ AMID = frozenset(("中", "里", "当中", "之中", "里面"))
 PROJECTS_IN = re.compile(r"(?:专项|项目|专项资金|项目资金)$")
 #: 下一步，…计划安排资金300万元: what has yet to come
 AHEAD = re.compile(r"(?:下一步|下一?年度?|明年|来年|今后|下一?阶段)(?:工作中|里|内)?[，,：:]")
-#: 累计支付960万元，占总投资的75%: of all the years of a project
-OF_INVESTMENT = re.compile(r"\s?[，,（(]?(?:占|为|达)(?:项目|工程|到)?(?:总投资|概算|总概算|投资总额)")
 #: 招商引资工作经费80万元: the work on other people's money
 WORK_ON = re.compile(r"(?:工作|业务|监管|管理|宣传)(?:专项)?(?:经费|项目)")
 #: 编制数88, 在职85: nothing but a mark follows
@@ -244,3 +242,25 @@ def of_units(scene: Scene) -> bool:
     units = UNITS.search(scene.sentence)
     told = units is not None and not OF_ALL_UNITS.search(scene.sentence, units.end())
     return told or OF_ONE.search(scene.sentence) is not None
+
+
+#: 回溯三年，执行数累计17,845.75万元 · 自2021年底动工至今，历年付款合计8,616.26万元
+OVER_YEARS = re.compile(
+    r"(?:回溯|历年|近?[两二三四五六]年(?:来|间|以来)?|(?:动工|开工|立项|启动|实施|建设)?(?:以来|至今))[，,]?[^。；\d]{0,10}(?:累计|合计|共计?)[^。；\d]{0,6}$"
+)
+#: 2021—2023年三年支出合计6,322.77万元，年均2,107.59万元: of several years, whoever spent it
+SPAN = re.compile(
+    r"20\d\d年?[-—~～至到]+20\d\d年[^，。；\d]{0,12}(?:合计|累计|共计?|总计)[^，。；\d]{0,4}(?:\d[\d,.]*[万亿]?元[，,、]?年均)?[为约]?\s?$"
+)
+#: 累计支付960万元，占总投资的75%: of all the years of a project
+OF_INVESTMENT = re.compile(r"\s?[，,（(]?(?:占|为|达)(?:项目|工程|到)?(?:总投资|概算|总概算|投资总额)")
+
+
+def over_years(scene: Scene) -> bool:
+    """Whether an amount is of several years: of those that a span names, or of all that a project has run for."""
+    if SPAN.search(scene.sentence):
+        return True
+    if not scene.setting.single:
+        return False
+    all_paid = "累计" in scene.clause and OF_INVESTMENT.match(scene.source, scene.figure.end)
+    return bool(all_paid or OVER_YEARS.search(scene.sentence.rpartition("；")[2]))

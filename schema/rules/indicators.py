@@ -166,8 +166,8 @@ def _deviated(book: Book, each: Row) -> Trial:
     row = each.row
     if each.judgement is None:
         return not_run(row.name, "可以比较的指标值和实际完成值")
-    silent = not each.reasoned and not _told_in_prose(book, row)
-    if each.judgement.verdict == "missed" and silent and not is_execution(row):
+    missed = each.judgement.verdict == "missed" and not is_execution(row)
+    if missed and not each.reasoned and not _told_in_prose(book, row):
         text = f"“{row.name}”{each.said()}，没有达到，且没有说明偏差原因"
         return _row_broken(each, text, "说明偏差原因", None if each.asks_reason else "notice")
     return Trial(row.name, "held")
