@@ -158,7 +158,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     known = False
     named: Slot | None = None
     last_figure = False
-    matrix.crowded = _side_by_side(slots)
+    matrix.crowded = _side_by_side(matrix, slots)
     matrix.balance = _balance(matrix, slots)
     lead, topic = _leader(matrix, slots), _topic(slots)
     before = NOTHING  # the label of the row's pair before
@@ -285,9 +285,15 @@ def _led(label: Meaning, lead: Meaning) -> Meaning:
     return replace(label, measure=label.measure or lead.measure, stage=label.stage or lead.stage)
 
 
-def _side_by_side(slots: tuple[Slot, ...]) -> bool:
-    filled = [slot for slot in slots if not slot.blank]
+def _side_by_side(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
+    """Whether figures stand beside each other whose columns do not tell them apart; 行次 and 占比 do."""
+    filled = [slot for slot in slots if not slot.blank and not _told_apart(matrix, slot)]
     return any(one.figure and other.figure for one, other in pairwise(filled))
+
+
+def _told_apart(matrix: Matrix, slot: Slot) -> bool:
+    column = matrix.columns.get(slot.col, NOTHING)
+    return slot.figure and (column is FOREIGN or column.measure == "share")
 
 
 def is_money_table(grid: Grid, words_total: str = "年度资金总额") -> bool:
