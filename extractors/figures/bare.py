@@ -35,6 +35,8 @@ AMOUNT = re.compile(r"\d[\d,]*\.\d{1,6}")
 BESIDE_LABEL = re.compile(r"(?:为|是|共|约)?\s?[：:]?\s?")
 CLAUSE_OVER = re.compile(r"\s?(?:[，,、；;（(）)。]|和|与|及|$)")
 MONEY = ("topic", "aspect.budget", "aspect.spending")
+#: 年初预算（万元）：486.50
+UNIT_IN_LABEL = re.compile(r"[（(](?P<unit>万元|亿元|元)[）)]\s?[：:为]?\s?$")
 
 
 def decide_bare(scene: Scene) -> Decision:
@@ -59,6 +61,8 @@ def decide_bare(scene: Scene) -> Decision:
         if "." in scene.text or not BARE_END.match(scene.after):
             return Decision(figure)
         return decide_count(replace(scene, figure=replace(figure, kind="count", unit="人")))
+    if labelled := UNIT_IN_LABEL.search(scene.before):
+        return decide_money(_in_unit(scene, labelled["unit"]))
     if declared := scene.setting.unit:
         if tagged(near, "topic", "aspect") or clipped(scene, scene.spoken):
             return decide_money(_in_unit(scene, declared))

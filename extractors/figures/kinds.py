@@ -39,12 +39,31 @@ ON_INITIAL = re.compile(
     r"(?:^|[，；。])\s?[而若如]?(?:果|以|按|按照|与|同|较|比|对照)+年初(?:批复|部门|预算|下达)+(?:数|金额|总额)?(?:为基数|为口径|口径|相比较?|比较|对比|计算)[，,]"
     r"[则仅只总全年实际支出完成执行达到为占是相当于]*(?:年初(?:批复|部门|预算)+(?:数|金额|总额)?)的?\s?$"
 )
+#: 按单位分，局机关支出915.37万元 · 分学段看，小学支出342.18万元: what one unit or one part of the year spent
+BY_UNIT = re.compile(
+    r"\s*(?:[按从分](?:级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
+)
+#: 按支出构成，工程款3,702.00万元: what a project's money went to
+BY_COST = re.compile(r"\s*(?:[按从]支出(?:构成|内容|用途))(?:来)?(?:看|分|划分)?[，,：:]")
+#: 上半年支出312万元，下半年支出420万元
+OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
+#: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
+BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算)?资金[^。；]*$")
+#: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
+OF_FUND = re.compile(
+    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:一般公共|政府性基金)预算安排的项目资金)"
+    r"(?![^。]*(?:部门|整体|合计|总支出|全年支出|本年支出|(?<=.)一般公共|三公))[^。]*$"
+)
 
 
 def decide_by_kind(scene: Scene) -> Decision | None:
-    """Why a department's amount is none of its totals; None where nothing here says so."""
+    """Why an amount is none of the totals of its department or project; None where nothing here says so."""
+    if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause):
+        return scene.none("其他口径")
     if scene.setting.single:
-        return None
+        return scene.none("项目的明细") if BY_COST.match(scene.sentence) else None
+    if OF_FUND.match(scene.sentence) or BY_YEAR_OF_BUDGET.search(scene.sentence):
+        return scene.none("其他口径")
     before, clause, end = scene.source[: scene.figure.start], scene.clause, scene.figure.end
     if REST_OF_KIND.search(clause) or (KIND.search(clause) and BOTH_HALVES.match(scene.source, end)):
         return scene.none("其他口径")
@@ -59,7 +78,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     """What a rate is that is of one fund's money alone, or of all that was spent by the initial budget, whatever
     part was rated before it; None where nothing here says so."""
     figure, before = scene.figure, scene.source[: scene.figure.start]
-    if ONE_FUND.search(before):
+    of_part = OF_FUND.match(scene.sentence) and not scene.setting.single
+    if ONE_FUND.search(before) or of_part or BY_UNIT.match(scene.sentence):
         return scene.none("其他口径")
     if ON_INITIAL.search(before) and not scene.setting.single:
         return Decision(figure, "rate.total", figure.quantity, None, scene.period, "initial")

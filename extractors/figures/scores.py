@@ -79,6 +79,12 @@ OF_SURVEY = re.compile(
 
 #: no sheet of the regulations has more
 MOST_POINTS = 200
+#: 县文化馆单独开展自评，得90.6分 · 行风建设评价得分94.15分 · 经财政部门复核后得分为89.5分
+BY_OTHER_BODY = re.compile(
+    r"(?:[馆站所院校]|中心|大队)(?:单独|自行|另行)(?:开展|组织)?了?自评[，、]?(?:得分?|自评得分)[为是]?\s?$"
+    r"|(?:行风|平安|营商环境|党建|文明)(?:建设|评议|创建)?(?:评价|评议|考核|测评)[^，。；\d]{0,4}(?:得分|评分)[为是]?\s?$"
+    r"|经(?:市|县|区)?财政(?:局|部门)?(?:复核|复评|抽查|核查)后?[^，。；\d]{0,3}(?:得分|评分)[为是]?\s?$"
+)
 
 
 def decide_points(scene: Scene) -> Decision:
@@ -88,6 +94,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")  # 市级考核满分1000分
     ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
     if ranked or OF_SURVEY.search(scene.source[: figure.start]):
+        return scene.none("其他得分")
+    if BY_OTHER_BODY.search(scene.sentence):
         return scene.none("其他得分")
     if scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊"):
         return scene.none("评分标准")  # 按公式计算：10×97.01%
