@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.figures.names import UNNAMED, Names, in_order, vocabulary
+from extractors.figures.names import AMOUNT, UNNAMED, Names, in_order, vocabulary
 from extractors.figures.nominal import CIRCUMSTANCE
 from extractors.figures.proving.ratios import proves
 from extractors.figures.segments import has
@@ -320,6 +320,7 @@ SEVERAL = re.compile(r"(?:项目|工程|专项|经费)、[^、]{3,}")
 
 
 def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None:
+    name = AMOUNT.sub("", name)
     if not names.may_be(name) or _does(name):
         return None
     if (

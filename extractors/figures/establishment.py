@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from extractors.figures.whose import counted_apart
 from extractors.language import tokens
 
 PEOPLE = frozenset("人名位员个")
@@ -176,7 +177,8 @@ def passage_of(text: str, department: str = "") -> Passage:
         shown = shown[: moved.start()] + " " * len(moved[0]) + shown[moved.end() :]
     still = [number for number in numbers if shown[number.start].isdigit()]
     passage = read_passage(shown, still)
-    passage.concepts |= {number.start: None for number in numbers if number not in still}
+    apart = {one for one in still if counted_apart(shown[: one.start], department)}
+    passage.concepts |= {one.start: None for one in numbers if one not in still or one in apart}
     told = {concept for concept in passage.concepts.values() if concept}
     posts = {concept for concept in told if concept.startswith("staff.authorized")}
     if SCHOOL.search(department) and posts == {"staff.authorized.institution"}:

@@ -42,10 +42,6 @@ ONE_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?(?:收入)?[为�
 BOTH_FUNDS = re.compile(
     r"[、，；和]\s?(?:政府性|国有资本)[^。；]{0,60}(?:合计|共计?|总计)(?:为)?(?:财政)?拨款"
 )
-#: 省级资金支付490万元，支付率98%；市级资金支付936.35万元: what became of each payer's money
-PAID_OF_PAYER = re.compile(
-    r"(?:中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
-)
 #: 交回垃圾分类结余指标640万元 · 上缴结余资金12万元
 RETURNED = re.compile(
     r"(?:交回|上交|上缴|缴回|退回|收回|核减)[^，。；\d]{0,10}(?:结余|结转|剩余)(?:资金|指标|额度)?[为共]?\s?$"
@@ -94,8 +90,6 @@ def _of_project(scene: Scene) -> Decision | None:
     talk, segment, start = scene.talk, scene.segment, scene.figure.start
     if not segment.near and "预算" not in scene.sentence and PAYERS.fullmatch(scene.sentence):
         return scene.none("出资方")  # 自治区财政：104,000元
-    if len({*PAID_OF_PAYER.findall(scene.source)}) > 1 and PAID_OF_PAYER.match(f"{scene.clause.lstrip('其中')}0"):
-        return scene.none("资金来源")
     if PORTION.search(scene.clause):
         heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]
         talk.portion = heard[-1] if heard else talk.portion or talk.aspect

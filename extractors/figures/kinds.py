@@ -45,13 +45,19 @@ BY_UNIT = re.compile(
 )
 #: 按支出构成，工程款3,702.00万元: what a project's money went to
 BY_COST = re.compile(r"\s*(?:[按从]支出(?:构成|内容|用途))(?:来)?(?:看|分|划分)?[，,：:]")
+#: 从来源看，县级财政安排980万元，省级补助500万元
+BY_PAYER = re.compile(r"\s*(?:从|按)?(?:资金)?来源(?:上|看|渠道看|分|划分)[，,：:](?!.*(?:合计|共计?|总计))")
+#: 省级资金支付490万元，支付率98%；市级资金支付936.35万元: what became of each payer's money
+PAID_OF_PAYER = re.compile(
+    r"(?:^|[，；。])(?:其中[，：:]?)?(?P<payer>中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
+)
 #: 上半年支出312万元，下半年支出420万元
 OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 #: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算)?资金[^。；]*$")
 #: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
 OF_FUND = re.compile(
-    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:一般公共|政府性基金)预算安排的项目资金)"
+    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
     r"(?![^。]*(?:部门|整体|合计|总支出|全年支出|本年支出|(?<=.)一般公共|三公))[^。]*$"
 )
 
@@ -60,6 +66,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
     if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause):
         return scene.none("其他口径")
+    if scene.setting.single and (BY_PAYER.match(scene.sentence) or _of_one_payer(scene)):
+        return scene.none("资金来源")
     if scene.setting.single:
         return scene.none("项目的明细") if BY_COST.match(scene.sentence) else None
     if OF_FUND.match(scene.sentence) or BY_YEAR_OF_BUDGET.search(scene.sentence):
@@ -79,8 +87,17 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     part was rated before it; None where nothing here says so."""
     figure, before = scene.figure, scene.source[: scene.figure.start]
     of_part = OF_FUND.match(scene.sentence) and not scene.setting.single
+    if scene.setting.single and _of_one_payer(scene):
+        return scene.none("资金来源")
     if ONE_FUND.search(before) or of_part or BY_UNIT.match(scene.sentence):
         return scene.none("其他口径")
     if ON_INITIAL.search(before) and not scene.setting.single:
         return Decision(figure, "rate.total", figure.quantity, None, scene.period, "initial")
     return None
+
+
+def _of_one_payer(scene: Scene) -> bool:
+    """Whether a figure is of one payer's money, in a paragraph that tells what became of that of several."""
+    payers = {found["payer"] for found in PAID_OF_PAYER.finditer(scene.source)}
+    told = re.split("[；。]", f"{scene.source[: scene.figure.start]}0")[-1]
+    return len(payers) > 1 and PAID_OF_PAYER.match(told) is not None

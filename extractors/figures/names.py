@@ -31,7 +31,7 @@ LEADING = (
 
 #: words that speak of money or projects and name none
 UNNAMED = re.compile(
-    r"(?:落到|具体到?|细到|本?次|参加(?:自评|评价)的?|(?:纳入|列入)(?:自评|评价)(?:范围)?的?|单个|同类|同一|同名|个别|部分|有的|实施|[二两三四五六七八九]个|统筹后|增支|减支|来自|中央|省级?|市级?|县级?|区级?|本级|上级|级|各?类|部门|单位|重点|主要|重大|一般性?|代表性|典型|标志性|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|经费|项目|支出|预算|配套|补助|补贴|奖补)*"
+    r"(?:政府)?购买服务|(?:落到|具体到?|细到|本?次|参加(?:自评|评价)的?|(?:纳入|列入)(?:自评|评价)(?:范围)?的?|单个|同类|同一|同名|个别|部分|有的|实施|[二两三四五六七八九]个|统筹后|增支|减支|来自|中央|省级?|市级?|县级?|区级?|本级|上级|级|各?类|部门|单位|重点|主要|重大|一般性?|代表性|典型|标志性|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|经费|项目|支出|预算|配套|补助|补贴|奖补)*"
 )
 
 
@@ -60,6 +60,8 @@ def in_order(short: str, long: str) -> bool:
     return all(character in rest for character in short)
 
 
+#: 办案业务费获批312.00万元: an amount behind a name
+AMOUNT = re.compile(r"(?:获批|到款|到账|核给|共|计)?\d[\d,.]*\s?[万亿]?元$")
 #: what a project is called besides its own words
 KIND_OF_PROJECT = re.compile(r"^20\d\d年度?|[“”\"]|(?:项目|资金|经费|工程|专项|补助)+$")
 
@@ -124,7 +126,13 @@ class Names:
 
     def may_be(self, text: str) -> bool:
         """Whether an item of a list of projects may be called so."""
-        if REST.match(text) or LEADS.fullmatch(text) or BASED.match(text) or not nominal(text, _ends()):
+        if (
+            AMOUNT.search(text)
+            or REST.match(text)
+            or LEADS.fullmatch(text)
+            or BASED.match(text)
+            or not nominal(text, _ends())
+        ):
             return False
         return 2 <= len(text) <= 40 and not any(word in text for word in vocabulary()["project"]["never"])
 
@@ -147,7 +155,7 @@ class Names:
         text = re.sub(
             r"^.{0,10}(?:最大|最多|主要|较大|首位)的(?:一笔|一项|项目|部分|专项)?(?:是|为|系)", "", text
         )
-        text = LED_TO.sub("", text)
+        text = LED_TO.sub("", AMOUNT.sub("", text))
         for name in self.projects:
             if text and (text == name or (len(text) >= 4 and (text in name or name in text))):
                 return name

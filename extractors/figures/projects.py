@@ -331,7 +331,9 @@ def _in_full(titled: str, formal: str) -> str:
 def _cleaned(name: str, context: Context) -> str:
     """A name without the department, place and year before it; "" where nothing is left."""
     name = name.strip(" “”《》").removeprefix(context.department or "")
-    name = re.sub(r"^\S{1,10}?[省市县区州旗镇乡](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name).strip("“”")
+    name = re.sub(
+        r"^\S{1,10}?[省市县区州旗镇乡局委校院中站所场](?:20\d\d年?度?)(?:的)?(?=\S{3})", "", name
+    ).strip("“”")
     name = re.sub(r"^(?:关于|的|20\d\d年?度?)+", "", name)
     name = re.sub(rf"^[县市区省]?{re.escape((context.department or '')[-3:] or '$')}", "", name)
     name = re.sub(r"(?:的|项目的|20\d\d年?度?)+$", "", name)

@@ -58,16 +58,6 @@ AGAINST_GOAL = re.compile(r"\s?[，,（(](?:[比较]|超过?|达到|完成|未�
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
 )
-#: 年内新进3人，调出2人，退休2人: who came and went in the year
-LEFT_WITH_OTHERS = re.compile(
-    r"(?:新进|新招|招录|招聘|调入|调出|调离)[^。；\d]{0,6}\d+[人名][^。；\d]{0,8}(?:\d+[人名][^。；\d]{0,8})?[，、]退休\s?$"
-)
-#: 在职人员中，县水利工程服务中心实有36人（编制38名）: of one of the department's units
-OF_UNIT = re.compile(
-    r"(?:^|[，。；、：])(?:其中|在职人员中)?[，：:]?\s?(?:下属|所属|直属|局属)?"
-    r"(?P<name>[^，。；、：\d（(]{2,16}?(?:中心|管理站|管理所|总站|大队|支队|卫生院|福利院|文化馆|图书馆|博物馆))"
-    r"(?:事业)?(?:现?实有|(?:核定)?编制|核定|在编|在岗)[^。；，、\d]{0,4}(?:\d+[人名个][（，(](?:编制|实有|在编|在岗)[^。；，、\d]{0,4})?$"
-)
 #: 聘请退休档案员2名: who was asked to come back
 ENGAGED = re.compile(r"(?:聘请|返聘|回聘|聘用|邀请|请来?)[^，。；\d]{0,6}(?:离?退休|老)")
 CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
@@ -111,10 +101,6 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")  # what a project hired and reached: 实际发放5,873人
     if concept == "staff.retired" and CAUSE.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 下降1.44%，主要是退休3人
-    if concept == "staff.retired" and LEFT_WITH_OTHERS.search(scene.sentence):
-        return scene.none("数量")
-    if (unit := OF_UNIT.search(scene.sentence)) and not scene.setting.names.is_own(unit["name"]):
-        return scene.none("下属单位")
     if concept == "staff.retired" and ENGAGED.search(re.split("[。；，]", scene.before)[-1]):
         return scene.none("数量")
     if concept == "staff.contract" and CAME_OR_WENT.search(scene.before):

@@ -1,8 +1,11 @@
-"""Whose a score or a grade is, by the words before it: the report's own, another body's or year's, a single project's."""
+"""Whose a score, a grade or the people are, by the words before them: the report's own, another body's or year's,
+a single project's."""
 
 from __future__ import annotations
 
 import re
+
+from extractors.figures.names import Names
 
 #: 上年评价等级为良 · 成果获市级评审，评定为良好 · 财政局对我单位评价等级为良 · 下属单位自评等级均为良
 OTHERS = re.compile(
@@ -37,3 +40,22 @@ def of_projects(spoken: str) -> bool:
     """Whether single projects are what the words before a score or grade speak of last."""
     projects = list(OF_PROJECTS.finditer(spoken))
     return bool(projects) and not OF_WHOLE.search(spoken, projects[-1].end())
+
+
+#: 年内新进3人，调出2人，退休2人: who came and went in the year
+LEFT_WITH_OTHERS = re.compile(
+    r"(?:新进|新招|招录|招聘|调入|调出|调离)[^。；\d]{0,6}\d+[人名][^。；\d]{0,8}(?:\d+[人名][^。；\d]{0,8})?[，、]退休\s?$"
+)
+#: 在职人员中，县水利工程服务中心实有36人（编制38名）: of one of the department's units
+OF_UNIT = re.compile(
+    r"(?:^|[，。；、：])(?:其中|(?:在职|在编|实有)(?:人员|职工)?中)[，：:]?\s?(?:下属|所属|直属|局属)?"
+    r"(?P<name>[^，。；、：\d（(]{2,16}?(?:中心|管理站|管理所|总站|大队|支队|卫生院|福利院|文化馆|图书馆|博物馆))"
+    r"(?:事业)?(?:现?实有|(?:核定)?编制|核定|在编|在岗)[^。；，、\d]{0,4}(?:\d+[人名个][（，(](?:编制|实有|在编|在岗)[^。；，、\d]{0,4})?$"
+)
+
+
+def counted_apart(before: str, department: str) -> bool:
+    """Whether the words before a number of people speak of a unit of the department, or of who left in the year."""
+    said = before.rpartition("。")[2]
+    unit = OF_UNIT.search(said)
+    return bool(LEFT_WITH_OTHERS.search(said) or (unit and not Names(department).is_own(unit["name"])))

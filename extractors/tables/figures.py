@@ -293,7 +293,7 @@ def _side_by_side(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
 
 def _told_apart(matrix: Matrix, slot: Slot) -> bool:
     column = matrix.columns.get(slot.col, NOTHING)
-    return slot.figure and (column is FOREIGN or column.measure == "share")
+    return slot.figure and (column is FOREIGN or (matrix.both_sides and column.measure == "share"))
 
 
 def is_money_table(grid: Grid, words_total: str = "年度资金总额") -> bool:
