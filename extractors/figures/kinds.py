@@ -67,7 +67,7 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause):
         return scene.none("其他口径")
     if scene.setting.single and (BY_PAYER.match(scene.sentence) or _of_one_payer(scene)):
-        return scene.none("资金来源")
+        return scene.none("分出资方")
     if scene.setting.single:
         return scene.none("项目的明细") if BY_COST.match(scene.sentence) else None
     if OF_FUND.match(scene.sentence) or BY_YEAR_OF_BUDGET.search(scene.sentence):
@@ -88,7 +88,7 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     figure, before = scene.figure, scene.source[: scene.figure.start]
     of_part = OF_FUND.match(scene.sentence) and not scene.setting.single
     if scene.setting.single and _of_one_payer(scene):
-        return scene.none("资金来源")
+        return scene.none("分出资方")
     if ONE_FUND.search(before) or of_part or BY_UNIT.match(scene.sentence):
         return scene.none("其他口径")
     if ON_INITIAL.search(before) and not scene.setting.single:

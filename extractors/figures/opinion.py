@@ -42,7 +42,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
     "以后年度的增减",
-    "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "其他结余",
+    "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "分出资方", "其他结余",
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
 #: where no reading is likelier than that, it has never seen the like and doubts nothing
@@ -137,6 +137,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     best = max(likely, key=likely.__getitem__)
     if said.startswith(f"{best}@"):
         return decision  # the words named the stage
+    if (said, best) in RESTAGED and not ADJUSTED.search(_said_before(place)):
+        return decision  # 年初预算12,480万元，即1.248亿元: nothing before it speaks of an adjusted budget
     surer = likely[best] - likely[said]
     margin = ADD if said == NONE else DROP if best == NONE else TURN
     if surer > margin and (other := turned(place, best)):
@@ -144,6 +146,16 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if likely[said] < LIKELY and likely[best] > KNOWN:
         return replace(decision, confidence=min(decision.confidence, DOUBTED))
     return decision
+
+
+#: from the initial budget to the adjusted one, by whatever part, and words that tell of that
+RESTAGED = {(f"budget.{part}@initial", f"budget.{part}@adjusted") for part in ("total", "basic", "project")}
+ADJUSTED = re.compile("调|追加|变更|全年")
+
+
+def _said_before(place: Place) -> str:
+    """The characters before a figure in its sentence."""
+    return place.source[: place.figure.start].rpartition("。")[2]
 
 
 def turned(place: Place, said: str) -> Decision | None:

@@ -92,6 +92,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             prior = True  # 2023年7.2万元，2022年7.6万元，压减0.4万元
         elif said is not None and year and said < year and CAUSED.search(scene.source[: token.start]):
             return said, False  # 减幅12.12%，主因是2021年有尾款36万元: that year's, and no other figure's
+        elif said is not None and year and said < year and _in_passing(scene, token):
+            return said, False  # 基本支出1,046万元，2022年为1,014万元；项目支出…
         elif said is not None:
             talk.period, prior = said, False
         elif has([token], "period.prior") and BOTH_YEARS.search(scene.source[: token.start]):
@@ -112,8 +114,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             # 较上年5.2万元减少… · 较上年实支1.83万元减少…: no more than its kind before the figure
             kinds = heard[at + 1 :] if _of_last_year(token, segment.near) else []
             after = [t.text for t in heard[at + 1 :] if t not in kinds or t.text not in KINDS]
+            planned = has(heard[at + 1 :], "aspect.budget") and GREW.match(scene.source, figure.end)
             rate = has(heard[at + 1 :], "aspect.rate") and MOVED_ON.match(scene.source, figure.end)
-            prior = bool(after in ([], ["的"]) or rate) and not has([token], "period.this")
+            prior = bool(after in ([], ["的"]) or rate or planned) and not has([token], "period.this")
     prior = prior or BEHIND.match(scene.source, figure.end) is not None
     planned = has(segment.near, "aspect.budget") and not ARROW.match(scene.source, figure.end)
     came = comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage")
@@ -156,6 +159,22 @@ def _of_named_year(scene: Scene, token: Token, year: int) -> bool:
     named = scene.talk.period
     said = re.split("[。；]", scene.source[: token.start])[-1]
     return named is not None and named < year and f"{named}年" in said and f"{year}年" not in said
+
+
+#: 比上年年初预算10,080万元减少720万元
+GREW = re.compile(r"\s?(?:增加|减少|下降|增长|压减|压缩|调减|多|少)")
+#: 三公经费15.26万元，下降4.92%；2021年为17.90万元，连续三年只减不增。
+TOLD_BEFORE = re.compile(r"[元%％][^。]*[，,；;、]\s?$")
+PART_OVER = re.compile(r"[^\d。；]*(?:[。；]|$)")
+
+
+def _in_passing(scene: Scene, token: Token) -> bool:
+    """Whether an earlier year is told of in one bare clause behind this year's figures, and not after it."""
+    return (
+        _bare_year(token, scene.segment.near)
+        and TOLD_BEFORE.search(scene.source[: token.start]) is not None
+        and PART_OVER.match(scene.source, scene.figure.end) is not None
+    )
 
 
 def _bare_year(token: Token, near: list[Token]) -> bool:

@@ -23,6 +23,7 @@ BEHIND_PLAN = 2
 OTHER_RATE = re.compile(
     r"(?:占|比重|占比|到位率?|到账率|合格率?|覆盖率?|满意度?率?|完好率?|中标率?|节约率?|节支率?|收缴率?|缴费率?|征收率?|回收率?|增长|下降|降低|提高|减少|增加|压减|[核审]减|调减|[上下]浮"
     r"|付(?!款?(?:率|进度|比例))|付款(?!率|进度|比例)|按|承担|配套|各|不低于|不超过|达到序时|目标)[^，。；：（）\d]{0,4}$"
+    r"|到[位账]率[^，。；：\d]{0,10}$"  # 资金到位率为年初计划的96.21%
     r"|(?:中央|自治区|[省市县区州]级?)(?:财政|承担|负担|分担)?\s?$"  # 各级负担比例为中央50%、省25%
 )
 RATE_OF_PART = re.compile(
@@ -85,7 +86,7 @@ def _may_be_rate(one: Decision, source: str) -> bool:
     figure = one.figure
     if figure.kind != "percent" or not figure.quantity or figure.upper:
         return False
-    if (one.concept and not one.concept.startswith(OPEN)) or one.reason == "假设":
+    if (one.concept and not one.concept.startswith(OPEN)) or one.reason in ("假设", "分出资方"):
         return False
     lead, behind = source[max(0, figure.start - 16) : figure.start], source[figure.end : figure.end + 8]
     return 0 < figure.value <= 100 and not (OTHER_RATE.search(lead) or RATE_OF_PART.match(behind))
