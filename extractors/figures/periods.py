@@ -114,9 +114,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             # 较上年5.2万元减少… · 较上年实支1.83万元减少…: no more than its kind before the figure
             kinds = heard[at + 1 :] if _of_last_year(token, segment.near) else []
             after = [t.text for t in heard[at + 1 :] if t not in kinds or t.text not in KINDS]
-            planned = has(heard[at + 1 :], "aspect.budget") and GREW.match(scene.source, figure.end)
+            grew = has(heard[at + 1 :], "aspect.budget") and GREW.match(scene.source, figure.end)
             rate = has(heard[at + 1 :], "aspect.rate") and MOVED_ON.match(scene.source, figure.end)
-            prior = bool(after in ([], ["的"]) or rate or planned) and not has([token], "period.this")
+            prior = bool(after in ([], ["的"]) or rate or grew) and not has([token], "period.this")
     prior = prior or BEHIND.match(scene.source, figure.end) is not None
     planned = has(segment.near, "aspect.budget") and not ARROW.match(scene.source, figure.end)
     came = comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage")
