@@ -45,6 +45,11 @@ OBEYING = re.compile(
     r"(?=(?:始终|一贯|能够?)?(?:严格|认真|全面|切实)(?:贯彻|执行|遵守|落实|按照|遵循)[^，。；]{0,12}(?:预算|财务|财经|财政|绩效)"
     r"[^。；]*(?:部门整体|整体支出|部门预算|部门支出|预算执行率|结转结余))"
 )
+#: 端城区城市管理局本年度严格落实集体决策制度，本局大额资金…: a department that speaks of itself
+OF_ITSELF = re.compile(
+    rf"(?:^|(?<=[。；]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?:[2２][0０]\d\d年度?|本年度?|全年)?(?:严格|认真|全面|切实)(?:落实|执行|遵守|贯彻)"
+    r"[^。；，]{0,16}(?:集体决策|集体研究|财务制度|财务管理|内控|内部控制)[^。；]*，(?:我|本)[局委办院校会单部厅站所馆镇乡]"
+)
 #: 市审计局对我局部门预算…: it is spoken of us
 OF_US = re.compile(r"(?:我|本)[局委办院校会单部厅站所馆镇乡]")
 SCHOOL = r"(?:中学|小学|学校|幼儿园)"
@@ -76,6 +81,8 @@ OWN_YEAR = re.compile(
 TITLED_YEAR = re.compile(
     r"(?<![\d.])(?P<year>[2２][0０]\d\d)\s*年度?(?:[\u3400-\u9fff（）()]{0,20})?(?:部门)?(?:整体(?:支出)?|项目(?:支出)?)?绩效(?:自评|评价)(?:得分|总分|结论|结果|综合得分)"
     r"|(?:综合评定|自评|评定)(?P<scored>[2２][0０]\d\d)\s*年度?(?:综合)?得分"
+    # 现将2022年度项目支出绩效自评情况报告如下
+    r"|现将(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<reported>[2２][0０]\d\d)\s*年度?[^，。；]{0,24}(?:自评|评价)[^，。；]{0,8}如下"
 )
 #: 2024年我局将继续…，2024年部门预算安排980万元: the year to come
 PLANNED = re.compile(r"将(?!近|该|其)|下一步|力争|拟(?!订|定)|打算|预计|下年|明年")
@@ -97,7 +104,8 @@ def read_departments(context: Context) -> list[Remark]:
             one for one in DOING.finditer(block.text) if _twin(one["name"], context.department or "", text)
         ]
         obeying = () if OF_US.search(block.text) else OBEYING.finditer(block.text)
-        for match in (*SELF.finditer(block.text), *schools, *doing, *obeying):
+        itself = OF_ITSELF.finditer(block.text)
+        for match in (*SELF.finditer(block.text), *schools, *doing, *obeying, *itself):
             name, start = _name(match)
             if PARTY.search(block.text[max(0, start - 8) : start]) or _listed(block.text, start, match.end()):
                 continue
@@ -260,7 +268,7 @@ def read_years(context: Context) -> list[Remark]:
             if block.kind == "paragraph" and not COMPARED.search(
                 block.text[max(0, match.start() - 6) : match.start()]
             ):
-                name = "year" if match.group("year") else "scored"
+                name = next(one for one in ("year", "scored", "reported") if match.group(one))
                 year = int(match.group(name))
                 evidence = context.evidence(block.index, match.start(name), match.end(name))
                 if not any(remark.evidence == evidence for remark in found):

@@ -168,7 +168,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
         return carried
-    if UNSPENT.match(scene.after) and not has(segment.near, "topic", "aspect"):
+    if UNSPENT.match(scene.source, figure.end) and not has(segment.near, "topic", "aspect"):
         return scene.none("结转或收回")
     if scene.setting.single and LEFT.search(scene.sentence) and not LEFT_FOR.match(scene.after):
         return scene.none("剩余资金")

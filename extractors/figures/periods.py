@@ -86,14 +86,14 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         if said is not None and beside and year and said < year:
             talk.compare = said == year - 1
             prior = said == year - 1
+        elif said is not None and year and said < year and _in_passing(scene, token):
+            return said, False  # 基本支出1,046万元，2022年为1,014万元；项目支出…
         elif (
             said is not None and year and said == year - 1 and talk.series and _bare_year(token, segment.near)
         ):
             prior = True  # 2023年7.2万元，2022年7.6万元，压减0.4万元
         elif said is not None and year and said < year and CAUSED.search(scene.source[: token.start]):
             return said, False  # 减幅12.12%，主因是2021年有尾款36万元: that year's, and no other figure's
-        elif said is not None and year and said < year and _in_passing(scene, token):
-            return said, False  # 基本支出1,046万元，2022年为1,014万元；项目支出…
         elif said is not None:
             talk.period, prior = said, False
         elif has([token], "period.prior") and BOTH_YEARS.search(scene.source[: token.start]):

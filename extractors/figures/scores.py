@@ -65,6 +65,10 @@ BY_SHARE = re.compile(
 OF_INDICATOR = re.compile(
     r"(?:(?:目标|指标|计划|标准)值|要求)[为是：:]?[^。；，\d]{0,4}\d[^。；]{0,30}(?:实际|完成|达到)[^。；]{0,30}，(?!自评|总|综合|最终)(?:该?项)?得分?[为是]?\s?$"
 )
+#: 得分91.75分（总分100分）
+FULL_BEHIND = re.compile(r"分[（(](?:总分|满分|总分值|标准分)[为：:]?\s?$")
+#: 预算执行率95.88%，分值10分，得9.59分
+OF_RATE = re.compile(r"执行率[^。；]*分值\s?\d+\s?分[，、]得\s?$")
 #: 基础得分91.1分，另加2分，最终93.1分
 BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
 
@@ -107,12 +111,18 @@ def decide_points(scene: Scene) -> Decision:
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
     if bracketed and figure.quantity and figure.value == 100 and WHOLE_SHEET.search(scene.before[:-1]):
         return _decided(scene, "score.full")
+    if figure.value == 100 and figure.quantity and FULL_BEHIND.search(scene.before):
+        return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
     scaled = TOTAL_IS.search(scene.clause) and BANDS_AHEAD.match(scene.source[figure.end :])
     if figure.value == 100 and figure.quantity and (scaled or SHEET_IS.search(scene.before)):
         return _decided(scene, "score.full")
-    if BY_SHARE.search(scene.clause) or (figure.value < 60 and OF_INDICATOR.search(scene.sentence)):
+    if (
+        BY_SHARE.search(scene.clause)
+        or OF_RATE.search(scene.sentence)
+        or (figure.value < 60 and OF_INDICATOR.search(scene.sentence))
+    ):
         return scene.none("指标得分")
     if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
         return scene.none("评分标准")

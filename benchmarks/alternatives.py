@@ -1,0 +1,202 @@
+"""Sentences made from alternatives: which wordings of a figure are read right, and which are not.
+
+    python -m benchmarks.alternatives                       # 40 sentences of each pattern
+    python -m benchmarks.alternatives --each 100 --examples 2 --only 政府性基金
+
+A line of benchmarks/wordings/departments.txt or projects.txt is a pattern: <预算|年初预算> is a choice, N1 a name out of
+names.txt, and [[80万元|project.budget @initial /2022 #N1]] a figure with the facts that it states (`;` between two, `?`
+before one that a reader may leave out, `-` behind a decrease). Everything else in the pattern states nothing; // begins
+a new paragraph; § is the heading above the patterns that follow. Prints, of each pattern that was not always read
+right, how often, which choices were in all that failed, and examples with what was missed (-) and what was too much (+).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from extractors.figures.names import in_order
+from extractors.intake import read_document
+from extractors.understanding import understand
+from schema.report import Fact
+
+HERE = Path(__file__).parent / "wordings"
+YEAR = 2023
+TITLES = {
+    "departments": "青禾县农业农村局2023年度部门整体支出绩效自评报告",
+    "projects": "青禾县农业农村局2023年度{}支出绩效自评报告",
+}
+COVER = ("department", "fiscal_year", "preparer", "phone", "filed_on")
+UNITS = {"亿元": 10**8, "万元": 10**4}
+CHOICE = re.compile(r"<([^<>]*)>")
+LABELLED = re.compile(r"\[\[([^|\]]*)\|([^\]]*)\]\]")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A fact that a sentence states: its value in yuan, percent, points or people."""
+
+    concept: str
+    value: str
+    period: int | None
+    stage: str | None
+    subject: str
+    optional: bool
+
+    def is_said_by(self, fact: Fact) -> bool:
+        """Whether a fact is this one; a project by its words in their order, whatever else its name holds."""
+        said = shown(fact)
+        same = said == self.value or (
+            {*map(_is_number, (said, self.value))} == {True} and Decimal(said) == Decimal(self.value)
+        )
+        timed = self.concept.startswith(("score", "rating", "staff")) or fact.period == self.period
+        subject = fact.subject or ""
+        about = not self.subject or "/" in self.subject or _alike(self.subject, subject)
+        return fact.concept == self.concept and same and timed and self.stage in (None, fact.stage) and about
+
+
+def shown(fact: Fact) -> str:
+    """A fact's value as one writes it: its number, or its words."""
+    return fact.text if isinstance(fact.text, str) else str(fact.number)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d+(?:\.\d+)?", text) is not None
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((re.sub(r"[“”]|项目$", "", one), re.sub(r"[“”]|项目$", "", other)), key=len)
+    return bool(short) and in_order(short, long)
+
+
+@dataclass
+class Sentence:
+    """One sentence of a pattern, with what it states and the choices that made it."""
+
+    text: str
+    stated: list[Stated]
+    choices: list[str] = field(default_factory=list)
+    project: str = ""
+
+
+def made(pattern: str, names: list[str], chance: random.Random) -> Sentence:
+    """A sentence of a pattern, each choice and name by chance."""
+    choices: list[str] = []
+
+    def chosen(match: re.Match[str]) -> str:
+        choices.append(chance.choice(match[1].split("|")))
+        return choices[-1]
+
+    while CHOICE.search(pattern):
+        pattern = CHOICE.sub(chosen, pattern)
+    called = dict(zip(sorted(set(re.findall(r"N\d", pattern))), chance.sample(names, 9), strict=False))
+    for key, name in called.items():
+        pattern = pattern.replace(key, name)
+    stated = [
+        one
+        for figure, said in LABELLED.findall(pattern)
+        for each in said.split(";")
+        if (one := _stated(figure, each))
+    ]
+    own = next(iter(called.values()), "农村公路日常养护")
+    return Sentence(LABELLED.sub(r"\1", pattern), stated, [*choices, *called.values()], own)
+
+
+def _stated(figure: str, said: str) -> Stated:
+    concept, *more = said.split()
+    unit = next((unit for unit in UNITS if figure.endswith(unit)), "")
+    number = re.match(r"-?[\d,]+(?:\.\d+)?", figure)
+    value = str(Decimal(number[0].replace(",", "")) * UNITS.get(unit, 1)) if number else figure
+    told = {each[0]: each[1:] for each in more}
+    return Stated(
+        concept.lstrip("?"),
+        f"-{value}" if "-" in more else value,
+        int(told.get("/", YEAR)),
+        told.get("@"),
+        told.get("#", ""),
+        concept.startswith("?"),
+    )
+
+
+def read(kind: str, heading: str, sentence: Sentence, folder: Path) -> tuple[list[Stated], list[Fact]]:
+    """What of a sentence was missed, and what was read that it does not state."""
+    project = sentence.project if sentence.project.endswith("项目") else f"{sentence.project}项目"
+    paper = folder / "sample.txt"
+    paper.write_text(
+        "\n".join(
+            (TITLES[kind].format(project), "填报单位：青禾县农业农村局", heading, *sentence.text.split("//"))
+        ),
+        "utf8",
+    )
+    facts = [fact for fact in understand(read_document(paper)).facts if fact.concept not in COVER]
+    missed = [one for one in sentence.stated if not one.optional and not any(map(one.is_said_by, facts))]
+    return missed, [fact for fact in facts if not any(one.is_said_by(fact) for one in sentence.stated)]
+
+
+def patterns(kind: str) -> Iterator[tuple[str, str]]:
+    """The patterns of a file, each with the heading above it."""
+    heading = ""
+    for line in (HERE / f"{kind}.txt").read_text("utf8").splitlines():
+        if line.startswith("§"):
+            heading = line[1:].strip()
+        elif line.strip():
+            yield heading, line
+
+
+#: a sentence, what was missed of it, and what was read that it does not state
+Attempt = tuple[Sentence, list[Stated], list[Fact]]
+
+
+def attempts(kind: str, each: int, only: str = "") -> Iterator[tuple[str, list[Attempt]]]:
+    """The patterns of a file that hold the words `only`, each with up to `each` sentences of it read."""
+    names = (HERE / "names.txt").read_text("utf8").split()
+    chance = random.Random(5)
+    with tempfile.TemporaryDirectory() as folder:
+        for heading, pattern in patterns(kind):
+            if only in pattern:
+                tried = {one.text: one for one in (made(pattern, names, chance) for _ in range(each))}
+                yield pattern, [(one, *read(kind, heading, one, Path(folder))) for one in tried.values()]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("--each", type=int, default=40, help="sentences of each pattern")
+    arguments.add_argument("--examples", type=int, default=1, help="failures shown of each pattern")
+    arguments.add_argument("--only", default="", help="patterns that hold these words")
+    asked = arguments.parse_args()
+    sentences = wrong = 0
+    for kind in TITLES:
+        for pattern, tried in attempts(kind, asked.each, asked.only):
+            failed = [attempt for attempt in tried if attempt[1] or attempt[2]]
+            sentences, wrong = sentences + len(tried), wrong + len(failed)
+            if failed:
+                show(pattern, len(tried), failed, asked.examples)
+    print(f"{sentences - wrong} of {sentences} sentences read right: {1 - wrong / max(sentences, 1):.2%}")
+
+
+def show(pattern: str, tried: int, failed: list[Attempt], examples: int) -> None:
+    """Print one pattern's failures."""
+    in_all = Counter(choice for one, _, _ in failed for choice in set(one.choices) if choice)
+    always = [choice for choice, count in in_all.items() if count == len(failed)]
+    print(f"{len(failed)}/{tried}\t{pattern[:140]}\n\tin all of them: {'、'.join(always) or 'nothing'}")
+    for sentence, missed, false in failed[:examples]:
+        print(f"\t· {sentence.text}")
+        for one in missed:
+            print(f"\t  - {one.concept} {one.value} {one.stage or ''} {one.period or ''} {one.subject}")
+        for fact in false:
+            print(
+                f"\t  + {fact.concept} {shown(fact)} {fact.stage or ''} {fact.period or ''} {fact.subject or ''}"
+            )
+
+
+if __name__ == "__main__":
+    main()
