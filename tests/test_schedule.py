@@ -181,7 +181,9 @@ def test_the_services_call_what_exists() -> None:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "JIHE_HOME": str(home), "JIHE_INBOX": str(home / "inbox")}
+    # another test's Prefect, in the same worker of pytest-xdist, is none of this one's
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    return {**inherited, "JIHE_HOME": str(home), "JIHE_INBOX": str(home / "inbox")}
 
 
 def _jihe(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
