@@ -25,6 +25,7 @@ from pathlib import Path
 from extractors.figures.names import in_order
 from extractors.intake import read_document
 from extractors.understanding import understand
+from schema.finding import plain
 from schema.report import Fact
 
 HERE = Path(__file__).parent / "wordings"
@@ -45,30 +46,23 @@ class Stated:
 
     concept: str
     value: str
-    period: int | None
+    period: int
     stage: str | None
     subject: str
     optional: bool
 
     def is_said_by(self, fact: Fact) -> bool:
         """Whether a fact is this one; a project by its words in their order, whatever else its name holds."""
-        said = shown(fact)
-        same = said == self.value or (
-            {*map(_is_number, (said, self.value))} == {True} and Decimal(said) == Decimal(self.value)
-        )
         timed = self.concept.startswith(("score", "rating", "staff")) or fact.period == self.period
         subject = fact.subject or ""
         about = not self.subject or "/" in self.subject or _alike(self.subject, subject)
-        return fact.concept == self.concept and same and timed and self.stage in (None, fact.stage) and about
+        same = fact.concept == self.concept and shown(fact) == self.value
+        return same and timed and self.stage in (None, fact.stage) and about
 
 
 def shown(fact: Fact) -> str:
-    """A fact's value as one writes it: its number, or its words."""
-    return fact.text if isinstance(fact.text, str) else str(fact.number)
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"-?\d+(?:\.\d+)?", text) is not None
+    """A fact's value: its words, or its number as `plain` writes it."""
+    return fact.text or plain(fact.number)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -99,12 +93,7 @@ def made(pattern: str, names: list[str], chance: random.Random) -> Sentence:
     called = dict(zip(sorted(set(re.findall(r"N\d", pattern))), chance.sample(names, 9), strict=False))
     for key, name in called.items():
         pattern = pattern.replace(key, name)
-    stated = [
-        one
-        for figure, said in LABELLED.findall(pattern)
-        for each in said.split(";")
-        if (one := _stated(figure, each))
-    ]
+    stated = [_stated(figure, each) for figure, said in LABELLED.findall(pattern) for each in said.split(";")]
     own = next(iter(called.values()), "农村公路日常养护")
     return Sentence(LABELLED.sub(r"\1", pattern), stated, [*choices, *called.values()], own)
 
@@ -113,7 +102,7 @@ def _stated(figure: str, said: str) -> Stated:
     concept, *more = said.split()
     unit = next((unit for unit in UNITS if figure.endswith(unit)), "")
     number = re.match(r"-?[\d,]+(?:\.\d+)?", figure)
-    value = str(Decimal(number[0].replace(",", "")) * UNITS.get(unit, 1)) if number else figure
+    value = plain(Decimal(number[0].replace(",", "")) * UNITS.get(unit, 1)) if number else figure
     told = {each[0]: each[1:] for each in more}
     return Stated(
         concept.lstrip("?"),

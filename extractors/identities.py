@@ -17,6 +17,8 @@ from schema.report import Evidence, Remark
 OFFICE = r"(?:管理局|监督管理局|局|委员会|联合会|总工会|红十字会|厅|人民法院|人民检察院|档案馆|党校|办公室|工商联|妇联|残联|科协|文联|侨联|团县委|团市委)"
 #: institutions, which a department may name as its own: another's only where they lie elsewhere
 INSTITUTION = r"(?:图书馆|文化馆|博物馆|医院|卫生院|学校|中学|小学|幼儿园|中心|服务站|研究院|研究所)"
+#: how a report calls its department
+US = r"(?:我|本)[局委办院校会单部厅站所馆镇乡]"
 #: a department named where a report speaks of itself
 SELF = re.compile(
     rf"""(?P<name>(?:中共|共青团)?[\u3400-\u9fff]{{2,18}}?(?:{OFFICE}|{INSTITUTION}))
@@ -48,10 +50,10 @@ OBEYING = re.compile(
 #: 端城区城市管理局本年度严格落实集体决策制度，本局大额资金…: a department that speaks of itself
 OF_ITSELF = re.compile(
     rf"(?:^|(?<=[。；]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?:[2２][0０]\d\d年度?|本年度?|全年)?(?:严格|认真|全面|切实)(?:落实|执行|遵守|贯彻)"
-    r"[^。；，]{0,16}(?:集体决策|集体研究|财务制度|财务管理|内控|内部控制)[^。；]*，(?:我|本)[局委办院校会单部厅站所馆镇乡]"
+    r"[^。；，]{0,16}(?:集体决策|集体研究|财务制度|财务管理|内控|内部控制)[^。；]*，" + US
 )
 #: 市审计局对我局部门预算…: it is spoken of us
-OF_US = re.compile(r"(?:我|本)[局委办院校会单部厅站所馆镇乡]")
+OF_US = re.compile(US)
 SCHOOL = r"(?:中学|小学|学校|幼儿园)"
 #: 青山镇中心小学严格按照政策公示名单: another school's sentence in a school's report
 SCHOOLED = re.compile(

@@ -66,9 +66,9 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
     if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause):
         return scene.none("其他口径")
-    if scene.setting.single and (BY_PAYER.match(scene.sentence) or _of_one_payer(scene)):
-        return scene.none("分出资方")
     if scene.setting.single:
+        if BY_PAYER.match(scene.sentence) or _of_one_payer(scene):
+            return scene.none("分出资方")
         return scene.none("项目的明细") if BY_COST.match(scene.sentence) else None
     if OF_FUND.match(scene.sentence) or BY_YEAR_OF_BUDGET.search(scene.sentence):
         return scene.none("其他口径")
@@ -86,18 +86,22 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     """What a rate is that is of one fund's money alone, or of all that was spent by the initial budget, whatever
     part was rated before it; None where nothing here says so."""
     figure, before = scene.figure, scene.source[: scene.figure.start]
-    of_part = OF_FUND.match(scene.sentence) and not scene.setting.single
     if scene.setting.single and _of_one_payer(scene):
         return scene.none("分出资方")
-    if ONE_FUND.search(before) or of_part or BY_UNIT.match(scene.sentence):
+    if ONE_FUND.search(before) or BY_UNIT.match(scene.sentence):
         return scene.none("其他口径")
-    if ON_INITIAL.search(before) and not scene.setting.single:
+    if scene.setting.single:
+        return None
+    if OF_FUND.match(scene.sentence):
+        return scene.none("其他口径")
+    if ON_INITIAL.search(before):
         return Decision(figure, "rate.total", figure.quantity, None, scene.period, "initial")
     return None
 
 
 def _of_one_payer(scene: Scene) -> bool:
     """Whether a figure is of one payer's money, in a paragraph that tells what became of that of several."""
-    payers = {found["payer"] for found in PAID_OF_PAYER.finditer(scene.source)}
     told = re.split("[；。]", f"{scene.source[: scene.figure.start]}0")[-1]
-    return len(payers) > 1 and PAID_OF_PAYER.match(told) is not None
+    if not PAID_OF_PAYER.match(told):
+        return False
+    return len({found["payer"] for found in PAID_OF_PAYER.finditer(scene.source)}) > 1

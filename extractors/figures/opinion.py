@@ -137,7 +137,9 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     best = max(likely, key=likely.__getitem__)
     if said.startswith(f"{best}@"):
         return decision  # the words named the stage
-    if (said, best) in RESTAGED and not ADJUSTED.search(_said_before(place)):
+    if (said, best) in RESTAGED and not ADJUSTED.search(
+        place.source[: place.figure.start].rpartition("。")[2]
+    ):
         return decision  # 年初预算12,480万元，即1.248亿元: nothing before it speaks of an adjusted budget
     surer = likely[best] - likely[said]
     margin = ADD if said == NONE else DROP if best == NONE else TURN
@@ -151,11 +153,6 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
 #: from the initial budget to the adjusted one, by whatever part, and words that tell of that
 RESTAGED = {(f"budget.{part}@initial", f"budget.{part}@adjusted") for part in ("total", "basic", "project")}
 ADJUSTED = re.compile("调|追加|变更|全年")
-
-
-def _said_before(place: Place) -> str:
-    """The characters before a figure in its sentence."""
-    return place.source[: place.figure.start].rpartition("。")[2]
 
 
 def turned(place: Place, said: str) -> Decision | None:

@@ -97,9 +97,8 @@ def decide_points(scene: Scene) -> Decision:
     if figure.quantity and figure.value > MOST_POINTS:
         return scene.none("其他得分")  # 市级考核满分1000分
     ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
-    if ranked or OF_SURVEY.search(scene.source[: figure.start]):
-        return scene.none("其他得分")
-    if BY_OTHER_BODY.search(scene.sentence):
+    surveyed = OF_SURVEY.search(scene.source[: figure.start])
+    if ranked or surveyed or BY_OTHER_BODY.search(scene.sentence):
         return scene.none("其他得分")
     if scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊"):
         return scene.none("评分标准")  # 按公式计算：10×97.01%
@@ -109,9 +108,8 @@ def decide_points(scene: Scene) -> Decision:
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
         return _decided(scene, "score.group", name)
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
-    if bracketed and figure.quantity and figure.value == 100 and WHOLE_SHEET.search(scene.before[:-1]):
-        return _decided(scene, "score.full")
-    if figure.value == 100 and figure.quantity and FULL_BEHIND.search(scene.before):
+    of_sheet = FULL_BEHIND.search(scene.before) or (bracketed and WHOLE_SHEET.search(scene.before[:-1]))
+    if figure.quantity and figure.value == 100 and of_sheet:
         return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分

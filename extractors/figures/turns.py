@@ -252,10 +252,10 @@ OVER_YEARS = re.compile(
 SPAN = re.compile(
     r"20\d\d年?[-—~～至到]+20\d\d年[^，。；\d]{0,12}(?:合计|累计|共计?|总计)[^，。；\d]{0,4}(?:\d[\d,.]*[万亿]?元[，,、]?年均)?[为约]?\s?$"
 )
-#: 累计支付960万元，占总投资的75%: of all the years of a project
-OF_INVESTMENT = re.compile(r"\s?[，,（(]?(?:占|为|达)(?:项目|工程|到)?(?:总投资|概算|总概算|投资总额)")
-#: 累计支出2,412万元，其中本年支出936.35万元
-OF_WHICH_NOW = re.compile(r"[，,（(]其中[，：:]?(?:当年|本年|20\d\d年)")
+#: 累计支付960万元，占总投资的75% · 累计支出2,412万元，其中本年支出936.35万元: of all the years of a project
+OF_ALL_YEARS = re.compile(
+    r"\s?[，,（(]?(?:占|为|达)(?:项目|工程|到)?(?:总投资|概算|总概算|投资总额)|[，,（(]其中[，：:]?(?:当年|本年|20\d\d年)"
+)
 
 
 def over_years(scene: Scene) -> bool:
@@ -264,7 +264,5 @@ def over_years(scene: Scene) -> bool:
         return True
     if not scene.setting.single:
         return False
-    if "累计" in scene.clause and OF_WHICH_NOW.match(scene.source, scene.figure.end):
-        return True
-    all_paid = "累计" in scene.clause and OF_INVESTMENT.match(scene.source, scene.figure.end)
+    all_paid = "累计" in scene.clause and OF_ALL_YEARS.match(scene.source, scene.figure.end)
     return bool(all_paid or OVER_YEARS.search(scene.sentence.rpartition("；")[2]))
