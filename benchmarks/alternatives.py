@@ -174,7 +174,7 @@ def main() -> None:
 
 def show(pattern: str, tried: int, failed: list[Attempt], examples: int) -> None:
     """Print one pattern's failures."""
-    in_all = Counter(choice for one, _, _ in failed for choice in set(one.choices) if choice)
+    in_all = Counter(choice for one, _, _ in failed for choice in dict.fromkeys(one.choices) if choice)
     always = [choice for choice, count in in_all.items() if count == len(failed)]
     print(f"{len(failed)}/{tried}\t{pattern[:140]}\n\tin all of them: {'、'.join(always) or 'nothing'}")
     for sentence, missed, false in failed[:examples]:
