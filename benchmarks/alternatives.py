@@ -1,13 +1,16 @@
-"""Sentences made from alternatives: which wordings of a figure are read right, and which are not.
+"""Sentences and tables made from alternatives: which wordings of a figure are read right, and which are not.
 
     python -m benchmarks.alternatives                       # 40 sentences of each pattern
     python -m benchmarks.alternatives --each 100 --examples 2 --only 政府性基金
 
-A line of benchmarks/wordings/departments.txt or projects.txt is a pattern: <预算|年初预算> is a choice, N1 a name out of
+A line of benchmarks/wordings/departments.txt or projects.txt is a pattern: <预算|年初预算> is a choice, <1:…|…> one that falls as the others of
+that number, N1 a name out of
 names.txt, and [[80万元|project.budget @initial /2022 #N1]] a figure with the facts that it states (`;` between two, `?`
 before one that a reader may leave out, `-` behind a decrease). Everything else in the pattern states nothing; // begins
-a new paragraph; § is the heading above the patterns that follow. Prints, of each pattern that was not always read
-right, how often, which choices were in all that failed, and examples with what was missed (-) and what was too much (+).
+a new paragraph; § is the heading above the patterns that follow. A pattern of tables.txt is a block of lines, each a row
+of a table: & parts its cells, « joins a cell to the one on its left and ^ to the one above; a line of one cell is a
+paragraph before the table. Amounts without a unit are in 万元. Prints, of each pattern that was not
+always read right, how often, which choices were never read right, and examples with what was missed (-) and what was too much (+).
 """
 
 from __future__ import annotations
@@ -17,14 +20,17 @@ import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from docx import Document
+
 from extractors.figures.names import in_order
 from extractors.intake import read_document
 from extractors.understanding import understand
+from schema.catalogue import BY_ID
 from schema.finding import plain
 from schema.report import Fact
 
@@ -33,10 +39,11 @@ YEAR = 2023
 TITLES = {
     "departments": "青禾县农业农村局2023年度部门整体支出绩效自评报告",
     "projects": "青禾县农业农村局2023年度{}支出绩效自评报告",
+    "tables": "青禾县农业农村局2023年度部门整体支出绩效自评报告",
 }
 COVER = ("department", "fiscal_year", "preparer", "phone", "filed_on")
 UNITS = {"亿元": 10**8, "万元": 10**4}
-CHOICE = re.compile(r"<([^<>]*)>")
+CHOICE = re.compile(r"<(?:(?P<tie>\d):)?(?P<options>[^<>]*)>")
 LABELLED = re.compile(r"\[\[([^|\]]*)\|([^\]]*)\]\]")
 
 
@@ -58,6 +65,29 @@ class Stated:
         about = not self.subject or "/" in self.subject or _alike(self.subject, subject)
         same = fact.concept == self.concept and shown(fact) == self.value
         return same and timed and self.stage in (None, fact.stage) and about
+
+
+def _write(above: Iterable[str], text: str, paper: Path) -> None:
+    """A Word file of the lines above and of the sentence's paragraphs or the table's rows."""
+    word = Document()
+    for line in above:
+        word.add_paragraph(line)
+    rows = [[cell.strip() for cell in line.split("&")] for line in re.split("//|\n", text)]
+    for row in rows:
+        if len(row) == 1:
+            word.add_paragraph(row[0])
+    rows = [row for row in rows if len(row) > 1]
+    if rows:
+        table = word.add_table(len(rows), max(map(len, rows)))
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if cell == "«":
+                    table.cell(at, column - 1).merge(table.cell(at, column))
+                elif cell == "^":
+                    table.cell(at - 1, column).merge(table.cell(at, column))
+                else:
+                    table.cell(at, column).text = cell
+    word.save(paper)
 
 
 def shown(fact: Fact) -> str:
@@ -84,9 +114,15 @@ def made(pattern: str, names: list[str], chance: random.Random) -> Sentence:
     """A sentence of a pattern, each choice and name by chance."""
     choices: list[str] = []
 
+    tied: dict[str, int] = {}
+
     def chosen(match: re.Match[str]) -> str:
-        choices.append(chance.choice(match[1].split("|")))
-        return choices[-1]
+        options = match["options"].split("|")
+        at = chance.randrange(len(options))
+        if match["tie"]:
+            at = tied.setdefault(match["tie"], at)
+        choices.append(options[at])
+        return options[at]
 
     while CHOICE.search(pattern):
         pattern = CHOICE.sub(chosen, pattern)
@@ -101,6 +137,8 @@ def made(pattern: str, names: list[str], chance: random.Random) -> Sentence:
 def _stated(figure: str, said: str) -> Stated:
     concept, *more = said.split()
     unit = next((unit for unit in UNITS if figure.endswith(unit)), "")
+    if not figure.endswith("元") and BY_ID[concept.lstrip("?")].kind == "money":
+        unit = "万元"
     number = re.match(r"-?[\d,]+(?:\.\d+)?", figure)
     value = plain(Decimal(number[0].replace(",", "")) * UNITS.get(unit, 1)) if number else figure
     told = {each[0]: each[1:] for each in more}
@@ -117,13 +155,8 @@ def _stated(figure: str, said: str) -> Stated:
 def read(kind: str, heading: str, sentence: Sentence, folder: Path) -> tuple[list[Stated], list[Fact]]:
     """What of a sentence was missed, and what was read that it does not state."""
     project = sentence.project if sentence.project.endswith("项目") else f"{sentence.project}项目"
-    paper = folder / "sample.txt"
-    paper.write_text(
-        "\n".join(
-            (TITLES[kind].format(project), "填报单位：青禾县农业农村局", heading, *sentence.text.split("//"))
-        ),
-        "utf8",
-    )
+    paper = folder / "sample.docx"
+    _write((TITLES[kind].format(project), "填报单位：青禾县农业农村局", heading), sentence.text, paper)
     facts = [fact for fact in understand(read_document(paper)).facts if fact.concept not in COVER]
     missed = [one for one in sentence.stated if not one.optional and not any(map(one.is_said_by, facts))]
     return missed, [fact for fact in facts if not any(one.is_said_by(fact) for one in sentence.stated)]
@@ -132,7 +165,8 @@ def read(kind: str, heading: str, sentence: Sentence, folder: Path) -> tuple[lis
 def patterns(kind: str) -> Iterator[tuple[str, str]]:
     """The patterns of a file, each with the heading above it."""
     heading = ""
-    for line in (HERE / f"{kind}.txt").read_text("utf8").splitlines():
+    text = (HERE / f"{kind}.txt").read_text("utf8")
+    for line in text.split("\n\n") if kind == "tables" else text.splitlines():
         if line.startswith("§"):
             heading = line[1:].strip()
         elif line.strip():
@@ -168,15 +202,16 @@ def main() -> None:
             failed = [attempt for attempt in tried if attempt[1] or attempt[2]]
             sentences, wrong = sentences + len(tried), wrong + len(failed)
             if failed:
-                show(pattern, len(tried), failed, asked.examples)
+                show(pattern, tried, failed, asked.examples)
     print(f"{sentences - wrong} of {sentences} sentences read right: {1 - wrong / max(sentences, 1):.2%}")
 
 
-def show(pattern: str, tried: int, failed: list[Attempt], examples: int) -> None:
-    """Print one pattern's failures."""
-    in_all = Counter(choice for one, _, _ in failed for choice in dict.fromkeys(one.choices) if choice)
-    always = [choice for choice, count in in_all.items() if count == len(failed)]
-    print(f"{len(failed)}/{tried}\t{pattern[:140]}\n\tin all of them: {'、'.join(always) or 'nothing'}")
+def show(pattern: str, tried: list[Attempt], failed: list[Attempt], examples: int) -> None:
+    """Print one pattern's failures, with the choices that were never read right."""
+    used = Counter(choice for one, _, _ in tried for choice in set(one.choices))
+    lost = Counter(choice for one, _, _ in failed for choice in dict.fromkeys(one.choices) if choice)
+    never = [f"{choice} ({count})" for choice, count in lost.items() if count == used[choice]]
+    print(f"{len(failed)}/{len(tried)}\t{pattern[:140]}\n\tnever right: {'、'.join(never) or 'nothing'}")
     for sentence, missed, false in failed[:examples]:
         print(f"\t· {sentence.text}")
         for one in missed:

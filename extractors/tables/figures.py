@@ -53,9 +53,8 @@ def read_matrix(
     matrix.whole = harvest.context.kind.startswith("department")
     totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
     matrix.both_sides = {"income", "spending"} <= totals and "personnel" in items
-    years = {m.year for m in labels if m.year and not m.items and not m.measure and not m.stage}
-    matrix.yearly = len(years) >= 2 and not matrix.planned
-    matrix.base = _changing(labels) or matrix.default.measure
+    matrix.yearly = _yearly(labels) and not matrix.planned
+    matrix.base = _changing(labels) or matrix.default.measure or ("spending" if matrix.yearly else None)
     matrix.of_spending = any(re.match("占[^预]*支出", slot.key) for slot in grid.slots())
     matrix.one_car_line = sum("vehicle_part" in m.items for m in labels) == 1 and "vehicles" not in items
     subtotals = [slot for slot in grid.slots() if plain(slot.key) == "小计"]
@@ -78,6 +77,13 @@ def read_matrix(
     return tuple(facts)
 
 
+def _yearly(labels: list[Meaning]) -> bool:
+    """Whether columns or rows are years that say no more: 2022年 | 2023年 · 上年数 | 2023年决算数."""
+    bare = {(m.year, m.back) for m in labels if (m.year or m.back is not None) and not m.items and not m.measure}
+    spent = any(m.measure == "spending" and not m.items for m in labels)
+    return len(bare) >= 2 or (len(bare) == 1 and spent)
+
+
 def _changing(labels: list[Meaning]) -> str | None:
     """The measure that a table states for two years, or its only one: what its changes are changes of."""
     dated: dict[str, set[tuple[int | None, int | None]]] = {}
@@ -91,7 +97,8 @@ def _changing(labels: list[Meaning]) -> str | None:
 def _default(around: Surroundings) -> Meaning:
     """What the caption says of all figures: 2023年支出决算情况表."""
     text = " ".join((*around.captions[-1:], *around.titles, around.sheet))
-    spending = bool(re.search(r"决算|支出情况|执行情况|实际支出|支出明细|支出构成", text))
+    spending = bool(re.search(r"决算|支出情况|执行情况|实际支出|支出明细|支出构成|支出结构", text))
+    spending = spending or bool(re.search("(?<!整体)支出", text) and not re.search("预算|收入|计划|收支", text))
     budget = bool(re.search(r"预算(?!执行|绩效|单位|部门|支出情况)", text)) and not spending
     if re.search("收入", text) and "支出" not in text:
         return Meaning(measure="income")
@@ -293,7 +300,7 @@ def _side_by_side(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
 
 def _told_apart(matrix: Matrix, slot: Slot) -> bool:
     column = matrix.columns.get(slot.col, NOTHING)
-    return slot.figure and (column is FOREIGN or (matrix.both_sides and column.measure == "share"))
+    return slot.figure and (column is FOREIGN or column.measure == "share")
 
 
 def is_money_table(grid: Grid, words_total: str = "年度资金总额") -> bool:

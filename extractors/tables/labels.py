@@ -21,6 +21,14 @@ BEHIND = re.compile(
     r"\(含[^()]*\)|\((?:管理|专业技术|专技)[^()]{0,10}(?:岗位?|人员)\)|\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
+#: one word for what has several: 公车购置和运维费 is 公务用车购置及运行维护费
+ALIKE = (
+    (re.compile("公车|公务车"), "公务用车"),
+    (re.compile("(?<=购置)(?:费)?[和与、](?=运|维|使)"), "及"),
+    (re.compile("运维"), "运行维护"),
+)
+#: 未执行数 · 尚未支付金额: what was not
+NOT_DONE = re.compile("(?:当年|本年|年末)?(?:尚|仍)?未")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,10 @@ def read_label(key: str) -> Meaning | None:
     text = LEAD.sub("", BEHIND.sub("", key))
     year = YEAR.search(text)
     text = YEAR.sub("", text)
+    for others, word in ALIKE:
+        text = others.sub(word, text)
+    if NOT_DONE.match(text):
+        return FOREIGN
     found: dict[str, list[str]] = {"item": [], "measure": [], "stage": [], "period": [], "noise": []}
     left = 0
     at = 0

@@ -171,7 +171,7 @@ def _implied(matrix: Matrix, item: str) -> str | None:
         matrix.default.measure is None
         and (matrix.base is None or (matrix.yearly and matrix.base == "spending"))
         and not matrix.planned
-        and item in ("basic", "project", "personnel", "operating")
+        and (item in ("basic", "project", "personnel", "operating") or (item == "total" and matrix.yearly))
     ):
         return "spending"  # 基本支出 without any word of budgets is what was spent
     return matrix.default.measure
