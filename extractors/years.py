@@ -47,7 +47,11 @@ def read_year(
         return spoken
     agreed = year_before(filed)
     told = spoken and spoken[0].number == agreed and _told_as_own(context, agreed)
-    if told and all(fact.number != agreed for fact in facts):
+    titled = int(facts[0].number)
+    early = (
+        agreed is not None and titled > agreed and _told_as_own(context, titled)
+    )  # filed before its year ended
+    if told and not early and all(fact.number != agreed for fact in facts):
         return [*spoken, *facts]  # a title left from another year
     return facts
 

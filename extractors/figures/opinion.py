@@ -23,6 +23,7 @@ from zlib import crc32
 import numpy as np
 
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
+from extractors.figures.disowned import REASON
 from extractors.figures.money import ADDS_TO
 from extractors.figures.parts import called_behind
 from extractors.figures.proving.ratios import gives
@@ -42,7 +43,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
     "以后年度的增减",
-    "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "分出资方", "其他结余",
+    "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "分出资方", "其他结余", REASON,
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
 #: where no reading is likelier than that, it has never seen the like and doubts nothing

@@ -157,7 +157,7 @@ def _headed_year(scene: Scene) -> int | None:
 def _of_named_year(scene: Scene, token: Token, year: int) -> bool:
     """Whether 当年 is an earlier year that its sentence has named: 上年（2022年）支出90万元，当年基本支出40万元."""
     named = scene.talk.period
-    said = re.split("[。；]", scene.source[: token.start])[-1]
+    said = scene.source[: token.start].rpartition("。")[2]
     return named is not None and named < year and f"{named}年" in said and f"{year}年" not in said
 
 

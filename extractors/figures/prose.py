@@ -10,6 +10,7 @@ from functools import lru_cache
 from extractors.context import Context
 from extractors.figures.anchors import MONEY, mentioned
 from extractors.figures.called import as_called, names_of_own
+from extractors.figures.disowned import inside
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import (
@@ -330,6 +331,8 @@ def _read_block(
         listener.anchor(start)
         whole = not context.kind.startswith("project")
         for rating in () if setting.anchored else find_ratings(text, context.fiscal_year, whole):
+            if inside(listener.disowned, start + rating.start):
+                continue
             evidence = context.evidence(block.index, start + rating.start, start + rating.end)
             named, year = setting.one_of_several, context.fiscal_year
             if setting.several and named is None:  # 托养项目得98.9分，评为优；培训项目…
@@ -461,7 +464,7 @@ def _note(
 
 #: 项目支出共三项，分别为
 COUNTED = re.compile(
-    r"项目(?:支出|资金)?(?:共有?|共计|总共|有|包括|涉及|由|分为|(?:全部|均|都)(?:用于|投向|安排给?)(?:了|以下|下列|这)*)?\s?(?P<count>\d{1,2}|[二两三四五六七八九十])\s?(?:项|个)[^。；]{0,12}(?:分别|具体|各自|依次)"
+    r"项目(?:支出|资金)?(?:共有?|共计|总共|有|共?(?:包括|涉及|安排|实施)|由|分为|(?:全部|均|都)(?:用于|投向|安排给?)(?:了|以下|下列|这)*)?\s?(?P<count>\d{1,2}|[二两三四五六七八九十])\s?(?:项|个)[^。；]{0,12}(?:分别|具体|各自|依次)"
 )
 
 

@@ -99,6 +99,8 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
                 continue
             if folded[start - 1 : start] in tuple("偏较过最很更略降"):
                 continue  # 对方言类节目评价偏低
+            if match["grade"] == "中" and folded[start - 1] in "评价定果论次":
+                continue  # 自评中，…
             if re.search(
                 r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全|分[为成]?[三四五]个?[档等级]",
                 before,

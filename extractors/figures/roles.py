@@ -21,6 +21,7 @@ from extractors.figures.anchors import (
 from extractors.figures.bare import DECIDERS, decide_bare
 from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
+from extractors.figures.disowned import REASON, disowned, inside
 from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.names import UNNAMED, candidate
 from extractors.figures.parts import whole_of, within
@@ -87,6 +88,11 @@ class Listener:
         """What the paragraph says of posts and people."""
         return passage_of(self.source, self.setting.names.department)
 
+    @cached_property
+    def disowned(self) -> tuple[tuple[int, int], ...]:
+        """Where the paragraph's figures are not the report's."""
+        return disowned(self.source, self.setting.names.department)
+
     def anchor(self, at: int, inline: bool = False, parted: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""
         setting = self.setting
@@ -149,7 +155,13 @@ class Listener:
         decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
-        return with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
+        decisions = with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
+        return [self._ours(one) for one in decisions]
+
+    def _ours(self, decision: Decision) -> Decision:
+        """A decision, undone where the sentence says that the figure is not the report's."""
+        others = decision.concept and inside(self.disowned, decision.figure.start)
+        return Decision(decision.figure, reason=REASON) if others else decision
 
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk
@@ -310,7 +322,9 @@ class Listener:
         talk.interim = within_year(scene, talk.interim)
         scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
-        if decider is None and figure.kind == "number":
+        if inside(self.disowned, figure.start):
+            decision = scene.none(REASON)
+        elif decider is None and figure.kind == "number":
             decision = decide_bare(scene)
         elif figure.kind in WEIGHED and of_units(scene):
             decision = scene.none("其他口径")

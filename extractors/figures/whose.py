@@ -54,8 +54,19 @@ OF_UNIT = re.compile(
 )
 
 
+#: 在职人员中，具有审计师以上职称的16人: of some of them
+QUALIFIED = re.compile(
+    r"(?:具有|拥有|持有|取得|具备)[^，。；\d]{2,20}(?:职称|学历|资格|证书?|学位)[^，。；\d]{0,4}$"
+)
+
+
 def counted_apart(before: str, department: str) -> bool:
-    """Whether the words before a number of people speak of a unit of the department, or of who left in the year."""
+    """Whether the words before a number of people speak of a unit of the department, of some of its people, or of who
+    left in the year."""
     said = before.rpartition("。")[2]
     unit = OF_UNIT.search(said)
-    return bool(LEFT_WITH_OTHERS.search(said) or (unit and not Names(department).is_own(unit["name"])))
+    return bool(
+        LEFT_WITH_OTHERS.search(said)
+        or QUALIFIED.search(said)
+        or (unit and not Names(department).is_own(unit["name"]))
+    )

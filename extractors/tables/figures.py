@@ -79,7 +79,9 @@ def read_matrix(
 
 def _yearly(labels: list[Meaning]) -> bool:
     """Whether columns or rows are years that say no more: 2022年 | 2023年 · 上年数 | 2023年决算数."""
-    bare = {(m.year, m.back) for m in labels if (m.year or m.back is not None) and not m.items and not m.measure}
+    bare = {
+        (m.year, m.back) for m in labels if (m.year or m.back is not None) and not m.items and not m.measure
+    }
     spent = any(m.measure == "spending" and not m.items for m in labels)
     return len(bare) >= 2 or (len(bare) == 1 and spent)
 
@@ -98,7 +100,9 @@ def _default(around: Surroundings) -> Meaning:
     """What the caption says of all figures: 2023年支出决算情况表."""
     text = " ".join((*around.captions[-1:], *around.titles, around.sheet))
     spending = bool(re.search(r"决算|支出情况|执行情况|实际支出|支出明细|支出构成|支出结构", text))
-    spending = spending or bool(re.search("(?<!整体)支出", text) and not re.search("预算|收入|计划|收支", text))
+    spending = spending or bool(
+        re.search("(?<!整体)支出", text) and not re.search("预算|收入|计划|收支", text)
+    )
     budget = bool(re.search(r"预算(?!执行|绩效|单位|部门|支出情况)", text)) and not spending
     if re.search("收入", text) and "支出" not in text:
         return Meaning(measure="income")

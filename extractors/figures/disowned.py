@@ -1,0 +1,104 @@
+"""Figures that a sentence itself says are not the report's: another body's books, another evaluation, an example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractors.figures.names import Names
+
+#: why such a figure is no fact
+REASON = "非本报告口径"
+#: our own report, sheet or money
+OURS = r"[本我](?:次|局|部门|单位|院|校|委|办|镇|乡|街道|中心|站|表|报告|项目|级)"
+#: bodies that keep books of their own
+BODY = r"(?:站|馆|院|所|校|园|中心|大队|支队|公司|集团|林场|农场|社|协会|学会|总队|分局)"
+#: 均不含在本表中 · 未纳入本报告 · 不与本报告合并 · 该考评不用于本次自评 · 不在我局部门支出内
+LEFT_OUT = re.compile(
+    rf"(?:不|未)(?:予|再|得)?(?:与|和|同|在|属于?|计入|列入|纳入|并入|归入|包?含(?:在|于)?|包括在|合并(?:到|进|入)|用于|作为|反映在)"
+    rf"{OURS}(?!年|编[内制]|在编|正式)[^，。；\d]{{0,12}}(?=[，。；）)]|$)(?<!年初预算)(?<!当年预算)(?<!本年预算)"
+)
+#: 与本次自评口径不同 · 与我局支出无关
+OTHER_SCOPE = re.compile(
+    rf"与{OURS}[^，。；\d]{{0,12}}(?:不同|不一致|无关|没有关系|有别|不可比|不是一回事|两回事)"
+)
+#: 由该馆自行编报 · 由其单独核算
+BY_ITSELF = re.compile(
+    r"由(?:该|其|各)[^，。；\d]{0,8}(?:自行|单独|独立|另行|自主)(?:编报|编制|核算|组织|填报|列支|承担|管理|公开|自评|评价|支付)(?!的)"
+)
+#: 属另一项评议 · 属于其他单位的支出 · 该数据为被审计单位的情况
+ANOTHERS = re.compile(
+    r"属(?:于)?(?:另外?一|别的|其他(?=单位|部门|口径|考核|评价|机构))[项类个家种]?[^，。；\d]{0,8}"
+    r"|(?:为|系|是|属于?)(?:被(?:审计|检查|评价|监督|考核)(?:单位|部门|对象)?|该(?:单位|[局站馆所院校县区镇乡]|公司))(?:自身|自己)?的?(?:数据|情况|数|口径|支出|资金)"
+)
+#: 县审计服务中心编制12名、在职11人，按规定单独编报 · 县农技站单独核算，其2023年支出412.60万元
+APART = re.compile(
+    rf"^(?:此外|另外?|其中|同时)?[，：:]?(?P<who>[一-鿿]{{2,16}}?{BODY})(?=[^一-鿿]|20|单独|独立|自行|编制|实有|在职|支出|收入|年初|预算|财政)"
+    rf"[^。；]*?(?:单独|独立|自行|另行)(?:编报|填报|核算|编制预算|开展(?:绩效)?自评|自评)(?!的)"
+)
+#: from where a sentence speaks of the report's own body again
+US = re.compile(rf"{OURS}(?<!本次)(?<!本表)(?<!本报告)(?<!本级)|全[局委院校镇]")
+#: 示例：某部门全年预算200万元、执行180万元 · 评分细则中设有示例：“某单位自评95分…”
+EXAMPLE = re.compile(r"(?:示例|举例|例如|比如|譬如|假设|假定|如)(?:说|来说)?[：:，,]?[“\"]?某[^。；]*")
+#: 执行率为88%的，得8.8分: a rule with its example
+RULE = re.compile(
+    r"(?:为|是|达到?|低于|高于|不足|超过|完成|未达)?\s?\d[\d.]*\s?[%％](?:及?以上|以下)?(?:的|者)[，,、]?(?:该项|本项|可|应|则|即|就|按)*(?:得|扣|计|记)\s?\d[\d.]*\s?分?"
+)
+#: 编制132人，另有护林员450名，不计入本局人员 · 我局支出1,200万元，其中图书馆233万元，由该馆自行编报
+BESIDES = re.compile(r"，(?:另有?|另外|此外|还有)")
+INNER = re.compile(r"，(?:其中|另有?|另外|此外|还有)")
+BRACKET = re.compile(r"（[^（）]*）")
+#: 编制132人，另有护林员450名，不计入本局人员 · 我局支出1,200万元，其中图书馆233万元，由该馆自行编报
+BESIDES = re.compile(r"，(?:另有?|另外|此外|还有)")
+INNER = re.compile(r"，(?:其中|另有?|另外|此外|还有)")
+BRACKET = re.compile(r"（[^（）]*）")
+SENTENCE = re.compile(r"[^。！？\n]+")
+
+
+@lru_cache(maxsize=256)
+def disowned(source: str, department: str) -> tuple[tuple[int, int], ...]:
+    """Where the figures of a paragraph of this department's report are not the report's, as spans of it."""
+    return tuple(_spans(source, Names(department)))
+
+
+def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
+    """Whether a place is in one of the spans."""
+    return any(start <= at < end for start, end in spans)
+
+
+def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
+    for rule in (*EXAMPLE.finditer(source), *RULE.finditer(source)):
+        yield rule.span()
+    for bracket in BRACKET.finditer(source):
+        if _says_so(bracket[0]):
+            yield bracket.span()
+    outside = BRACKET.sub(lambda bracket: "　" * len(bracket[0]), source)
+    for sentence in SENTENCE.finditer(outside):
+        at = sentence.start()
+        for part in sentence[0].split("；"):
+            apart = APART.match(part)
+            said = _says_so(part)
+            if said is not None or (apart and not _is_own(apart["who"], names)):
+                yield _without_us(part, at, said)
+            at += len(part) + 1
+
+
+def _says_so(text: str) -> re.Match[str] | None:
+    """The words that say so, where a text has any."""
+    found = (said.search(text) for said in (LEFT_OUT, OTHER_SCOPE, BY_ITSELF, ANOTHERS))
+    return next((match for match in found if match), None)
+
+
+def _without_us(part: str, at: int, said: re.Match[str] | None) -> tuple[int, int]:
+    """The part of a sentence that is not about us: where it speaks of our own money first, what stands behind 其中."""
+    spoken = range(said.start(), said.end()) if said else range(0)
+    us = next((one for one in US.finditer(part) if one.start() not in spoken), None)
+    ours = us.end() if us else 0
+    if inner := (BESIDES if us is None else INNER).search(part, ours, said.start() if said else len(part)):
+        return at + inner.start(), at + len(part)
+    return at, at + (us.start() if us else len(part))
+
+
+def _is_own(who: str, names: Names) -> bool:
+    return names.is_own(who) or (bool(names.department) and names.department.endswith(who))
