@@ -49,6 +49,7 @@ def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | Non
     if not block.text[start:].strip() and match.group("sign") in "：:":
         return _below(context, block, match, stated)
     items, end = _ordinal(block.text, start)
+    numbered = bool(items)
     if not items:
         if match.group("sign")[0] in "（(":
             stop = _closing(block.text, start)
@@ -58,7 +59,7 @@ def _read(context: Context, block: Block, match: re.Match[str]) -> Listing | Non
         items, end = _separated(block.text[start:stop]), stop
     if re.search("得分|分值|金额|资金", match.group("noun")) or len(items) < 2:
         return None
-    if sum(bool(SHARE.search(item)) for item in items) >= 2:
+    if not numbered and sum(bool(SHARE.search(item)) for item in items) >= 2:
         return None  # 编制20个：行政编制8个、事业编制12个 divides a number
     return Listing(
         _noun(match),

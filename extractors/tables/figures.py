@@ -40,7 +40,7 @@ def read_matrix(
     grid: Grid, rows: Iterable[int], around: Surroundings, year: int | None, harvest: Harvest
 ) -> tuple[Fact, ...]:
     """The facts of the given rows of a grid."""
-    labels = [m for slot in grid.slots() if not slot.figure and (m := read_label(slot.key))]
+    labels = [m for slot in grid.slots() if _labels(slot) and (m := read_label(slot.key))]
     items = frozenset(item for meaning in labels for item in meaning.items)
     matrix = Matrix(grid, around, around.period or year, _default(around), items, unit=around.unit)
     keys = {plain(slot.key) for slot in grid.slots() if slot.key.endswith("合计")}
@@ -75,6 +75,11 @@ def read_matrix(
         for slot in listed:
             harvest.explain(slot)
     return tuple(facts)
+
+
+def _labels(slot: Slot) -> bool:
+    """Whether a cell is a label: words, or the bare year that begins a row."""
+    return not slot.figure or (slot.col == 0 and BARE_YEAR.fullmatch(slot.key) is not None)
 
 
 def _yearly(labels: list[Meaning]) -> bool:
@@ -232,11 +237,19 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
     """What a row's label says in this table: 公务用车运行维护费 is all that was spent on cars where no other
     line is, 小计 the total where there is no 合计."""
     meaning = read_label(slot.key)
+    if meaning and "fiscal" in meaning.items and slot.key.startswith("其中") and _fiscal_whole(matrix):
+        return None  # 财政拨款收入 | 2,078, below it 其中：一般公共预算财政拨款 | 2,034
     if meaning and meaning.items == {"vehicle_part"} and matrix.one_car_line:
         return replace(meaning, items=frozenset({"vehicles"}))
     if meaning and not meaning.says and plain(slot.key) == "小计" and matrix.subtotal_ends:
         return replace(meaning, items=frozenset({"total"}))
     return meaning
+
+
+def _fiscal_whole(matrix: Matrix) -> bool:
+    """Whether a line of the table is all that the treasury granted."""
+    keys = (plain(slot.key) for slot in matrix.grid.slots() if not slot.key.startswith("其中"))
+    return any(key in ("财政拨款", "财政拨款收入") for key in keys)
 
 
 def _balance(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
