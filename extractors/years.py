@@ -131,6 +131,6 @@ def _spoken_year(context: Context, filed: list[Fact]) -> list[Fact]:
                 first.setdefault(year, Span(block.index, found.start(), found.end(), 4, 1, False))
     for year in weights:
         if filed_year is not None:
-            weights[year] *= 1.5 if year == filed_year - 1 else 0.6 if year >= filed_year else 1.0
+            weights[year] *= 2.5 if year == filed_year - 1 else 0.6 if year >= filed_year else 1.0
     ranked = sorted((year for year in weights if year in first), key=lambda year: (-weights[year], -year))
     return [_year_fact(context, first[ranked[0]], ranked[0])] if ranked else []

@@ -1,4 +1,5 @@
-"""Figures that a sentence itself says are not the report's: another body's books, another evaluation, an example."""
+"""Figures that a sentence itself says are not the report's: another body's books, another evaluation, an example, a
+rule's, all offices of the place together, one batch or lot of the money."""
 
 from __future__ import annotations
 
@@ -10,22 +11,37 @@ from extractors.figures.names import Names
 
 #: why such a figure is no fact
 REASON = "非本报告口径"
+#: reasons against which no sum proves a figure to be a fact
+APART = ("假设", "分出资方", "合同价款", REASON)
 #: our own report, sheet or money
-OURS = r"[本我](?:次|局|部门|单位|院|校|委|办|镇|乡|街道|中心|站|表|报告|项目|级)"
+OURS = (
+    r"(?:[本我](?:次|局|部门|单位|院|校|委|办|镇|乡|街道|中心|站|馆|所|会|表|报告|项目|级)|[局馆院校会委]内)"
+)
 #: bodies that keep books of their own
 BODY = r"(?:站|馆|院|所|校|园|中心|大队|支队|公司|集团|林场|农场|社|协会|学会|总队|分局)"
 #: 均不含在本表中 · 未纳入本报告 · 不与本报告合并 · 该考评不用于本次自评 · 不在我局部门支出内
 LEFT_OUT = re.compile(
     rf"(?:不|未)(?:予|再|得)?(?:与|和|同|在|属于?|计入|列入|纳入|并入|归入|包?含(?:在|于)?|包括在|合并(?:到|进|入)|用于|作为|反映在)"
-    rf"{OURS}(?!年|编[内制]|在编|正式)[^，。；\d]{{0,12}}(?=[，。；）)]|$)(?<!年初预算)(?<!当年预算)(?<!本年预算)"
+    rf"{OURS}(?!年|编[内制]|在编|正式|人员|职工|队伍)[^，。；\d]{{0,12}}(?=[，。；）)]|$)(?<!年初预算)(?<!当年预算)(?<!本年预算)"
 )
 #: 与本次自评口径不同 · 与我局支出无关
 OTHER_SCOPE = re.compile(
-    rf"与{OURS}[^，。；\d]{{0,12}}(?:不同|不一致|无关|没有关系|有别|不可比|不是一回事|两回事)"
+    rf"与{OURS}[^，。；\d]{{0,12}}(?:不同|不一致|无关|没有关系|无交叉|无交集|不重复|有别|不可比|不是一回事|两回事)"
 )
-#: 由该馆自行编报 · 由其单独核算
+#: 由该馆自行编报 · 由其单独上报 · 由林场自行管理
 BY_ITSELF = re.compile(
-    r"由(?:该|其|各)[^，。；\d]{0,8}(?:自行|单独|独立|另行|自主)(?:编报|编制|核算|组织|填报|列支|承担|管理|公开|自评|评价|支付)(?!的)"
+    rf"由(?:该|其)[^，。；\d]{{0,8}}(?:自行|单独|独立|另行|自主)(?:编报|编制|核算|组织|填报|上报|报送|列支|承担|管理|公开|自评|评价|支付)(?!的)"
+    rf"|由(?:各|[^，。；\d]{{2,10}}{BODY})[^，。；\d]{{0,4}}(?:自行|单独|独立|另行|自主)(?:编报|编制预算|核算|填报|上报|列支|管理|公开|自评)(?!的)"
+)
+#: 其经费由区委办公室核算 · 账由县民政局管理 · 款项由该局支付 · 列各镇街预算 · 在社保专户核算 · 另见整体报告
+IN_OTHERS_BOOKS = re.compile(
+    r"(?:经费|款项|账务?)(?:均|都|全部|统一)?由(?!我|本)[^，。；\d]{1,10}(?<!财政)(?:局|委|办公室|馆|院|站|所|中心|公司|街道|乡|镇)(?:核算|管理|列支|支付)(?!的)"
+    r"|列(?:入|在|支在)?各?(?:镇街|乡镇|镇|街道|县区|区县|县[（(]市)[^，。；\d]{0,4}预算"
+    r"|在[^，。；\d]{2,10}专户(?:中|内)?(?:核算|管理|列支)|另见[^，。；\d]{0,12}报告"
+)
+#: 一期即饮水工程，2022年预算1,500万元，当年支出1,468万元，执行率97.87%，不在本次自评范围内: another project of ours
+PROJECT_TOLD = re.compile(
+    r"(?:项目|工程)[”\"]?[^。]*(?:预算|安排)\s?\d[^。]*(?:支出|结算|支付)[^。]*\d[^。]*执行率?\s?\d"
 )
 #: 属另一项评议 · 属于其他单位的支出 · 该数据为被审计单位的情况
 ANOTHERS = re.compile(
@@ -33,14 +49,30 @@ ANOTHERS = re.compile(
     r"|(?:为|系|是|属于?)(?:被(?:审计|检查|评价|监督|考核)(?:单位|部门|对象)?|该(?:单位|[局站馆所院校县区镇乡]|公司))(?:自身|自己)?的?(?:数据|情况|数|口径|支出|资金)"
 )
 #: 县审计服务中心编制12名、在职11人，按规定单独编报 · 县农技站单独核算，其2023年支出412.60万元
-APART = re.compile(
-    rf"^(?:此外|另外?|其中|同时)?[，：:]?(?P<who>[一-鿿]{{2,16}}?{BODY})(?=[^一-鿿]|20|单独|独立|自行|编制|实有|在职|支出|收入|年初|预算|财政)"
-    rf"[^。；]*?(?:单独|独立|自行|另行)(?:编报|填报|核算|编制预算|开展(?:绩效)?自评|自评)(?!的)"
+BODY_APART = re.compile(
+    rf"^(?:此外|另外?|其中|同时)?[，：:]?(?P<who>[一-鿿]{{2,16}}?{BODY})(?=[^一-鿿]|20|[为系是与同]|自收自支|单独|独立|自行|单列|编制|实有|在职|支出|收入|年初|预算|财政)"
+    r"[^。；]*?(?:(?:单独|独立|自行|另行)(?:编报|填报|上报|核算|编制预算|开展(?:绩效)?自评|自评)(?!的(?!公益|事业|二级))|单列自评|自收自支)"
 )
 #: from where a sentence speaks of the report's own body again
-US = re.compile(rf"{OURS}(?<!本次)(?<!本表)(?<!本报告)(?<!本级)|全[局委院校镇]")
+US = re.compile(rf"(?<![与和同对给向])(?<!配合){OURS}(?<!本次)(?<!本表)(?<!本报告)(?<!本级)|全[局委院校镇]")
 #: 示例：某部门全年预算200万元、执行180万元 · 评分细则中设有示例：“某单位自评95分…”
-EXAMPLE = re.compile(r"(?:示例|举例|例如|比如|譬如|假设|假定|如)(?:说|来说)?[：:，,]?[“\"]?某[^。；]*")
+EXAMPLE = re.compile(
+    r"(?:示例|举例|例如|比如|譬如|假设|假定|如)(?:说明?|来说)?[：:，,]?[“\"]?某[^。；]*"
+    r"|(?:^|(?<=[，。；：“]))某(?:预算)?(?:部门|单位|项目)(?=[^。；]{0,20}\d)[^。；]*"
+)
+#: 考核办法规定：执行率达到100%计5分，每低1个百分点扣0.5分
+QUOTED_RULE = re.compile(
+    r"(?:办法|细则|标准|规则|文件|通知)(?:明确|规定|要求)[：:，,][^。]*?(?:每[低高少超]|(?:达到|低于|高于|不足)\s?\d[\d.]*\s?[%％][^。，]{0,4}[得计扣记])[^。]*"
+)
+#: 第一批160万元于3月下达，至6月末支付126.5万元；… · 二标段301.2万元，支付比例88%: of one batch or lot
+ONE_LOT = re.compile(
+    r"(?:^|(?<=[，。；：、]))(?:第[一二三四五六七八九十\d]{1,2}批(?:次)?(?:资金|指标|款项?|预算)?(?=[^，。；：]{0,12}\d)|[一二三四五六七八九十\dA-Z]{1,2}(?:号)?标段(?=[^，。；：]{0,8}\d))(?=[^。；]*?[付拨支用])"
+    r"(?:(?![两二三四五六七八九十]批|合计|共计|总计|累计|全年|年末共|合并|[^。；]全部)[^。；])*"
+)
+#: 全区部门预算平均执行率93.5% · 全区“三公”经费总额同比下降6.2% · 市直事业单位平均为36.4%
+OF_ALL_OFFICES = re.compile(
+    r"(?:^|(?<=[，。；：、]))(?:全[省市县区州旗]|[省市县区州旗]直)(?:各?级?(?:预算)?(?:部门|单位|事业单位|机关)|行政事业单位|“?三公)[^。；，]*"
+)
 #: 执行率为88%的，得8.8分: a rule with its example
 RULE = re.compile(
     r"(?:为|是|达到?|低于|高于|不足|超过|完成|未达)?\s?\d[\d.]*\s?[%％](?:及?以上|以下)?(?:的|者)[，,、]?(?:该项|本项|可|应|则|即|就|按)*(?:得|扣|计|记)\s?\d[\d.]*\s?分?"
@@ -68,8 +100,8 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for rule in (*EXAMPLE.finditer(source), *RULE.finditer(source)):
-        yield rule.span()
+    for apart in (EXAMPLE, RULE, QUOTED_RULE, ONE_LOT, OF_ALL_OFFICES):
+        yield from (found.span() for found in apart.finditer(source))
     for bracket in BRACKET.finditer(source):
         if _says_so(bracket[0]):
             yield bracket.span()
@@ -77,7 +109,7 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for sentence in SENTENCE.finditer(outside):
         at = sentence.start()
         for part in sentence[0].split("；"):
-            apart = APART.match(part)
+            apart = BODY_APART.match(part)
             said = _says_so(part)
             if said is not None or (apart and not _is_own(apart["who"], names)):
                 yield _without_us(part, at, said)
@@ -86,7 +118,9 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
 
 def _says_so(text: str) -> re.Match[str] | None:
     """The words that say so, where a text has any."""
-    found = (said.search(text) for said in (LEFT_OUT, OTHER_SCOPE, BY_ITSELF, ANOTHERS))
+    if PROJECT_TOLD.search(text):
+        return None
+    found = (said.search(text) for said in (LEFT_OUT, OTHER_SCOPE, BY_ITSELF, IN_OTHERS_BOOKS, ANOTHERS))
     return next((match for match in found if match), None)
 
 

@@ -62,10 +62,42 @@ OF_FUND = re.compile(
 )
 
 
+#: 以268.74万元中标 · 已付工程款2,657.76万元，为中标价的96% · 支付67.55万元，占合同价的70%: money of a contract
+OF_CONTRACT = re.compile(
+    r"\s?(?:的价格)?(?:中标|成交|签约)|\s?[，,（(]\s?(?:已?[为占达]到?|相当于|即)?(?:合同|中标|成交|结算|审定|概算)(?:总?价款?|总?金额|总?额)?的\s?\d"
+)
+#: 支出大于收入11.26万元 · 比年初数多79.77万元
+DIFFERS = re.compile(
+    r"(?:大于|小于|多于|少于|超过|超出)(?:收入|支出|预算)\s?$|比(?:年初|预算|计划|批复|调整|全年)[^，。；\d]{0,12}[多少]\s?$"
+)
+#: 若只看财政拨款，支出851.2万元
+ONLY_PART = re.compile(
+    r"(?:^|[，；])(?:若|如果?|倘若|假如)?(?:只|仅|单)(?:看|算|计|就|论)[^，。；\d]{2,14}，[^，。；\d]{0,6}$"
+)
+#: 106.6万元未能支付
+NOT_PAID = re.compile(
+    r"\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|付出|兑付|拨付|使用|支出)"
+)
+#: 中央补助资金支付率91.6%，居民自筹资金支付率100%
+PAYERS_RATE = re.compile(
+    r"(?P<payer>中央|自治区|[省市县区州旗]级?|上级|本级|地方|居民|群众|企业|社会|单位)(?:财政)?(?:补助|配套|自筹|专项|奖补|资本)*(?:资金|经费|部分)的?(?:支付|执行|使用|支出|拨付)(?:率|进度|比例)[为达是]?到?\s?(?=\d)"
+)
+#: 智慧城管三期年末执行率84.60%，低于部门平均水平
+UNDER_AVERAGE = re.compile(
+    r"\s?[，,（(]\s?(?:明显|略)?[低高]于(?:本|我)?(?:部门|单位|局|全局|整体|总体)[^，。；\d]{0,6}(?:平均|整体|总体|水平|执行率|进度)"
+)
+
+
 def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
-    if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause):
+    if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause) or ONLY_PART.search(scene.sentence):
         return scene.none("其他口径")
+    if OF_CONTRACT.match(scene.source, scene.figure.end):
+        return scene.none("合同价款")
+    if NOT_PAID.match(scene.source, scene.figure.end):
+        return scene.none("未支付")
+    if DIFFERS.search(scene.source[: scene.figure.start]):
+        return scene.none("差额")
     if scene.setting.single:
         if BY_PAYER.match(scene.sentence) or _of_one_payer(scene):
             return scene.none("分出资方")
@@ -86,8 +118,10 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     """What a rate is that is of one fund's money alone, or of all that was spent by the initial budget, whatever
     part was rated before it; None where nothing here says so."""
     figure, before = scene.figure, scene.source[: scene.figure.start]
-    if scene.setting.single and _of_one_payer(scene):
+    if scene.setting.single and (_of_one_payer(scene) or _payers_rate(scene)):
         return scene.none("分出资方")
+    if UNDER_AVERAGE.match(scene.source, figure.end) and not scene.setting.single:
+        return scene.none("其他口径")
     if ONE_FUND.search(before) or BY_UNIT.match(scene.sentence):
         return scene.none("其他口径")
     if scene.setting.single:
@@ -105,3 +139,11 @@ def _of_one_payer(scene: Scene) -> bool:
     if not PAID_OF_PAYER.match(told):
         return False
     return len({found["payer"] for found in PAID_OF_PAYER.finditer(scene.source)}) > 1
+
+
+def _payers_rate(scene: Scene) -> bool:
+    """Whether a rate is of one payer's money, in a paragraph that gives those of several."""
+    rates = list(PAYERS_RATE.finditer(scene.source))
+    return (
+        any(rate.end() == scene.figure.start for rate in rates) and len({rate["payer"] for rate in rates}) > 1
+    )

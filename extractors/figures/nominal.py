@@ -29,6 +29,10 @@ CIRCUMSTANCE = re.compile(
 RECKONED = re.compile(
     r"口径|基数|分母|取整|四舍五入|舍入|尾差|[之总]和(?![谐平])|之差|相差|分项|(?:执行|支付|支出|完成|使用|到位)率|以不同"
 )
+#: 管网更换工程由县内 · 消防改造由事务中心统一实施 · 体育公园项目用地手续迟办 · 公证处自收自支: who does it, how it went
+TOLD_OF = re.compile(
+    r"[一-鿿]{2}(?<![自理缘事])由(?![于来])|(?:手续|招标|合同|验收|资金|进度|签订)[^，。；]{0,4}(?:迟|滞后|较晚|偏慢|未)|自收自支|^第[一二三四五六七八九十\d]+[批次]$|标段$|转移$"
+)
 
 
 @cache
@@ -44,6 +48,8 @@ def nominal(text: str, ends: re.Pattern[str]) -> bool:
     [False, False, False, True, True]
     """
     if DONE.search(text) or _says().search(text) or CIRCUMSTANCE.match(text) or RECKONED.search(text):
+        return False
+    if TOLD_OF.search(text):
         return False
     acts = ACTOR.match(text)
     return acts is None or bool(ends.search(acts["rest"]))

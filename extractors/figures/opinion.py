@@ -42,7 +42,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
-    "以后年度的增减",
+    "以后年度的增减", "以后年度", "差额", "合同价款",
     "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "分出资方", "其他结余", REASON,
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
@@ -240,8 +240,8 @@ def _called(place: Place) -> bool:
     return bool(named or told or (concept.startswith("budget.") and APPROVED.search(before)))
 
 
-#: 13,205,618.40元（约合1,320.56万元）: the amount right before it once more
-AGAIN = re.compile(r"元[（(]\s?(?:约合?|折合|合|即|约为|也就是)\s?$")
+#: 13,205,618.40元（约合1,320.56万元） · 2.76亿元，即27,604.30万元: the amount right before it once more
+AGAIN = re.compile(r"元[（(，,]\s?(?:约合?|折合|合|即|约为|也就是)\s?$")
 #: 全年支出盘子为186.24万元: words right before an amount that say that it was planned
 PLANNED = re.compile(r"(?:盘子|额度|指标|控制数|控制线)(?:为|是|共|共计|合计)?\s?$")
 

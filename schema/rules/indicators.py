@@ -25,6 +25,8 @@ TOLD = re.compile(
 ON_DEVIATIONS = re.compile(r"偏差|偏离|未完成|未达|差异|有差距")
 #: what ends the name of a thing that is measured: 标段当年完工率 is 完工率
 MEASURED = re.compile(r"[\u4e00-\u9fff]{2}[率度]$")
+#: a row's name of fewer characters may stand in a sentence on something else
+NAMED = 4
 #: rows beside the full marks: what they give or take has no target
 EXTRA = re.compile(r"加分|扣分|附加|减分|奖励分")
 
@@ -146,7 +148,8 @@ def _unexplained(book: Book, each: Row) -> Trial:
         return not_run(row.name, "分值和得分")
     if each.judgement is None:
         return not_run(row.name, "可以比较的指标值和实际完成值")
-    if each.judgement.verdict == "met" and each.below and not each.reasoned and not is_execution(row):
+    lost = each.judgement.verdict == "met" and each.below and not is_execution(row)
+    if lost and not each.reasoned and not _told_in_prose(book, row):
         text = f"“{row.name}”{each.said()}，已经完成，得分{plain(row.score)}低于分值{plain(row.weight)}，没有说明扣分原因"
         mild: Severity | None = None if each.asks_reason and each.judgement.sure else "notice"
         key = row_key(each.table, each.index)
@@ -154,8 +157,21 @@ def _unexplained(book: Book, each: Row) -> Trial:
     return Trial(row.name, "held")
 
 
+#: （一）更换管网长度差4千米，系国道改线 · 评定未达计划，原因是15家撤并 · 档案完整率自扣1分，系抽查的3份缺照片
+GIVES_REASON = re.compile(
+    r"原因(?!分析)|由于|因(?![此而素公])|[，,](?:主要)?(?:系|是因)|受[^。；]{2,16}影响|所致|缘于|主要是"
+)
+
+
 def _told_in_prose(book: Book, row: Indicator) -> bool:
-    """Whether a section on deviations speaks of a row that fell short: 四、指标偏差说明 （二）见习期满留用率。目标40%，…"""
+    """Whether the text gives the reason of a row in a sentence that names it, or a section on deviations speaks of a
+    row that fell short: 四、指标偏差说明 （二）见习期满留用率。目标40%，…"""
+    if len(row.name) >= NAMED and any(
+        row.name in sentence and GIVES_REASON.search(sentence, sentence.index(row.name))
+        for section in book.report.sections
+        for sentence in re.split("[。\n]", section.text)
+    ):
+        return True
     measured = MEASURED.search(row.name)
     short = re.compile(re.escape(measured[0]) + r"(?:没有?|未)(?:达|完成|实现)") if measured else None
     told = (one.text for one in book.report.sections if ON_DEVIATIONS.search(one.title))
@@ -186,7 +202,8 @@ def _overachieved(book: Book, each: Row) -> Trial:
     times = each.judgement.times if each.judgement else None
     if times is None:
         return not_run(row.name, "可以相除的指标值和实际完成值")
-    if times * HUNDRED >= line and not each.reasoned and not _explained(book, row):
+    told = each.reasoned or _explained(book, row) or _told_in_prose(book, row)
+    if times * HUNDRED >= line and not told:
         share = plain((times * HUNDRED).quantize(Decimal("0.1")))
         text = f"“{row.name}”{each.said()}，达到指标值的{share}%，指标值可能定得偏低，且没有说明原因"
         return _row_broken(each, text, f"低于指标值的{plain(line)}%")

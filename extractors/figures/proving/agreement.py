@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.figures.disowned import APART
 from extractors.figures.quantities import Found, find_quantities
 from extractors.figures.setting import Decision
 from schema.quantity import fits
@@ -164,7 +165,11 @@ class Proved:
                 period = decision.period or self.year
                 stage = self.stages[place]
                 yield replace(_as_proved(decision, CONCEPTS[0], self.own, None, period), stage=stage)
-            elif place in self.of and not _another(decision, self.of[place][1], self.own):
+            elif (
+                place in self.of
+                and decision.reason not in APART
+                and not _another(decision, self.of[place][1], self.own)
+            ):
                 concept, project, proof = self.of[place]
                 period = periods.setdefault(proof, decision.period or self.year)
                 yield _as_proved(decision, concept, project, proof, period)

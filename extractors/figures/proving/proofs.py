@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from extractors.figures.disowned import REASON
+from extractors.figures.disowned import APART
 from extractors.figures.proving.agreement import CONCEPTS
 from extractors.figures.proving.ratios import gives
 from extractors.figures.segments import clause_before
@@ -87,7 +87,7 @@ def _may_be_rate(one: Decision, source: str) -> bool:
     figure = one.figure
     if figure.kind != "percent" or not figure.quantity or figure.upper:
         return False
-    if (one.concept and not one.concept.startswith(OPEN)) or one.reason in ("假设", "分出资方", REASON):
+    if (one.concept and not one.concept.startswith(OPEN)) or one.reason in APART:
         return False
     lead, behind = source[max(0, figure.start - 16) : figure.start], source[figure.end : figure.end + 8]
     return 0 < figure.value <= 100 and not (OTHER_RATE.search(lead) or RATE_OF_PART.match(behind))
@@ -102,7 +102,7 @@ def _may_be_amount(one: Decision, rate: Decision, proven: dict[int, Decision]) -
         and figure.value > 0
         and abs(figure.start - rate.figure.start) <= REACH
         and figure.start not in proven
-        and one.reason not in ("年中进度", "增减幅度", REASON)
+        and one.reason not in (*APART, "年中进度", "增减幅度")
         and (one.concept is None or one.concept.startswith(OPEN))
     )
 
