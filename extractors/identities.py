@@ -86,6 +86,7 @@ TITLED_YEAR = re.compile(
     # 现将2022年度项目支出绩效自评情况报告如下
     r"|现将(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<reported>[2２][0０]\d\d)\s*年度?[^，。；]{0,24}(?:自评|评价)[^，。；]{0,8}如下"
 )
+SCORED = re.compile(r"(?:自评|评价|综合)(?:得分|总分)[^。；，\d]{0,6}\d")
 #: 2024年我局将继续…，2024年部门预算安排980万元: the year to come
 PLANNED = re.compile(r"将(?!近|该|其)|下一步|力争|拟(?!订|定)|打算|预计|下年|明年")
 COMPARED = re.compile(
@@ -272,6 +273,8 @@ def read_years(context: Context) -> list[Remark]:
             ):
                 name = next(one for one in ("year", "scored", "reported") if match.group(one))
                 year = int(match.group(name))
+                if year < (context.fiscal_year or year) and SCORED.search(block.text[: match.start()]):
+                    continue  # 自评得分88.72分，…。2022年度自评得分91.05分: behind the report's own
                 evidence = context.evidence(block.index, match.start(name), match.end(name))
                 if not any(remark.evidence == evidence for remark in found):
                     found.append(Remark("year", evidence, str(year), period=year, where="body"))

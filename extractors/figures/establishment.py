@@ -162,6 +162,12 @@ class Number:
 SCHOOL = re.compile(r"(?:学校|中学|小学|幼儿园|学院|大学|党校|医院|卫生院|保健院|[一二三四五六]中)$")
 
 
+#: 编制54名，均为事业编制，在职51名: the kind of the posts told, none of the people behind
+ALL_OF_KIND = re.compile(
+    r"(?<=\d[名人个])，(?:均|都|全部)[为是系属]于?事业(?:编制|编)(?=，(?:年末)?(?:实有|在职|在编|在岗)(?:人员|职工)?\s?\d)"
+)
+
+
 def passage_of(text: str, department: str = "") -> Passage:
     """The passage that a paragraph is; a school's or hospital's people are of the kind of its posts
     where those are 事业编制 alone."""
@@ -173,7 +179,7 @@ def passage_of(text: str, department: str = "") -> Passage:
         if (one := token.figure) and one.quantity is not None
     ]
     shown = _in_digits(text, numbers)
-    for moved in reversed([*MOVED_TO.finditer(shown)]):
+    for moved in reversed([*MOVED_TO.finditer(shown), *ALL_OF_KIND.finditer(shown)]):
         shown = shown[: moved.start()] + " " * len(moved[0]) + shown[moved.end() :]
     still = [number for number in numbers if shown[number.start].isdigit()]
     passage = read_passage(shown, still)

@@ -57,7 +57,7 @@ OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算)?资金[^。；]*$")
 #: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
 OF_FUND = re.compile(
-    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票?)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|[^，。；\d]{2,16}(?:专款|代管资金)(?:当年|全年|本年)(?:收入|支出)|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
+    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票?)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|[^，。；\d]{0,14}(?:医保|医疗保险|养老保险|社保|社会保险|失业保险|工伤保险|公积金)基金(?:当期|当年|总)?(?:收入|支出|收支|征缴)|[^，。；\d]{2,16}(?:专款|代管资金)(?:当年|全年|本年)(?:收入|支出)|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
     r"(?![^。]*(?:部门|整体|合计|总支出|全年支出|本年支出|(?<=.)一般公共|三公))[^。]*$"
 )
 
@@ -81,6 +81,10 @@ NOT_PAID = re.compile(
 #: 中央补助资金支付率91.6%，居民自筹资金支付率100%
 PAYERS_RATE = re.compile(
     r"(?P<payer>中央|自治区|[省市县区州旗]级?|上级|本级|地方|居民|群众|企业|社会|单位)(?:财政)?(?:补助|配套|自筹|专项|奖补|资本)*(?:资金|经费|部分)的?(?:支付|执行|使用|支出|拨付)(?:率|进度|比例)[为达是]?到?\s?(?=\d)"
+)
+#: 专项640万元，支付589.44万元，执行率92.1%，其中…督导服务费90万元付39.44万元，为43.82%: of a part
+RATED_BEFORE = re.compile(
+    r"(?:执行|支付|支出|使用|完成)(?:率|进度|比例)[^。；，\d]{0,4}\d[\d.]*\s?[%％][^。；]*[，。；]其中[^。；]*$"
 )
 #: 智慧城管三期年末执行率84.60%，低于部门平均水平
 UNDER_AVERAGE = re.compile(
@@ -120,6 +124,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     figure, before = scene.figure, scene.source[: scene.figure.start]
     if scene.setting.single and (_of_one_payer(scene) or _payers_rate(scene)):
         return scene.none("分出资方")
+    if scene.setting.single and RATED_BEFORE.search(before) and "预算" not in scene.clause:
+        return scene.none("部分的比率")
     if UNDER_AVERAGE.match(scene.source, figure.end) and not scene.setting.single:
         return scene.none("其他口径")
     if ONE_FUND.search(before) or BY_UNIT.match(scene.sentence):

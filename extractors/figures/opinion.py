@@ -42,7 +42,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
-    "以后年度的增减", "以后年度", "差额", "合同价款",
+    "以后年度的增减", "以后年度", "差额", "合同价款", "部分的比率",
     "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "分出资方", "其他结余", REASON,
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
@@ -130,6 +130,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
         return decision
     if place.figure.upper is not None:
         return decision  # 每户500元到3,000元
+    if decision.concept is None and (decision.period or 0) > (place.setting.fiscal_year or 9999):
+        return decision  # 2023年拟安排预算1,120万元
     if place.setting.several and decision.of_projects:
         return decision  # 托养和培训两个项目，预算共计320万元: said of them all
     unread = decision.concept is None and place.figure.kind == "percent"

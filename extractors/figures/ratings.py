@@ -52,6 +52,12 @@ SCALE = re.compile(
 )
 
 
+#: 省厅公共文化效能评估中我县得81.3分，列全省第42位，等次为良
+IN_CONTEST = re.compile(
+    r"(?:评估|考核|考评|评比|测评|创建)中[，,]?我[省市县区州旗]|[列居排][^，。；]{0,8}第\s?\d+\s?[位名]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """text[start:end] is the grade of the report; `grade` as one of 优 良 中 低 差."""
@@ -107,7 +113,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             ) or (match["grade"] in ("较好", "一般") and not match.groupdict().get("close")):
                 continue
             spoken = folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start]
-            if of_others(spoken, year) or (whole and of_projects(spoken)):
+            if IN_CONTEST.search(spoken) or of_others(spoken, year) or (whole and of_projects(spoken)):
                 continue
             seen.add(start)
             yield Rating(start, end, grades[match[name]])

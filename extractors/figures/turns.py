@@ -59,6 +59,8 @@ COUNTED = re.compile(r"^(?:共|全年|实施|安排|开展|组织|承担|涉及|
 APPROVED = re.compile(r"(?:审查|审议|审批|审核|审定|批准|同意|核准|批复|通过|研究|备案|报批|决定)$")
 #: 1—6月执行进度46.8%
 MONTHS = re.compile(r"(?<!\d)1月?\s?(?:[-—–~～至到]|——)\s?(?:[2-9]|1[01])月(?!\d)")
+#: 2023年5月市财政首次通报，我馆支出进度为32.1%
+REPORTED = re.compile(r"(?<!\d)(?:[1-9]|1[01])月份?[^，。；\d]{0,10}(?:通报|调度|约谈|督办)")
 #: 1月、2月
 SEVERAL_MONTHS = re.compile(r"(?<!\d)1?\d月(?!\d)")
 #: 4月、7月、10月三个节点的支付进度 · 截至6月、9月
@@ -214,7 +216,12 @@ def within_year(scene: Scene, before: bool) -> bool:
     if any(settles_year(token, scene) for token in scene.segment.all):
         return False
     clause = re.split(r"[，。；]", scene.source[: scene.figure.start])[-1]
-    months = MONTHS.search(clause) or SEVERAL.search(clause) or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2
+    months = (
+        MONTHS.search(clause)
+        or REPORTED.search(scene.heard)
+        or SEVERAL.search(clause)
+        or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2
+    )
     if (WITHIN_QUARTERS.search(scene.heard) or months) and not CHANGED.search(clause):
         before = True
     elif FULL_YEAR.search(scene.heard):

@@ -133,11 +133,17 @@ def _read_table(
     return read
 
 
+#: 政府采购情况表 · 固定资产情况表: its rows are things, no projects
+OF_THINGS = re.compile("政府采购|资产")
+
+
 def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Vocabulary) -> bool:
     """Whether what looks like a funds block or a project list is a table of the whole budget."""
     kind = segment.header.form.kind
     if kind == "indicators":
         return False
+    if OF_THINGS.search("".join(around.captions[-1:])):
+        return True
     if header_in_halves(grid, segment.header.top, segment.header.bottom):
         return True
     if kind == "funds" and _incomes(grid, segment, around):

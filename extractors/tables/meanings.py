@@ -23,6 +23,8 @@ NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[(（][一二三四�
 KIND = re.compile(
     r"(?:业务工作|运行维护|运转类?|(?:中央|上级|本级|[省市县区]级?|其他)(?:财政)?)(?:专项|项目)(?:资金|经费|支出)?(?:[(（].*[)）])?"
 )
+#: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
+OF_ELSE = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)|专项|资产|债务")
 GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
     "total": "总支出",
@@ -125,6 +127,8 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     if item not in ("total", ""):
         return item
     items = matrix.items
+    if OF_ELSE.search("".join(matrix.around.captions[-1:])) and not items & PARTS_OF_TOTAL:
+        return None
     if meaning.measure in ("authorized", "actual") and _of_things(matrix):
         return None
     if item == "" and meaning.measure in ("authorized", "actual"):

@@ -24,6 +24,10 @@ TOTAL = re.compile(r"(?:年度|项目|专项|任务|支出|资金|经费|预算|
 COMPLETE = re.compile(
     r"项目[^。；]{0,12}(?:全部|悉数|一个不落|逐一|都)[^。；]{0,4}(?:列|载|反映|汇总)[^。；]{0,6}(?:下表|表中|如下)|(?:别无|没有|再无|无)其[他它]项目"
 )
+#: 其他18个项目 · 其余零星项目: a row that sums up what is not listed
+REST = re.compile(
+    r"(?:其[他它余]|剩余|零星)(?:的|等)?(?:\d+|[一二两三四五六七八九十]+)?[个项]?(?:零星|小型|一般|小额|日常|类)*(?:项目|专项|支出|资金|经费|工作)*"
+)
 PART = re.compile(r"^其中[:：]\s*")
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
 
@@ -79,7 +83,7 @@ def read_projects(
     totals: dict[str, Fact] = {}
     own = own_project(harvest.context, ()) if harvest.context.kind == "project_report" else ""
     for line in listed:
-        if line in groups:
+        if line in groups or _is_rest(line):
             continue
         subject = None if line.total else PART.sub("", clean(line.name.text))
         for role, amount in line.figures.items():
@@ -116,11 +120,17 @@ def read_projects(
         concept_of: Literal["project.budget", "project.spending"] = (
             "project.spending" if role == "spending" else "project.budget"
         )
+        if any(map(_is_rest, listed)):
+            continue
         if role != "rate" and len(facts) > 1 and role in totals and not partial and not nested:
             lists.append(ProjectList(totals[role], tuple(facts), concept_of, totals[role].evidence))
         elif role != "rate" and len(facts) > 1 and complete and not totals and not nested:
             lists.append(ProjectList(None, tuple(facts), concept_of, facts[0].evidence))
     return tuple(lists)
+
+
+def _is_rest(line: Listed) -> bool:
+    return not line.total and REST.fullmatch(plain(line.name.key)) is not None
 
 
 def _group_rows(lines: list[Listed]) -> list[Listed]:
