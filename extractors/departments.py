@@ -36,6 +36,8 @@ ACTING = (
         rf"(?:^|[。；，、）)])(?P<name>{LED.pattern})(?=(?:连续|获得|申报|组织|负责|承担|实施|具体|作为|年初|全年|对|开展))"
     ),
 )
+#: 某市公安局（科技信息化支队） · 某县殡仪馆（民政局下属）: who within it, or whose it is; （本级） is part of a name
+WITHIN = re.compile(r"(?<=.{4})[（(][^（()）]*(?:支队|大队|[科股处室队]|下属|所属|代章|盖章)[）)]$")
 
 
 def read_department(context: Context, places: dict[str, list[Span]], titles: list[Block]) -> list[Fact]:
@@ -87,7 +89,11 @@ def _named(document: Document, span: Span) -> Span | None:
     name = name_of(text[span.start : span.end], strict=span.generic or span.region == 4)
     if name is None:
         return None
-    return replace(span, start=span.start + name[0], end=span.start + name[1])
+    said = text[span.start + name[0] : span.start + name[1]]
+    within = WITHIN.search(said)
+    return replace(
+        span, start=span.start + name[0], end=span.start + name[0] + (within.start() if within else len(said))
+    )
 
 
 def _reach(value: str) -> int:

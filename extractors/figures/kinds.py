@@ -41,7 +41,7 @@ ON_INITIAL = re.compile(
 )
 #: 按单位分，局机关支出915.37万元 · 分学段看，小学支出342.18万元: what one unit or one part of the year spent
 BY_UNIT = re.compile(
-    r"\s*(?:[按从分](?:级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
+    r"\s*(?:[按从分](?:(?:支出)?功能(?:科目)?(?:分类)?|级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
 )
 #: 按支出构成，工程款3,702.00万元: what a project's money went to
 BY_COST = re.compile(r"\s*(?:[按从]支出(?:构成|内容|用途))(?:来)?(?:看|分|划分)?[，,：:]")
@@ -57,7 +57,7 @@ OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算)?资金[^。；]*$")
 #: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
 OF_FUND = re.compile(
-    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票?)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|[^，。；\d]{0,14}(?:医保|医疗保险|养老保险|社保|社会保险|失业保险|工伤保险|公积金)基金(?:当期|当年|总)?(?:收入|支出|收支|征缴)|[^，。；\d]{2,16}(?:专款|代管资金)(?:当年|全年|本年)(?:收入|支出)|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
+    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:上年结转的[^，。；\d]{2,14}(?:资金|专款)\s?\d|政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票?)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|[^，。；\d]{0,14}(?:医保|医疗保险|养老保险|社保|社会保险|失业保险|工伤保险|公积金)基金(?:当期|当年|总)?(?:收入|支出|收支|征缴)|[^，。；\d]{2,16}(?:专款|代管资金)(?:当年|全年|本年)(?:收入|支出)|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
     r"(?![^。]*(?:部门|整体|合计|总支出|全年支出|本年支出|(?<=.)一般公共|三公))[^。]*$"
 )
 
@@ -74,9 +74,21 @@ DIFFERS = re.compile(
 ONLY_PART = re.compile(
     r"(?:^|[，；])(?:若|如果?|倘若|假如)?(?:只|仅|单)(?:看|算|计|就|论)[^，。；\d]{2,14}，[^，。；\d]{0,6}$"
 )
-#: 106.6万元未能支付
+#: 平均每车1.95万元 · 车均2.8万元: of each
+OF_EACH = re.compile(
+    r"每(?:车|人|辆|户|亩|公里|平方米|名|个|台|场|批次?)[^，。；、\d]{0,4}$|[车人户亩台场]均[^，。；、\d]{0,4}$"
+)
+#: 代管费年末结存8.33万元 · 往来资金专户存款31.27万元: of an account that is none of the budget
+OF_ACCOUNT = re.compile(
+    r"(?:代管|代收|往来|食堂|伙食|党费|工会|专户|基本户|账户|校服)[^。；，\d]{0,14}(?:结存|余额|结余|存款|累计)[^，。；\d]{0,4}$"
+)
+#: 首年实际结算385.4万元，次年按月考核
+OF_CONTRACT_YEAR = re.compile(r"(?:首年|次年|第[一二三四]年)[^，。；\d]{0,8}$")
+#: 使用专项债2,600万元，当年用款进度68.2%
+OF_DEBT = re.compile(r"(?:专项债|债券|贷款)(?:券|资金)?\s?\d[^。；]*$")
+#: 106.6万元未能支付 · 54万元奖金来不及公示发放
 NOT_PAID = re.compile(
-    r"\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|付出|兑付|拨付|使用|支出)"
+    r"[^，。；\d]{0,4}(?:来不及|未能|没能|无法)[^，。；]{0,6}(?:支付|发放|兑付|拨付)|\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|付出|兑付|拨付|使用|支出)"
 )
 #: 中央补助资金支付率91.6%，居民自筹资金支付率100%
 PAYERS_RATE = re.compile(
@@ -100,6 +112,12 @@ def decide_by_kind(scene: Scene) -> Decision | None:
         return scene.none("合同价款")
     if NOT_PAID.match(scene.source, scene.figure.end):
         return scene.none("未支付")
+    if OF_EACH.search(scene.clause):
+        return scene.none("单位标准")
+    if OF_ACCOUNT.search(scene.clause):
+        return scene.none("其他口径")
+    if OF_CONTRACT_YEAR.search(scene.clause):
+        return scene.none("多年累计")
     if DIFFERS.search(scene.source[: scene.figure.start]):
         return scene.none("差额")
     if scene.setting.single:
@@ -124,6 +142,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     figure, before = scene.figure, scene.source[: scene.figure.start]
     if scene.setting.single and (_of_one_payer(scene) or _payers_rate(scene)):
         return scene.none("分出资方")
+    if scene.setting.single and OF_DEBT.search(before):
+        return scene.none("其他口径")
     if scene.setting.single and RATED_BEFORE.search(before) and "预算" not in scene.clause:
         return scene.none("部分的比率")
     if UNDER_AVERAGE.match(scene.source, figure.end) and not scene.setting.single:

@@ -439,6 +439,7 @@ def is_foreign(scene: Scene) -> bool:
     """Loans, investment, output: money that is not the department's."""
     near, far = scene.segment.near, scene.segment.far
     strange = [one for one in tagged(near, "not.foreign") if not WORK_ON.match(scene.source, one[0].end)]
+    strange = [one for one in strange if not _in_quotes(scene.source, one[0])]
     anchor = scene.setting.anchor
     if anchor and anchor in scene.clause:
         strange = [(t, key) for t, key in strange if t.text not in anchor]  # 医保基金监管经费60万元
@@ -461,6 +462,12 @@ def is_foreign(scene: Scene) -> bool:
     if weak or scene.name:
         return False
     return has(far, "not.foreign") or (scene.talk.foreign and not has(far, "topic", "aspect"))
+
+
+def _in_quotes(source: str, word: Token) -> bool:
+    """Whether a word stands in quotes, as a project's name does: “普通高中国家助学金”预算30.60万元."""
+    opened = source.rfind("“", 0, word.start)
+    return opened > source.rfind("”", 0, word.start) and source.find("”", word.end) > 0
 
 
 def _own_income(scene: Scene) -> bool:

@@ -51,6 +51,9 @@ DOUBTED, LIKELY, KNOWN = 0.75, 0.7, 0.3
 #: the families whose subject or direction the rules alone can tell
 RULES_ONLY = ("share", "change")
 
+#: what a project's report does not state of its project
+NOT_OF_PROJECT = ("income", "staff")
+
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
 #: one of these words is said of “三公”: 培训费预算18万元 is none of it
@@ -169,7 +172,7 @@ def turned(place: Place, said: str) -> Decision | None:
     if said == NONE:
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
     concept, _, stage = said.partition("@")
-    if _unlike(place, concept):
+    if _unlike(place, concept) or (place.setting.own and concept.startswith(NOT_OF_PROJECT)):
         return None
     subject = None
     kind = concept.removesuffix(".total")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
-from extractors.figures.whose import of_others, of_projects
+from extractors.figures.whose import of_other_evaluation, of_others, of_projects
 
 #: 综合评价等级为“良好” · 评定结果：优 · 自评等次为优秀
 GRADE = re.compile(
@@ -113,7 +113,12 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             ) or (match["grade"] in ("较好", "一般") and not match.groupdict().get("close")):
                 continue
             spoken = folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start]
-            if IN_CONTEST.search(spoken) or of_others(spoken, year) or (whole and of_projects(spoken)):
+            if (
+                IN_CONTEST.search(spoken)
+                or of_other_evaluation(spoken)
+                or of_others(spoken, year)
+                or (whole and of_projects(spoken))
+            ):
                 continue
             seen.add(start)
             yield Rating(start, end, grades[match[name]])

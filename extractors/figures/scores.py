@@ -12,7 +12,7 @@ from extractors.figures.numerals import fold
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import scored_of_several
-from extractors.figures.whose import MEAN, of_others, of_projects
+from extractors.figures.whose import MEAN, of_other_evaluation, of_others, of_projects
 
 GROUP = re.compile(
     r"(?P<name>[一-鿿、]{2,16}?)(?:部分|方面|类|指标)?(?:自评)?(?:得分|得|评分|分数|自评分?)?[为是：:]?$"
@@ -93,6 +93,10 @@ BY_OTHER_BODY = re.compile(
 )
 
 
+#: 满意度评分4.62分（五分制）
+FIVE_POINTS = re.compile(r"\s?[（(](?:五|十|5|10)分制[）)]")
+
+
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
@@ -101,6 +105,8 @@ def decide_points(scene: Scene) -> Decision:
     ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
     surveyed = OF_SURVEY.search(scene.source[: figure.start])
     if ranked or surveyed or BY_OTHER_BODY.search(scene.sentence):
+        return scene.none("其他得分")
+    if FIVE_POINTS.match(scene.source, figure.end) or of_other_evaluation(scene.sentence.rpartition("；")[2]):
         return scene.none("其他得分")
     if scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊"):
         return scene.none("评分标准")  # 按公式计算：10×97.01%

@@ -11,6 +11,22 @@ from extractors.figures.names import Names
 OTHERS = re.compile(
     r"\d\s?[家个所名][^，。；\d]{1,8}(?=得分)|上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对(?!照)|评(?!分体系|分标准|分办法|分表|价体系|价标准|价办法|价指标)|复)|第三方|复评|下属|所属(?:各)?单位|二级单位|[省市]级(?:评审|验收|考核|抽评)|成果[^。；]{0,12}(?:评审|验收)"
 )
+#: 办学水平督导，本校得93.4分 · 市教育局给出的跟踪评分为84分 · 4A级复核中得926分 · 核查评分我县94.6分: other evaluations
+OTHER_EVALUATION = re.compile(
+    r"督导|跟踪|监控|复核|核查|抽查|(?<!绩效)考核(?!指标|评价小组|标准|细则|办法)|考评(?!小组)|评比|测评|(?<!集体)(?<!经)(?<!逐条)评议|意见|(?:部门|单位|乡镇|街道|学校|同类)[^。；，]{0,8}平均|景区|暗访|督查|创建|排名|该(?:中心|[校院站馆所局])|另行打分|单独评价"
+)
+#: what makes a score or grade behind such words the report's own all the same
+OF_REPORT = re.compile(
+    r"自评|本次评价|该部分|满分|综合(?:评价|评定)?得分|总(?:得)?分|最终|绩效评价(?:得分|结果|等级)|(?:我|本)(?:局|部门|单位|项目)(?:整体|绩效|支出|综合)"
+)
+
+
+def of_other_evaluation(spoken: str) -> bool:
+    """Whether another evaluation than the report's own is what the words before a score or grade speak of last."""
+    others = list(OTHER_EVALUATION.finditer(spoken))
+    return bool(others) and not OF_REPORT.search(spoken, others[-1].start())
+
+
 OWN = re.compile(r"本年|今年|本次|本部门|本单位|我[局办委会厅院处单镇乡校站所]")
 
 
@@ -60,11 +76,18 @@ QUALIFIED = re.compile(
 )
 
 
+#: …全局编制85名。灌溉站编制12名，实有12名 · 区福利院（委托管理）编制35名: a unit by its name, behind our own people
+UNIT_ALONE = re.compile(
+    r"(?:编制|实有|在职|在岗)[^。；]{0,10}\d[^。；]*[。；](?:[^。；]*[。；])?(?:另外?|此外|其中)?[，：]?(?:\d\.)?(?P<name>[一-鿿]{2,16}?(?:[站馆院所场]|中心|大队|支队|学校))"
+    r"(?:（[^（）\d]*）|（(?=事业|参公|编制|核定))?(?:事业|参公|行政|核定|现有)*(?:编制?|核编|实有|在编|在岗|在职)[^。；]*$"
+)
+
+
 def counted_apart(before: str, department: str) -> bool:
     """Whether the words before a number of people speak of a unit of the department, of some of its people, or of who
     left in the year."""
     said = before.rpartition("。")[2]
-    unit = OF_UNIT.search(said)
+    unit = OF_UNIT.search(said) or UNIT_ALONE.search(before)
     return bool(
         LEFT_WITH_OTHERS.search(said)
         or QUALIFIED.search(said)

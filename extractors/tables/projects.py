@@ -26,7 +26,7 @@ COMPLETE = re.compile(
 )
 #: 其他18个项目 · 其余零星项目: a row that sums up what is not listed
 REST = re.compile(
-    r"(?:其[他它余]|剩余|零星)(?:的|等)?(?:\d+|[一二两三四五六七八九十]+)?[个项]?(?:零星|小型|一般|小额|日常|类)*(?:项目|专项|支出|资金|经费|工作)*"
+    r"(?:(?:其[他它余]|剩余)(?:的|等)?(?:\d+|[一二两三四五六七八九十]+)[个项]?|其余|剩余)(?:零星|小型|一般|小额|日常|类)*(?:项目|专项|支出|资金|经费|工作)*"
 )
 PART = re.compile(r"^其中[:：]\s*")
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
