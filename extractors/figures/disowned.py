@@ -14,9 +14,7 @@ REASON = "非本报告口径"
 #: reasons against which no sum proves a figure to be a fact
 APART = ("假设", "分出资方", "合同价款", "部分的比率", REASON)
 #: our own report, sheet or money
-OURS = (
-    r"(?:[本我](?:次|局|部门|单位|院|校|委|办|镇|乡|街道|中心|站|馆|所|会|表|报告|项目|级)|[局馆院校会委]内)"
-)
+OURS = r"[本我](?:次|局|部门|单位|院|校|委|办|镇|乡|街道|中心|站|馆|所|会|表|报告|项目|级)"
 #: bodies that keep books of their own
 BODY = r"(?:站|馆|院|所|校|园|中心|大队|支队|公司|集团|林场|农场|社|协会|学会|总队|分局)"
 #: 均不含在本表中 · 未纳入本报告 · 不与本报告合并 · 该考评不用于本次自评 · 不在我局部门支出内
@@ -71,6 +69,10 @@ ONE_LOT = re.compile(
     r"(?:^|(?<=[，。；：、]))(?:第[一二三四五六七八九十\d]{1,2}批(?:次)?(?:资金|指标|款项?|预算)?(?=[^，。；：]{0,12}\d)|(?:单看|只看)?第?[一二三四五六七八九十\dA-Z]{1,2}(?:号)?标段[，：]?(?=[^，。；：]{0,8}\d))(?=[^。；]*?[付拨支用])"
     r"(?:(?![两二三四五六七八九十]批|合计|共计|总计|累计|全年|年末共|合并|调整后|调整为|本年|预算总额|[^。；]全部)[^。；])*"
 )
+#: 资金分两批下达：2022年12月下达1,500万元，2023年3月下达860万元: what each batch brought
+BATCHES = re.compile(
+    r"(?<=批)(?:次)?(?:下达|拨付|到位|支付|拨入|安排)(?:到位)?[：:](?:(?![两二三四五六七八九十]批|合计|共计|总计|累计|全年|年末)[^。；])*"
+)
 #: 全区部门预算平均执行率93.5% · 全区“三公”经费总额同比下降6.2% · 市直事业单位平均为36.4%
 OF_ALL_OFFICES = re.compile(
     r"(?:^|(?<=[，。；：、]))(?:全[省市县区州旗]|[省市县区州旗]直)(?:各?级?(?:预算)?(?:部门|单位|事业单位|机关)|行政事业单位|“?三公)[^。；，]*"
@@ -102,7 +104,7 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for apart in (EXAMPLE, RULE, QUOTED_RULE, ONE_LOT, OF_ALL_OFFICES):
+    for apart in (EXAMPLE, RULE, QUOTED_RULE, ONE_LOT, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in apart.finditer(source))
     for bracket in BRACKET.finditer(source):
         if _says_so(bracket[0]):

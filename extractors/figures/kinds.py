@@ -72,7 +72,7 @@ DIFFERS = re.compile(
 )
 #: 若只看财政拨款，支出851.2万元
 ONLY_PART = re.compile(
-    r"(?:^|[，；])(?:若|如果?|倘若|假如)?(?:只|仅|单)(?:看|算|计|就|论)[^，。；\d]{2,14}，[^，。；\d]{0,6}$"
+    r"(?:^|[，。；])(?:(?:若|如果?|倘若|假如)?(?:只|仅|单)(?:看|算|计|就|论)|[若如](?:果)?(?:把|将|不含|剔除|扣除|加上))[^，。；\d]{2,14}，[^，。；\d]{0,6}$"
 )
 #: 平均每车1.95万元 · 车均2.8万元: of each
 OF_EACH = re.compile(
@@ -82,6 +82,8 @@ OF_EACH = re.compile(
 OF_ACCOUNT = re.compile(
     r"(?:代管|代收|往来|食堂|伙食|党费|工会|专户|基本户|账户|校服)[^。；，\d]{0,14}(?:结存|余额|结余|存款|累计)[^，。；\d]{0,4}$"
 )
+#: 把年初结转一并计入可用财力（9,516.43万元）
+AT_HAND = re.compile(r"可用(?:财力|资源|资金)[（(]\s?$")
 #: 首年实际结算385.4万元，次年按月考核
 OF_CONTRACT_YEAR = re.compile(r"(?:首年|次年|第[一二三四]年)[^，。；\d]{0,8}$")
 #: 使用专项债2,600万元，当年用款进度68.2%
@@ -112,6 +114,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
         return scene.none("合同价款")
     if NOT_PAID.match(scene.source, scene.figure.end):
         return scene.none("未支付")
+    if AT_HAND.search(scene.source[: scene.figure.start]):
+        return scene.none("其他口径")
     if OF_EACH.search(scene.clause):
         return scene.none("单位标准")
     if OF_ACCOUNT.search(scene.clause):

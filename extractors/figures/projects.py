@@ -350,7 +350,8 @@ def project_named(title: str, names: Names) -> str | None:
     ):
         return None
     if re.search(
-        r"情况|支出|绩效|预算|管理|使用|资金$|目标|问题|措施|分析|说明|概况|内容|依据|背景|实施", plain
+        r"情况|支出|绩效|预算|管理|使用|三公|公用经费|人员经费|政府采购|资金$|目标|问题|措施|分析|说明|概况|内容|依据|背景|实施",
+        plain,
     ):
         return None
     return (

@@ -93,7 +93,7 @@ def group_lines(sheet: Sheet) -> list[tuple[str, Evidence]]:
     """The groups of a table that sums up a score sheet, each with the place of its score; none where
     the rows are indicators: 评价维度 | 分值 | 得分."""
     levels = [column for column in sheet.header.columns if column.role.startswith("level")]
-    if len(levels) != 1 or {"target", "actual", "criterion"} & set(sheet.header.roles) or len(sheet.rows) < 3:
+    if len(levels) != 1 or {"target", "actual", "criterion"} & set(sheet.header.roles) or len(sheet.rows) < 2:
         return []
     found: list[tuple[str, Evidence]] = []
     for row in sheet.rows:

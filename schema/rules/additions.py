@@ -20,7 +20,7 @@ ZH: dict[str, str] = {"weight": "分值", "score": "得分", "target": "指标�
 #: the row of the execution rate, by its name
 EXECUTION = re.compile(
     r"^(?:部门|项目)?(?:整体)?(?:预算|资金|预算资金|部门预算|整体预算)?"
-    r"(?:(?:支出)?(?:执行|完成)率|支出进度率?|(?:支出|支付)率|(?:支出)?执行进度|支付进度|(?<=资金)使用率)(?:（10分）)?$"
+    r"(?:(?:支出)?(?:执行|完成)率|支出进度率?|(?:支出|支付)率|(?:支出)?执行进度|支付进度|(?<=资金)使用率|(?<=预算)执行(?:情况)?)(?:（10分）)?$"
 )
 #: the execution row's share of the marks, where a form does not say it
 USUAL = frozenset(map(Decimal, (5, 10, 15, 20, 25, 30)))
