@@ -66,6 +66,8 @@ OF_FUND = re.compile(
 OF_CONTRACT = re.compile(
     r"\s?(?:的价格)?(?:中标|成交|签约)|\s?[，,（(]\s?(?:已?[为占达]到?|相当于|即)?(?:合同|中标|成交|结算|审定|概算)(?:总?价款?|总?金额|总?额)?的\s?\d"
 )
+#: 年末支付215.30万元，为合同价的80.11%
+BY_CONTRACT = re.compile(r"(?:合同|中标|成交|结算|审定)(?:总?价款?|总?金额|总?额)?的\s?$")
 #: 支出大于收入11.26万元 · 比年初数多79.77万元
 DIFFERS = re.compile(
     r"(?:大于|小于|多于|少于|超过|超出)(?:收入|支出|预算)\s?$|比(?:年初|预算|计划|批复|调整|全年)[^，。；\d]{0,12}[多少]\s?$"
@@ -102,7 +104,7 @@ RATED_BEFORE = re.compile(
 )
 #: 智慧城管三期年末执行率84.60%，低于部门平均水平
 UNDER_AVERAGE = re.compile(
-    r"\s?[，,（(]\s?(?:明显|略)?[低高]于(?:本|我)?(?:部门|单位|局|全局|整体|总体)[^，。；\d]{0,6}(?:平均|整体|总体|水平|执行率|进度)"
+    r"\s?[，,（(]\s?(?:明显|略)?[低高]于(?:本|我)?(?:部门|单位|局|全局|整体|总体|其[他它]项目|其余项目)[^，。；\d]{0,6}(?:平均|整体|总体|水平|执行率|进度)"
 )
 
 
@@ -152,6 +154,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
         return scene.none("部分的比率")
     if UNDER_AVERAGE.match(scene.source, figure.end) and not scene.setting.single:
         return scene.none("其他口径")
+    if BY_CONTRACT.search(before):
+        return scene.none("合同价款")
     if ONE_FUND.search(before) or BY_UNIT.match(scene.sentence):
         return scene.none("其他口径")
     if scene.setting.single:

@@ -13,7 +13,7 @@ See docs/decisions/0002-second-reader.md for what each of them reads rightly in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -118,11 +118,37 @@ def label(decision: Decision) -> str:
 def second_opinion(paragraph: Sequence[Told], source: str, setting: Setting, kind: str) -> list[Told]:
     """A paragraph's sentences with the figures revised of which the second reader is surer."""
     revised: dict[int, Decision] = {}
+    reckoned = {start for told in paragraph for start in _reckoned(told.decisions)}
     for place in places(paragraph, source, setting, kind):
+        if place.figure.start in reckoned:
+            place.labels[place.figure.start] = label(place.decision)
+            continue
         decision = weigh(place, weights().probabilities(keys(traits(place))))
         revised[place.figure.start] = decision
         place.labels[place.figure.start] = label(decision)
     return decided_anew(paragraph, revised)
+
+
+def _reckoned(decisions: Sequence[Decision]) -> Iterator[int]:
+    """Where a sentence's figures stand that its own sums confirm: 全年预算1,012.48万元，构成为基本支出812.48万元和
+    项目支出200.00万元 · 年初预算2,780.00万元，年中下达272.18万元，调整后3,052.18万元."""
+    stated = {label(one): one.figure for one in decisions if one.concept and one.figure.quantity}
+    for side, stage in (("budget", "@initial"), ("budget", "@adjusted"), ("spending", "")):
+        three = [stated.get(f"{side}.{part}{stage}") for part in ("total", "basic", "project")]
+        whole, *halves = (one.value if one else None for one in three)
+        if whole is not None and None not in halves and whole == sum(filter(None, halves)):
+            yield from (one.start for one in three if one)
+    initial, adjusted = stated.get("budget.total@initial"), stated.get("budget.total@adjusted")
+    if initial and adjusted:
+        added = adjusted.value - initial.value
+        yield from (
+            one.figure.start
+            for one in decisions
+            if one.concept is None
+            and one.figure.kind == "money"
+            and one.figure.quantity
+            and one.figure.value == added != 0
+        )
 
 
 def weigh(place: Place, likely: dict[str, float]) -> Decision:

@@ -70,6 +70,10 @@ VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|�
 NOT_COUNTED = re.compile(r"(?:较|比)(?:20\d\d年度?|上年度?|去年)[末底]?的?\s?$|周转编制[^，。；\d]{0,3}$")
 
 
+#: 纳入部门决算编制范围的单位共4个
+OF_UNITS = re.compile(r"单位(?:共计?|共有|有|计|数)?\s?$")
+
+
 def decide_count(scene: Scene) -> Decision:
     """The decision for a count: staff, or a number of things."""
     figure, talk = scene.figure, scene.talk
@@ -84,7 +88,7 @@ def decide_count(scene: Scene) -> Decision:
         return Decision(figure, "subordinate_units", figure.quantity)
     heard = scene.heard
     posts = talk.staff == "authorized" or scene.after.startswith("人") or re.search("编|岗位$", heard)
-    if figure.unit == "个" and (THING.match(scene.after) or not posts):
+    if figure.unit == "个" and (THING.match(scene.after) or OF_UNITS.search(scene.before) or not posts):
         return scene.none("数量")  # 编制部门预算，5个项目 · 行政单位1个: things; only posts are counted so
     if figure.unit not in PEOPLE:
         return scene.none("数量")
