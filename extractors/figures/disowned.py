@@ -82,11 +82,9 @@ RULE = re.compile(
     r"(?:为|是|达到?|低于|高于|不足|超过|完成|未达)?\s?\d[\d.]*\s?[%％](?:及?以上|以下)?(?:的|者)[，,、]?(?:该项|本项|可|应|则|即|就|按)*(?:得|扣|计|记)\s?\d[\d.]*\s?分?"
 )
 #: 编制132人，另有护林员450名，不计入本局人员 · 我局支出1,200万元，其中图书馆233万元，由该馆自行编报
-BESIDES = re.compile(r"，(?:另有?|另外|此外|还有)")
 INNER = re.compile(r"，(?:其中|另有?|另外|此外|还有)")
 BRACKET = re.compile(r"（[^（）]*）")
 #: 编制132人，另有护林员450名，不计入本局人员 · 我局支出1,200万元，其中图书馆233万元，由该馆自行编报
-BESIDES = re.compile(r"，(?:另有?|另外|此外|还有)")
 INNER = re.compile(r"，(?:其中|另有?|另外|此外|还有)")
 BRACKET = re.compile(r"（[^（）]*）")
 SENTENCE = re.compile(r"[^。！？\n]+")
@@ -132,8 +130,9 @@ def _without_us(part: str, at: int, said: re.Match[str] | None) -> tuple[int, in
     """The part of a sentence that is not about us: where it speaks of our own money first, what stands behind 其中."""
     spoken = range(said.start(), said.end()) if said else range(0)
     us = next((one for one in US.finditer(part) if one.start() not in spoken), None)
-    ours = us.end() if us else 0
-    if inner := (BESIDES if us is None else INNER).search(part, ours, said.start() if said else len(part)):
+    stop = said.start() if said else len(part)
+    inner = INNER.search(part, us.end() if us else 0, stop)
+    if inner and (us or "其中" not in inner[0] or not re.search(BODY, part[: inner.start()])):
         return at + inner.start(), at + len(part)
     return at, at + (us.start() if us else len(part))
 

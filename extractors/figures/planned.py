@@ -178,6 +178,19 @@ USED_UP = re.compile(
 )
 
 
+def with_added_apart(decisions: Sequence[Decision]) -> list[Decision]:
+    """年初预算2,780万元，年中下达修复资金等272.18万元，调整后3,052.18万元: what was added is no budget of its own."""
+    stated = {(one.concept, one.stage): one.figure.value for one in decisions if one.figure.quantity}
+    initial, adjusted = (stated.get(("budget.total", stage)) for stage in ("initial", "adjusted"))
+    added = adjusted - initial if initial is not None and adjusted is not None else None
+    return [
+        replace(one, concept=None, reason="增减或调整")
+        if (one.concept, one.stage) == ("budget.total", None) and one.figure.value == added
+        else one
+        for one in decisions
+    ]
+
+
 def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]:
     """The first of two amounts of a project, where only the second is said to be spent, is its budget:
     校园安保经费60万元，支出58万元."""

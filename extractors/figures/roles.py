@@ -27,6 +27,7 @@ from extractors.figures.names import UNNAMED, candidate
 from extractors.figures.parts import whole_of, within
 from extractors.figures.periods import period_of
 from extractors.figures.planned import (
+    with_added_apart,
     with_adjusted_beside,
     with_arrived_as_planned,
     with_initial_first,
@@ -156,6 +157,7 @@ class Listener:
         decisions = with_pairs(with_others_apart(decisions), self.source)
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
         decisions = with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
+        decisions = with_added_apart(decisions)
         return [self._ours(one) for one in decisions]
 
     def _ours(self, decision: Decision) -> Decision:
