@@ -102,8 +102,8 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for apart in (EXAMPLE, RULE, QUOTED_RULE, ONE_LOT, BATCHES, OF_ALL_OFFICES):
-        yield from (found.span() for found in apart.finditer(source))
+    for told in (EXAMPLE, RULE, QUOTED_RULE, ONE_LOT, BATCHES, OF_ALL_OFFICES):
+        yield from (found.span() for found in told.finditer(source))
     for bracket in BRACKET.finditer(source):
         if _says_so(bracket[0]):
             yield bracket.span()

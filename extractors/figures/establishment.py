@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.whose import counted_apart
+from extractors.figures.whose import ALL_OF_KIND, counted_apart
 from extractors.language import tokens
 
 PEOPLE = frozenset("人名位员个")
@@ -162,16 +162,6 @@ class Number:
 SCHOOL = re.compile(r"(?:学校|中学|小学|幼儿园|学院|大学|党校|医院|卫生院|保健院|[一二三四五六]中)$")
 
 
-#: 编制54名，均为事业编制，在职51名: the kind of the posts told, none of the people behind
-ALL_OF_KIND = re.compile(
-    r"(?<=\d[名人个])，(?:均|都|全部)[为是系属]于?事业(?:编制|编)(?=，(?:年末)?(?:实有|在职|在编|在岗)(?:人员|职工)?\s?\d)"
-)
-
-
-#: 编制时按“二上二下”程序，13个股室逐项申报: no posts
-THINGS = re.compile(r"(?:内设)?(?:股室|科室|处室|部门|单位|乡镇|方面|环节)")
-
-
 def passage_of(text: str, department: str = "") -> Passage:
     """The passage that a paragraph is; a school's or hospital's people are of the kind of its posts
     where those are 事业编制 alone."""
@@ -187,9 +177,7 @@ def passage_of(text: str, department: str = "") -> Passage:
         shown = shown[: moved.start()] + " " * len(moved[0]) + shown[moved.end() :]
     still = [number for number in numbers if shown[number.start].isdigit()]
     passage = read_passage(shown, still)
-    apart = {
-        one for one in still if counted_apart(shown[: one.start], department) or THINGS.match(shown, one.end)
-    }
+    apart = {one for one in still if counted_apart(shown, one.start, one.end, department)}
     passage.concepts |= {one.start: None for one in numbers if one not in still or one in apart}
     told = {concept for concept in passage.concepts.values() if concept}
     posts = {concept for concept in told if concept.startswith("staff.authorized")}

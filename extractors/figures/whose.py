@@ -84,13 +84,20 @@ UNIT_ALONE = re.compile(
 )
 
 
-def counted_apart(before: str, department: str) -> bool:
-    """Whether the words before a number of people speak of a unit of the department, of some of its people, or of who
+#: 编制时按“二上二下”程序，13个股室逐项申报: no posts
+THINGS = re.compile(r"(?:内设)?(?:股室|科室|处室|部门|单位|乡镇|方面|环节)")
+#: 编制54名，均为事业编制，在职51名: the kind of the posts told, none of the people behind
+ALL_OF_KIND = re.compile(
+    r"(?<=\d[名人个])，(?:均|都|全部)[为是系属]于?事业(?:编制|编)(?=，(?:年末)?(?:实有|在职|在编|在岗)(?:人员|职工)?\s?\d)"
+)
+
+
+def counted_apart(text: str, start: int, end: int, department: str) -> bool:
+    """Whether text[start:end] counts things, or people of a unit of the department, some of its people, or those who
     left in the year."""
+    before = text[:start]
     said = before.rpartition("。")[2]
+    if THINGS.match(text, end) or LEFT_WITH_OTHERS.search(said) or QUALIFIED.search(said):
+        return True
     unit = OF_UNIT.search(said) or UNIT_ALONE.search(before)
-    return bool(
-        LEFT_WITH_OTHERS.search(said)
-        or QUALIFIED.search(said)
-        or (unit and not Names(department).is_own(unit["name"]))
-    )
+    return unit is not None and not Names(department).is_own(unit["name"])
