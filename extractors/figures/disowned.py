@@ -24,7 +24,7 @@ LEFT_OUT = re.compile(
 )
 #: 与本次自评口径不同 · 与我局支出无关
 OTHER_SCOPE = re.compile(
-    rf"与{OURS}[^，。；\d]{{0,12}}(?:不同|不一致|无关|没有关系|无交叉|无交集|不重复|有别|不可比|不是一回事|两回事)"
+    rf"与(?:{OURS}|自评(?:得分|分数|结果)?)[^，。；\d]{{0,12}}(?:不同|不一致|无关|没有关系|无交叉|无交集|不重复|有别|不可比|不是一回事|两回事)"
 )
 #: 由该馆自行编报 · 由其单独上报 · 由林场自行管理
 BY_ITSELF = re.compile(
@@ -75,7 +75,8 @@ BATCHES = re.compile(
 )
 #: 全区部门预算平均执行率93.5% · 全区“三公”经费总额同比下降6.2% · 市直事业单位平均为36.4%
 OF_ALL_OFFICES = re.compile(
-    r"(?:^|(?<=[，。；：、]))(?:全[省市县区州旗]|[省市县区州旗]直)(?:各?级?(?:预算)?(?:部门|单位|事业单位|机关)|行政事业单位|“?三公)[^。；，]*"
+    r"(?:^|(?<=[，。；：、]))(?:同期)?全[省市县区州旗](?:财政|社会保障|教育|卫生健康|一般公共)[^，。；\d]{0,12}支出[^，。；\d]{0,6}\d[^。；]*"
+    r"|(?:^|(?<=[，。；：、]))(?:全[省市县区州旗]|[省市县区州旗]直)(?:\d+[个家](?:[一二]级)?)?(?:各?级?(?:预算)?(?:部门|单位|事业单位|机关)|行政事业单位|“?三公)[^。；，]*"
 )
 #: 执行率为88%的，得8.8分: a rule with its example
 RULE = re.compile(
@@ -87,6 +88,17 @@ BRACKET = re.compile(r"（[^（）]*）")
 #: 编制132人，另有护林员450名，不计入本局人员 · 我局支出1,200万元，其中图书馆233万元，由该馆自行编报
 INNER = re.compile(r"，(?:其中|另有?|另外|此外|还有)")
 BRACKET = re.compile(r"（[^（）]*）")
+#: 县灌区服务中心自评88分，评为良 · 县疾控中心95分，县计生协会评为“中”: what a unit gave itself
+UNIT_SCORED = re.compile(
+    rf"(?:^|(?<=[，。；：、]))(?P<who>(?![^，。；]{{0,4}}[我本该])[一-鿿]{{2,14}}?(?:{BODY}|学校|中学|小学|幼儿园))(?:20\d\d年度?)?(?:绩效|整体|部门)*(?:自评)?(?:得分|得)?\s?\d[\d.]*\s?分(?![值项])[^。；]*"
+)
+#: 县人民医院在编612人，2024年业务收入3.42亿元 · 区敬老院本年支出312.40万元: of a unit, whose figures the report only names
+OF_UNIT = re.compile(
+    rf"(?:^|(?<=[。；]))(?P<who>(?!下[设属辖]|所[属辖]|[^，。；]{{0,4}}[我本该各])[一-鿿]{{2,14}}?(?:{BODY}|学校|中学|小学|幼儿园|规划科))"
+    r"(?:（[^（）\d]*）)?(?:(?:单独|共有?|现有|事业|参公|核定)*(?:核编|编制|在编|在岗|实有|职工|教职工)(?:人员)?(?:总数)?|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算))[^，。；\d]{0,4}\d[^。；]*"
+)
+#: 局机关及中心共核编32名 · 市编委核定我院编制 · 财政下达学校2022年预算: our own among others, or who gave it
+WITH_US = re.compile(r"[我本该各及和与共家]|机关|核[定给准]|下达|批复|批准|[省市县区]?财政")
 SENTENCE = re.compile(r"[^。！？\n]+")
 
 
@@ -104,6 +116,9 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for told in (EXAMPLE, RULE, QUOTED_RULE, ONE_LOT, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
+    for unit in (*UNIT_SCORED.finditer(source), *OF_UNIT.finditer(source)):
+        if names.department and not (WITH_US.search(unit["who"]) or _is_own(unit["who"], names)):
+            yield unit.span()
     for bracket in BRACKET.finditer(source):
         if _says_so(bracket[0]):
             yield bracket.span()

@@ -97,6 +97,12 @@ BY_OTHER_BODY = re.compile(
 FIVE_POINTS = re.compile(r"\s?[（(](?:五|十|5|10)分制[）)]")
 
 
+#: 表中产出得分合计58分: of one group's rows
+GROUPS_SUM = re.compile(
+    r"(?:产出|效益|过程|决策|投入|管理|满意度)(?:类|部分)?(?:指标)?(?:得分)?(?:合计|共计?)[为得]?\s?$"
+)
+
+
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
@@ -108,6 +114,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")
     if FIVE_POINTS.match(scene.source, figure.end) or of_other_evaluation(scene.sentence.rpartition("；")[2]):
         return scene.none("其他得分")
+    if GROUPS_SUM.search(scene.clause):
+        return scene.none("分项得分")
     if scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊"):
         return scene.none("评分标准")  # 按公式计算：10×97.01%
     if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):

@@ -13,7 +13,7 @@ OTHERS = re.compile(
 )
 #: 办学水平督导，本校得93.4分 · 市教育局给出的跟踪评分为84分 · 4A级复核中得926分 · 核查评分我县94.6分: other evaluations
 OTHER_EVALUATION = re.compile(
-    r"督导|跟踪|监控|复核|核查|抽查|(?<!绩效)考核(?!指标|评价小组|标准|细则|办法)|考评(?!小组)|评比|测评|(?<!集体)(?<!经)(?<!逐条)评议|意见|(?:部门|单位|乡镇|街道|学校|同类)[^。；，]{0,8}平均|景区|暗访|督查|创建|排名|该(?:中心|[校院站馆所局])|另行打分|单独评价"
+    r"督导|跟踪|监控|复核|核查|抽查|(?<!绩效)考核(?!指标|评价小组|标准|细则|办法)|考评(?!小组)|评比|测评|(?<!集体)(?<!经)(?<!逐条)评议|意见|(?:部门|单位|乡镇|街道|学校|同类)[^。；，]{0,8}平均|景区|暗访|督查|创建|排名|我[省市县区州旗](?:得|以|排|位)|该(?:中心|[校院站馆所局])|另行打分|单独评价"
 )
 #: what makes a score or grade behind such words the report's own all the same
 OF_REPORT = re.compile(
@@ -60,7 +60,7 @@ def of_projects(spoken: str) -> bool:
 
 #: 年内新进3人，调出2人，退休2人: who came and went in the year
 LEFT_WITH_OTHERS = re.compile(
-    r"(?:新进|新招|招录|招聘|调入|调出|调离)[^。；\d]{0,6}\d+[人名][^。；\d]{0,8}(?:\d+[人名][^。；\d]{0,8})?[，、]退休\s?$"
+    r"(?:新进|新招|招录|招聘|考录|调入|调往|调出|调离)[^。；]*[，、](?:办理)?退休\s?$|户\s?$|不在岗\s?$"
 )
 #: 在职人员中，县水利工程服务中心实有36人（编制38名）: of one of the department's units
 OF_UNIT = re.compile(
@@ -86,6 +86,8 @@ UNIT_ALONE = re.compile(
 
 #: 编制时按“二上二下”程序，13个股室逐项申报: no posts
 THINGS = re.compile(r"(?:内设)?(?:股室|科室|处室|部门|单位|乡镇|方面|环节)")
+#: 2人提前离岗待退 · 4名技术干部被抽至专班
+WENT = re.compile(r"(?:[^，。；\d]{0,6}?)(?:提前离岗|内退|病退|调离|借调|抽调|被抽|挂职)")
 #: 编制54名，均为事业编制，在职51名: the kind of the posts told, none of the people behind
 ALL_OF_KIND = re.compile(
     r"(?<=\d[名人个])，(?:均|都|全部)[为是系属]于?事业(?:编制|编)(?=，(?:年末)?(?:实有|在职|在编|在岗)(?:人员|职工)?\s?\d)"
@@ -97,7 +99,12 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     left in the year."""
     before = text[:start]
     said = before.rpartition("。")[2]
-    if THINGS.match(text, end) or LEFT_WITH_OTHERS.search(said) or QUALIFIED.search(said):
+    if (
+        THINGS.match(text, end)
+        or WENT.match(text, end)
+        or LEFT_WITH_OTHERS.search(said)
+        or QUALIFIED.search(said)
+    ):
         return True
     unit = OF_UNIT.search(said) or UNIT_ALONE.search(before)
     return unit is not None and not Names(department).is_own(unit["name"])
