@@ -54,7 +54,7 @@ PAID_OF_PAYER = re.compile(
 #: 上半年支出312万元，下半年支出420万元
 OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 #: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
-BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算)?资金[^。；]*$")
+BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算资金|资金|预算(?=\d)|预算$)[^。；]*$")
 #: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
 OF_FUND = re.compile(
     r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:上年结转的[^，。；\d]{2,14}(?:资金|专款)\s?\d|政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票?)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|[^，。；\d]{0,14}(?:医保|医疗保险|养老保险|社保|社会保险|失业保险|工伤保险|公积金)基金(?:当期|当年|总)?(?:收入|支出|收支|征缴)|[^，。；\d]{2,16}(?:专款|代管资金)(?:当年|全年|本年)(?:收入|支出)|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
@@ -68,6 +68,12 @@ OF_CONTRACT = re.compile(
 )
 #: 年末支付215.30万元，为合同价的80.11%
 BY_CONTRACT = re.compile(r"(?:合同|中标|成交|结算|审定)(?:总?价款?|总?金额|总?额)?的\s?$")
+#: 项目支出未全部执行的1,043.15万元中，灌区改造项目占982.40万元
+UNSPENT_OF = re.compile(
+    r"未(?:全部|能)?(?:执行|支出|支付|使用)(?:完)?的(?:\s?[\d.,]+[万亿]?元中[，,][^。；]*占)?\s?$"
+)
+#: 三者合计支出7,213.93万元: of the projects just named
+SEVERAL_OF = re.compile(r"^[三四五六]者(?:合计|共计?|总计)(?:支出|预算|安排)[为约]?\s?$")
 #: 支出大于收入11.26万元 · 比年初数多79.77万元
 DIFFERS = re.compile(
     r"(?:大于|小于|多于|少于|超过|超出)(?:收入|支出|预算)\s?$|比(?:年初|预算|计划|批复|调整|全年)[^，。；\d]{0,12}[多少]\s?$"
@@ -78,7 +84,7 @@ ONLY_PART = re.compile(
 )
 #: 平均每车1.95万元 · 车均2.8万元: of each
 OF_EACH = re.compile(
-    r"每(?:车|人|辆|户|亩|公里|平方米|名|个|台|场|批次?)[^，。；、\d]{0,4}$|[车人户亩台场]均[^，。；、\d]{0,4}$"
+    r"每(?:车|人|辆|户|亩|公里|平方米|名|个|台|场|批次?)[^，。；、\d]{0,4}$|(?:小区|校|村|床位?|园|[车人户亩台场])均[^，。；、\d]{0,4}$"
 )
 #: 代管费年末结存8.33万元 · 往来资金专户存款31.27万元: of an account that is none of the budget
 OF_ACCOUNT = re.compile(
@@ -108,6 +114,14 @@ UNDER_AVERAGE = re.compile(
 )
 
 
+#: 高于全县部门平均水平（95.10%）
+AVERAGE = re.compile(r"平均(?:水平|数|值)?[（(]?(?:为|是)?\s?$")
+#: 占比依次为44.22%、41.21%、11.21%: what the parts of a project's spending are of it
+IN_SHARES = re.compile(
+    r"占比(?:分别|依次)[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)*$|占比[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)+$|四舍五入[^。；\d]{0,4}合计为?\s?$"
+)
+
+
 def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
     if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause) or ONLY_PART.search(scene.sentence):
@@ -124,6 +138,10 @@ def decide_by_kind(scene: Scene) -> Decision | None:
         return scene.none("其他口径")
     if OF_CONTRACT_YEAR.search(scene.clause):
         return scene.none("多年累计")
+    if UNSPENT_OF.search(scene.sentence):
+        return scene.none("未支付")
+    if SEVERAL_OF.search(scene.clause):
+        return scene.none("部分合计")
     if DIFFERS.search(scene.source[: scene.figure.start]):
         return scene.none("差额")
     if scene.setting.single:
@@ -152,6 +170,10 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
         return scene.none("其他口径")
     if scene.setting.single and RATED_BEFORE.search(before) and "预算" not in scene.clause:
         return scene.none("部分的比率")
+    if AVERAGE.search(before):
+        return scene.none("其他口径")
+    if scene.setting.single and IN_SHARES.search(before):
+        return scene.none("各项占比")
     if UNDER_AVERAGE.match(scene.source, figure.end) and not scene.setting.single:
         return scene.none("其他口径")
     if BY_CONTRACT.search(before):

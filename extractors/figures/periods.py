@@ -55,7 +55,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
         talk.years = list(span) if len(years) == 2 and scene.row == len(span) else years
         talk.year_row = list(talk.years)
-    elif not years and scene.row == len(talk.year_row) == 2 and _of_one(heard):
+    elif not years and scene.row == len(talk.year_row) >= 2 and _of_one(heard):
         talk.years = list(talk.year_row)  # 2023年、2022年整体支出分别为…；基本支出分别为2,106万元、2,051万元
     elif year and scene.row >= 2 and has(heard, "turn.each") and has(heard, "period.prior"):
         talk.years = [year - 1] * scene.row  # 上年同口径分别为1,006万元、2,118万元
@@ -63,6 +63,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         talk.years = []
     if talk.years:
         return talk.years.pop(0), False
+    if THAT_YEAR.search(scene.clause) and (named := _named_before(scene)):
+        talk.period = named  # 与2022年相比——该年预算5,400万元、支出4,184.60万元
     prior = (
         talk.prior
         and (has(heard, "turn.among") or talk.among)
@@ -72,7 +74,10 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         said = year_in(token)
         beside = at and (
             heard[at - 1].text in ("较", "比", "与", "同", "跟", "由", "从")
-            or has(heard[at - 1 : at], "turn.compare")
+            or (
+                has(heard[at - 1 : at], "turn.compare")
+                and "，" not in scene.source[heard[at - 1].end : token.start]
+            )
             or scene.source[: token.start].endswith(("低于", "高于", "少于", "多于", "超过", "不及"))
         )
         onward = CARRIED_ON.search(scene.source[: token.start])  # 结转至2024年的资金
@@ -134,6 +139,15 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     if prior:
         return (year - 1 if year else None), True
     return (talk.period if talk.period is not None else _headed_year(scene) or year), False
+
+
+THAT_YEAR = re.compile(r"(?:^|[，——])该年")
+
+
+def _named_before(scene: Scene) -> int | None:
+    """The last year that is named before the figure."""
+    said = re.findall(r"(?<!\d)(20\d\d)年", scene.source[: scene.figure.start])
+    return int(said[-1]) if said else None
 
 
 def _of_one(heard: list[Token]) -> bool:

@@ -84,6 +84,7 @@ COMPARED_WITH = re.compile(r"(?:上年|上一?年度?|去年|20\d\d年)[^。；�
 HAPPENED = re.compile(r"(?<![低高少多小大优等由对])于\s?$")
 #: the months in which the next year's budget is drawn up
 WHEN_PLANNED = re.compile(r"1[0-2]月")
+PLANS = re.compile("年初|调整后|全年预算")
 FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末|12月(?:末|底|31日)")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
@@ -204,7 +205,7 @@ def settles_year(token: Token, scene: Scene) -> bool:
 def dates_event(token: Token, scene: Scene) -> bool:
     """Whether a clause before the figure's own says when something happened: 已于2016年上交，…. What was spent
     当年 was spent in that year."""
-    if WHEN_PLANNED.search(token.text) and "年初" in scene.clause and token not in scene.segment.near:
+    if WHEN_PLANNED.search(token.text) and PLANS.search(scene.clause) and token not in scene.segment.near:
         return True  # 2022年11月编报预算，经人大批准，年初预算安排1,268万元: 2023's
     happened = HAPPENED.search(scene.source[: token.start])
     return bool(happened and token not in scene.segment.near and "当年" not in scene.clause)

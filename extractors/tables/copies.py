@@ -89,6 +89,10 @@ GROUP = re.compile(
 )
 
 
+#: no score sheet has more first-level groups
+MOST_GROUPS = 6
+
+
 def group_lines(sheet: Sheet) -> list[tuple[str, Evidence]]:
     """The groups of a table that sums up a score sheet, each with the place of its score; none where
     the rows are indicators: 评价维度 | 分值 | 得分."""
@@ -96,10 +100,13 @@ def group_lines(sheet: Sheet) -> list[tuple[str, Evidence]]:
     if len(levels) != 1 or {"target", "actual", "criterion"} & set(sheet.header.roles) or len(sheet.rows) < 2:
         return []
     found: list[tuple[str, Evidence]] = []
+    # 一级指标 | 权重 | 得分, and nothing below the first level
+    first = levels[0].role == "level1" and len(sheet.rows) <= MOST_GROUPS
     for row in sheet.rows:
         name, _ = group_name(row.name)
         score = (row.cells or {}).get("score")
-        if not (GROUP.fullmatch(name) or name in group_names()) or score is None or row.score is None:
+        known = first or GROUP.fullmatch(name) or name in group_names()
+        if not known or score is None or row.score is None:
             return []
         found.append((name, score))
     return found

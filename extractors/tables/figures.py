@@ -50,6 +50,7 @@ def read_matrix(
     matrix.named = any(
         re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20
     )
+    matrix.of_project = harvest.context.kind.startswith("project")
     matrix.whole = harvest.context.kind.startswith("department")
     totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
     matrix.both_sides = {"income", "spending"} <= totals and "personnel" in items

@@ -24,6 +24,7 @@ from extractors.tables.surroundings import Surroundings, look_around
 from extractors.tables.tallies import Sheet
 from extractors.tables.totals import spot, total_spots
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in, vocabulary
+from extractors.tables.yearly import read_years
 from schema.report import Fact, IndicatorTable, ProjectList, Remark
 
 DEFAULT_UNIT = "万元"
@@ -80,6 +81,8 @@ def _read_table(
         if not _plain_money(grid, segment, around, words) and _of_money(grid, segment, around)
     }
     period = around.period or context.fiscal_year
+    if read_years(grid, around, around.unit or DEFAULT_UNIT, harvest):
+        return True
     if not segments and read_across(grid, period, words, harvest):
         return True
     copy = _continued(copies, grid, around, segments, words) or Copy(grid.table.index, around)

@@ -25,6 +25,8 @@ KIND = re.compile(
 )
 #: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
 OF_ELSE = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)|专项|资产|债务")
+#: what is of a whole department
+OF_WHOLE = ("budget.", "spending.", "rate.")
 GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
     "total": "总支出",
@@ -66,6 +68,7 @@ class Matrix:
     one_car_line: bool = False  # 公务用车运行维护费 is the table's only line on cars
     subtotal_ends: bool = False  # 小计 is the table's only total
     both_sides: bool = False  # 收入合计 stands beside 支出合计: they are of the whole department
+    of_project: bool = False  # the paper is about one project or several
     unsided: dict[str, Slot] = field(default_factory=dict)  # halves of the whole, planned or spent unsaid
 
 
@@ -115,6 +118,8 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
     )
     if concept is None:
         return []
+    if matrix.of_project and concept.startswith(OF_WHOLE):
+        return []  # 合计 of the payers of a project's money
     reading = _read(matrix, slot, concept, meaning, harvest)
     if reading is None:
         return []
