@@ -86,6 +86,8 @@ ONLY_PART = re.compile(
 OF_EACH = re.compile(
     r"每(?:车|人|辆|户|亩|公里|平方米|名|个|台|场|批次?)[^，。；、\d]{0,4}$|(?:小区|校|村|床位?|园|[车人户亩台场])均[^，。；、\d]{0,4}$"
 )
+#: 每头保费320元，其中财政承担80%，即256元: below so many yuan, behind what each is paid
+PER_HEAD, SMALL = re.compile(r"每[头户人亩车台件名生床][^。；]*\d元[^。；]*$"), 10_000
 #: 代管费年末结存8.33万元 · 往来资金专户存款31.27万元: of an account that is none of the budget
 OF_ACCOUNT = re.compile(
     r"(?:代管|代收|往来|食堂|伙食|党费|工会|专户|基本户|账户|校服)[^。；，\d]{0,14}(?:结存|余额|结余|存款|累计)[^，。；\d]{0,4}$"
@@ -132,7 +134,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
         return scene.none("未支付")
     if AT_HAND.search(scene.source[: scene.figure.start]):
         return scene.none("其他口径")
-    if OF_EACH.search(scene.clause):
+    small = scene.figure.unit == "元" and scene.figure.value < SMALL and PER_HEAD.search(scene.sentence)
+    if small or OF_EACH.search(scene.clause):
         return scene.none("单位标准")
     if OF_ACCOUNT.search(scene.clause):
         return scene.none("其他口径")

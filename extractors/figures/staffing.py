@@ -74,6 +74,10 @@ NOT_COUNTED = re.compile(r"(?:较|比)(?:20\d\d年度?|上年度?|去年)[末底
 OF_UNITS = re.compile(r"单位(?:共计?|共有|有|计|数)?\s?$")
 
 
+#: 在册低保对象5,318户8,046人
+HOUSEHOLDS = re.compile(r"户\s?$")
+
+
 def decide_count(scene: Scene) -> Decision:
     """The decision for a count: staff, or a number of things."""
     figure, talk = scene.figure, scene.talk
@@ -90,7 +94,7 @@ def decide_count(scene: Scene) -> Decision:
     posts = talk.staff == "authorized" or scene.after.startswith("人") or re.search("编|岗位$", heard)
     if figure.unit == "个" and (THING.match(scene.after) or OF_UNITS.search(scene.before) or not posts):
         return scene.none("数量")  # 编制部门预算，5个项目 · 行政单位1个: things; only posts are counted so
-    if figure.unit not in PEOPLE:
+    if figure.unit not in PEOPLE or HOUSEHOLDS.search(scene.before):
         return scene.none("数量")
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):
         return scene.none("目标或人均")

@@ -77,6 +77,10 @@ QUALIFIED = re.compile(
 )
 
 
+#: 全县21个乡镇水管站共有在编人员47人 · 全县在岗教职工4,905人 · 11个镇的自然资源所实有63人: of a whole place
+OF_PLACE = re.compile(
+    r"(?:^|[。；，])(?:全[省市县区州旗](?![^，。；\d]{0,6}系统)|\d+[个家所](?:乡镇|镇|乡|街道|村|社区|县|区)[^。；]{0,16})[^。；]*$"
+)
 #: …全局编制85名。灌溉站编制12名，实有12名 · 区福利院（委托管理）编制35名: a unit by its name, behind our own people
 UNIT_ALONE = re.compile(
     r"(?:编制|实有|在职|在岗)[^。；]{0,10}\d[^。；]*[。；](?:[^。；]*[。；])?(?:另外?|此外|其中)?[，：]?(?:\d\.)?(?P<name>(?!下[设属辖]|所[属辖]|另设)[一-鿿]{2,16}?(?:[站馆院所场]|中心|大队|支队|学校))"
@@ -105,6 +109,8 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or LEFT_WITH_OTHERS.search(said)
         or QUALIFIED.search(said)
     ):
+        return True
+    if OF_PLACE.search(said):
         return True
     unit = OF_UNIT.search(said) or UNIT_ALONE.search(before)
     return unit is not None and not Names(department).is_own(unit["name"])

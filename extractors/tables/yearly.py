@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.figures.projects import own_project
 from extractors.tables.cells import read_money, read_percent
@@ -74,6 +74,10 @@ def _years(grid: Grid) -> Years | None:
         slot.col: meaning
         for slot in grid.starting(head)
         if slot.col and (meaning := read_label(slot.key)) and meaning.items <= {"project", "total"}
+    }
+    columns = {
+        col: replace(meaning, measure="spending") if meaning.items and not meaning.measure else meaning
+        for col, meaning in columns.items()  # 项目支出
     }
     if not {"budget", "spending"} <= {meaning.measure for meaning in columns.values()}:
         return None
