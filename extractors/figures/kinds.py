@@ -41,12 +41,12 @@ ON_INITIAL = re.compile(
 )
 #: 按单位分，局机关支出915.37万元 · 分学段看，小学支出342.18万元: what one unit or one part of the year spent
 BY_UNIT = re.compile(
-    r"\s*(?:[按从分](?:(?:支出)?功能(?:科目)?(?:分类)?|级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
+    r"^\s*(?:[按从分](?:(?:支出)?功能(?:科目)?(?:分类)?|级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
 )
 #: 按支出构成，工程款3,702.00万元: what a project's money went to
-BY_COST = re.compile(r"\s*(?:[按从]支出(?:构成|内容|用途))(?:来)?(?:看|分|划分)?[，,：:]")
+BY_COST = re.compile(r"^\s*(?:[按从]支出(?:构成|内容|用途))(?:来)?(?:看|分|划分)?[，,：:]")
 #: 从来源看，县级财政安排980万元，省级补助500万元
-BY_PAYER = re.compile(r"\s*(?:从|按)?(?:资金)?来源(?:上|看|渠道看|分|划分)[，,：:](?!.*(?:合计|共计?|总计))")
+BY_PAYER = re.compile(r"^\s*(?:从|按)?(?:资金)?来源(?:上|看|渠道看|分|划分)[，,：:](?!.*(?:合计|共计?|总计))")
 #: 省级资金支付490万元，支付率98%；市级资金支付936.35万元: what became of each payer's money
 PAID_OF_PAYER = re.compile(
     r"(?:^|[，；。])(?:其中[，：:]?)?(?P<payer>中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
@@ -57,7 +57,7 @@ OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算资金|资金|预算(?=\d)|预算$)[^。；]*$")
 #: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
 OF_FUND = re.compile(
-    r"\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:上年结转的[^，。；\d]{2,14}(?:资金|专款)\s?\d|政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票?)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|[^，。；\d]{0,14}(?:医保|医疗保险|养老保险|社保|社会保险|失业保险|工伤保险|公积金)基金(?:当期|当年|总)?(?:收入|支出|收支|征缴)|[^，。；\d]{2,16}(?:专款|代管资金)(?:当年|全年|本年)(?:收入|支出)|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
+    r"^\s*(?:其中[，：:]?)?(?:20\d\d年度?|全年|当年)?(?:上年结转的[^，。；\d]{2,14}(?:资金|专款)\s?\d|政府性基金|国有资本经营|(?:福利?|体育?)?(?:彩票?)?公益金|教育费附加|土地出让(?:收益|金|收入)|(?:(?:一般公共|政府性基金)预算|上级专项)安排的项目资金|[^，。；\d]{0,14}(?:医保|医疗保险|养老保险|社保|社会保险|失业保险|工伤保险|公积金)基金(?:当期|当年|总)?(?:收入|支出|收支|征缴)|[^，。；\d]{2,16}(?:专款|代管资金)(?:当年|全年|本年)(?:收入|支出)|(?:共)?(?:收到|到位|争取)到?(?:中央|[省市]级?|上级)[^，。；\d]{0,4}(?:专项)?资金)"
     r"(?![^。]*(?:部门|整体|合计|总支出|全年支出|本年支出|(?<=.)一般公共|三公))[^。]*$"
 )
 
@@ -124,71 +124,88 @@ IN_SHARES = re.compile(
 )
 
 
+#: where in a scene each pattern is looked for, and why a figure with it is no fact
+Signs = tuple[tuple[re.Pattern[str], str, str], ...]
+#: of an amount, in any report · in a department's
+OF_AMOUNTS: Signs = (
+    (BY_UNIT, "sentence", "其他口径"),
+    (OF_HALF_YEAR, "clause", "其他口径"),
+    (ONLY_PART, "sentence", "其他口径"),
+    (OF_CONTRACT, "behind", "合同价款"),
+    (NOT_PAID, "behind", "未支付"),
+    (AT_HAND, "before", "其他口径"),
+    (OF_EACH, "clause", "单位标准"),
+    (OF_ACCOUNT, "clause", "其他口径"),
+    (OF_CONTRACT_YEAR, "clause", "多年累计"),
+    (UNSPENT_OF, "sentence", "未支付"),
+    (SEVERAL_OF, "clause", "部分合计"),
+    (DIFFERS, "before", "差额"),
+)
+OF_DEPARTMENTS_AMOUNTS: Signs = (
+    (OF_FUND, "sentence", "其他口径"),
+    (BY_YEAR_OF_BUDGET, "sentence", "其他口径"),
+    (REST_OF_KIND, "clause", "其他口径"),
+    (WITHIN_KIND, "before", "其他口径"),
+    (DRAWN_ON, "before", "其他口径"),
+    (ONCE, "before", "其他口径"),
+    (NORM, "clause", "单位标准"),
+)
+#: of a rate, in any report · in a project's · in a department's
+OF_RATES: Signs = (
+    (AVERAGE, "before", "其他口径"),
+    (BY_CONTRACT, "before", "合同价款"),
+    (ONE_FUND, "before", "其他口径"),
+    (BY_UNIT, "sentence", "其他口径"),
+)
+OF_PROJECTS_RATES: Signs = ((OF_DEBT, "before", "其他口径"), (IN_SHARES, "before", "各项占比"))
+OF_DEPARTMENTS_RATES: Signs = ((UNDER_AVERAGE, "behind", "其他口径"), (OF_FUND, "sentence", "其他口径"))
+
+
 def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
-    if BY_UNIT.match(scene.sentence) or OF_HALF_YEAR.search(scene.clause) or ONLY_PART.search(scene.sentence):
-        return scene.none("其他口径")
-    if OF_CONTRACT.match(scene.source, scene.figure.end):
-        return scene.none("合同价款")
-    if NOT_PAID.match(scene.source, scene.figure.end):
-        return scene.none("未支付")
-    if AT_HAND.search(scene.source[: scene.figure.start]):
-        return scene.none("其他口径")
-    small = scene.figure.unit == "元" and scene.figure.value < SMALL and PER_HEAD.search(scene.sentence)
-    if small or OF_EACH.search(scene.clause):
+    if (decided := _by_signs(scene, OF_AMOUNTS)) is not None:
+        return decided
+    if scene.figure.unit == "元" and scene.figure.value < SMALL and PER_HEAD.search(scene.sentence):
         return scene.none("单位标准")
-    if OF_ACCOUNT.search(scene.clause):
-        return scene.none("其他口径")
-    if OF_CONTRACT_YEAR.search(scene.clause):
-        return scene.none("多年累计")
-    if UNSPENT_OF.search(scene.sentence):
-        return scene.none("未支付")
-    if SEVERAL_OF.search(scene.clause):
-        return scene.none("部分合计")
-    if DIFFERS.search(scene.source[: scene.figure.start]):
-        return scene.none("差额")
     if scene.setting.single:
-        if BY_PAYER.match(scene.sentence) or _of_one_payer(scene):
+        if BY_PAYER.search(scene.sentence) or _of_one_payer(scene):
             return scene.none("分出资方")
-        return scene.none("项目的明细") if BY_COST.match(scene.sentence) else None
-    if OF_FUND.match(scene.sentence) or BY_YEAR_OF_BUDGET.search(scene.sentence):
+        return scene.none("项目的明细") if BY_COST.search(scene.sentence) else None
+    if KIND.search(scene.clause) and BOTH_HALVES.match(scene.source, scene.figure.end):
         return scene.none("其他口径")
-    before, clause, end = scene.source[: scene.figure.start], scene.clause, scene.figure.end
-    if REST_OF_KIND.search(clause) or (KIND.search(clause) and BOTH_HALVES.match(scene.source, end)):
+    if BY_SOURCE.search(scene.source[: scene.figure.start]) and GRANTED.search(scene.clause):
         return scene.none("其他口径")
-    if WITHIN_KIND.search(before) or DRAWN_ON.search(before) or ONCE.search(before):
-        return scene.none("其他口径")
-    if BY_SOURCE.search(before) and GRANTED.search(clause):
-        return scene.none("其他口径")
-    return scene.none("单位标准") if NORM.search(clause) else None
+    return _by_signs(scene, OF_DEPARTMENTS_AMOUNTS)
 
 
 def decide_rate_by_kind(scene: Scene) -> Decision | None:
     """What a rate is that is of one fund's money alone, or of all that was spent by the initial budget, whatever
     part was rated before it; None where nothing here says so."""
     figure, before = scene.figure, scene.source[: scene.figure.start]
-    if scene.setting.single and (_of_one_payer(scene) or _payers_rate(scene)):
-        return scene.none("分出资方")
-    if scene.setting.single and OF_DEBT.search(before):
-        return scene.none("其他口径")
-    if scene.setting.single and RATED_BEFORE.search(before) and "预算" not in scene.clause:
-        return scene.none("部分的比率")
-    if AVERAGE.search(before):
-        return scene.none("其他口径")
-    if scene.setting.single and IN_SHARES.search(before):
-        return scene.none("各项占比")
-    if UNDER_AVERAGE.match(scene.source, figure.end) and not scene.setting.single:
-        return scene.none("其他口径")
-    if BY_CONTRACT.search(before):
-        return scene.none("合同价款")
-    if ONE_FUND.search(before) or BY_UNIT.match(scene.sentence):
-        return scene.none("其他口径")
+    if (decided := _by_signs(scene, OF_RATES)) is not None:
+        return decided
     if scene.setting.single:
-        return None
-    if OF_FUND.match(scene.sentence):
-        return scene.none("其他口径")
+        if _of_one_payer(scene) or _payers_rate(scene):
+            return scene.none("分出资方")
+        if RATED_BEFORE.search(before) and "预算" not in scene.clause:
+            return scene.none("部分的比率")
+        return _by_signs(scene, OF_PROJECTS_RATES)
     if ON_INITIAL.search(before):
         return Decision(figure, "rate.total", figure.quantity, None, scene.period, "initial")
+    return _by_signs(scene, OF_DEPARTMENTS_RATES)
+
+
+def _by_signs(scene: Scene, signs: Signs) -> Decision | None:
+    """The decision of the first pattern that is found where it is looked for."""
+    places = {
+        "clause": scene.clause,
+        "sentence": scene.sentence,
+        "before": scene.source[: scene.figure.start],
+        "behind": scene.source[scene.figure.end :],
+    }
+    for pattern, where, reason in signs:
+        if pattern.match(places[where]) if where == "behind" else pattern.search(places[where]):
+            return scene.none(reason)
     return None
 
 
