@@ -70,7 +70,7 @@ OF_CONTRACT = re.compile(
 BY_CONTRACT = re.compile(r"(?:合同|中标|成交|结算|审定)(?:总?价款?|总?金额|总?额)?的\s?$")
 #: 项目支出未全部执行的1,043.15万元中，灌区改造项目占982.40万元
 UNSPENT_OF = re.compile(
-    r"未(?:全部|能)?(?:执行|支出|支付|使用)(?:完)?的(?:\s?[\d.,]+[万亿]?元中[，,][^。；]*占)?\s?$"
+    r"未(?:全部|能)?(?:执行|支出|支付|使用)(?:完)?的\s?[\d.,]+[万亿]?元中[，,][^。；]*占\s?$|未(?:全部|能)(?:执行|支出|支付|使用)(?:完)?的\s?$"
 )
 #: 三者合计支出7,213.93万元: of the projects just named
 SEVERAL_OF = re.compile(r"^[三四五六]者(?:合计|共计?|总计)(?:支出|预算|安排)[为约]?\s?$")
@@ -84,7 +84,7 @@ ONLY_PART = re.compile(
 )
 #: 平均每车1.95万元 · 车均2.8万元: of each
 OF_EACH = re.compile(
-    r"每(?:车|人|辆|户|亩|公里|平方米|名|个|台|场|批次?)[^，。；、\d]{0,4}$|(?:小区|校|村|床位?|园|[车人户亩台场])均[^，。；、\d]{0,4}$"
+    r"每(?:车|人|辆|户|亩|公里|平方米|名|个|台|场|批次?)[^，。；、\d]{0,4}$|单车[^，。；、\d]{0,8}$|(?:小区|校|村|床位?|园|[车人户亩台场])均[^，。；、\d]{0,4}$"
 )
 #: 每头保费320元，其中财政承担80%，即256元: below so many yuan, behind what each is paid
 PER_HEAD, SMALL = re.compile(r"每[头户人亩车台件名生床][^。；]*\d元[^。；]*$"), 10_000
@@ -95,6 +95,17 @@ OF_ACCOUNT = re.compile(
 #: 把年初结转一并计入可用财力（9,516.43万元）
 AT_HAND = re.compile(r"可用(?:财力|资源|资金)[（(]\s?$")
 #: 首年实际结算385.4万元，次年按月考核
+#: 合同金额268.74万元，累计支付215.3万元，支付比例80.11% · 展陈施工合同79.8万元，结算78.1万元
+CONTRACT_AHEAD = re.compile(
+    r"^(?!.*采购)[^。；]*(?:中标|合同|成交)(?:总?价款?|总?金额|总?额)?[为是]?\s?(?:\d[\d,.]*\s?[万亿]?元[，,][^。；]*)?$"
+)
+PAID_OF_CONTRACT = re.compile(
+    r"(?:中标|合同|成交)(?:总?价款?|总?金额|总?额)?[为是]?\s?\d[\d,.]*\s?[万亿]?元[，,][^。；]*(?:支付|付款)比例[为是达]?\s?$"
+)
+#: 下一年拟安排预算1,520万元
+NEXT_YEAR = re.compile(r"(?:下一?年|明年|次年)度?(?:拟|计划|预计)[^，。；\d]*$")
+#: 智慧矫正平台项目136万元被核掉98万元
+CUT = re.compile(r"\s?被(?:核|砍|调|审)[掉减]")
 OF_CONTRACT_YEAR = re.compile(r"(?:首年|次年|第[一二三四]年)[^，。；\d]{0,8}$")
 #: 使用专项债2,600万元，当年用款进度68.2%
 OF_DEBT = re.compile(r"(?:专项债|债券|贷款)(?:券|资金)?\s?\d[^。；]*$")
@@ -132,6 +143,8 @@ OF_AMOUNTS: Signs = (
     (OF_HALF_YEAR, "clause", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
+    (CUT, "behind", "其他口径"),
+    (NEXT_YEAR, "clause", "以后年度"),
     (NOT_PAID, "behind", "未支付"),
     (AT_HAND, "before", "其他口径"),
     (OF_EACH, "clause", "单位标准"),
@@ -142,6 +155,7 @@ OF_AMOUNTS: Signs = (
     (DIFFERS, "before", "差额"),
 )
 OF_DEPARTMENTS_AMOUNTS: Signs = (
+    (CONTRACT_AHEAD, "sentence", "合同价款"),
     (OF_FUND, "sentence", "其他口径"),
     (BY_YEAR_OF_BUDGET, "sentence", "其他口径"),
     (REST_OF_KIND, "clause", "其他口径"),
@@ -158,7 +172,11 @@ OF_RATES: Signs = (
     (BY_UNIT, "sentence", "其他口径"),
 )
 OF_PROJECTS_RATES: Signs = ((OF_DEBT, "before", "其他口径"), (IN_SHARES, "before", "各项占比"))
-OF_DEPARTMENTS_RATES: Signs = ((UNDER_AVERAGE, "behind", "其他口径"), (OF_FUND, "sentence", "其他口径"))
+OF_DEPARTMENTS_RATES: Signs = (
+    (PAID_OF_CONTRACT, "sentence", "合同价款"),
+    (UNDER_AVERAGE, "behind", "其他口径"),
+    (OF_FUND, "sentence", "其他口径"),
+)
 
 
 def decide_by_kind(scene: Scene) -> Decision | None:

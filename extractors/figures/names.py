@@ -155,7 +155,7 @@ class Names:
         text = re.sub(
             r"^.{0,10}(?:最大|最多|主要|较大|首位)的(?:一笔|一项|项目|部分|专项)?(?:是|为|系)", "", text
         )
-        text = LED_TO.sub("", AMOUNT.sub("", text))
+        text = LED_TO.sub("", AMOUNT.sub("", re.sub(r"^\d{1,2}[．、]\s?", "", text)))
         for name in self.projects:
             if text and (text == name or (len(text) >= 4 and (text in name or name in text))):
                 return name

@@ -326,6 +326,8 @@ class Listener:
         decider = DECIDERS.get(figure.kind)
         if inside(self.disowned, figure.start):
             decision = scene.none(REASON)
+            if has(segment.near, "aspect.rate"):
+                talk.percent = "rate"  # 全县部门平均执行率91.36%，我局为96.1%
         elif decider is None and figure.kind == "number":
             decision = decide_bare(scene)
         elif figure.kind in WEIGHED and of_units(scene):

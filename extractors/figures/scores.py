@@ -94,7 +94,7 @@ BY_OTHER_BODY = re.compile(
 
 
 #: 满意度评分4.62分（五分制）
-FIVE_POINTS = re.compile(r"\s?[（(](?:五|十|5|10)分制[）)]")
+FIVE_POINTS = re.compile(r"\s?[（(](?:(?:五|十|5|10)分制|满分\s?[5五]\s?分)[）)]")
 
 
 #: 表中产出得分合计58分: of one group's rows
