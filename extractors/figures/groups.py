@@ -111,6 +111,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         *_remarked(folded).items(),
         *_bracketed(folded).items(),
         *_reckoned(folded).items(),
+        *_in_two_rows(folded).items(),
     ):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
@@ -274,6 +275,43 @@ def _led(text: str) -> dict[int, str]:
     if not led or not ends or Decimal(ends["score"]) > Decimal(led["full"]):
         return {}
     return {ends.start("score"): led["name"]}
+
+
+_ROW = rf"{_NUMBER}\s?分?(?:\s?[、，,和与及]\s?{_NUMBER}\s?分?)+"
+SCORES_ROW = re.compile(
+    rf"[，,；](?:自评|实际|评价)?(?:得分|评分)(?:依次|分别)[为是：:]?\s?(?P<scores>{_ROW})"
+)
+_NAME = "[一-鿿]{2,14}?"
+#: 投入、过程、产出、效果四个一级指标的分值依次为15分、25分、30分、30分
+FULLS_ROW = re.compile(
+    rf"(?:^|[，,；：:]|其中)(?P<names>{_NAME}(?:、{_NAME})+)(?:[二三四五六]个?(?:一级)?(?:指标|维度|部分|方面))?的?(?:分值|满分|权重|标准分)(?:依次|分别)[为是：:]?\s?(?P<fulls>{_ROW})$"
+)
+#: 部门预算管理分值60分、专项预算管理分值30分、绩效结果应用分值10分
+FULLS_LIST = re.compile(
+    rf"(?:^|[，,；：:]|其中)(?P<items>{_NAME}(?:分值|满分|权重|标准分){_NUMBER}\s?分(?:[、，]{_NAME}(?:分值|满分|权重|标准分){_NUMBER}\s?分)+)$"
+)
+
+
+def _in_two_rows(text: str) -> dict[int, str]:
+    """Scores told in a row behind the names and full marks of their groups, whatever they are called:
+    投入、过程、产出、效果四个一级指标的分值依次为15分、25分、30分、30分，自评得分依次为14.5分、23.61分、29分、28.5分."""
+    found: dict[int, str] = {}
+    for row in SCORES_ROW.finditer(text):
+        said = text[: row.start()].rpartition("。")[2]
+        if fulls := FULLS_ROW.search(said):
+            names, marks = fulls["names"].split("、"), re.findall(_NUMBER, fulls["fulls"])
+        elif listed := FULLS_LIST.search(said):
+            items = re.findall(rf"({_NAME})(?:分值|满分|权重|标准分)({_NUMBER})", listed["items"])
+            names, marks = [name for name, _ in items], [mark for _, mark in items]
+        else:
+            continue
+        scores = list(re.finditer(_NUMBER, row["scores"]))
+        if len(names) == len(marks) == len(scores) and all(
+            Decimal(score[0]) <= Decimal(mark) for score, mark in zip(scores, marks, strict=True)
+        ):
+            at = row.start("scores")
+            found |= {at + score.start(): name for score, name in zip(scores, names, strict=True)}
+    return found
 
 
 def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:

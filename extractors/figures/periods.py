@@ -152,7 +152,7 @@ def _named_before(scene: Scene) -> int | None:
 
 def _of_one(heard: list[Token]) -> bool:
     """Whether a row of figures is of one thing: 基本支出分别为2,106万元、2,051万元."""
-    return has(heard, "turn.each") and len(tagged(heard, "topic")) == 1
+    return has(heard, "turn.each") and len(tagged(heard, "topic")) <= 1
 
 
 #: （二）2022年支出: over what a report on two years tells of the first

@@ -1,10 +1,17 @@
-"""A score sheet on its side: the groups head the columns, what they count and what they got are rows."""
+"""Tables on their side: groups or projects head the columns, what they count, got or spent are rows."""
 
 from __future__ import annotations
 
+import re
+
 from extractors.figures.groups import group_names
+from extractors.tables.cells import read_money, read_percent
 from extractors.tables.grid import Grid
 from extractors.tables.harvest import Harvest, clean
+from extractors.tables.labels import read_label
+from extractors.tables.meanings import money_unit
+from extractors.tables.projects import REST
+from extractors.tables.surroundings import Surroundings
 from extractors.tables.totals import Spot, spot
 from extractors.tables.vocabulary import Vocabulary, plain
 
@@ -52,3 +59,69 @@ def _role(grid: Grid, row: int, words: Vocabulary) -> str | None:
 def _spot(grid: Grid, row: int | None, col: int) -> Spot | None:
     slot = grid.at(row, col) if row is not None else None
     return spot(slot) if slot else None
+
+
+#: columns that are no projects: quarters, years, units, payers
+NOT_PROJECTS = re.compile(
+    r"季度|月|半年|年|机关|本级|(?:中心|站|馆|院|所|局|乡|镇|街道|学校|公司)$|^(?:中央|省|市|县|区|地方|上级)"
+)
+MEASURES = ("budget", "spending", "rate")
+
+
+def read_projects_across(
+    grid: Grid, around: Surroundings, unit: str, period: int | None, harvest: Harvest
+) -> bool:
+    """The facts of a list of projects on its side; False where it is none:
+
+    项目             | 合计     | 农村公路养护 | 撤渡建桥 | 其他项目
+    调整后预算（万元） | 4,930.00 | 2,480.00     | 1,350.00 | 1,100.00
+    实际支出（万元）   | 4,392.92 | 2,365.92     | 1,161.00 | 866.00
+    """
+    head, rows = grid.starting(0), range(1, grid.rows)
+    labels = {row: read_label(slot.key) for row in rows for slot in grid.starting(row) if slot.col == 0}
+    named = [
+        slot
+        for slot in head
+        if slot.col
+        and not slot.blank
+        and read_label(slot.key) is None
+        and not REST.fullmatch(plain(slot.key))
+    ]
+    measured = [
+        label.measure in MEASURES and not label.items if label else False for label in labels.values()
+    ]
+    if (
+        not harvest.context.kind.startswith("department")
+        or not head
+        or plain(head[0].key) not in ("项目", "项目名称")
+        or len(named) < 2
+        or any(slot.figure or NOT_PROJECTS.search(slot.key) for slot in named)
+        or len(measured) < 2
+        or not all(measured)
+    ):
+        return False
+    for row, label in labels.items():
+        assert label is not None  # noqa: S101 (all are measured)
+        stated = money_unit(label.unit) or unit
+        for slot in named:
+            cell = grid.at(row, slot.col)
+            if cell is None or not cell.figure:
+                continue
+            reading = harvest.read(
+                cell,
+                read_percent if label.measure == "rate" else lambda s, stated=stated: read_money(s, stated),  # type: ignore[misc]
+            )
+            if reading:
+                stage = label.stage if label.measure == "budget" else None
+                harvest.add(
+                    f"project.{label.measure}",
+                    cell,
+                    reading,
+                    subject=clean(slot.text),
+                    period=period,
+                    stage=stage,
+                )
+    for row in range(grid.rows):
+        for slot in grid.starting(row):
+            harvest.explain(slot)
+    return True

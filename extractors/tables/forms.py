@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.context import Context
-from extractors.tables.across import read_across
+from extractors.tables.across import read_across, read_projects_across
 from extractors.tables.cells import read_count
 from extractors.tables.copies import Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
@@ -81,7 +81,8 @@ def _read_table(
         if not _plain_money(grid, segment, around, words) and _of_money(grid, segment, around)
     }
     period = around.period or context.fiscal_year
-    if read_years(grid, around, around.unit or DEFAULT_UNIT, harvest):
+    unit = around.unit or DEFAULT_UNIT
+    if read_years(grid, around, unit, harvest) or read_projects_across(grid, around, unit, period, harvest):
         return True
     if not segments and read_across(grid, period, words, harvest):
         return True
@@ -126,7 +127,7 @@ def _read_table(
             copy.sheet.header = segment.header
             row = max(read_indicators(grid, segment, copy.sheet, words, harvest), segment.first)
         else:
-            if is_project_list(grid, segment, words):
+            if is_project_list(grid, segment, words) and not _of_contents(context, grid, segment):
                 lists += read_projects(grid, segment, unit, period, around, words, harvest)
             row = segment.end
         if copy.begun and not any(copy is known for known in copies):
@@ -134,6 +135,17 @@ def _read_table(
     if copy.subject is None:
         read = bool(read_matrix(grid, free, around, context.fiscal_year, harvest)) or read
     return read
+
+
+#: 建设内容 | 全年支出 | 全年预算: what a project's money went to
+CONTENTS = re.compile(r"内容|用途|类别|科目|构成|方向|环节")
+
+
+def _of_contents(context: Context, grid: Grid, segment: Segment) -> bool:
+    """Whether the rows of a table in a project's report are contents of the project."""
+    name = segment.header.get("name")
+    head = name.slot(grid, segment.header.top) if name else None
+    return bool(context.kind.startswith("project") and head and CONTENTS.search(head.key))
 
 
 #: 政府采购情况表 · 固定资产情况表: its rows are things, no projects

@@ -88,12 +88,20 @@ def _years(grid: Grid) -> Years | None:
         if slot.col == 0 and (found := OF_YEAR.fullmatch(slot.key))
     }
     rows = range(head + 1, grid.rows)
-    filled = [row for row in rows if any(not slot.blank for slot in grid.starting(row))]
+    filled = [
+        row for row in rows if any(not slot.blank for slot in grid.starting(row)) and not _compares(grid, row)
+    ]
     return Years(columns, years) if len(years) >= 2 and len(years) == len(filled) else None
 
 
 def _heads(grid: Grid, row: int) -> bool:
     return any(slot.col == 0 and HEADS.fullmatch(slot.key) for slot in grid.starting(row))
+
+
+def _compares(grid: Grid, row: int) -> bool:
+    """Whether a row tells how the years differ: 增减额."""
+    label = next((read_label(slot.key) for slot in grid.starting(row) if slot.col == 0), None)
+    return label is not None and label.measure in ("change_amount", "change_rate")
 
 
 def _stage(head: Slot, column: Meaning) -> Stage | None:
