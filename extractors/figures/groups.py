@@ -282,6 +282,10 @@ SCORES_ROW = re.compile(
     rf"[，,；](?:自评|实际|评价)?(?:得分|评分)(?:依次|分别)[为是：:]?\s?(?P<scores>{_ROW})"
 )
 _NAME = "[一-鿿]{2,14}?"
+#: 预算编制、预算执行、履职效能、社会效益四个方面分别得14.5分、22.82分、34.93分、16.5分: some of them known
+GOT_ROW = re.compile(
+    rf"(?:^|[，,；：:。]|其中)(?P<names>{_NAME}(?:、{_NAME}){{2,}})(?:[三四五六]个?(?:一级)?(?:指标|维度|部分|方面))?(?:分别|依次)(?:自评)?得分?[为是：:]?\s?(?P<scores>{_ROW})"
+)
 #: 投入、过程、产出、效果四个一级指标的分值依次为15分、25分、30分、30分
 FULLS_ROW = re.compile(
     rf"(?:^|[，,；：:]|其中)(?P<names>{_NAME}(?:、{_NAME})+)(?:[二三四五六]个?(?:一级)?(?:指标|维度|部分|方面))?的?(?:分值|满分|权重|标准分)(?:依次|分别)[为是：:]?\s?(?P<fulls>{_ROW})$"
@@ -296,6 +300,11 @@ def _in_two_rows(text: str) -> dict[int, str]:
     """Scores told in a row behind the names and full marks of their groups, whatever they are called:
     投入、过程、产出、效果四个一级指标的分值依次为15分、25分、30分、30分，自评得分依次为14.5分、23.61分、29分、28.5分."""
     found: dict[int, str] = {}
+    for row in GOT_ROW.finditer(text):
+        names, scores = row["names"].split("、"), list(re.finditer(_NUMBER, row["scores"]))
+        if len(names) == len(scores) and sum(name in group_names() for name in names) >= 2:
+            at = row.start("scores")
+            found |= {at + score.start(): name for score, name in zip(scores, names, strict=True)}
     for row in SCORES_ROW.finditer(text):
         said = text[: row.start()].rpartition("。")[2]
         if fulls := FULLS_ROW.search(said):

@@ -17,6 +17,7 @@ from extractors.figures.proving.ratios import gives
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told
+from schema.report import Stage
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _AMOUNT = rf"{_NUMBER}\s?(?:亿元|万元|元)"
@@ -44,6 +45,8 @@ OF_PLAN = re.compile(r"完成[^，。；]{0,8}预算的")
 PLANNED = re.compile(r"预算|安排|核定|下达|批复|指标")
 SPENT = re.compile(r"支出|支付|执行|兑付|使用|列支|拨付|发放")
 #: 两个工程执行率分别为98.78%、100%
+COUNTED = re.compile(r"(?P<count>[两二三四五六七八九2-9])\s?[个项](?:重点|专项)?(?:项目|专项|工程)$")
+ADJUSTED = re.compile("调整后|调整预算|全年预算")
 IN_TURN = re.compile(r"分别|依次|各自|各[为是]")
 #: the rows by what each holds
 ROWS = dict(zip(("planned", "spent", "rate"), CONCEPTS, strict=True))
@@ -123,11 +126,19 @@ def told_in_rows(
     if not rows or not _agree(sides):
         return [], []
     told = [
-        _as(one, ROWS[kind], name)
+        replace(_as(one, ROWS[kind], name), stage=one.stage or _stage(kind, source[: row[0].figure.start]))
         for kind, row in rows.items()
         for one, name in zip(row, listing.names, strict=True)
     ]
     return told, [_as(one, ROWS[left], name) for one, name in zip(named, listing.names, strict=False)]
+
+
+def _stage(kind: str, before: str) -> Stage | None:
+    """The stage of a row of budgets, by the words right before it: 三个项目全年预算分别为…"""
+    lead = re.split("[，。；：]", before)[-1]
+    if kind != "planned":
+        return None
+    return "adjusted" if ADJUSTED.search(lead) else "initial" if "年初" in lead else None
 
 
 def _agree(sides: dict[str, list[Decision]]) -> bool:
@@ -200,6 +211,8 @@ def _said_in_turn(said: str, setting: Setting) -> list[list[str]]:
     """The names that a row of them may be: its last two words joined by 和 are two names, or one."""
     alone = Names(setting.names.department)
     *first, last = said.split("、")
+    if (count := COUNTED.search(last)) and counted(count["count"]) == len(first) + 1:
+        last = last[: count.start()]  # 街巷整治、绿地管护、住房维修三个项目
     ways = [[*first, *re.split("[和与及]", last)], [*first, last]]
     called = [[project_called(name, alone) for name in way] for way in ways if len(way) > 1]
     full = [[name for name in way if name] for way in called if all(way) and len(set(way)) == len(way)]
