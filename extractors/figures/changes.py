@@ -22,6 +22,8 @@ AGAINST_PLAN = re.compile(r"[比较](?:年初|全年|调整后)?(?:预算|预算
 def decide_change(scene: Scene) -> Decision | None:
     """An increase or decrease; None where the amount is a value of its own."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
+    if "环比" in scene.clause:
+        return scene.none("增减幅度")  # 四季度支出环比下降36.89%
     if (half := _other_half(scene)) is not None:
         return half
     if (each := each_change(scene, "change.amount")) is not None:

@@ -284,7 +284,9 @@ def _change(
     meaning: Meaning,
     harvest: Harvest,
 ) -> list[Fact]:
-    """增减额, 增减率 against the year before, of the one measure that the table holds."""
+    """增减额, 增减率 against the year before, of the one measure that the table holds; none of an earlier year's row."""
+    if meaning.year is not None and meaning.year != matrix.year:
+        return []
     base = concept_of(item, of) or concept_of(item, None)
     if base is None:
         return []
