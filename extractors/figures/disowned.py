@@ -67,8 +67,8 @@ QUOTED_RULE = re.compile(
 )
 #: 第一批160万元于3月下达，至6月末支付126.5万元；… · 二标段301.2万元，支付比例88%: of one batch or lot
 ONE_LOT = re.compile(
-    r"(?:^|(?<=[，。；：、]))(?:(?:第[一二三四五六七八九十\d]{1,2}批(?:次)?|首批|[一二三]期)(?:资金|指标|款项?|预算)?(?=[^，。；：]{0,12}\d)|(?:单看|只看)?第?[一二三四五六七八九十\dA-Z]{1,2}(?:号)?标段[，：]?(?=[^，。；：]{0,8}\d))(?=[^。；]*?[付拨支用])"
-    r"(?:(?![两二三四五六七八九十]批|合计|共计|总计|累计|全年|年末共|合并|调整后|调整为|本年|预算总额|[^。；]全部)[^。；])*"
+    r"(?:^|(?<=[，。；：、]))(?:(?:第[一二三四五六七八九十\d]{1,2}批(?:次)?|首批|末一?批|[一二三]期)(?:资金|指标|款项?|预算)?(?=[^，。；：]{0,12}\d)|(?:单看|只看)?第?[一二三四五六七八九十\dA-Z]{1,2}(?:号)?标段[，：]?(?=[^，。；：]{0,8}\d))(?=[^。；]*?[付拨支用])"
+    r"(?:(?![两二三四五六七八九十]批|[，、；](?:第[一二三四五六七八九十\d]+批|末一?批|第?[一二三四五六七八九十\dA-Z]标段)|合计|共计|总计|累计|全年|年末共|合并|调整后|调整为|本年|预算总额|[^。；]全部)[^。；])*"
 )
 #: 资金分两批下达：2022年12月下达1,500万元，2023年3月下达860万元: what each batch brought
 BATCHES = re.compile(
@@ -113,8 +113,9 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for told in (EXAMPLE, RULE, QUOTED_RULE, ONE_LOT, BATCHES, OF_ALL_OFFICES):
+    for told in (EXAMPLE, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
+    yield from _lots(source)
     for unit in (*UNIT_SCORED.finditer(source), *OF_UNIT.finditer(source)):
         if names.department and not (WITH_US.search(unit["who"]) or _is_own(unit["who"], names)):
             yield unit.span()
@@ -130,6 +131,17 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
             if said is not None or (apart and not _is_own(apart["who"], names)):
                 yield _without_us(part, at, said)
             at += len(part) + 1
+
+
+def _lots(source: str) -> Iterator[tuple[int, int]]:
+    """What is told of each batch or lot; behind several, what says no more of itself is of them all:
+    首批160万元，末批240万元，支付392万元."""
+    before = -1
+    for lot in ONE_LOT.finditer(source):
+        alone = before < 0 or re.search("[。；]", source[before : lot.start()])
+        end = lot.end() if alone else lot.start() + len(re.split("[，。；]", lot[0])[0])
+        before = lot.end()
+        yield lot.start(), end
 
 
 def _says_so(text: str) -> re.Match[str] | None:

@@ -178,7 +178,10 @@ def told_in_turn(
     starts = sorted(
         (*_named_in_turn().finditer(source), *THESE_IN_TURN.finditer(source)), key=lambda m: m.end()
     )
+    reached = -1
     for found in starts:
+        if found.end() <= reached:
+            continue  # 甲、乙、丙三个项目: told by their names
         sentence = source[: found.end()] + source[found.end() :].partition("。")[0]
         said = [names] if found.re is THESE_IN_TURN else _said_in_turn(found["names"], setting)
         for these in said:
@@ -187,6 +190,7 @@ def told_in_turn(
             told, _ = told_in_rows(row, paragraph, sentence, found.end()) if fits and these else ([], [])
             if told:
                 decisions, names = [*decisions, *_alike(told, setting.fiscal_year)], these
+                reached = found.end()
                 break
     return decisions, names
 

@@ -43,7 +43,9 @@ CONCEPTS: dict[str, dict[str, str]] = {
 SHORT_WORD = re.compile(f"(?:{'|'.join(SHORT)})(?:支出|经费|部分|方面)?")
 WITHIN = (["内"], ["中"], ["里"], ["当中"], ["之中"])
 #: the whole beside its parts or others: 执行率：整体97.15%，基本支出97.74% · 全县平均91.36%，我局为96.1%
-WHOLE = re.compile(r"(?:部门|单位)?(?:整体|总体|综合)(?:支出|预算)?|[我本](?:局|单位|部门|[院校委办镇乡馆所会])")
+WHOLE = re.compile(
+    r"(?:部门|单位)?(?:整体|总体|综合)(?:支出|预算)?|[我本](?:局|单位|部门|[院校委办镇乡馆所会])"
+)
 
 
 def spoken_topics(tokens: list[Token], figures: int) -> list[Topic]:
