@@ -3,14 +3,14 @@
     python -m benchmarks.alternatives                       # 40 sentences of each pattern
     python -m benchmarks.alternatives --each 100 --examples 2 --only 政府性基金
 
-A line of benchmarks/wordings/departments.txt or projects.txt is a pattern: <预算|年初预算> is a choice, <1:…|…> one that falls as the others of
-that number, N1 a name out of
-names.txt, and [[80万元|project.budget @initial /2022 #N1]] a figure with the facts that it states (`;` between two, `?`
-before one that a reader may leave out, `-` behind a decrease). Everything else in the pattern states nothing; // begins
-a new paragraph; § is the heading above the patterns that follow. A pattern of tables.txt is a block of lines, each a row
-of a table: & parts its cells, « joins a cell to the one on its left and ^ to the one above; a line of one cell is a
-paragraph before the table. Amounts without a unit are in 万元. Prints, of each pattern that was not
-always read right, how often, which choices were never read right, and examples with what was missed (-) and what was too much (+).
+A line of benchmarks/wordings/departments.txt or projects.txt is a pattern: <预算|年初预算> is a choice, <1:…|…> one
+that falls as the others of that number, N1 a name out of names.txt, and [[80万元|project.budget @initial /2022 #N1]] a
+figure with the facts that it states (`;` between two, `?` before one that a reader may leave out, `-` behind a
+decrease). Everything else in the pattern states nothing; // begins a new paragraph; § is the heading above the patterns
+that follow. A pattern of tables.txt is a block of lines, each a row of a table: & parts its cells, « joins a cell to the
+one on its left and ^ to the one above; a line of one cell is a paragraph before the table. Amounts without a unit are in
+万元. Prints, of each pattern that was not always read right, how often, which choices were never read right, and examples
+with what was missed (-) and what was too much (+).
 """
 
 from __future__ import annotations

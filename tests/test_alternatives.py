@@ -1,4 +1,4 @@
-"""Sentences made from alternatives (benchmarks/alternatives.py): what they state, and how many are read right."""
+"""Sentences and tables made from alternatives (benchmarks/alternatives.py): what they state, and how many are read right."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_sentence_states_its_labels() -> None:
     assert (change.value, change.subject) == ("-3", "spending.total")
 
 
-@pytest.mark.parametrize("kind", ["departments", "projects"])
+@pytest.mark.parametrize("kind", ["departments", "projects", "tables"])
 def test_wordings_are_read(kind: str) -> None:
     tried = [attempt for _, each in attempts(kind, 3) for attempt in each]
     wrong = [sentence.text for sentence, missed, false in tried if missed or false]
