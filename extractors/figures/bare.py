@@ -48,8 +48,8 @@ def decide_bare(scene: Scene) -> Decision:
     zero = scene.text == "0" and scene.unit_ahead and scene.unit_ahead.kind != "money"  # 费用0，三项均…
     if scene.unit_ahead and quantity and not zero and scene.unit_ahead.kind in DECIDERS:
         return DECIDERS[scene.unit_ahead.kind](_in_unit(scene, scene.unit_ahead.unit))
-    if scene.after.startswith("笔"):
-        return scene.none("数量")  # 办理支付87笔
+    if scene.after.startswith(("笔", "日")):
+        return scene.none("数量")  # 办理支付87笔 · 3月1日印发方案，4日至8日填报
     if figure.unit or quantity is None:
         return Decision(figure, reason="数量" if figure.unit else "")
     if scene.text == "0" and has(near, *NOTHING_SPENT):

@@ -22,6 +22,8 @@ _BETWEEN = re.compile(
 WEIGHTS_AHEAD = re.compile(
     r"(?:权重|分值|满分|赋分|配分|标准分)(?:依次|分别|设置|设定|设|值|为|是|如下|各|占)*[：:]?$"
 )
+#: 分值：预算执行10分，成本20分，产出50分
+WEIGHTS_LED = re.compile(r"\s*(?:各项?|指标)?(?:分值|权重|满分)(?:设置|分布|构成)?为?[：:]")
 #: 决策和过程各占20分，产出40分、效益20分: behind one that says so, the others are full marks too
 SHARES = re.compile(rf"(?:各|均)?占\s?{_NUMBER}分?[，,、；;]$")
 #: 评价指标体系由决策20分、过程20分…组成
@@ -121,6 +123,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         told = re.search(r"得分|得|自评", lead)
         weighed = (
             WEIGHTS_AHEAD.search(lead)
+            or WEIGHTS_LED.match(lead)
             or SHARES.search(folded[: first.start()])
             or WEIGHTS_BEHIND.match(folded[last.end() :])
         )

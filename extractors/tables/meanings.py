@@ -21,7 +21,7 @@ PARTS_OF_PUBLIC = frozenset({"overseas", "vehicles", "hospitality"})
 NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑩])\s*(?=\D)")
 #: what a form lists below 项目支出 and is a kind of project, not one: 运行维护专项 · 市级专项资金（一个专项一行）
 KIND = re.compile(
-    r"(?:业务工作|运行维护|运转类?|(?:中央|上级|本级|[省市县区]级?|其他)(?:财政)?)(?:专项|项目)(?:资金|经费|支出)?(?:[(（].*[)）])?"
+    r"(?:业务工作|运行维护|运转类?|(?:中央|上级|本级|[省市县区]级?|其他)(?:财政)?)?(?:专项|项目)(?:资金|经费|支出)?(?:[(（].*[)）])?"
 )
 #: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
 OF_ELSE = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)|专项|资产|债务")
@@ -68,6 +68,7 @@ class Matrix:
     one_car_line: bool = False  # 公务用车运行维护费 is the table's only line on cars
     subtotal_ends: bool = False  # 小计 is the table's only total
     both_sides: bool = False  # 收入合计 stands beside 支出合计: they are of the whole department
+    projects: frozenset[int] = frozenset()  # rows that are the projects of 项目支出
     of_project: bool = False  # the paper is about one project or several
     unsided: dict[str, Slot] = field(default_factory=dict)  # halves of the whole, planned or spent unsaid
 
