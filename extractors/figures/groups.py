@@ -91,11 +91,10 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
     found: dict[int, str] = {}
     for row in rows.finditer(folded):
         names = [part for part in re.split(r"[、，,和与及]", row["names"]) if part]
-        scores = list(re.finditer(_NUMBER, row["scores"]))
+        scores = _figures(row)
         weights = WEIGHTS_AHEAD.search(folded[: row.start("scores")].removesuffix("为"))
         if len(names) == len(scores) and not weights:
-            for name, score in zip(names, scores, strict=True):
-                found[row.start("scores") + score.start()] = _plain_name(name)
+            found |= {at: _plain_name(name) for at, name in zip(scores, names, strict=True)}
     for match in got.finditer(folded):
         asked = folded[max(folded.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1 : match.start()]
         if not re.search(r"问卷|调查|测评|走访|回访|群众|对象", asked):
@@ -304,10 +303,9 @@ def _in_two_rows(text: str) -> dict[int, str]:
     投入、过程、产出、效果四个一级指标的分值依次为15分、25分、30分、30分，自评得分依次为14.5分、23.61分、29分、28.5分."""
     found: dict[int, str] = {}
     for row in GOT_ROW.finditer(text):
-        names, scores = row["names"].split("、"), list(re.finditer(_NUMBER, row["scores"]))
+        names, scores = row["names"].split("、"), _figures(row)
         if len(names) == len(scores) and sum(name in group_names() for name in names) >= 2:
-            at = row.start("scores")
-            found |= {at + score.start(): name for score, name in zip(scores, names, strict=True)}
+            found |= dict(zip(scores, names, strict=True))
     for row in SCORES_ROW.finditer(text):
         said = text[: row.start()].rpartition("。")[2]
         if fulls := FULLS_ROW.search(said):
@@ -317,13 +315,18 @@ def _in_two_rows(text: str) -> dict[int, str]:
             names, marks = [name for name, _ in items], [mark for _, mark in items]
         else:
             continue
-        scores = list(re.finditer(_NUMBER, row["scores"]))
+        scores = _figures(row)
         if len(names) == len(marks) == len(scores) and all(
-            Decimal(score[0]) <= Decimal(mark) for score, mark in zip(scores, marks, strict=True)
+            score <= Decimal(mark) for score, mark in zip(scores.values(), marks, strict=True)
         ):
-            at = row.start("scores")
-            found |= {at + score.start(): name for score, name in zip(scores, names, strict=True)}
+            found |= dict(zip(scores, names, strict=True))
     return found
+
+
+def _figures(row: re.Match[str]) -> dict[int, Decimal]:
+    """The scores of a row, each by where it stands in the text."""
+    at = row.start("scores")
+    return {at + score.start(): Decimal(score[0]) for score in re.finditer(_NUMBER, row["scores"])}
 
 
 def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:

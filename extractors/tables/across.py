@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from extractors.figures.groups import group_names
-from extractors.tables.cells import read_money, read_percent
 from extractors.tables.grid import Grid
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.labels import read_label
-from extractors.tables.meanings import money_unit
+from extractors.tables.meanings import PROJECT_MEASURES, read_measure
 from extractors.tables.projects import REST
 from extractors.tables.surroundings import Surroundings
 from extractors.tables.totals import Spot, spot
@@ -39,9 +38,7 @@ def read_across(grid: Grid, period: int | None, words: Vocabulary, harvest: Harv
     if whole is not None:
         harvest.add_points("score.total", _spot(grid, scores, whole), period=period)
         harvest.add_points("score.full", _spot(grid, weights, whole), period=period)
-    for row in range(head + 1, grid.rows):
-        for slot in grid.starting(row):
-            harvest.explain(slot)
+    harvest.explain_rows(grid, head + 1)
     return True
 
 
@@ -65,7 +62,6 @@ def _spot(grid: Grid, row: int | None, col: int) -> Spot | None:
 NOT_PROJECTS = re.compile(
     r"季度|月|半年|年|机关|本级|(?:中心|站|馆|院|所|局|乡|镇|街道|学校|公司)$|^(?:中央|省|市|县|区|地方|上级)"
 )
-MEASURES = ("budget", "spending", "rate")
 
 
 def read_projects_across(
@@ -88,7 +84,7 @@ def read_projects_across(
         and not REST.fullmatch(plain(slot.key))
     ]
     measured = [
-        label.measure in MEASURES and not label.items if label else False for label in labels.values()
+        label.measure in PROJECT_MEASURES and not label.items if label else False for label in labels.values()
     ]
     if (
         not harvest.context.kind.startswith("department")
@@ -102,15 +98,11 @@ def read_projects_across(
         return False
     for row, label in labels.items():
         assert label is not None  # noqa: S101 (all are measured)
-        stated = money_unit(label.unit) or unit
         for slot in named:
             cell = grid.at(row, slot.col)
             if cell is None or not cell.figure:
                 continue
-            reading = harvest.read(
-                cell,
-                read_percent if label.measure == "rate" else lambda s, stated=stated: read_money(s, stated),  # type: ignore[misc]
-            )
+            reading = read_measure(cell, label, unit, harvest)
             if reading:
                 stage = label.stage if label.measure == "budget" else None
                 harvest.add(
@@ -121,7 +113,5 @@ def read_projects_across(
                     period=period,
                     stage=stage,
                 )
-    for row in range(grid.rows):
-        for slot in grid.starting(row):
-            harvest.explain(slot)
+    harvest.explain_rows(grid)
     return True

@@ -103,9 +103,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
         for slot in starts:
             harvest.explain(slot)
         end = row + 1
-    for row in range(header.top, header.bottom + 1):
-        for slot in grid.starting(row):
-            harvest.explain(slot)
+    harvest.explain_rows(grid, header.top, header.bottom + 1)
     spent = any(SPENT.match(slot.key) for row in range(header.top, end) for slot in grid.starting(row))
     return Funds(_one_total(lines), tuple(beside), end, spent)
 

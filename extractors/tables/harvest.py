@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.context import Context
 from extractors.figures.quantities import find_quantities
 from extractors.tables.cells import NotAFigure, Reading, read_points
-from extractors.tables.grid import Slot, fold
+from extractors.tables.grid import Grid, Slot, fold
 from schema.report import Evidence, Fact, Remark, Stage
 
 if TYPE_CHECKING:
@@ -81,6 +81,12 @@ class Harvest:
         """The cell's figures are known for what they are and give no fact of their own."""
         if slot.text:
             self.explained.append((slot.block, 0, len(slot.text)))
+
+    def explain_rows(self, grid: Grid, first: int = 0, end: int | None = None) -> None:
+        """Every cell that starts in these rows, to the table's last by default, is known for what it is."""
+        for row in range(first, grid.rows if end is None else end):
+            for slot in grid.starting(row):
+                self.explain(slot)
 
     def read(self, slot: Slot | None, reader: Callable[[Slot], Reading | None]) -> Reading | None:
         """The figure in a cell; one that cannot be read is remembered as malformed, once."""

@@ -39,9 +39,7 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
     """Read the rows under a header into `sheet`; gives the first row that belongs to something else."""
     header = segment.header
     levels = [column for column in header.columns if column.role in LEVELS]
-    for row in range(header.top, header.bottom + 1):
-        for slot in grid.starting(row):
-            harvest.explain(slot)
+    harvest.explain_rows(grid, header.top, header.bottom + 1)
     end = segment.end
     for row in range(segment.first, segment.end):
         starts = grid.starting(row)

@@ -13,6 +13,8 @@ from extractors.tables.surroundings import Surroundings
 from schema.catalogue import BY_ID
 from schema.report import Fact
 
+#: what a table of projects or years states of each
+PROJECT_MEASURES = ("budget", "spending", "rate")
 MONEY_UNITS = ("元", "千元", "万元", "亿元")
 PARTS_OF_TOTAL = frozenset({"basic", "project"})
 PARTS_OF_STAFF = frozenset({"admin", "institution", "support"})
@@ -75,6 +77,14 @@ class Matrix:
 
 def money_unit(unit: str | None) -> str | None:
     return unit if unit in MONEY_UNITS else None
+
+
+def read_measure(slot: Slot, label: Meaning, unit: str, harvest: Harvest) -> Reading | None:
+    """A cell under a label of PROJECT_MEASURES: a rate, or an amount in the label's own unit before the table's."""
+    if label.measure == "rate":
+        return harvest.read(slot, read_percent)
+    stated = money_unit(label.unit) or unit
+    return harvest.read(slot, lambda s: read_money(s, stated))
 
 
 def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harvest: Harvest) -> list[Fact]:

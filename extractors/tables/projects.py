@@ -115,13 +115,13 @@ def read_projects(
                     stage=stage,
                 )
                 parts.setdefault(role, []).append(fact)
+    if any(map(_is_rest, listed)):
+        return ()
     lists: list[ProjectList] = []
     for role, facts in parts.items():
         concept_of: Literal["project.budget", "project.spending"] = (
             "project.spending" if role == "spending" else "project.budget"
         )
-        if any(map(_is_rest, listed)):
-            continue
         if role != "rate" and len(facts) > 1 and role in totals and not partial and not nested:
             lists.append(ProjectList(totals[role], tuple(facts), concept_of, totals[role].evidence))
         elif role != "rate" and len(facts) > 1 and complete and not totals and not nested:

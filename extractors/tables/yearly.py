@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.figures.projects import own_project
-from extractors.tables.cells import read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest
 from extractors.tables.labels import Meaning, read_label
-from extractors.tables.meanings import money_unit
+from extractors.tables.meanings import PROJECT_MEASURES, read_measure
 from extractors.tables.surroundings import Surroundings
 from schema.report import Stage
 
@@ -21,7 +20,6 @@ OF_YEAR = re.compile(r"(?P<year>20\d\d)年?度?(?:[(（][^()（）]*[)）])?")
 #: over a table of the whole department's years
 OF_WHOLE = re.compile("部门|整体|总体|全局")
 OF_PARTS = re.compile("项目|专项|三公|基本|采购")
-MEASURES = ("budget", "spending", "rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +47,14 @@ def read_years(grid: Grid, around: Surroundings, unit: str, harvest: Harvest) ->
     for row, (year, head) in told.years.items():
         for slot in grid.starting(row):
             column = told.columns.get(slot.col)
-            if column is None or not slot.figure or column.measure not in MEASURES:
+            if column is None or not slot.figure or column.measure not in PROJECT_MEASURES:
                 continue
-            stated = money_unit(column.unit) or unit
-            reading = harvest.read(
-                slot,
-                read_percent if column.measure == "rate" else lambda s, stated=stated: read_money(s, stated),  # type: ignore[misc]
-            )
+            reading = read_measure(slot, column, unit, harvest)
             if reading:
                 concept = f"project.{column.measure}" if project else f"{column.measure}.total"
                 stage = _stage(head, column) if column.measure == "budget" else None
                 harvest.add(concept, slot, reading, subject=project or None, period=year, stage=stage)
-    for row in range(grid.rows):
-        for slot in grid.starting(row):
-            harvest.explain(slot)
+    harvest.explain_rows(grid)
     return True
 
 

@@ -169,6 +169,7 @@ def _told_in_prose(book: Book, row: Indicator) -> bool:
     if len(row.name) >= NAMED and any(
         row.name in sentence and GIVES_REASON.search(sentence, sentence.index(row.name))
         for section in book.report.sections
+        if row.name in section.text
         for sentence in re.split("[。\n]", section.text)
     ):
         return True
