@@ -158,8 +158,10 @@ def _part(item: str, own: str, names: Names) -> str | None:
 
 
 def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> str:
-    """The words that an item begins with and that may name a project: up to its first mark, or up to the
-    word of money that follows; "" where there are none. `rest` is all that is told of it."""
+    """The words that an item begins with and that may name a project: up to its first mark, up to the
+    word of money that follows, or up to why; "" where there are none. `rest` is all that is told of it."""
+    if (because := BECAUSE.match(item)) and _ends(because["name"]):
+        return _unquoted(because["name"])
     found = ENDED.match(item)
     name = found["name"] if found else ""
     run_on = RUN_ON.match(item) if marked or (listed and both_told(rest)) else None
@@ -187,9 +189,17 @@ def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> st
 TITLED = re.compile(r"[^，。：:；;\n（(\d]{4,30}(?:项目|工程|专项|专项资金|补助资金|经费)[：:]")
 
 
+#: 残疾人护理补贴因验收推迟，预算80万元仅支出31万元
+BECAUSE = re.compile(
+    r"(?P<name>[“\"]?[^，。：:；;\n（(\d]{4,30}?)(?:因(?!公|素)|由于|受(?=[^，。；]*影响))[^，。；\d]{2,30}，"
+)
+
+
 def _titled(item: str) -> bool:
-    """Whether a paragraph begins with a project's name and a colon, and tells what was spent of its money."""
-    return bool(TITLED.match(item)) and both_told(item)
+    """Whether a paragraph begins with a project's name and a colon, or with why it went so, and tells what was spent of
+    its money."""
+    because = BECAUSE.match(item)
+    return bool(TITLED.match(item) or (because and _ends(because["name"]))) and both_told(item)
 
 
 def _proved_of(item: str) -> bool:

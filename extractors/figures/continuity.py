@@ -19,6 +19,12 @@ WHOLE_ROLES = frozenset({"spending", "budgeting", "execution", "conclusion", "be
 WHOLE_WORDS = re.compile(r"投入|过程|支出|预算|收支|决算|执行|资金|经费|财务|收入|概况|基本情况|自评")
 
 
+#: 预算980万元，其中：工程费620万元、其他费用360万元；支出936.35万元: the whole again, of the other side
+ON_THE_OTHER_SIDE = re.compile(
+    r"预算[^；。支]*(?:其中|包括)[^；。支]*；(?:已|共|实际|全年|当年|累计)*支出[为了]?\s?$"
+)
+
+
 def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]:
     """Topic, aspect and stage of the figure, and whether its own clause names the topic."""
     talk, labels = scene.talk, scene.labels
@@ -27,6 +33,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     if queued is not None:
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
+    if scene.setting.single and ON_THE_OTHER_SIDE.search(scene.sentence):
+        return scene.setting.single, "spending", None, True
     topic = own_topic(scene) if has(scene.segment.near, "topic") or not _sum(scene) else None
     if not scene.talk.among and SUM_SPENT.fullmatch(scene.spoken.strip()) and not has(labels, "topic"):
         topic = whole_of(talk.series) or topic  # 接待费1万元，公车9万元，共计支出10万元

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractors.figures.aspects import BARE_SPENT, WITHIN, within_budget
 from extractors.figures.carrying import decide_carried
 from extractors.figures.changes import decide_against, decide_change, decide_last_year, word_direction
-from extractors.figures.continuity import resolve
+from extractors.figures.continuity import ON_THE_OTHER_SIDE, resolve
 from extractors.figures.givers import decide_given
 from extractors.figures.kinds import decide_by_kind
 from extractors.figures.names import UNNAMED
@@ -29,8 +29,6 @@ OF_DEPARTMENTS = frozenset(
 )
 #: what speaks of the whole of a project's money, after its parts too
 OF_ALL = re.compile(r"全年|累计|合计|共计|总计|总共|共|全部|年末|年底|截至|预算|资金总|项目")
-#: 预算980万元，其中：工程费620万元、设计费62.8万元；支出936.35万元: the whole again, of the other side
-ON_THE_OTHER_SIDE = re.compile(r"预算[^；。支]*(?:其中|包括)[^；。支]*；(?:已|共)?支出[为了]?\s?$")
 BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
 #: what a bare 结余 behind it is left of: not of the department's money
 REST_OF = frozenset(

@@ -195,7 +195,7 @@ def turned(place: Place, said: str) -> Decision | None:
     last = _compared(place)
     if last and said != NONE and (last == "project" or not said.startswith("project.")):
         return None
-    if said == NONE:
+    if said == NONE or (place.setting.single and said.startswith("carryover")):
         return Decision(figure, reason="其他金额" if figure.kind == "money" else "其他比率")
     concept, _, stage = said.partition("@")
     if _unlike(place, concept) or (place.setting.own and concept.startswith(NOT_OF_PROJECT)):
@@ -265,10 +265,23 @@ def _called(place: Place) -> bool:
         return True
     if concept == "project.spending" and SPENT_OFF.match(place.source, place.figure.end):
         return True
-    named = concept.startswith("project.") and QUOTED.search(before)
+    named = concept.startswith("project.") and (QUOTED.search(before) or _rated_by_name(place, before))
     staged = STAGED.search(before) if concept.startswith("budget.") else None
     told = staged is not None and place.decision.stage == staged.lastgroup
     return bool(named or told or (concept.startswith("budget.") and APPROVED.search(before)))
+
+
+#: 义务教育保障经费执行率仅为38.75%: words between a project's name and its rate
+RATED = re.compile(
+    r"[”\"]?(?:项目)?(?:预算|资金)?(?:执行|支付|支出)(?:率|进度)(?:仅|只|不足|才)?[为是有达到]?\s?"
+)
+
+
+def _rated_by_name(place: Place, before: str) -> bool:
+    """Whether a rate stands right behind the name of the project that the rules found it to be of."""
+    name = place.decision.subject if place.figure.kind == "percent" else None
+    head, called, behind = before.rpartition(name) if name else ("", "", "")
+    return bool(called and RATED.fullmatch(behind))
 
 
 #: 13,205,618.40元（约合1,320.56万元） · 2.76亿元，即27,604.30万元: the amount right before it once more

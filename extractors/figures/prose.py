@@ -226,16 +226,17 @@ BOTH_PARTS = re.compile(
 )
 
 
-#: 三公经费：预算12.5万元 · 年末结转：32.43万元: labels of the department's own money, never of one project
+#: 三公经费：预算12.5万元 · 年末结转：32.43万元 · 全年支出1,332.14万元: the department's own money, never of one project
 OF_DEPARTMENT = re.compile(
     r"\s*(?:全年|本年度?|当年)?(?:[“\"]?三公[”\"]?(?:经费)?(?:支出)?|政府采购(?:预算|支出)?|(?:年末|年底|年终)结[转余](?:结余)?(?:资金)?"
     r"|基本支出|人员经费|(?:日常)?公用经费|全年(?:总?收入|总支出))\s?[：:]"
+    r"|\s*(?:全年|本年度?|当年)总?支出(?:合计|总计|总额)?[为共]?\s?\d"
 )
 
 
-#: 该项目年初预算80万元, right below a heading that names it
+#: 该项目年初预算80万元 · 项目年初预算80万元, right below a heading that names it
 THIS_PROJECT = re.compile(
-    r"\s*[该本](?:项目|专项|工程)(?:20\d\d年度?|全年|当年|年初|资金|共)*(?:预算|安排|下达|批复)[^。；\d]{0,8}\d"
+    r"\s*[该本]?(?:项目|专项|工程)(?:20\d\d年度?|全年|当年|年初|资金|共)*(?:预算|安排|下达|批复)[^。；\d]{0,8}\d"
 )
 
 
