@@ -145,14 +145,21 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
             and WITH_ITSELF.match(block.text[: later[0].start(later[0].lastgroup or "figure")], found.end())
         ):
             found = later[0]
+        if found and re.search("本级|机关|本部", block.text):
+            # 由机关本级和5个所属单位组成，纳入决算编报范围的单位共6个: all but the department itself
+            found = next((hit for hit in told if _value(hit) == _value(found) - 1), found)
         if found and not NOT_BUDGETED.match(block.text, found.end()):
-            group = found.lastgroup or "figure"  # each way of saying it holds one number
-            value = counted(found.group(group))
+            group, value = found.lastgroup or "figure", _value(found)
             if value == 1 and ITSELF.match(block.text, found.end()):
                 return []
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)
             return [_count(context, span, found.start(group), found.end(group), value)]
     return []
+
+
+def _value(found: re.Match[str]) -> int:
+    """The number that a way of counting the units gives: each of them holds one."""
+    return counted(found.group(found.lastgroup or "figure"))
 
 
 def _count(context: Context, span: Span, start: int, end: int, value: int) -> Fact:

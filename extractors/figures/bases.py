@@ -32,6 +32,16 @@ OF_STAGE = re.compile(
     r"(?:执行|支付|支出|完成|使用)(?:率|进度)[^。；]*?\d\s?%[^。；]*?(?:与|同|较|和|跟|相对于?|对照|对比|对|比)(?:(?P<initial>年初|期初)|调整后?|全年)(?:批复|部门|整体|支出|的)*预算(?:批复)?(?:数|金额|总额)?"
     r"(?:相比|比较|相较|对比|而言|来看|来说|计算)?[，,]?(?:则|即|就|却|仅|只|也)*(?:为|是|达到?|有)\s?$"
 )
+_RATE = r"(?:执行|支付|支出|使用|拨付)(?:率|进度)"
+_YEAR = r"(?:20\d\d年度?|上年度?|去年|本年度?|今年|当年)?的?"
+#: 执行率从2022年的93.2%提高到96.1%: what a rate became
+BECAME = re.compile(
+    rf"{_RATE}[^，。；\d]{{0,4}}[从由]{_YEAR}\s?[\d.]+\s?[%％]，?(?:逐步|稳步|进一步|大幅|再)?(?:提高|提升|上升|增长|增加|下降|降低|回落|[提升降增]){_YEAR}[到至为]{_YEAR}\s?$"
+)
+#: 支出进度：一季度22.4%、6月末51.3%、全年96.1%: the year's, behind those of its parts
+YEAR_OF_ROW = re.compile(
+    rf"{_RATE}[^，。；\d]{{0,6}}[：:为，]?[^。；]*(?:季度?|月末|月底|月份?|半年|年中)[^。；\d]{{0,6}}[\d.]+\s?[%％][、，,；](?:到|至)?(?:全年|年末|年底|年终|12月(?:末|底)?)[为达到]*\s?$"
+)
 #: 项目支出占其余支出的41.36% · 在扣除后的支出中占58.64%
 REST = re.compile(
     r"(?:占|在)[^，。；\d]{0,4}?(?P<whole>(?:其余|剩余|其他|余下|剩下|(?:剔除|扣除|扣减)后)[^，。；\d占]{0,6}(?:支出|经费|资金|部分))(?:总额|合计)?[^，。；\d]{0,6}$"
@@ -58,6 +68,11 @@ def rated_again(sentence: str) -> Stage | None:
     """The budget that a rate stated again is of: 执行率96%，与年初预算相比则为110%."""
     said = OF_STAGE.search(sentence)
     return None if said is None else "initial" if said["initial"] else "adjusted"
+
+
+def of_whole_year(before: str) -> bool:
+    """Whether a percentage is the rate of the year behind those of its parts, or what the rate became from last year."""
+    return bool(BECAME.search(before) or YEAR_OF_ROW.search(before))
 
 
 def share_of_rest(sentence: str) -> str | None:

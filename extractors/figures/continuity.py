@@ -35,6 +35,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
     if scene.setting.single and ON_THE_OTHER_SIDE.search(scene.sentence):
         return scene.setting.single, "spending", None, True
+    if talk.balanced and BARE_SIDE.fullmatch(scene.clause.strip()):
+        return Topic("total"), "budget", talk.stage, True
     topic = own_topic(scene) if has(scene.segment.near, "topic") or not _sum(scene) else None
     if not scene.talk.among and SUM_SPENT.fullmatch(scene.spoken.strip()) and not has(labels, "topic"):
         topic = whole_of(talk.series) or topic  # 接待费1万元，公车9万元，共计支出10万元
@@ -114,6 +116,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
 
 
+#: 年初预算收入1,204.5万元，支出1,204.5万元: the other side of the same plan
+BARE_SIDE = re.compile("[，、]?(?:安排)?支出(?:也?为|也是)?")
 #: 收入方面，全年1,860万元 · under 本年支出: 共计396万元，按功能分类…
 SIDE = re.compile(
     r"^\s?(?:从)?(?P<what>收入|支出)(?:方面|来看|上看|端)?[，：]\s?(?:本年|全年|当年|20\d\d年度?)?(?:共计?|合计|实际|总计|累计)*[为是]?\s?$"

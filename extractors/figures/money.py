@@ -275,6 +275,8 @@ def decide_money(scene: Scene) -> Decision:
             else scene.none("其他口径")
         )
     topic, aspect, stage, own = resolve(scene)
+    if topic == Topic("carry_close") and year and re.search(rf"{year - 1}\s?年(?:度?末|底|终)", scene.clause):
+        topic = Topic("carry_open")  # 2022年末结转31.6万元: what 2023 began with
     if topic is None:
         if scene.name:
             talk.topic, talk.aspect, talk.lost = None, None, True

@@ -31,7 +31,7 @@ LEADING = (
 
 #: words that speak of money or projects and name none
 UNNAMED = re.compile(
-    r"(?:政府)?购买服务|(?:落到|具体到?|细到|本?次|参加(?:自评|评价)的?|(?:纳入|列入)(?:自评|评价)(?:范围)?的?|单个|同类|同一|同名|个别|部分|有的|实施|[二两三四五六七八九]个|统筹后|增支|减支|来自|[和与及、]|中央|省级?|市级?|县级?|区级?|本级|上级|级|各?类|部门|单位|重点|主要|重大|一般性?|代表性|典型|标志性|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|经费|项目|支出|预算|配套|补助|补贴|奖补)*"
+    r"(?:政府)?购买服务|(?:落到|具体到?|细到|本?次|参加(?:自评|评价)的?|(?:纳入|列入)(?:自评|评价)(?:范围)?的?|单个|同类|同一|同名|个别|部分|有的|实施|[二两三四五六七八九]个|统筹后|增支|减支|来自|[和与及、]|中央|省级?|市级?|县级?|区级?|本级|上级|级|各?类|部门|单位|重点|主要|重大|一般性?|代表性|典型|标志性|可支配|可用|20\d\d年?度?|的)*(?:财政|预算)*(?:专项)?(?:资金|经费|项目|支出|预算|配套|补助|补贴|奖补)*"
 )
 
 
@@ -131,6 +131,7 @@ class Names:
             or REST.match(text)
             or LEADS.fullmatch(text)
             or BASED.match(text)
+            or UNNAMED.fullmatch(text)
             or not nominal(text, _ends())
         ):
             return False
@@ -146,8 +147,7 @@ class Names:
 
     def may_head(self, text: str) -> bool:
         """Whether a heading or an item of such a list may be a project's name that does not end like one."""
-        said = ABOUT.search(text) or UNNAMED.fullmatch(text)  # 3.重点项目。 before what is told of each
-        return 4 <= len(text) <= 20 and self.may_be(text) and not said
+        return 4 <= len(text) <= 20 and self.may_be(text) and not ABOUT.search(text)
 
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""

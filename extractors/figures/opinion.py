@@ -25,7 +25,7 @@ import numpy as np
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
 from extractors.figures.disowned import REASON
 from extractors.figures.money import ADDS_TO
-from extractors.figures.parts import called_behind
+from extractors.figures.parts import OF_VEHICLES, called_behind
 from extractors.figures.proving.ratios import gives
 from extractors.figures.quantities import Found
 from extractors.figures.setting import Decision, Setting
@@ -230,8 +230,10 @@ def turned(place: Place, said: str) -> Decision | None:
 OTHER_RATE = re.compile(r"[一-鿿](?<![支付出用行成兑拨款])率(?:达到?|为|是)?\s?$")
 #: “城乡低保金”项目支出7,912.30万元 · 财政批复预算支出为1,735.2万元: what words right before an amount say that it is
 QUOTED = re.compile(r"[”\"]\s?(?:项目|专项)(?:支出|资金|经费|预算|实际支出)?(?:为|是)?\s?$")
+#: 安排项目支出626.2万元，完成支出600万元: where the rules found a budget in it
 APPROVED = re.compile(
     r"(?:批复|核定|批准)[^，。；\d]{0,8}预算(?:支出)?(?:数|总额)?(?:为|是|共|共计|合计)?\s?$"
+    r"|安排(?:了)?(?:项目|基本)支出(?:共计?|合计)?\s?$"
 )
 
 #: 是年初基本支出预算862.40万元的103.75%: words right before an amount that say which budget it is
@@ -263,6 +265,12 @@ def _called(place: Place) -> bool:
         return True
     if concept and AGAIN.search(before):
         return True
+    if concept.startswith("income.") and INCOME.search(before):
+        return True
+    if concept == "budget.total" and PLANNED_SIDES.search(before):
+        return True
+    if concept == "three_public.vehicles.spending" and OF_VEHICLES.search(before.rpartition("。")[2]):
+        return True
     if concept == "project.spending" and SPENT_OFF.match(place.source, place.figure.end):
         return True
     named = concept.startswith("project.") and (QUOTED.search(before) or _rated_by_name(place, before))
@@ -280,10 +288,15 @@ RATED = re.compile(
 def _rated_by_name(place: Place, before: str) -> bool:
     """Whether a rate stands right behind the name of the project that the rules found it to be of."""
     name = place.decision.subject if place.figure.kind == "percent" else None
-    head, called, behind = before.rpartition(name) if name else ("", "", "")
-    return bool(called and RATED.fullmatch(behind))
+    return bool(name and name in before and RATED.fullmatch(before.rpartition(name)[2]))
 
 
+#: 年初预算收入1,204.5万元，支出1,204.5万元: the other side of the same plan
+PLANNED_SIDES = re.compile(
+    r"预算收入[^。；\d]{0,4}\d[\d,.]*\s?[万亿]?元[，、和及]\s?(?:安排)?支出(?:也?为|也是)?\s?$"
+)
+#: 决算收入1,386.2万元
+INCOME = re.compile(r"收入(?:总计|合计|决算数?|总额)?(?:为|是|共计?)?\s?$")
 #: 13,205,618.40元（约合1,320.56万元） · 2.76亿元，即27,604.30万元: the amount right before it once more
 AGAIN = re.compile(r"元[（(，,]\s?(?:约合?|折合|合|即|约为|也就是)\s?$")
 #: 全年支出盘子为186.24万元: words right before an amount that say that it was planned

@@ -190,8 +190,16 @@ KEPT = re.compile(
 )
 
 
+#: 公务用车实有4辆，含执法用车2辆，运行维护费11.2万元
+OF_VEHICLES = re.compile(
+    r"^[^。；\d]{0,6}(?:公务用车|公务车辆|公车)[^。；，\d]{0,8}\d+\s?辆[^。；]*，(?:全年|当年|20\d\d年)?(?:实际)?(?:运行|运转|运维)(?:维护)?费(?:用|支出)?[为共计]*\s?$"
+)
+
+
 def public_cost(scene: Scene) -> Topic | None:
     """The item of “三公” that a clause names by a word of its own, where those are being told."""
+    if OF_VEHICLES.search(scene.sentence):
+        return Topic("vehicles")
     if not among_public(scene):
         return None
     if KEPT.search(scene.clause) or KEPT.search(scene.heard):
@@ -218,7 +226,7 @@ def absent(source: str, word: Token) -> bool:
 PAY_LIST = re.compile(
     r"^(?:在职|职工|人员|教职工|，|。|；)*(?:基本)?工资[^，。；\d]*(?:津补贴|奖金|社保|五险一金|公积金)[^，。；\d]*等(?:人员(?:部分|支出|经费)?)?(?:共计?|合计|计|支出)*$"
 )
-BOTH_PAID = re.compile(r"工资福利.{0,4}[、和及与]对个人(?:[和及与、])?家庭的?补助")
+BOTH_PAID = re.compile(r"工资福利.{0,4}[、和及与]对个人(?:[和及与、]?家庭)?的?补助")
 
 
 def paid_people(scene: Scene, labelled: bool) -> bool:

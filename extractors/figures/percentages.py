@@ -10,6 +10,7 @@ from extractors.figures.bases import (
     HELD_BACK,
     OF_WORKS,
     ROUGHLY,
+    of_whole_year,
     of_work,
     rated_again,
     share_of_rest,
@@ -30,7 +31,7 @@ from extractors.figures.money import is_foreign
 from extractors.figures.parts import SHORT, rates_nobodys, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.several import decide_rate_of_several, rate_of_several
+from extractors.figures.several import decide_rate_of_several
 from extractors.figures.topics import SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics
 from schema.report import Stage
 
@@ -120,8 +121,8 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("假设")
     if (of_kind := decide_rate_by_kind(scene)) is not None:
         return of_kind
-    if rate_of_several(scene):
-        return decide_rate_of_several(scene)
+    if (of_several := decide_rate_of_several(scene)) is not None:
+        return of_several
     if OF_WORKS.search(scene.clause) or HELD_BACK.match(scene.after):
         return scene.none("占投资或合同")
     if (each := each_change(scene, "change.rate")) is not None:
@@ -129,6 +130,9 @@ def decide_percent(scene: Scene) -> Decision:
     if stage := rated_again(scene.sentence):
         again = _rate(scene)
         return replace(again, stage=stage) if again.concept else again
+    if of_whole_year(scene.source[: figure.start]):
+        talk.interim = False
+        return replace(_rate(scene), period=year)
     direction = figure.direction or word_direction(scene) or signed(scene)
     if grown := GROWN.match(scene.after):
         direction = 1 if grown["up"] else -1

@@ -25,7 +25,7 @@ SUM = re.compile(
 #: 决策、过程分别得14.5分、18.25分，满分依次为15分、20分: of each of the groups before
 OF_EACH = re.compile(r"满分(?:值|依次|分别)*[为是]?\s?$")
 GOT = re.compile(
-    r"(?:各(?:部分|项|块|维度)|(?:[二三四五六][个大]?)?(?:项|部分|块|方面|维度|板块|类)(?:指标)?(?:得分)?|以上)?(?:相加|加总|加起来|合起来|合计|汇总|累计)(?:后)?(?:为|是|得分?为?|共|等于)?|(?:综合|最终|最后|自评)?(?:评定|评出|打出|打了|成绩)(?:分数|成绩|得分|结果)?(?:为|是)?|(?:得分|评分|自评|打分)?结果(?:为|是)|(?:最终|最后|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得了?|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
+    r"(?:各(?:部分|项|块|维度)|(?:[二三四五六][个大]?)?(?:项|部分|块|方面|维度|板块|类)(?:指标)?(?:得分)?|以上)?(?:相加|加总|加起来|合起来|合计|汇总|累计)(?:后)?(?:为|是|得分?为?|共|等于)?|(?:综合|最终|最后|自评)?(?:评定|评出|打出|打了|成绩)(?:分数|成绩|得分|结果)?(?:为|是)?|(?:得分|评分|自评|评价|打分)?结果(?:为|是)|(?:最终|最后|综合|实际|实|共|合计|总共|可|拟)?(?:计|评?得了?|评)分?为?|最终[为是]?|(?:部门)?整体(?:支出)?绩效[为是]?|(?:合计|共计|总计)(?:得|为)?分?为?"
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
@@ -74,11 +74,15 @@ BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|�
 
 
 #: 党风廉政建设社会评价得分92.37分，居全市第3位: a place's score among others, no sheet's group
-RANKED = re.compile(r"\s?[，,（(]\s?(?:[位名并]?[居列]|排|位|名次)[^，。；]{0,10}第")
+RANKED = re.compile(r"\s?[，,（(]\s?(?:[位名并]?[居列]|排|位|名次)[^，。；]{0,10}第(?!.?[档等])")
 #: 居民满意度测评得分94.1分（区统计局电话调查，满分100分）
 OF_SURVEY = re.compile(
     r"(?:满意度|测评|社会评价|民意|问卷)(?![^。；]*自评)[^。；\d]{0,10}\d[\d.]*\s?分?[（(][^（）()]*满分[为是]?\s?$"
 )
+
+
+#: 预算管理28.5分/30分: of how many points so many were got
+OUT_OF_SLASH = re.compile(r"\s?[/／]\s?\d[\d.]*\s?分")
 
 
 #: no sheet of the regulations has more
@@ -116,7 +120,11 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")
     if GROUPS_SUM.search(scene.clause):
         return scene.none("分项得分")
-    if scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊"):
+    fraction = OUT_OF_SLASH.match(scene.after)
+    if fraction and figure.quantity and (found := _named_group(scene.spoken)):
+        return _decided(scene, "score.group", found[0])
+    calculated = scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊")
+    if calculated and not fraction:
         return scene.none("评分标准")  # 按公式计算：10×97.01%
     if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):
         return scene.none("评分标准")  # 100分制下得97.6分
@@ -308,6 +316,8 @@ HEADED = re.compile(
 )
 
 
+#: 评价结果：93.5分，优秀。
+LABEL = re.compile(r"(?:^|[。；\n])\s?(?:绩效|综合)?(?:自评|评价|评定|评分|打分)(?:结果|结论)[：:]\s?$")
 #: 本次自评满分100分，我局得93.2分
 OUT_OF_ALL = re.compile(r"(?:满分|总分)[为是：:]?\s?100\s?分[，,]\s?$")
 
@@ -327,6 +337,8 @@ def _got(scene: Scene) -> bool:
     graded = graded or OUT_OF_ALL.search(scene.sentence[: -len(scene.clause) or None])
     alone = scene.sentence == scene.clause and scene.after.startswith("。")  # 得了90.8分。
     alone = alone and scene.setting.role == "conclusion" and scene.figure.value >= 60
+    if LABEL.search(scene.source[: scene.figure.start]) and scene.setting.role == "conclusion":
+        return scene.figure.value >= 60
     spoken = OURS.sub("", BY_SHEET.sub("", spoken.rpartition("后")[2]))  # 逐项打分后合计97.2分
     project = scene.setting.own_name or ""
     short = re.sub(r"(?:项目|专项|资金)+$", "", project)

@@ -8,6 +8,7 @@ import re
 from extractors.figures.anchors import COUNTED as THESE
 from extractors.figures.anchors import mentioned
 from extractors.figures.aspects import aspect_of
+from extractors.figures.segments import has
 from extractors.figures.setting import Decision, Scene
 
 #: 上述4个项目支出共计4,673.83万元 · 四个重点项目预算小计656.50万元
@@ -74,15 +75,6 @@ def decide_several(scene: Scene) -> Decision:
     )  # fmt: skip
 
 
-def decide_rate_of_several(scene: Scene) -> Decision:
-    """A rate of several projects: of all of them in a report on them, else nobody's."""
-    if not scene.setting.several:
-        return scene.none("其他项目")
-    return Decision(
-        scene.figure, "rate.project", scene.figure.quantity, None, scene.period, confidence=UNPROVEN
-    )
-
-
 #: 残疾人托养项目自评得分98.9分: what stands between a project's name and its score
 SCORED = re.compile(
     r"(?:项目|专项)?(?:的)?(?:自评|综合|评价|绩效|评定|最终|总)*(?:得分?|评分|总分|得分值)[为是：:]?"
@@ -98,9 +90,39 @@ def scored_of_several(scene: Scene) -> str | None:
     return named if SCORED.fullmatch(told) else None
 
 
-def rate_of_several(scene: Scene) -> bool:
-    """Whether a rate is that of all projects of a report on several."""
-    return _summed(scene) or (scene.setting.summed and bool(TOGETHER.search(scene.clause)))
+_NAME = r"[^，。；：、\d％%]{3,30}?"
+_RATE = r"(?:执行|支付|支出|使用|拨付)(?:率|进度)"
+#: 从执行率看，普法宣传项目99%、法律援助补贴93% · 普法宣传项目执行率99%、法律援助补贴93%: rates of projects in a row
+RATES_IN_ROW = re.compile(
+    rf"{_RATE}(?:(?:来?看|情况|方面|高低|如下|分别|依次|排序)*[：:，,]?(?:为|是)?|(?:仅|只有|达|为|是)?\s?\d[\d.]*\s?[%％][、，和及；])"
+    rf"(?:其中)?(?:{_NAME}(?:仅|只有|达|为|是)?\s?\d[\d.]*\s?[%％][、，和及；])*(?P<name>{_NAME})(?:仅|只有|达|为|是)?$"
+)
+
+
+def decide_rate_of_several(scene: Scene) -> Decision | None:
+    """A rate of several projects: of one of them in a row, of all of them in a report on them, else nobody's; None
+    where it is of no several."""
+    if (rated := _rated_in_row(scene)) is not None:
+        return rated
+    if not (_summed(scene) or (scene.setting.summed and TOGETHER.search(scene.clause))):
+        return None
+    if not scene.setting.several:
+        return scene.none("其他项目")
+    return Decision(
+        scene.figure, "rate.project", scene.figure.quantity, None, scene.period, confidence=UNPROVEN
+    )
+
+
+def _rated_in_row(scene: Scene) -> Decision | None:
+    """A rate right behind a project's name, in a row of such that a word for the rate begins."""
+    found = RATES_IN_ROW.search(scene.sentence)
+    if found is None or scene.setting.single or has(scene.segment.near, "topic", "not", "aspect"):
+        return None
+    name = scene.setting.names.project(found["name"])
+    if name is None or scene.setting.names.is_other(name):
+        return None
+    scene.talk.percent = "rate"
+    return Decision(scene.figure, "project.rate", scene.figure.quantity, name, scene.period)
 
 
 def _summed(scene: Scene) -> bool:

@@ -30,12 +30,16 @@ def of_other_evaluation(spoken: str) -> bool:
 OWN = re.compile(r"本年|今年|本次|(?<!对)本部门|(?<!对)本单位|(?<!对)我[局办委会厅院处单镇乡校站所]")
 
 
+#: 比上年91.2分提高2.3分，继续评为“优”: last year is only compared with
+COMPARED = re.compile(r"[比较与同](?:上一?年度?|去年|往年)[^。；]*?\d[\d.]*\s?分")
+
+
 def of_others(spoken: str, year: int | None) -> bool:
     """Whether the words before a grade speak of another year or body last."""
     years = list(re.finditer(r"(?<!\d)(20\d\d)\s?年", spoken))
     if years and year and not re.search(r"[比较]$", spoken[: years[-1].start()]):
         return int(years[-1][1]) < year
-    others = list(OTHERS.finditer(spoken))
+    others = [one for one in OTHERS.finditer(spoken) if not COMPARED.match(spoken, max(one.start() - 1, 0))]
     return bool(others) and not OWN.search(spoken, others[-1].end())
 
 
