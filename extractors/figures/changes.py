@@ -19,6 +19,12 @@ from schema.report import Stage
 AGAINST_PLAN = re.compile(r"[比较](?:年初|全年|调整后)?(?:预算|预算数|计划)\s?\d[\d.,]*\s?万?元[^，。；\d]*$")
 
 
+#: 年初未安排预算，年中追加600万元: all that the project was given
+UNPLANNED = re.compile(
+    r"年初(?:并?未|没有?|无)(?:安排|列入|编列|编制|纳入)?(?:部门)?(?:预算)?，[^。；，\d]{0,6}(?:\d{1,2}月(?:份|底)?)?[^。；，\d]{0,8}(?:追加|增拨|补充下达|调增)[^，。；\d]{0,8}$"
+)
+
+
 def decide_change(scene: Scene) -> Decision | None:
     """An increase or decrease; None where the amount is a value of its own."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -28,6 +34,10 @@ def decide_change(scene: Scene) -> Decision | None:
         return half
     if (each := each_change(scene, "change.amount")) is not None:
         return each
+    project = scene.setting.single
+    if project and UNPLANNED.search(scene.sentence):
+        talk.said(project, "budget:adjusted")
+        return Decision(figure, "project.budget", figure.quantity, project.name, scene.period, "adjusted")
     direction = figure.direction or word_direction(scene) or signed(scene)
     if not direction:
         return None

@@ -21,7 +21,7 @@ SCHOOL = r"学校|中学|小学|幼儿园|[一二三四五六七八九十][中�
 #: 均不含在本表中 · 未纳入本报告 · 不与本报告合并 · 该考评不用于本次自评 · 不在我局部门支出内
 LEFT_OUT = re.compile(
     rf"(?:不|未)(?:予|再|得)?(?:与|和|同|在|属于?|计入|列入|纳入|并入|归入|包?含(?:在|于)?|包括在|合并(?:到|进|入)|用于|作为|反映在)"
-    rf"(?:{OURS}|[局馆院校会委]内|[上前]述|部门(?=决算|支出))(?!年|编[内制]|在编|正式|人员|职工|队伍)[^，。；\d]{{0,12}}(?=[，。；）)]|$)(?<!年初预算)(?<!当年预算)(?<!本年预算)"
+    rf"(?:{OURS}|[局馆院校会委]内|[上前]述|部门(?=决算|支出))(?!年|评分|得分|打分|计分|编[内制]|在编|正式|人员|职工|队伍)[^，。；\d]{{0,12}}(?=[，。；）)]|$)(?<!年初预算)(?<!当年预算)(?<!本年预算)"
 )
 #: 与本次自评口径不同 · 与我局支出无关
 OTHER_SCOPE = re.compile(
@@ -82,6 +82,10 @@ OF_ALL_OFFICES = re.compile(
     r"|(?:邻近|相邻|周边|邻[县市区])(?:的)?[^，。；]{0,8}[县市区旗][^。；]*|通报(?:的|了)?全[省市县区][^。；]*"
     r"|(?:^|(?<=[，。；：、]))全[省市](?:\d+|[一二三四五六七八九十]+)?个?(?:县区|区县|县市区?|市县)[^。；，]*\d[^。；，]*"
 )
+#: 对9个单位开展预算执行审计，其中县统计局2022年度预算执行率为76.3%: of who was looked at
+LOOKED_AT = re.compile(
+    r"(?:审计|检查|抽查|核查|巡察|督查|调研)[^。；]*，(?:其中|如)?(?P<who>[一-鿿]{3,14}(?:局|委|厅|院|校|镇|乡|街道))(?:20\d\d年度?)?(?:部门)?(?:预算)?执行率[为是达]?\s?\d[^。；，]*"
+)
 #: 执行率为88%的，得8.8分: a rule with its example
 RULE = re.compile(
     r"(?:为|是|达到?|低于|高于|不足|超过|完成|未达)?\s?\d[\d.]*\s?[%％](?:及?以上|以下)?(?:的|者)[，,、]?(?:该项|本项|可|应|则|即|就|按)*(?:得|扣|计|记)\s?\d[\d.]*\s?分?"
@@ -98,8 +102,13 @@ OF_UNIT = re.compile(
     rf"(?:^|(?<=[。；]))(?P<who>(?!下[设属辖]|所[属辖]|[^，。；]{{0,4}}(?:[我该各]|本(?!年)))[一-鿿]{{2,14}}?(?:{BODY}|{SCHOOL}))"
     r"(?:（[^（）\d]*）|由[^，。；\d]{2,10}管理，)?(?:(?:一家|单独|共有?|现有|就?有|事业|参公|核定|在册)*(?:核编|编制|在编|在岗|实有|职工|教职工)(?:人员)?(?:总数)?|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算))[^，。；\d]{0,4}\d[^。；]*"
 )
+#: 所属区生产力促进中心年初预算241.00万元，支出184.20万元: one of our units alone
+OUR_UNIT = re.compile(
+    rf"(?:^|(?<=[。；]))(?:所属|下属|直属)(?P<who>[一-鿿]{{2,16}}?{BODY})(?:20\d\d年度?|全年|当年|本年度?|年初)?(?:总?支出|预算|财政拨款)[^，。；\d]{{0,4}}\d[^。；]*"
+)
 #: 局机关及中心共核编32名 · 市编委核定我院编制 · 财政下达学校2022年预算: our own among others, or who gave it
 WITH_US = re.compile(r"[我本该各及和与共家]|机关|核[定给准]|下达|批复|批准|[省市县区]?财政")
+OF_OTHERS = (UNIT_SCORED, OF_UNIT, OUR_UNIT, LOOKED_AT)
 SENTENCE = re.compile(r"[^。！？\n]+")
 
 
@@ -118,7 +127,7 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for told in (EXAMPLE, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
-    for unit in (*UNIT_SCORED.finditer(source), *OF_UNIT.finditer(source)):
+    for unit in (found for told in OF_OTHERS for found in told.finditer(source)):
         if names.department and not (WITH_US.search(unit["who"]) or _is_own(unit["who"], names)):
             yield unit.span()
     for bracket in BRACKET.finditer(source):

@@ -26,7 +26,7 @@ _PARTY = (
     _LEVEL
     + r"|按编制(?:性质|类别|类型|身份)|编制(?:时|环节|阶段|范围|口径|部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案|需求|清单|手册|文件|标准|规范|图纸|概算|规划)编制"
 )
-_AWAY = r"空(?=\s?\d)|[少多增减](?:了)?(?=\s?\d+\s?[人名])|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|抽调|挂职|驻村|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
+_AWAY = r"空(?=\s?\d)|[少多增减](?:了)?(?=\s?\d+\s?[人名])|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|借入|借用|抽调|挂职|驻村|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
 _HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|警务辅助|辅警|协管|协警|协辅|季节性|专职委员|专职消防|社会化用工|市场化|编制备案|备案制|[院校局馆](?:内|方)?(?:自)?聘|(?<=另有)招聘|(?<=另)招聘|另外?[聘雇]|聘了|雇[了用请佣]"
 _GONE = r"离退休|退休|离退|离岗|内退"
 WORDS = re.compile(
@@ -178,6 +178,7 @@ def passage_of(text: str, department: str = "") -> Passage:
     still = [number for number in numbers if shown[number.start].isdigit()]
     passage = read_passage(shown, still)
     apart = {one for one in still if counted_apart(shown, one.start, one.end, department)}
+    apart |= {one for one in still if _with_hired(passage, one)}
     passage.concepts |= {one.start: None for one in numbers if one not in still or one in apart}
     told = {concept for concept in passage.concepts.values() if concept}
     posts = {concept for concept in told if concept.startswith("staff.authorized")}
@@ -186,6 +187,17 @@ def passage_of(text: str, department: str = "") -> Passage:
             if concept == "staff.actual" and not any(one.startswith("staff.actual.") for one in told):
                 passage.concepts[start] = "staff.actual.institution"
     return passage
+
+
+def _with_hired(passage: Passage, number: Number) -> bool:
+    """Whether a number of people on posts is that of those told before and of the hired together:
+    在职58人，另聘用编外人员14人，在岗合计72人."""
+    if passage.concepts.get(number.start) != "staff.actual":
+        return False
+    before = {start: concept for start, concept in passage.concepts.items() if start < number.start}
+    on_posts = {passage.figures[start] for start, concept in before.items() if concept == "staff.actual"}
+    hired = {passage.figures[start] for start, concept in before.items() if concept == "staff.contract"}
+    return any(one + other == number.value for one in on_posts for other in hired if other)
 
 
 def _in_digits(text: str, numbers: Sequence[Number]) -> str:

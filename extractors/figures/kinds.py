@@ -36,7 +36,7 @@ ONE_FUND = re.compile(
 )
 #: 若以年初预算为基数，则完成年初预算的105.78% · 与年初批复数相比，支出为年初预算的95.39%
 ON_INITIAL = re.compile(
-    r"(?:^|[，；。])\s?[而若如]?(?:果|以|按|按照|与|同|较|比|对照)+年初(?:批复|部门|预算|下达)+(?:数|金额|总额)?(?:为基数|为口径|口径|相比较?|比较|对比|计算)[，,]"
+    r"(?:^|[，；。])\s?[而若如]?(?:果|以|按|按照|与|同|较|比|对照)+年初(?:批复|部门|预算|下达)+(?:数|金额|总额)?(?:为基数|为口径|口径|相比较?|比较|对比|比|计算)[，,]"
     r"[则仅只总全年实际支出完成执行达到为占是相当于]*(?:年初(?:批复|部门|预算)+(?:数|金额|总额)?)的?\s?$"
 )
 #: 按单位分，局机关支出915.37万元 · 分学段看，小学支出342.18万元: what one unit or one part of the year spent
@@ -101,6 +101,16 @@ OF_ACCOUNT = re.compile(
 )
 #: 把年初结转一并计入可用财力（9,516.43万元）
 AT_HAND = re.compile(r"可用(?:财力|资源|资金)[（(]\s?$")
+#: 外聘人员费用38.6万元: of the hired alone
+OF_HIRED = re.compile(
+    r"(?:外聘|临聘|编外|临时|劳务派遣|聘用制?)(?:聘用)?人员的?(?:费用?|经费|工资|劳务费?|报酬)[^，。；、\d]{0,4}$"
+)
+#: 一年的“盘子”约0.28亿元
+ROUGH_WHOLE = re.compile(r"[“\"]盘子[”\"](?:约|大约|大概|在)+\s?$")
+#: 共支付四笔：3月120万元、6月150万元: one of several payments
+BY_TIMES = re.compile(
+    r"(?:支付|拨付|付款|兑付|下达|到位)[^。；，\d]{0,4}[两二三四五六七八九2-9][笔次批期](?:款项?|资金)?[：:][^。；]*月(?:份|底|末)?\s?$"
+)
 #: 合同金额268.74万元，累计支付215.3万元，支付比例80.11% · 展陈施工合同79.8万元，结算78.1万元
 CONTRACT_AHEAD = re.compile(
     r"^(?!.*采购)[^。；]*(?:中标|合同|成交)(?:总?价款?|总?金额|总?额)?[为是]?\s?(?:\d[\d,.]*\s?[万亿]?元[，,][^。；]*)?$"
@@ -149,6 +159,8 @@ Signs = tuple[tuple[re.Pattern[str], str, str], ...]
 #: of an amount, in any report · in a department's
 OF_AMOUNTS: Signs = (
     (BY_UNIT, "sentence", "其他口径"),
+    (BY_TIMES, "sentence", "分次或分期"),
+    (ROUGH_WHOLE, "clause", "口径不明"),
     (OF_HALF_YEAR, "clause", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
@@ -169,6 +181,7 @@ OF_DEPARTMENTS_AMOUNTS: Signs = (
     (OF_FUND, "sentence", "其他口径"),
     (BY_YEAR_OF_BUDGET, "sentence", "其他口径"),
     (REST_OF_KIND, "clause", "其他口径"),
+    (OF_HIRED, "clause", "其他口径"),
     (WITHIN_KIND, "before", "其他口径"),
     (DRAWN_ON, "before", "其他口径"),
     (ONCE, "before", "其他口径"),

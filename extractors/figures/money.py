@@ -59,7 +59,7 @@ ARRIVED = re.compile(
 )
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
 OUTSIDE = re.compile(
-    r"\s?[）)（(]?(?:另[^，。；]{1,6}，)?(?:均|都)?(?:不|未)(?:通过|在|计入|纳入|属于|列入|包括在)"
+    r"\s?[）)（(]?(?:另[^，。；]{1,6}，|在[^，。；\d]{2,12}(?:单列|列支|核算|反映)，)?(?:均|都)?(?:不|未)(?:通过|在|计入|纳入|属于|列入|包括在)"
     # 全年奖励43.20万元由人社部门承担 · 第三方核查费12万元由局业务经费列支
     r"|\s?[，,]?(?:均|都|全部|另行?)?由(?!(?:[省市县区州本]级?|中央|地方|上级|[、和与及])*(?:[两二三四]级)?(?:财政|共同|按比例|分级))[^，。；\d]{2,12}(?:承担|负担|列支|另列|单列|核算)"
     r"|\s?(?:走|进入?|存入|转入)[^，。；\d]{1,8}(?:账户|专户|往来账)"  # 职工个人充值的112.40万元走代管账户
@@ -150,10 +150,10 @@ def _small(figure: Found) -> bool:
 
 
 def _plain(scene: Scene) -> list[Token]:
-    """The figure's own clause without 标准 in 高标准农田 and in 标准化建设."""
+    """The figure's own clause without 标准 in 高标准农田, in 标准化建设 and in 标准厂房."""
     return [
         t for t in scene.segment.near
-        if not (t.text == "标准" and (scene.source[t.start - 1] == "高" or scene.source[t.end] == "化"))
+        if not (t.text == "标准" and (scene.source[t.start - 1] == "高" or scene.source[t.end] in "化厂"))
     ]  # fmt: skip
 
 
@@ -320,7 +320,7 @@ def decide_money(scene: Scene) -> Decision:
         stage = "adjusted" if "调整" in scene.heard else None  # 年初批复A，年内陆续调整，年终时为B
     before = talk.aspect, talk.stage
     _remember(scene, topic, kind, stage)
-    held = WITHIN.search(scene.clause) or re.match(r"\s?的\s?\d", scene.after)
+    held = WITHIN.search(scene.clause) or re.match(r"\s?的\s?\d|的?预算(?:之|以)?内", scene.after)
     if before[0] and held:  # 支出5.2万元，为年初预算8万元的65.38%
         talk.aspect, talk.stage = before  # 开支5.21万元，控制在预算6.5万元以内: spending is still spoken of
     planned = has(scene.labels, "aspect.budget") or (

@@ -85,6 +85,10 @@ def shortens(name: str, own: str) -> bool:
 ABOUT = re.compile(r"(?:分析|情况|说明|小结|概况|总结|评价|管理)$")
 
 
+#: 所属区生产力促进中心年初预算241万元: one of the department's units
+UNIT = re.compile(r"(?:所属|下属|直属)[一-鿿]{2,16}(?:中心|[站所馆院校队场园])")
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names that a document knows: its department, and the projects found so far."""
@@ -119,7 +123,7 @@ class Names:
         words, text = vocabulary()["others"], re.sub(r"(?:20\d\d年度?|全年|当年|本年度?)+$", "", text)
         if self.is_own(text) or text in self.department:
             return False
-        if text.endswith(tuple(words["bodies"])):
+        if text.endswith(tuple(words["bodies"])) or UNIT.fullmatch(text):
             return True
         work = re.search(r"(?:经费|项目|工程|专项)$", text)  # 医保基金监管经费: the work on a fund
         return not work and any(word in text for word in words["money"])

@@ -267,6 +267,8 @@ def _called(place: Place) -> bool:
         return True
     if concept.startswith("income.") and INCOME.search(before):
         return True
+    if concept == "rate.total" and WHOLE_RATE.search(before):
+        return True
     if concept == "budget.total" and PLANNED_SIDES.search(before):
         return True
     if concept == "three_public.vehicles.spending" and OF_VEHICLES.search(before.rpartition("。")[2]):
@@ -295,6 +297,8 @@ def _rated_by_name(place: Place, before: str) -> bool:
 PLANNED_SIDES = re.compile(
     r"预算收入[^。；\d]{0,4}\d[\d,.]*\s?[万亿]?元[，、和及]\s?(?:安排)?支出(?:也?为|也是)?\s?$"
 )
+#: 整体执行率只有78.60%
+WHOLE_RATE = re.compile(r"(?:整体|总体|综合)(?:支出|预算)*执行率(?:仅|只有|为|达到?)*\s?$")
 #: 决算收入1,386.2万元
 INCOME = re.compile(r"收入(?:总计|合计|决算数?|总额)?(?:为|是|共计?)?\s?$")
 #: 13,205,618.40元（约合1,320.56万元） · 2.76亿元，即27,604.30万元: the amount right before it once more

@@ -44,6 +44,7 @@ from extractors.figures.setting import Decision, Setting, topic_defined, topic_o
 from extractors.figures.strips import strip_of
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
+from extractors.figures.turns import PUBLIC
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -127,7 +128,9 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
-        if listing and (LIST_ITEM.match(block.text) or BARE_ITEM.fullmatch(block.text)):
+        item = LIST_ITEM.match(block.text)
+        public = PUBLIC.match(block.text, item.end() if item else 0)
+        if listing and not public and (item or BARE_ITEM.fullmatch(block.text)):
             setting.topic, setting.listing = None, listing
         else:
             listing = None

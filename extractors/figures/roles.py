@@ -59,6 +59,15 @@ from extractors.figures.turns import (
 from extractors.language import Token
 from schema.report import Stage
 
+#: 与上年支出95万元相比
+WITH_LAST_YEAR = re.compile(r"\s*(?:总体|整体)?[与较比同和](?:上一?年度?|去年|20\d\d年)")
+PUBLIC_WHOLE = Topic("three_public")
+#: the whole that a paragraph is about which begins with such a fact
+WHOLES = {
+    "spending.total": Topic("total"), "budget.total": Topic("total"), "income.total": Topic("income"),
+    "three_public.spending": PUBLIC_WHOLE, "three_public.budget": PUBLIC_WHOLE,
+}  # fmt: skip
+
 
 @dataclass
 class Listener:
@@ -77,6 +86,7 @@ class Listener:
     part: str | None = None  # the part of a project's own report that the sentence speaks of
     called: str | None = None  # what the paragraph calls the project of such a report
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
+    opened: Topic | None = None  # the whole that the paragraph's first fact is of
 
     def __post_init__(self) -> None:
         self.talk.topic = self.talk.head = self.setting.topic
@@ -153,6 +163,8 @@ class Listener:
         self.first = self.first or whole or self.talk.head or self.talk.topic
         self.rated = bool(decisions) and decisions[-1].concept == "rate.total"
         self.current = bool(decisions) and decisions[0].period == self.setting.fiscal_year
+        facts = (decision.concept for decision in decisions if decision.concept)
+        self.opened = self.opened or WHOLES.get(next(facts, ""))
         decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
@@ -175,9 +187,10 @@ class Listener:
             public = whole if whole == Topic("three_public") else None
             single = len(talk.series) == 1
             listed = talk.series and talk.series[-1][0].key == "item"
+            own = PUBLIC_WHOLE if self.opened == PUBLIC_WHOLE else self.setting.topic
             self.talk = Talk(
-                topic=talk.topic if single or listed else (public or self.setting.topic or None),
-                head=talk.head if listed else self.setting.topic,
+                topic=talk.topic if single or listed else (public or own or None),
+                head=talk.head if listed else own,
                 aspect=talk.aspect if listed else None,
                 before=(talk.head if talk.among else whole_of(talk.series))
                 or (talk.head if len(talk.series) != 1 else talk.topic)
@@ -187,8 +200,10 @@ class Listener:
                 kind=talk.kind,
                 percent="rate" if self._rates_go_on(tokens[0].start) else None,
             )
-            if self.setting.topic and not listed and not single:
-                self.talk.topic = self.setting.topic
+            if own and not listed and not single:
+                self.talk.topic = own
+            if self._compares_whole(talk, tokens):
+                self.talk.before, self.talk.before_aspect = self.opened, "spending"
             if self.setting.listing:
                 self._list()
         if goes_on and (talk.shifted or (talk.prior and self.current)):
@@ -201,6 +216,14 @@ class Listener:
         self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.part = None
         self.segment, self.stack = Segment(), []
+
+    def _compares_whole(self, talk: Talk, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence compares the paragraph's whole with last year, behind what a part of it is divided into:
+        全年支出100万元，…；基本支出包括人员经费60万元、公用经费10万元。与上年支出95万元相比，增加5万元."""
+        part = talk.head
+        divided = talk.among and part is not None and not any(topic == part for topic, _ in talk.series)
+        inside = part and self.opened and part != self.opened and within(part.key, self.opened.key)
+        return bool(divided and inside and WITH_LAST_YEAR.match(self.source, tokens[0].start))
 
     def _rates_go_on(self, at: int) -> bool:
         """Whether bare percentages of a sentence from `at` are rates as those before it were:

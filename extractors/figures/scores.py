@@ -92,7 +92,7 @@ BY_OTHER_BODY = re.compile(
     r"(?:[馆站所院校]|中心|大队)(?:单独|自行|另行)(?:开展|组织)?了?自评[，、]?(?:得分?|自评得分)[为是]?\s?$"
     r"|(?:行风|平安|营商环境|党建|文明)(?:建设|评议|创建)?(?:评价|评议|考核|测评)[^，。；\d]{0,4}(?:得分|评分)[为是]?\s?$"
     r"|由(?:市|县|区|省)?(?:财政|统计|第三方|评价|主管)[^，。；\d]{0,8}(?:打分|评分|评价|评定|考评)[，、]?得?分?[为是]?\s?$"
-    r"|考[核评][^。；]*平均得分[为是]?\s?$"
+    r"|(?:考[核评][^。；]*平均|[月季场]均)得分[为是]?\s?$"
     r"|经(?:市|县|区)?财政(?:局|部门)?(?:复核|复评|抽查|核查)后?[^，。；\d]{0,3}(?:得分|评分)[为是]?\s?$"
 )
 
@@ -126,6 +126,8 @@ def decide_points(scene: Scene) -> Decision:
     calculated = scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊")
     if calculated and not fraction:
         return scene.none("评分标准")  # 按公式计算：10×97.01%
+    if scene.after[:1] in tuple("≤<＜≥") or scene.before[-1:] in tuple("≤<＜≥"):
+        return scene.none("评分标准")  # 90≤得分≤100为优
     if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):
         return scene.none("评分标准")  # 100分制下得97.6分
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
@@ -257,7 +259,9 @@ def _own_full(scene: Scene) -> bool:
 #: 得18分（满分20分）
 OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 #: 得18分 · 自评得分为18分
-PLAINLY_GOT = re.compile(r"(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?(?:为|是|[:：])?")
+PLAINLY_GOT = re.compile(
+    r"(?:(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?|自评)(?:为|是|[:：])?"
+)
 #: words for all that a section is on, whatever its last item was about
 THIS, SECTIONS = "(?:该|本|此|这一?)", "(?:一级指标|部分|大?类|方面|维度|板块|环节)"
 #: 该部分得分13.5分 · 此类指标得38分 · 本部分设6个三级指标，均为满分，得分20分: of all that the section is on
