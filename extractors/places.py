@@ -29,6 +29,10 @@ class Span:
     generic: bool  # its label is too short to be trusted alone
 
 
+#: 部门名称：某区应急管理局　　下属单位：2个: what a label that nobody asks for ends
+NEXT_LABEL = re.compile(r"(?<=\S)[ \u3000\xa0]{2,}[一-鿿]{2,8}[：:]")
+
+
 def labelled(document: Document, sections: tuple[Section, ...]) -> dict[str, list[Span]]:
     """The places that labels point at, by concept, the cover's first."""
     first = sections[0].block if sections else len(document.blocks)
@@ -45,6 +49,9 @@ def labelled(document: Document, sections: tuple[Section, ...]) -> dict[str, lis
         labels = _labels_of(block, region)
         for i, label in enumerate(labels):
             stop = labels[i + 1].start if i + 1 < len(labels) else _line_end(block.text, label.end)
+            strange = NEXT_LABEL.search(block.text, label.end, stop)
+            if strange and label.field.concept == "department":
+                stop = strange.start()
             span = Span(block.index, label.end, stop, region, label.field.rank, label.generic)
             if not tidy(block.text[label.end : stop]) and i + 1 == len(labels):
                 beyond = _beyond(document, body, at, label)

@@ -169,6 +169,7 @@ class IndicatorTable:
     funds: tuple[FundsRow, ...] = ()
     subject: str | None = None  # the project's name, None for the whole department
     full: Decimal | None = None  # stated full marks
+    notes: tuple[str, ...] = ()  # what the form's own rows for other matters say: 其他需要说明的事项
 
 
 RemarkKind = Literal[

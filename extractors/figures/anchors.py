@@ -344,7 +344,12 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
     named = [t for t in heard if not t.known and all(tag.startswith(("staff", "not.")) for tag in t.tags)]
     if sum(len(token.text) for token in named) < 2:
         return None  # 下达资金
-    if NO_NAME.match(name) or PAPER.search(name) or SEVERAL.search(name):
+    if (
+        NO_NAME.match(name)
+        or re.search("的(?:项目|专项|资金|经费)$", name)
+        or PAPER.search(name)
+        or SEVERAL.search(name)
+    ):
         return None
     if re.search(
         r"(?:部门|单位|政府|[局委厅上看]|(?:项目|专项|资金)有|用于|投向|投入到?|用在|花在|之和|结构|方面|不超过|最高|不低于)$|每[人户亩校村年月]",

@@ -136,9 +136,11 @@ LESS_BY = re.compile(r"[少多]于(?:上年|去年)度?$")
 def decide_last_year(scene: Scene) -> Decision:
     """The same money a year before: 较上年决算数5.2万元减少…."""
     talk = scene.talk
-    topic, aspect = spoken_of(scene)
+    spoken_before = topic, aspect = spoken_of(scene)
     if talk.series and scene.source[max(0, _start(scene) - 1) : _start(scene)] in ("（", "("):
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
+        if talk.shifted and "." in talk.shifted[0]:
+            topic, aspect = spoken_before  # 同比减少2.36万元，下降11.08%（上年21.30万元）
     behind = BEHIND.match(scene.source, scene.figure.end)
     words = scene.spoken + (behind[0] if behind else "")
     aspect = "budget" if "预算" in words else ("spending" if re.search("决算|支出|同期", words) else aspect)

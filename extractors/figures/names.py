@@ -35,6 +35,13 @@ UNNAMED = re.compile(
 )
 
 
+#: the functions by which the budget's classification divides what all offices spend (财政部《政府收支分类科目》)
+FUNCTION = re.compile(
+    r"(?:一般公共服务|公共安全|教育|科学技术|文化旅游体育与传媒|社会保障和就业|卫生健康|节能环保|城乡社区|农林水|交通运输"
+    r"|资源勘探(?:工业)?信息等|商业服务业等|金融|自然资源海洋气象等|住房保障|粮油物资储备|灾害防治及应急管理)(?:支出|类)?"
+)
+
+
 @cache
 def vocabulary() -> dict[str, Any]:
     return tomllib.loads((DATA / "names.toml").read_text("utf8"))
@@ -136,6 +143,7 @@ class Names:
             or LEADS.fullmatch(text)
             or BASED.match(text)
             or UNNAMED.fullmatch(text)
+            or FUNCTION.fullmatch(text)
             or not nominal(text, _ends())
         ):
             return False

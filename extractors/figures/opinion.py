@@ -269,6 +269,12 @@ def _called(place: Place) -> bool:
         return True
     if concept == "rate.total" and WHOLE_RATE.search(before):
         return True
+    if (
+        concept == "project.rate"
+        and place.setting.fiscal_year != place.decision.period
+        and OF_LAST.search(before)
+    ):
+        return True
     if concept == "budget.total" and PLANNED_SIDES.search(before):
         return True
     if concept == "three_public.vehicles.spending" and OF_VEHICLES.search(before.rpartition("。")[2]):
@@ -296,6 +302,10 @@ def _rated_by_name(place: Place, before: str) -> bool:
 #: 年初预算收入1,204.5万元，支出1,204.5万元: the other side of the same plan
 PLANNED_SIDES = re.compile(
     r"预算收入[^。；\d]{0,4}\d[\d,.]*\s?[万亿]?元[，、和及]\s?(?:安排)?支出(?:也?为|也是)?\s?$"
+)
+#: 执行率95.3%，较上年的96.1%回落
+OF_LAST = re.compile(
+    r"(?:执行|支付|支出)率[^，。；]{0,4}\d[\d.]*\s?[%％]，[较比与](?:上一?年度?|去年|20\d\d年度?)的?\s?$"
 )
 #: 整体执行率只有78.60%
 WHOLE_RATE = re.compile(r"(?:整体|总体|综合)(?:支出|预算)*执行率(?:仅|只有|为|达到?)*\s?$")

@@ -204,7 +204,11 @@ def public_cost(scene: Scene) -> Topic | None:
         return None
     if KEPT.search(scene.clause) or KEPT.search(scene.heard):
         return Topic("vehicles")
-    said = re.sub(r"^(?:其中|用于|包括|[一二三四]是|[和及与])|[\s：:为]+$", "", scene.spoken)
+    said = re.sub(
+        r"^(?:其中|用于|包括|[一二三四]是|[和及与])|(?:[用花]了?|[用花]去|开支|支出)?[\s：:为]*$",
+        "",
+        scene.spoken,
+    )
     return next((Topic(key) for key, words in PUBLIC_COSTS if words.fullmatch(said)), None)
 
 

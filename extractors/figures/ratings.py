@@ -74,7 +74,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     >>> [(r.grade, r.start) for r in find_ratings("评价等级为“良好”。")]
     [('良', 6)]
     """
-    scored = re.search(r"分|等级|等次|评定|评级|自评|绩效", text) is not None
+    scored = re.search(r"分|档次|等级|等次|评定|评级|自评|绩效", text) is not None
     text = SCALE.sub(lambda scale: "　" * len(scale[0]), text)
     banded = list(LOWEST.finditer(text))
     after_bands = banded[-1].end() if banded else 0

@@ -36,6 +36,7 @@ class Copy:
     named: Slot | None = None
     funds: list[Funds] = field(default_factory=list)
     sheet: Sheet | None = None
+    notes: list[str] = field(default_factory=list)  # 其他需要说明的事项
     loose: dict[str, Spot] = field(default_factory=dict)  # score, weight, rating outside the total row
 
     @property
@@ -79,8 +80,9 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     if "item_score" in sheet.header.roles and "score" not in fields:
         fields = (*fields, "score")
     return IndicatorTable(
-        copy.table, fields, tuple(sheet.rows), groups, total, rows, subject, total.weight if total else None
-    )
+        copy.table, fields, tuple(sheet.rows), groups, total, rows, subject, total.weight if total else None,
+        tuple(copy.notes),
+    )  # fmt: skip
 
 
 #: the groups of every score sheet: 决策, 过程指标, 部门履职效益

@@ -19,7 +19,7 @@ from extractors.tables.indicators import read_indicators
 from extractors.tables.meanings import money_unit
 from extractors.tables.pairs import read_pairs
 from extractors.tables.people import staff_of, staff_part, staff_row
-from extractors.tables.projects import is_project_list, read_projects
+from extractors.tables.projects import is_project_list, of_projects_alone, read_projects
 from extractors.tables.surroundings import Surroundings, look_around
 from extractors.tables.tallies import Sheet
 from extractors.tables.totals import spot, total_spots
@@ -60,8 +60,9 @@ def read_tables(context: Context) -> TablesReading:
         if _read_table(context, grid, around, copies, lists, words, harvest):
             claimed.add(table.index)
     tables = tuple(t for copy in copies if (t := settle(copy, copies, context, harvest)))
+    facts, lists = of_projects_alone(harvest.facts, lists)
     return TablesReading(
-        tuple(harvest.facts),
+        tuple(facts),
         tables,
         tuple(lists),
         tuple(harvest.malformed),
@@ -128,7 +129,8 @@ def _read_table(
             row = max(read_indicators(grid, segment, copy.sheet, words, harvest), segment.first)
         else:
             if is_project_list(grid, segment, words) and not _of_contents(context, grid, segment):
-                lists += read_projects(grid, segment, unit, period, around, words, harvest)
+                year = segment.header.year or period
+                lists += read_projects(grid, segment, unit, year, around, words, harvest)
             row = segment.end
         if copy.begun and not any(copy is known for known in copies):
             copies.append(copy)
@@ -237,6 +239,12 @@ def _names_project(value: Slot | None, harvest: Harvest) -> bool:
     return len(re.findall(r"[\u3400-\u9fff]", value.key)) >= 4
 
 
+#: 其他需要说明的事项: where a form gives reasons apart from its rows
+OTHER_MATTERS = re.compile(
+    r"(?:其[他它])?(?:需要?)?(?:补充)?说明的?(?:事项|问题|情况)?|备注|表末说明|填报说明"
+)
+
+
 def _free_row(
     grid: Grid,
     row: int,
@@ -255,6 +263,8 @@ def _free_row(
         for role, here in total_spots(slots, copy.sheet.header, words).items():
             copy.loose.setdefault(role, here)
         return copy
+    if len(slots) > 1 and OTHER_MATTERS.fullmatch(plain(slots[0].key)):
+        copy.notes.append(slots[1].text)
     year = around.period or harvest.context.fiscal_year
     for counted, slot, people in staff_row(slots):
         harvest.add(counted, slot, people, period=year)

@@ -25,7 +25,9 @@ GRADES = {
 SHORT = 20
 RATING = re.compile(r"优秀?|良好?|中等?|一般|不?合格|较?差|低")
 #: 优☑ 良□ 中□ · □优 ☑良 □中: boxes behind or before the grades, one of them ticked
-BOXES = re.compile(rf"(?P<grade>{RATING.pattern})|(?P<tick>[☑√✓✔■☒●])|[□☐○◻]")
+BOXES = re.compile(
+    rf"(?P<grade>{RATING.pattern})|(?P<tick>[☑√✓✔■☒●]|[（(]\s*[√✓✔]\s*[）)])|[□☐○◻]|[（(]\s*[）)]"
+)
 #: 优（优：90分及以上；良：80—90分…）: the grade, and the scale that it is of
 SCALED = re.compile(
     r"\s*(?P<grade>优秀?|良好?|中等?|合格|低|较?差)\s*[（(](?=[^（()）]*\d)[^（()）]*[优良中差]"

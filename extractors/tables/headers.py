@@ -23,6 +23,7 @@ APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
 ADJUSTED = re.compile(r"(?:年中)?预算调整数?")
 #: the sign and the number in front of a unit: ≥2.6 of ≥2.6万平方米
 SIGN = re.compile(r"[≥≤><=＝≧≦]|不[低高]于|不少于")
+YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 NUMBERS = re.compile(r"[\d.,%]+")
 
 
@@ -53,6 +54,7 @@ class Header:
     top: int
     bottom: int
     columns: tuple[Column, ...]
+    year: int | None = None  # the one year that its labels name: 2024年预算数 | 2024年支出数
 
     def get(self, role: str) -> Column | None:
         return next((column for column in self.columns if column.role == role), None)
@@ -147,6 +149,8 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     columns: list[tuple[Slot, str, Column]] = []
     filled: set[Slot] = set()
     known: set[Slot] = set()
+    heads = (slot for row in range(top, bottom + 1) for slot in grid.starting(row))
+    years = {int(year) for slot in heads for year in YEAR.findall(slot.key)}
     strange: list[tuple[int, Slot]] = []
     for col in range(grid.cols):
         stack = [s for row in range(top, bottom + 1) if (s := grid.at(row, col)) and s.row >= top]
@@ -154,7 +158,7 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         filled.update(stack)
         if not stack:
             continue
-        role, slot = _role(stack, form)
+        role, slot = _role(stack, form, len(years) == 1)
         if role == "name" and stack[-1].last_row > bottom:
             role = None  # 项目资金 down a whole block, under 项目名称: projects have a row each
         if role is None:
@@ -187,7 +191,7 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         return None
     if len(known) < KNOWN * len(filled) or len(roles) < 2:
         return None
-    return Header(form, top, bottom, tuple(found))
+    return Header(form, top, bottom, tuple(found), years.pop() if len(years) == 1 else None)
 
 
 def _side_label(
@@ -209,13 +213,18 @@ def _goal_of_rows(column: Column, columns: list[tuple[Slot, str, Column]]) -> bo
     return column.role == "target" and bool(levels) and column.first < min(levels) < max(targets)
 
 
-def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
+def _role(stack: list[Slot], form: Form, dated: bool = False) -> tuple[str | None, Slot]:
     """The role of a column whose header cells are `stack` from top to bottom: the lowest cell says
-    most, then all cells read as one, then those above that span several columns."""
+    most, then all cells read as one, then those above that span several columns; `dated`: all labels
+    that name a year name the same one."""
     lowest = stack[-1]
     wide = [(slot.key, slot) for slot in stack[-2::-1] if slot.colspan > 1]
     candidates = [(lowest.key, lowest), ("".join(slot.key for slot in stack), lowest), *wide]
-    for read in (form.columns.role, partial(_composed, form=form), partial(form.columns.role, fuzzy=True)):
+    for read in (
+        form.columns.role,
+        partial(_composed, form=form, dated=dated),
+        partial(form.columns.role, fuzzy=True),
+    ):
         for key, slot in candidates:
             if role := read(key):
                 # 预算数（调整后）: the note in brackets says which budget it is
@@ -224,13 +233,13 @@ def _role(stack: list[Slot], form: Form) -> tuple[str | None, Slot]:
     return None, lowest
 
 
-def _composed(key: str, form: Form, noted: bool = False) -> str | None:
+def _composed(key: str, form: Form, noted: bool = False, dated: bool = False) -> str | None:
     """The column of money or of rates that the words of a label make up, though no form prints it so:
     年初安排的预算, 实际完成支出. Not a label that also says of what or of which year."""
     if form.kind not in ("funds", "projects") or APART.search(key):
         return None
     said = read_label(key if noted else plain(key))
-    if said is None or said.items or said.back or said.year:
+    if said is None or said.items or said.back or (said.year and not dated):
         return None
     if said.measure == "budget":
         return said.stage or "budget"

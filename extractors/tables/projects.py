@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.figures.projects import own_project
@@ -19,7 +20,9 @@ from schema.report import Fact, ProjectList, Stage
 
 GROUP = re.compile(r"[一二三四五六七八九十]{1,2}、")
 #: 项目支出合计 · 金额合计
-TOTAL = re.compile(r"(?:年度|项目|专项|任务|支出|资金|经费|预算|金额|全部)*(?:合计|总计|共计)")
+TOTAL = re.compile(
+    r"(?:年度|项目|专项|任务|支出|资金|经费|预算|金额|全部)*(?:合计|总计|共计)(?:[/／(（]平均[)）]?)?"
+)
 #: 我局项目一共五个，全部列在下表，别无其他项目：
 COMPLETE = re.compile(
     r"项目[^。；]{0,12}(?:全部|悉数|一个不落|逐一|都)[^。；]{0,4}(?:列|载|反映|汇总)[^。；]{0,6}(?:下表|表中|如下)|(?:别无|没有|再无|无)其[他它]项目"
@@ -173,3 +176,21 @@ def _line(
         if reading:
             figures.setdefault(column.role, Amount(slot, reading))
     return Listed(name, with_rate(figures, header.get("rate")), total) if figures else None
+
+
+def of_projects_alone(
+    facts: Sequence[Fact], lists: Sequence[ProjectList]
+) -> tuple[list[Fact], list[ProjectList]]:
+    """Facts and lists where the tasks of a sheet sum up to what its own fund rows call project spending beside another
+    total: then the tasks are its projects, and their sum is none of all its money."""
+    told = {(one.concept, one.number) for one in facts if one.quantity}
+    moved: dict[int, Fact] = {}
+    for total in (one.total for one in lists if one.total is not None):
+        side = total.concept.removesuffix(".total")
+        others = {number for concept, number in told if concept == total.concept} - {total.number}
+        if side != total.concept and others and (f"{side}.project", total.number) in told:
+            moved[id(total)] = replace(total, concept=f"{side}.project")
+    return (
+        [moved.get(id(one), one) for one in facts],
+        [replace(one, total=moved.get(id(one.total), one.total)) for one in lists],
+    )

@@ -166,11 +166,13 @@ GIVES_REASON = re.compile(
 def _told_in_prose(book: Book, row: Indicator) -> bool:
     """Whether the text gives the reason of a row in a sentence that names it, or a section on deviations speaks of a
     row that fell short: 四、指标偏差说明 （二）见习期满留用率。目标40%，…"""
+    texts = [section.text for section in book.report.sections]
+    texts += [note for table in book.report.tables for note in table.notes]
     if len(row.name) >= NAMED and any(
         row.name in sentence and GIVES_REASON.search(sentence, sentence.index(row.name))
-        for section in book.report.sections
-        if row.name in section.text
-        for sentence in re.split("[。\n]", section.text)
+        for text in texts
+        if row.name in text
+        for sentence in re.split("[。\n]", text)
     ):
         return True
     measured = MEASURED.search(row.name)
