@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.figures.aspects import aspect_of
 from extractors.figures.parts import PARENTS, within
 from extractors.figures.periods import BEHIND
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic, spoken_topics
+from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic, spoken_topics, topic_of
 from extractors.figures.turns import rose_or_fell
 from extractors.language import Token
 from schema.report import Stage
@@ -133,14 +134,33 @@ OF_PART = re.compile(r"(?:该|这|此)(?:项|笔|类|部分)(?:资金|经费|支
 LESS_BY = re.compile(r"[少多]于(?:上年|去年)度?$")
 
 
+#: 较2021年的3.90万元减少0.63万元: by how much less or more it is now
+MOVED_BY = re.compile(
+    r"\s?(?:相比)?[，,]?(?:同比)?(?:(?P<less>减少|下降|压减|节约|少支|降低)|增加|增长|上升|多支)了?\s?(?P<by>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万元|元)"
+)
+
+
+def _proved_last(scene: Scene) -> Topic | None:
+    """The last item of a list whose amount is what last year's and the change give, not the list's whole:
+    “三公”经费8.73万元，其中…公务接待费3.27万元，较2021年的3.90万元减少0.63万元."""
+    moved, last = MOVED_BY.match(scene.source, scene.figure.end), scene.talk.last
+    if moved is None or last is None or not str(last.concept).endswith(".spending") or not last.quantity:
+        return None
+    by = Decimal(moved["by"].replace(",", "")) * (10000 if moved["unit"] == "万元" else 1)
+    now = scene.figure.value - by if moved["less"] else scene.figure.value + by
+    return topic_of(last.concept) if now == last.quantity.value else None
+
+
 def decide_last_year(scene: Scene) -> Decision:
     """The same money a year before: 较上年决算数5.2万元减少…."""
     talk = scene.talk
-    spoken_before = topic, aspect = spoken_of(scene)
+    topic, aspect = spoken_of(scene)
     if talk.series and scene.source[max(0, _start(scene) - 1) : _start(scene)] in ("（", "("):
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
-        if talk.shifted and "." in talk.shifted[0]:
-            topic, aspect = spoken_before  # 同比减少2.36万元，下降11.08%（上年21.30万元）
+        if talk.shifted and (changed := topic_of(talk.shifted[0])):
+            topic = changed  # 同比减少2.36万元，下降11.08%（上年21.30万元）
+    elif talk.among and (last := _proved_last(scene)):
+        topic, aspect = last, "spending"
     behind = BEHIND.match(scene.source, scene.figure.end)
     words = scene.spoken + (behind[0] if behind else "")
     aspect = "budget" if "预算" in words else ("spending" if re.search("决算|支出|同期", words) else aspect)

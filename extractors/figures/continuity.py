@@ -9,7 +9,7 @@ from extractors.figures.names import BASED
 from extractors.figures.parts import PARENTS, shared_whole, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
-from extractors.figures.topics import CONCEPTS, INCOMES, MONEY_ROLES, WEAK, own_topic, spoken_topics
+from extractors.figures.topics import CONCEPTS, INCOMES, MONEY_ROLES, WEAK, own_topic, spoken_topics, topic_of
 from extractors.figures.turns import became
 from extractors.language import Token
 from schema.report import Stage
@@ -35,6 +35,9 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
     if scene.setting.single and ON_THE_OTHER_SIDE.search(scene.sentence):
         return scene.setting.single, "spending", None, True
+    changed = topic_of(talk.shifted[0]) if talk.shifted and YEAR_BESIDE.search(scene.sentence) else None
+    if changed:
+        return changed, "spending" if "spending" in CONCEPTS[changed.key] else None, None, True
     if talk.balanced and BARE_SIDE.fullmatch(scene.clause.strip()):
         return Topic("total"), "budget", talk.stage, True
     topic = own_topic(scene) if has(scene.segment.near, "topic") or not _sum(scene) else None
@@ -116,6 +119,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
 
 
+#: 同比下降11.08%（2022年为21.30万元）: what changed, the year before
+YEAR_BESIDE = re.compile(r"[%％元][（(]20\d\d年度?(?:为|是|支出|决算)?\s?$")
 #: 年初预算收入1,204.5万元，支出1,204.5万元: the other side of the same plan
 BARE_SIDE = re.compile("[，、]?(?:安排)?支出(?:也?为|也是)?")
 #: 收入方面，全年1,860万元 · under 本年支出: 共计396万元，按功能分类…

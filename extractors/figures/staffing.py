@@ -90,7 +90,8 @@ def decide_count(scene: Scene) -> Decision:
         if BUDGETED.search(scene.source[figure.end :]) or NO_BOOKS.match(scene.after):
             return scene.none("数量")
         return Decision(figure, "subordinate_units", figure.quantity)
-    posts = talk.staff == "authorized" or scene.after.startswith("人") or re.search("编|岗位$", scene.clause)
+    spoken = re.search("编|岗位$", scene.clause)
+    posts = (talk.staff == "authorized" and not scene.name) or scene.after.startswith("人") or spoken
     if figure.unit == "个" and (THING.match(scene.after) or OF_UNITS.search(scene.before) or not posts):
         return scene.none("数量")  # 编制部门预算，5个项目 · 行政单位1个: things; only posts are counted so
     if figure.unit not in PEOPLE or HOUSEHOLDS.search(scene.before):

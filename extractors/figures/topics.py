@@ -75,6 +75,13 @@ def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
     return table.get("") or table.get(aspect or "spending") or table.get("spending")
 
 
+def topic_of(concept: str) -> Topic | None:
+    """The topic that a concept of money is of; None for a single project's and what has none."""
+    return next(
+        (Topic(key) for key, kinds in CONCEPTS.items() if key != "item" and concept in kinds.values()), None
+    )
+
+
 #: words of a source of money that stand between what it is spent on and 预算 or 决算
 SOURCE = re.compile(r"(?:一般公共预算)?(?:财政)?拨款|一般公共预算")
 #: 2023年收入2,466.72万元

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from extractors.readers.typed import with_typed_tables
 from schema.document import Block, BlockKind, Cell, Document, Ledger, Loss, Source, Table
 
 _DOTTED_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s*\d{1,3}\s*$")
@@ -70,4 +71,4 @@ class Assembly:
         """The finished value; `read` is for a reader whose text has characters that the file has not."""
         given = sum(visible(block.text) for block in self.blocks) if read is None else read
         tables = tuple(table for table in self.tables if table is not None)
-        return Document(source, tuple(self.blocks), tables, Ledger(in_file, given, losses))
+        return Document(source, *with_typed_tables(self.blocks, tables), Ledger(in_file, given, losses))
