@@ -108,6 +108,8 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("目标或限额")
     if re.match(r"\s?(?:的|以上的)(?:项目|单位|部门|资金|有|指标)", scene.after):
         return scene.none("其他比率")
+    if talk.interim and talk.kind == "percent" and re.fullmatch("[、，和及]?", scene.clause):
+        return scene.none("年中进度")  # 6月末、9月末的执行进度依次为51.10%、75.85%
     year = scene.setting.fiscal_year
     if year and scene.period and scene.period > year:
         return scene.none("以后年度")
