@@ -53,7 +53,7 @@ class Stated:
 
     concept: str
     value: str
-    period: int
+    period: int | None  # 0 where the fact has none
     stage: str | None
     subject: str
     optional: bool
@@ -145,7 +145,7 @@ def _stated(figure: str, said: str) -> Stated:
     return Stated(
         concept.lstrip("?"),
         f"-{value}" if "-" in more else value,
-        int(told.get("/", YEAR)),
+        int(told.get("/", YEAR)) or None,
         told.get("@"),
         told.get("#", ""),
         concept.startswith("?"),

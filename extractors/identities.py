@@ -107,7 +107,7 @@ def read_departments(context: Context) -> list[Remark]:
         doing = [
             one for one in DOING.finditer(block.text) if _twin(one["name"], context.department or "", text)
         ]
-        obeying = () if OF_US.search(block.text) else OBEYING.finditer(block.text)
+        obeying = [one for one in OBEYING.finditer(block.text) if not _of_us(block.text, one.start())]
         itself = OF_ITSELF.finditer(block.text)
         for match in (*SELF.finditer(block.text), *schools, *doing, *obeying, *itself):
             name, start = _name(match)
@@ -142,6 +142,11 @@ def read_departments(context: Context) -> list[Remark]:
                 )
             )
     return found
+
+
+def _of_us(text: str, at: int) -> bool:
+    """Whether the sentence at a place speaks of the reporting department too: 市审计局对我局部门预算…"""
+    return OF_US.search(text[slice(*_sentence(text, at))]) is not None
 
 
 def _name(match: re.Match[str]) -> tuple[str, int]:

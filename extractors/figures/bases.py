@@ -34,6 +34,10 @@ OF_STAGE = re.compile(
     r"(?:执行|支付|支出|完成|使用)(?:率|进度)[^。；]*?\d\s?%[^。；]*?(?:与|同|较|和|跟|相对于?|对照|对比|对|比)(?:(?P<initial>年初|期初)|调整后?|全年)(?:批复|部门|整体|支出|的)*预算(?:批复)?(?:数|金额|总额)?"
     r"(?:相比|比较|相较|对比|而言|来看|来说|计算)?[，,]?(?:则|即|就|却|仅|只|也)*(?:为|是|达到?|有)\s?$"
 )
+#: 年初仅安排3,250.60万元，约为全年预算的36.5%: what of the budget was there from the start
+FROM_START = re.compile(
+    r"年初[^，。；\d]{0,8}\d[\d,.]*\s?[万亿]?元[，,]\s?(?:仅|只|约)*(?:占|为|是|相当于)(?:约)?(?:全年|调整后?|年度|最终)[^，。；\d]{0,6}预算[^，。；\d]{0,4}的\s?$"
+)
 _RATE = r"(?:执行|支付|支出|使用|拨付)(?:率|进度)"
 _YEAR = r"(?:20\d\d年度?|上年度?|去年|本年度?|今年|当年)?的?"
 #: 执行率从2022年的93.2%提高到96.1%: what a rate became
@@ -62,7 +66,11 @@ BESIDE = re.compile(r"[一二三四五六七八九]成[一二三四五六七八�
 
 def supposed(sentence: str, after: str) -> bool:
     """Whether the figure between these words is of a base that they suppose, name themselves or refuse."""
-    told = SUPPOSED.search(sentence.rpartition("；")[2]) or OTHER_BASE.search(sentence)
+    told = (
+        SUPPOSED.search(sentence.rpartition("；")[2])
+        or OTHER_BASE.search(sentence)
+        or FROM_START.search(sentence)
+    )
     return bool(told or REJECTED.match(after))
 
 

@@ -140,6 +140,23 @@ MOVED_BY = re.compile(
 )
 
 
+#: （2.51万元）下降5.98%
+MOVED_SHARE = re.compile(
+    r"\s?[）)]\s?[，,]?(?:同比)?(?:(?P<less>减少|下降|压减|降低)|增加|增长|上升)了?\s?(?P<by>\d+(?:\.\d+)?)\s?[%％]"
+)
+
+
+def _fell_from(scene: Scene) -> bool | None:
+    """Whether the last amount is what a bracketed one of last year became, by the share told behind it; None where
+    none is told."""
+    moved, last = MOVED_SHARE.match(scene.source, scene.figure.end), scene.talk.last
+    if moved is None or not last.quantity:
+        return None
+    share = Decimal(moved["by"]) / 100
+    now = scene.figure.value * (1 - share if moved["less"] else 1 + share)
+    return bool(abs(now - last.quantity.value) <= now * Decimal("0.02"))
+
+
 def _proved_last(scene: Scene) -> Topic | None:
     """The last item of a list whose amount is what last year's and the change give, not the list's whole:
     “三公”经费8.73万元，其中…公务接待费3.27万元，较2021年的3.90万元减少0.63万元."""
@@ -159,6 +176,8 @@ def decide_last_year(scene: Scene) -> Decision:
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）
         if talk.shifted and (changed := topic_of(talk.shifted[0])):
             topic = changed  # 同比减少2.36万元，下降11.08%（上年21.30万元）
+        elif talk.head and talk.last and _fell_from(scene) is False:
+            topic = talk.head  # 其中…公务接待0.26万元，比上年（2.51万元）下降5.98%
     elif talk.among and (last := _proved_last(scene)):
         topic, aspect = last, "spending"
     behind = BEHIND.match(scene.source, scene.figure.end)

@@ -119,8 +119,10 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
 
 
+#: 追加382万元，其中…，全年预算变为5,618.40万元
+BECOMES = re.compile(r"(?:变|增|调整|升|降|减)(?:为|至|到)\s?$")
 #: 同比下降11.08%（2022年为21.30万元）: what changed, the year before
-YEAR_BESIDE = re.compile(r"[%％元][（(]20\d\d年度?(?:为|是|支出|决算)?\s?$")
+YEAR_BESIDE = re.compile(r"(?:[%％元][（(]|；)20\d\d年度?(?:为|是|支出|决算)?\s?$")
 #: 年初预算收入1,204.5万元，支出1,204.5万元: the other side of the same plan
 BARE_SIDE = re.compile("[，、]?(?:安排)?支出(?:也?为|也是)?")
 #: 收入方面，全年1,860万元 · under 本年支出: 共计396万元，按功能分类…
@@ -294,7 +296,7 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
 def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
     talk, setting = scene.talk, scene.setting
     budget_again = stage and aspect == "budget" and talk.head and "budget" in CONCEPTS.get(talk.head.key, {})
-    if scene.segment.parted and talk.among and budget_again:
+    if talk.among and budget_again and (scene.segment.parted or BECOMES.search(scene.clause)):
         return talk.head  # 年初预算…，其中…；调整后预算…: the whole again, after its parts
     if setting.single and talk.topic and talk.topic.key == "other" and aspect is not None:
         return setting.single  # 其中培训补贴62万元…，全年支出78万元: the project again, after its parts

@@ -38,7 +38,8 @@ def _called(section: Section, sections: Sequence[Section]) -> str | None:
     beside = [s for s in sections if above and s.path.rpartition(".")[0] == above]
     known = sum(group_of_heading(other.title) is not None for other in beside)
     name = section.title.strip(" 。：:“”")
-    return name if known >= max(2, len(beside) // 2) and len(name) <= 8 else None
+    plain = not re.search("自评|结论|结果|评价|得分", name)
+    return name if plain and known >= max(2, len(beside) // 2) and len(name) <= 8 else None
 
 
 def _closings(section: Section) -> int:

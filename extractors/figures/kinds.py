@@ -41,7 +41,7 @@ ON_INITIAL = re.compile(
 )
 #: 按单位分，局机关支出915.37万元 · 分学段看，小学支出342.18万元: what one unit or one part of the year spent
 BY_UNIT = re.compile(
-    r"^\s*(?:[按从分](?:(?:支出)?功能(?:科目)?(?:分类)?|级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
+    r"^\s*(?:[按从分](?:(?:支出)?功能(?:科目)?(?:分类)?|资金年度|预算年度|级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
 )
 #: 按支出构成，工程款3,702.00万元: what a project's money went to
 BY_COST = re.compile(r"^\s*(?:[按从]支出(?:构成|内容|用途))(?:来)?(?:看|分|划分)?[，,：:]")
@@ -111,6 +111,18 @@ OF_HIRED = re.compile(
 )
 #: 一年的“盘子”约0.28亿元
 ROUGH_WHOLE = re.compile(r"[“\"]盘子[”\"](?:约|大约|大概|在)+\s?$")
+#: 2023年结算扣减的41.36万元在本年预拨时抵减 · 财政按季下达用款额度280万元: taken off, or a part of the year's
+TAKEN_OFF = re.compile(
+    r"(?:扣减|核减|扣除|抵扣|抵减)的\s?$|按[季月]度?(?:下达|拨付|拨入|安排|核拨)[^，。；\d]{0,8}$"
+)
+#: 截污子项目施工合同价2,685万元，累计已付1,756.30万元: of one of several contracts
+PART_CONTRACT = re.compile(
+    r"(?:子项目|标段|[两二三四五六\d][座套台个])[^。；，\d]{0,12}合同(?:总?价款?|总?额|总?金额)[为是]?\s?(?:\d[\d,.]*\s?[万亿]?元[，,](?:按[^，。；]{2,20}[，,])?(?:累计|已|实际|共|分期)*(?:支付|付款?|拨付)(?:了)?)?\s?$"
+)
+#: 批准预算调整，增加382.22万元，其中基本支出184.57万元: what was added, and its parts
+ADDED_BY = re.compile(
+    r"(?:预算调整|调整预算|追加预算)[^。；，\d]{0,10}[，,](?:净)?(?:增加|调增|追加|核增)了?\s?(?:\d[\d,.]*\s?[万亿]?元[，,]其中(?:[^。；，\d]*\d[\d,.]*\s?[万亿]?元[、和])*[^。；，\d]*)?$"
+)
 #: 共支付四笔：3月120万元、6月150万元: one of several payments
 BY_TIMES = re.compile(
     r"(?:支付|拨付|付款|兑付|下达|到位)[^。；，\d]{0,4}[两二三四五六七八九2-9][笔次批期](?:款项?|资金)?[：:][^。；]*月(?:份|底|末)?\s?$"
@@ -132,7 +144,7 @@ OF_CONTRACT_YEAR = re.compile(r"(?:首年|次年|第[一二三四]年)[^，。�
 OF_DEBT = re.compile(r"(?:专项债|债券|贷款)(?:券|资金)?\s?\d[^。；]*$")
 #: 106.6万元未能支付 · 54万元奖金来不及公示发放
 NOT_PAID = re.compile(
-    r"[^，。；\d]{0,4}(?:来不及|未能|没能|无法)[^，。；]{0,6}(?:支付|发放|兑付|拨付)|\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|付出|兑付|拨付|使用|支出)"
+    r"[^，。；\d]{0,4}(?:来不及|未能|没能|无法)[^，。；]{0,6}(?:支付|发放|兑付|拨付)|因[^，。；\d]{2,16}未(?:能)?在?(?:年内|当年)(?:拨付|支付|兑付|发放)|\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|付出|兑付|拨付|使用|支出)"
 )
 #: 中央补助资金支付率91.6%，居民自筹资金支付率100%
 PAYERS_RATE = re.compile(
@@ -150,6 +162,14 @@ UNDER_AVERAGE = re.compile(
 
 #: 高于全县部门平均水平（95.10%）
 AVERAGE = re.compile(r"平均(?:水平|数|值)?[（(]?(?:为|是)?\s?$")
+#: 大寨乡因雨季滑坡二次清方，拨付进度为86%: of one place among several
+OF_ONE_PLACE = re.compile(
+    r"(?:^|[，。；、])(?P<place>[^，。；、\d]{1,6}?(?:乡|镇|街道|村|片区))(?:(?:因|由于|受)[^，。；]{2,20}，)?(?:资金)?(?:拨付|支付|执行|支出|兑付)(?:进度|率)[为是达到仅]*\s?$"
+)
+#: 三级指标27项，完成25项，完成率92.6%
+OF_INDICATORS = re.compile(
+    r"指标\s?\d+\s?[项个][^。；]*(?:完成|达标|实现)\s?\d+\s?[项个][，,]\s?(?:指标)?(?:完成|达标|实现)率[为是达]?\s?$"
+)
 #: 项目支出调增2,717.04万元，占调增总额2,806.94万元的96.80%
 OF_CHANGE = re.compile(r"占(?:调增|增加|增支|追加|压减|调减)[^。；，]*的\s?$")
 #: 占比依次为44.22%、41.21%、11.21%: what the parts of a project's spending are of it
@@ -165,6 +185,8 @@ OF_AMOUNTS: Signs = (
     (BY_UNIT, "sentence", "其他口径"),
     (BY_TIMES, "sentence", "分次或分期"),
     (ROUGH_WHOLE, "clause", "口径不明"),
+    (TAKEN_OFF, "before", "增减或调整"),
+    (PART_CONTRACT, "sentence", "合同价款"),
     (OF_HALF_YEAR, "clause", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
@@ -182,6 +204,7 @@ OF_AMOUNTS: Signs = (
 )
 OF_DEPARTMENTS_AMOUNTS: Signs = (
     (CONTRACT_AHEAD, "sentence", "合同价款"),
+    (ADDED_BY, "sentence", "增减或调整"),
     (OF_FUND, "sentence", "其他口径"),
     (BY_YEAR_OF_BUDGET, "sentence", "其他口径"),
     (REST_OF_KIND, "clause", "其他口径"),
@@ -198,6 +221,7 @@ OF_RATES: Signs = (
     (OF_CHANGE, "before", "其他占比"),
     (BY_CONTRACT, "before", "合同价款"),
     (ONE_FUND, "before", "其他口径"),
+    (OF_INDICATORS, "before", "其他比率"),
     (BY_UNIT, "sentence", "其他口径"),
 )
 OF_PROJECTS_RATES: Signs = ((OF_DEBT, "before", "其他口径"), (IN_SHARES, "before", "各项占比"))
@@ -234,6 +258,9 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     if scene.setting.single:
         if _of_one_payer(scene) or _payers_rate(scene):
             return scene.none("分出资方")
+        place = OF_ONE_PLACE.search(scene.sentence)
+        if place and place["place"] not in scene.setting.names.department:
+            return scene.none("其他口径")
         if RATED_BEFORE.search(before) and "预算" not in scene.clause:
             return scene.none("部分的比率")
         return _by_signs(scene, OF_PROJECTS_RATES)

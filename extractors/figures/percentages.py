@@ -396,7 +396,7 @@ def _share(scene: Scene) -> Decision:
         name = scene.name if not scene.setting.names.is_own(scene.name) else ""
         told = _of_two(scene) or _shortly(scene)
         part = Topic(parts[-1]) if parts else told or (None if name else talk.topic or talk.part)
-    if talk.foreign and not parts:
+    if not parts and (talk.foreign or (marks and _of_unknown(scene))):
         return scene.none("其他占比")
     if marks and OF_PLANNED.fullmatch(scene.spoken) and talk.series and talk.paired:
         return _rate(scene)
@@ -431,6 +431,13 @@ def _share(scene: Scene) -> Decision:
         )
     subject = f"{NAMES[part.key]} / {'总预算' if planned and whole == 'total' else NAMES[whole]}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
+
+
+def _of_unknown(scene: Scene) -> bool:
+    """Whether a bare 占 follows an amount that is of nothing known: 演出票款56.54万元，占0.93%."""
+    last, before = scene.talk.last, scene.source[: scene.figure.start]
+    bare = re.search(r"元[，,（(]\s?(?:约)?占(?:比)?(?:约|为)?\s?$", before)
+    return bool(bare and last and re.search(r"\d\s?[万亿]?元", before[last.figure.end :]))
 
 
 def _of_rest(scene: Scene, whole: str) -> Decision:

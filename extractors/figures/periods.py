@@ -42,6 +42,10 @@ def _of_last_year(token: Token, near: list[Token]) -> bool:
     return token in near and token.text.startswith(("较上", "比上", "较去", "比去"))
 
 
+#: 第七届艺术节（2023年）财政支出为402.18万元
+BRACKETED = re.compile(r"[一-鿿](?<![年度])[（(](20\d\d)年度?[）)][^，。；、（）\d]{0,10}$")
+
+
 def period_of(scene: Scene) -> tuple[int | None, bool]:
     """The year that a figure belongs to, and whether its own clause makes it last year's.
 
@@ -63,6 +67,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         talk.years = []
     if talk.years:
         return talk.years.pop(0), False
+    aside = BRACKETED.search(scene.source[: figure.start])
+    if aside and year and not years and int(aside[1]) < year:
+        return int(aside[1]), False
     if THAT_YEAR.search(scene.clause) and (named := _named_before(scene)):
         talk.period = named  # 与2022年相比——该年预算5,400万元、支出4,184.60万元
     prior = (

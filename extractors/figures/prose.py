@@ -41,6 +41,7 @@ from extractors.figures.roles import Listener
 from extractors.figures.scores import group_of_heading
 from extractors.figures.segments import Talk, Topic
 from extractors.figures.setting import Decision, Setting, topic_defined, topic_of_heading
+from extractors.figures.several import OTHERS
 from extractors.figures.strips import strip_of
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
@@ -280,6 +281,8 @@ def _setting(
     if topic is None and section and (named := project_named(section.title, names)):
         topic = Topic("item", named)
     listed = len(chain) >= 2 and _lists_projects(chain[-2].title)  # （四）专项支出 2.旅游资源产业路
+    if topic is not None and topic.key == "item" and OTHERS.match(block.text):
+        topic = Topic("project")  # （5）其他零星项目7个，预算500万元, below the heading of a project
     if topic is None and told and chain and (listed or THIS_PROJECT.match(block.text)):
         named = chain[-1].title.strip(" 。：:“”")
         if chain[-1].number and not chain[-1].role and names.may_head(named):

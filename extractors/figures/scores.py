@@ -266,6 +266,10 @@ OUT_OF = re.compile(r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)")
 PLAINLY_GOT = re.compile(
     r"(?:(?:自评|实际|实|共|合计|本项|该项|评价|综合)*(?:计|得|评)分?|自评)(?:为|是|[:：])?"
 )
+#: 得分3.8分（满分4分）: out of so few that no sheet has them in all
+FEW = re.compile(
+    r"\s?[，,（(]\s?(?:满分|分值|权重|总分值?)[为是：:]?\s?(?P<full>\d{1,2}(?:\.\d+)?)\s?分?\s?[）)，。；]"
+)
 #: words for all that a section is on, whatever its last item was about
 THIS, SECTIONS = "(?:该|本|此|这一?)", "(?:一级指标|部分|大?类|方面|维度|板块|环节)"
 #: 该部分得分13.5分 · 此类指标得38分 · 本部分设6个三级指标，均为满分，得分20分: of all that the section is on
@@ -376,6 +380,9 @@ def _whole_score(scene: Scene) -> Decision:
     said = said[max(said.rfind(m) for m in "。；") + 1 :]
     projects = scene.setting.single is None and of_projects(said) and not MEAN.search(said)
     works = re.search(r"验收|质量评定|竣工|交工|工程质量", said) and not re.search(r"自评|绩效|评价", said)
+    few = FEW.match(scene.after)
+    if few and figure.value <= Decimal(few["full"]):
+        return scene.none("指标得分")
     if _prior(scene) or works or projects or of_others(said, scene.setting.fiscal_year):
         return scene.none("其他得分")
     words = [t.text for t, key in tagged(scene.labels, "score") if key == "total"] or ["总分"]

@@ -20,7 +20,9 @@ THE_REST = re.compile(
     r"(?:上述|(?<!限额)(?<!标准)以上|前述)[\d一二三四五六七八九十]*个?[^，。；即是]{0,6}项目|(?:其他|其余|零星)[^，。；]{0,10}(?:项目|小项|[\d一二三四五六七八九十几]项)"
 )
 #: 5.其他业务项目合计支出151.32万元，预算170万元
-OTHERS = re.compile(r"\s*(?:\d{1,2}[.．、])?\s?(?:其他|其余|零星)[^，。；\d]{0,10}项目")
+OTHERS = re.compile(
+    r"\s*(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,2}[）)])?\s?(?:其他|其余|零星)[^，。；\d]{0,10}项目"
+)
 #: 两期工程累计支出3,199.50万元 · 一、二期合计支出…: this one and the one before it
 PHASES = re.compile(
     r"(?:[两二三四五六七八九]期|[一二三四五六][、和与及][二三四五六]期|各期|一二期|前后几期)(?:工程|项目|建设)?[^，。；\d]{0,4}(?:累计|合计|共计?|总计|总共|加起来|相加)[^，。；\d]{0,8}$"
@@ -116,9 +118,9 @@ def decide_rate_of_several(scene: Scene) -> Decision | None:
 def _rated_in_row(scene: Scene) -> Decision | None:
     """A rate right behind a project's name, in a row of such that a word for the rate begins."""
     found = RATES_IN_ROW.search(scene.sentence)
-    if found is None or scene.setting.single or has(scene.segment.near, "topic", "not", "aspect"):
+    if found is None or scene.setting.single or has(scene.segment.near, "topic", "aspect"):
         return None
-    name = scene.setting.names.project(found["name"])
+    name = scene.setting.names.project(re.sub('^[“"]|[”"]$', "", found["name"]))
     if name is None or scene.setting.names.is_other(name):
         return None
     scene.talk.percent = "rate"
