@@ -38,6 +38,9 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     changed = topic_of(talk.shifted[0]) if talk.shifted and YEAR_BESIDE.search(scene.sentence) else None
     if changed:
         return changed, "spending" if "spending" in CONCEPTS[changed.key] else None, None, True
+    partial = talk.topic is not None and "budget" not in CONCEPTS.get(talk.topic.key, {})
+    if talk.added and partial and not scene.setting.single and AFTER_CHANGE.fullmatch(scene.clause.strip()):
+        return Topic("total"), "budget", "adjusted", True
     if talk.balanced and BARE_SIDE.fullmatch(scene.clause.strip()):
         return Topic("total"), "budget", talk.stage, True
     topic = own_topic(scene) if has(scene.segment.near, "topic") or not _sum(scene) else None
@@ -119,6 +122,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     return topic, aspect or talk.aspect, stage or (talk.stage if aspect is None else None), False
 
 
+#: 人员经费增补66.66万元，两项共调增2,164.91万元，调整后6,284.91万元: the whole again, behind what was added to parts of it
+AFTER_CHANGE = re.compile(r"[，、]?(?:经)?调整后的?(?:全年|部门)*(?:预算)?(?:数|总额)?(?:为|达|共)?")
 #: 追加382万元，其中…，全年预算变为5,618.40万元
 BECOMES = re.compile(r"(?:变|增|调整|升|降|减)(?:为|至|到)\s?$")
 #: 同比下降11.08%（2022年为21.30万元）: what changed, the year before

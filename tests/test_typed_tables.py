@@ -1,0 +1,61 @@
+"""Tables typed as lines become tables; lines that are none stay text."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.readers.assembly import Assembly
+from schema.document import Cell, Document, Source
+
+SOURCE = Source("样本.docx", "0" * 64, "text/plain", "test")
+
+
+def typed(*lines: str) -> Document:
+    """A document of these paragraphs, and of a table of one cell behind them."""
+    assembly = Assembly()
+    for line in lines:
+        assembly.add("paragraph", line)
+    index = assembly.open_table()
+    block = assembly.add("cell", "合计", table=index, row=0, col=0)
+    assembly.close_table(index, 1, 1, [Cell(0, 0, 1, 1, block)])
+    assembly.add("paragraph", "以上。")
+    return assembly.document(SOURCE, 0)
+
+
+@pytest.mark.parametrize("gap", ["\t", "　　　", "    ", " \t "])
+def test_lines_of_labels_and_figures_are_a_table(gap: str) -> None:
+    rows = [
+        ["支出类别", "全年预算数", "全年执行数", "执行率"],
+        ["基本支出", "392.00", "388.15", "99.02%"],
+        ["项目支出", "606.00", "—", "61.68%"],
+    ]
+    made = typed("执行数如下：", *(gap.join(row) for row in rows))
+    table = made.tables[0]
+    assert (table.rows, table.cols) == (3, 4)
+    assert [[made.cell_text(0, row, col) for col in range(4)] for row in range(3)] == rows
+    assert [block.text for block in made.blocks if block.kind == "paragraph"] == ["执行数如下：", "以上。"]
+    assert [block.index for block in made.blocks] == list(range(len(made.blocks)))
+
+
+def test_a_table_behind_it_keeps_its_cells() -> None:
+    made = typed("类别\t编制数\t在岗数", "行政\t8\t8", "事业\t16\t14")
+    assert [table.index for table in made.tables] == [0, 1]
+    assert made.cell_text(1, 0, 0) == "合计"
+    assert made.blocks[made.tables[1].cells[0].block].table == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("填表人：王某　　　复核：李某　　　电话：0766-7725813", "科长　　　张某　　　2024"),
+        ("单位负责人　　　财务负责人　　　填表人", "张某　　　李某　　　王某", "赵某　　　钱某　　　孙某"),
+        ("项目\t预算\t支出", "甲项目\t10.00\t9.00"),
+        ("项目\t预算\t支出", "甲项目\t10.00\t9.00", "乙项目\t20.00"),
+        ("一、概况\t预算\t1", "甲\t2\t3", "乙\t4\t5"),
+        ("项目\t预算\t支出", "甲项目，重点\t10.00\t9.00", "乙项目。\t20.00\t19.00"),
+    ],
+)
+def test_other_lines_stay_text(lines: tuple[str, ...]) -> None:
+    made = typed(*lines)
+    assert [block.text for block in made.blocks if block.kind == "paragraph"] == [*lines, "以上。"]
+    assert len(made.tables) == 1
