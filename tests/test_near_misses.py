@@ -290,6 +290,22 @@ def test_rows(values: dict[str, str | None], rules: list[str]) -> None:
     assert loud(report(tables=(table(row("培训期数", **{**FULL, **values}), other),))) == rules
 
 
+@pytest.mark.parametrize(
+    ("note", "rules"),
+    [
+        ("“培训期数”指标已完成，因台账不规范自行扣减2分。", []),
+        ("宣传次数指标因台账不规范自行扣减2分。", ["score.unexplained"]),
+        ("培训期数详见附件。", ["score.unexplained"]),
+    ],
+)
+def test_a_note_of_the_form_gives_the_reason_of_the_row_that_it_names(note: str, rules: list[str]) -> None:
+    rows = (
+        row("培训期数", **{**FULL, "score": "8"}),
+        row("宣传次数", target="≥2次", actual="2次", weight="90", score="90"),
+    )
+    assert loud(report(tables=(table(*rows, notes=(note,)),))) == rules
+
+
 def test_a_form_without_scores_is_not_asked_for_them() -> None:
     plan = table(row("培训期数", target="≥4期"), row("宣传次数", target="2次"), fields="target")
     assert loud(report(tables=(plan,))) == []
