@@ -33,6 +33,8 @@ def read_year(
         text = context.document.blocks[span.block].text
         stated = re.compile(r"[2２][0０]\d\d").search(text, span.start, span.end)
         spans = _spans(text[span.start : span.end])
+        if _in_row_of_years(context, span):
+            continue
         if stated and not spans and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
             place = replace(span, start=stated.start(), end=stated.end())
             facts.append(_year_fact(context, place, int(stated.group())))
@@ -79,6 +81,12 @@ def _told_as_own(context: Context, year: int | None) -> bool:
         for found in YEAR.finditer(block.text)
         if not OTHER_YEAR.search(block.text, 0, found.start())
     )
+
+
+def _in_row_of_years(context: Context, span: Span) -> bool:
+    """Whether what stands behind a label is one of several years in its row: 年度 | 2021年 | 2022年."""
+    block = context.document.blocks[span.block]
+    return block.kind == "cell" and _heads_columns(block, list(context.document.body()))
 
 
 def _heads_columns(block: Block, body: list[Block]) -> bool:

@@ -105,7 +105,8 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
     projects = tuple(
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
     )
-    taken = frozenset(_taken(tables))
+    remarked = _remarked(tables) if context.kind.startswith("department") else {}
+    taken = frozenset(_taken(tables)) - remarked.keys()
     subjects = subjects_of(context, projects)
     named = (subjects.own, *projects, *subjects.headed.values())
     names = Names(context.department or "", tuple(dict.fromkeys(filter(None, named))))
@@ -117,7 +118,9 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
     proved = _proved(context, tables, taken, names, subjects.own)
     names = names.with_project(*(project for _, project, _ in proved.of.values()))
     for block in context.document.body():
-        if block.toc or not _is_prose(block, tables.claimed_tables, taken):
+        if block.toc or not (block.index in remarked or _is_prose(block, tables.claimed_tables, taken)):
+            continue
+        if _of_averages(context, block):
             continue
         if declared := DECLARED.search(fold(block.text)):
             unit = declared[1] or declared[2]
@@ -129,6 +132,8 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
+        if block.index in remarked:
+            setting.topic = _topic_of_title(remarked[block.index])
         item = LIST_ITEM.match(block.text)
         public = PUBLIC.match(block.text, item.end() if item else 0)
         if listing and not public and (item or BARE_ITEM.fullmatch(block.text)):
@@ -212,6 +217,36 @@ def _taken(tables: TablesReading) -> Iterator[int]:
         for row in table.rows:
             yield row.evidence.block
             yield from (evidence.block for evidence in (row.cells or {}).values())
+
+
+#: rows on one kind of money: what their cells say without naming it is none of the whole's
+ONE_KIND = re.compile("采购|公用经费|人员经费")
+
+
+def _remarked(tables: TablesReading) -> dict[int, str]:
+    """The cells of a department's score sheet that say how a row's points came about, each with the row's name:
+    预算完成率 | 全年预算9,612.45万元、支出9,411.20万元，完成率97.91%."""
+    found: dict[int, str] = {}
+    for table in tables.indicator_tables:
+        for row in table.rows if table.subject is None and "target" not in table.fields else ():
+            told = (row.cells or {}).get("reason")
+            if told is None or not re.search(r"\d", told.text):
+                continue
+            kind = ONE_KIND.search(row.name)
+            if kind is None or kind[0] in told.text:
+                found[told.block] = row.name
+    return found
+
+
+#: 三年平均 | 预算555.00，支出537.08，执行率96.77%: of no one year
+AVERAGES = re.compile("平均|均值")
+
+
+def _of_averages(context: Context, block: Block) -> bool:
+    """Whether a cell stands in a row of averages."""
+    if block.table is None or block.row is None or not block.col:
+        return False
+    return AVERAGES.search(context.document.cell_text(block.table, block.row, 0)) is not None
 
 
 def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> bool:

@@ -190,9 +190,14 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         matrix.after_data = False
     matrix.understood += len(said)
     matrix.sides = sides(matrix.grid, row) or matrix.sides
+    counted: str | None = None  # 在职人数 before 行政 | 事业: whom the kinds behind it count
     for slot, meaning in meanings:
         if slot.col == 0 and len(meanings) > 1:
             matrix.unit = money_unit(meaning.unit) or matrix.unit
+        if meaning.measure in ("authorized", "actual") and not meaning.items & PARTS_OF_STAFF:
+            counted = meaning.measure
+        elif meaning.measure is None and counted and meaning.items and meaning.items <= PARTS_OF_STAFF:
+            meaning = replace(meaning, measure=counted)
         for col in range(slot.col, slot.last_col + 1):
             matrix.columns[col] = meaning.with_(matrix.columns.get(col, NOTHING))
     for slot in filled:
@@ -221,6 +226,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     lead, topic = _leader(matrix, slots), _topic(slots)
     before = NOTHING  # the label of the row's pair before
     led = False
+    rated = any(slot.figure and "%" in slot.key for slot in slots)
     category: frozenset[str] = frozenset()  # 行政 of 行政编制 | 13 | 实有 | 12
     for slot in slots:
         if slot.blank or slot.dash:
@@ -251,8 +257,8 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             named = slot
             continue
         last_figure = True
-        if slot.row != row:
-            continue
+        if slot.row != row or (label.measure == "rate" and "%" not in slot.key and rated):
+            continue  # 预算执行率 | 98.42% | 10 | 9.84: beside a rate its points
         column = matrix.columns.get(slot.col, NOTHING)
         listed = matrix.under == "project" and named is not None and NUMBERED.match(named.text)
         if not known and named is not None and (listed or row in matrix.projects):

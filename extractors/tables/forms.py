@@ -24,7 +24,7 @@ from extractors.tables.surroundings import Surroundings, look_around
 from extractors.tables.tallies import Sheet
 from extractors.tables.totals import spot, total_spots
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in, vocabulary
-from extractors.tables.yearly import read_years
+from extractors.tables.yearly import read_years, read_years_across
 from schema.report import Fact, IndicatorTable, ProjectList, Remark
 
 DEFAULT_UNIT = "万元"
@@ -83,7 +83,9 @@ def _read_table(
     }
     period = around.period or context.fiscal_year
     unit = around.unit or DEFAULT_UNIT
-    if read_years(grid, around, unit, harvest) or read_projects_across(grid, around, unit, period, harvest):
+    if read_years(grid, around, unit, harvest) or read_years_across(grid, around, unit, harvest):
+        return True
+    if read_projects_across(grid, around, unit, period, harvest):
         return True
     if not segments and read_across(grid, period, words, harvest):
         return True

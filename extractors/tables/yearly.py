@@ -11,12 +11,15 @@ from extractors.tables.harvest import Harvest
 from extractors.tables.labels import Meaning, read_label
 from extractors.tables.meanings import PROJECT_MEASURES, read_measure
 from extractors.tables.surroundings import Surroundings
+from extractors.tables.vocabulary import plain
 from schema.report import Stage
 
 #: what heads the column of years
 HEADS = re.compile(r"(?:预算|项目|评价|实施)?年[度份]?|时间")
 #: 2022年（调整后）
 OF_YEAR = re.compile(r"(?P<year>20\d\d)年?度?(?:[(（][^()（）]*[)）])?")
+#: the one row of a table whose columns say the rest
+AMOUNT = re.compile(r"金额|数额|资金|合计|总额|项目|专项资金|项目资金|小计")
 #: over a table of the whole department's years
 OF_WHOLE = re.compile("部门|整体|总体|全局")
 OF_PARTS = re.compile("项目|专项|三公|基本|采购")
@@ -28,6 +31,53 @@ class Years:
 
     columns: dict[int, Meaning]
     years: dict[int, tuple[int, Slot]]
+
+
+def read_years_across(grid: Grid, around: Surroundings, unit: str, harvest: Harvest) -> bool:
+    """The facts of a project's table whose years head its columns; False where it is none, or says not of what:
+
+    年度 | 2021年 |        |        | 2022年 |        |
+    项目 | 预算   | 支出   | 执行率 | 预算   | 支出   | 执行率
+    金额 | 420.00 | 397.20 | 94.57% | 560.00 | 551.60 | 98.50%
+    """
+    context = harvest.context
+    project = own_project(context, ()) if context.kind.startswith("project") else ""
+    if grid.rows < 3 or not project:
+        return False
+    years = {
+        col: int(found["year"])
+        for slot in grid.starting(0)
+        if (found := OF_YEAR.fullmatch(slot.key))
+        for col in range(slot.col, slot.last_col + 1)
+    }
+    measures = {slot.col: read_label(slot.key) for slot in grid.starting(1) if slot.col in years}
+    rows = [
+        row
+        for row in range(2, grid.rows)
+        if any(
+            s.col == 0 and (AMOUNT.fullmatch(s.key) or plain(s.key) in project) for s in grid.starting(row)
+        )
+    ]
+    if len(set(years.values())) < 2 or len(rows) != 1 or not _told_of_each(years, measures):
+        return False
+    for slot in grid.starting(rows[0]):
+        meaning = measures.get(slot.col)
+        reading = read_measure(slot, meaning, unit, harvest) if meaning and slot.figure else None
+        if meaning and reading:
+            stage = meaning.stage if meaning.measure == "budget" else None
+            year = years[slot.col]
+            harvest.add(
+                f"project.{meaning.measure}", slot, reading, subject=project, period=year, stage=stage
+            )
+    harvest.explain_rows(grid)
+    return True
+
+
+def _told_of_each(years: dict[int, int], measures: dict[int, Meaning | None]) -> bool:
+    """Whether every column under a year says what it states, and each year has what was planned and spent."""
+    told = {(years[col], meaning.measure) for col, meaning in measures.items() if meaning}
+    plain_ones = all(m and m.measure in PROJECT_MEASURES and not m.items for m in measures.values())
+    return plain_ones and all({(year, "budget"), (year, "spending")} <= told for year in set(years.values()))
 
 
 def read_years(grid: Grid, around: Surroundings, unit: str, harvest: Harvest) -> bool:

@@ -27,9 +27,9 @@ USUAL = frozenset(map(Decimal, (5, 10, 15, 20, 25, 30)))
 NO_REASON = re.compile(r"^(?:无|没有|无偏差|/|—|-|－|——|不涉及|不适用)?$")
 
 
-def row_key(table: IndicatorTable, index: int) -> Key:
-    """The score of a row as a figure of its own, so that one wrong score gives one finding."""
-    return Key("row.score", None, None, f"{table.table}:{index}")
+def row_key(table: IndicatorTable, index: int, column: Column = "score") -> Key:
+    """The score or weight of a row as a figure of its own, so that one that is wrong gives one finding."""
+    return Key(f"row.{column}", None, None, f"{table.table}:{index}")
 
 
 def cell(row: Indicator | FundsRow, name: str) -> Evidence:
@@ -132,7 +132,7 @@ def _groups(table: IndicatorTable, column: Column) -> Iterator[Addition]:
             tuple(known),
             tuple(row.name for _, row in rows),
             (tally_evidence(group, column), *(cell(row, column) for _, row in rows)),
-            tuple(row_key(table, i) for i, _ in rows) if column == "score" else (),
+            tuple(row_key(table, i, column) for i, _ in rows),
         )
 
 
@@ -170,7 +170,7 @@ def _totals(book: Book, table: IndicatorTable, column: Column) -> Iterator[Addit
         (*parts, *([funds] if funds is not None else [])),
         (*(row.name for _, row, _ in known), *(["预算执行率"] if funds is not None else [])),
         (*((evidence,) if evidence else ()), *(cell(row, column) for _, row, _ in known)),
-        tuple(row_key(table, i) for i, _, _ in known) if column == "score" else (),
+        tuple(row_key(table, i, column) for i, _, _ in known),
         alternative,
         split,
     )
