@@ -1,11 +1,13 @@
-"""What a percentage is of, where that is not what the report says was planned or spent."""
+"""What a percentage is of, where that is not what the report says was planned or spent, and the part of a share."""
 
 from __future__ import annotations
 
 import re
 
-from extractors.figures.segments import tagged
+from extractors.figures.parts import SHORT
+from extractors.figures.segments import Topic, tagged
 from extractors.figures.setting import Scene
+from extractors.figures.topics import SHORT_WORD
 from schema.report import Stage
 
 #: 若剔除市级资金，支付率为97.8% · 扣除质保金后，执行率99.1%
@@ -107,3 +109,25 @@ def of_work(scene: Scene, words: list[str]) -> bool:
     ]
     counted = scene.talk.kind or measured
     return not [key for key in money if key not in ("project", "category")] and bool(counted or scene.name)
+
+
+def of_unknown(scene: Scene) -> bool:
+    """Whether a bare 占 follows an amount that is of nothing known: 演出票款56.54万元，占0.93%."""
+    last, before = scene.talk.last, scene.source[: scene.figure.start]
+    bare = re.search(r"元[，,（(]\s?(?:约)?占(?:比)?(?:约|为)?\s?$", before)
+    return bool(bare and last and re.search(r"\d\s?[万亿]?元", before[last.figure.end :]))
+
+
+def of_two(scene: Scene) -> Topic | None:
+    """人员经费…，公用经费…，前者占…，后者占…: one of the two parts that were told last."""
+    said = re.match(r"[，；、]?(?P<which>[前后])者", scene.clause)
+    parts = [topic for topic, _ in scene.talk.series[-2:]]
+    if not said or len(parts) < 2:
+        return None
+    return parts[0] if said["which"] == "前" else parts[1]
+
+
+def shortly(scene: Scene) -> Topic | None:
+    """人员经费占总支出63.01%，公用占9%，项目占28%: a part by a short word."""
+    said = re.match(rf"[，；、]?(?P<part>{SHORT_WORD.pattern})(?:则|约|各)?占", scene.clause)
+    return Topic(SHORT[said["part"][:2]]) if said and scene.talk.part else None

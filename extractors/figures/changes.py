@@ -7,11 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.aspects import aspect_of
+from extractors.figures.concepts import concept_of, topic_of
 from extractors.figures.parts import PARENTS, within
 from extractors.figures.periods import BEHIND
 from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.topics import MONEY_ROLES, concept_of, own_topic, spoken_topics, topic_of
+from extractors.figures.topics import MONEY_ROLES, own_topic, spoken_topics
 from extractors.figures.turns import rose_or_fell
 from extractors.language import Token
 from schema.report import Stage

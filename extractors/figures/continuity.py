@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
+from extractors.figures.concepts import CONCEPTS, topic_of
 from extractors.figures.names import BASED
 from extractors.figures.parts import PARENTS, shared_whole, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
-from extractors.figures.topics import CONCEPTS, INCOMES, MONEY_ROLES, WEAK, own_topic, spoken_topics, topic_of
+from extractors.figures.topics import INCOMES, MONEY_ROLES, WEAK, own_topic, spoken_topics
 from extractors.figures.turns import became
 from extractors.language import Token
 from schema.report import Stage

@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.figures.aspects import BARE_SPENT, WITHIN, within_budget
 from extractors.figures.carrying import decide_carried
 from extractors.figures.changes import decide_against, decide_change, decide_last_year, word_direction
+from extractors.figures.concepts import CONCEPTS
 from extractors.figures.continuity import ON_THE_OTHER_SIDE, resolve
 from extractors.figures.givers import decide_given
 from extractors.figures.kinds import decide_by_kind
@@ -18,7 +19,7 @@ from extractors.figures.quantities import Found
 from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import decide_several, of_several
-from extractors.figures.topics import CONCEPTS, MONEY_ROLES, PAYER, WEAK
+from extractors.figures.topics import MONEY_ROLES, PAYER, WEAK
 from extractors.figures.turns import AHEAD, WORK_ON, over_years
 from extractors.language import Token
 from schema.report import Stage

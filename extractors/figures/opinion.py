@@ -23,6 +23,7 @@ from zlib import crc32
 import numpy as np
 
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
+from extractors.figures.concepts import CONCEPTS, concept_of
 from extractors.figures.disowned import REASON
 from extractors.figures.kinds import ADDED_BY
 from extractors.figures.money import ADDS_TO
@@ -30,7 +31,6 @@ from extractors.figures.parts import OF_VEHICLES, called_behind
 from extractors.figures.proving.ratios import gives
 from extractors.figures.quantities import Found
 from extractors.figures.setting import Decision, Setting
-from extractors.figures.topics import CONCEPTS, concept_of
 from extractors.figures.traits import Place, Told, decided_anew, places, traits
 from schema.report import Stage
 

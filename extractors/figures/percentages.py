@@ -10,10 +10,13 @@ from extractors.figures.bases import (
     HELD_BACK,
     OF_WORKS,
     ROUGHLY,
+    of_two,
+    of_unknown,
     of_whole_year,
     of_work,
     rated_again,
     share_of_rest,
+    shortly,
     supposed,
 )
 from extractors.figures.changes import (
@@ -25,6 +28,7 @@ from extractors.figures.changes import (
     spoken_of,
     word_direction,
 )
+from extractors.figures.concepts import concept_of
 from extractors.figures.continuity import has_year
 from extractors.figures.kinds import decide_rate_by_kind
 from extractors.figures.money import is_foreign
@@ -32,7 +36,7 @@ from extractors.figures.parts import SHORT, rates_nobodys, within
 from extractors.figures.segments import Talk, Topic, has, speaks, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import decide_rate_of_several
-from extractors.figures.topics import SHORT_WORD, WHOLE, concept_of, own_topic, spoken_topics
+from extractors.figures.topics import SHORT_WORD, WHOLE, own_topic, spoken_topics
 from schema.report import Stage
 
 RATES = {"total": "rate.total", "basic": "rate.basic", "project": "rate.project", "item": "project.rate"}
@@ -394,9 +398,9 @@ def _share(scene: Scene) -> Decision:
         wholes = wholes or ([talk.group] if talk.group else [])
     else:
         name = scene.name if not scene.setting.names.is_own(scene.name) else ""
-        told = _of_two(scene) or _shortly(scene)
+        told = of_two(scene) or shortly(scene)
         part = Topic(parts[-1]) if parts else told or (None if name else talk.topic or talk.part)
-    if not parts and (talk.foreign or (marks and _of_unknown(scene))):
+    if not parts and (talk.foreign or (marks and of_unknown(scene))):
         return scene.none("其他占比")
     if marks and OF_PLANNED.fullmatch(scene.spoken) and talk.series and talk.paired:
         return _rate(scene)
@@ -433,13 +437,6 @@ def _share(scene: Scene) -> Decision:
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
 
 
-def _of_unknown(scene: Scene) -> bool:
-    """Whether a bare 占 follows an amount that is of nothing known: 演出票款56.54万元，占0.93%."""
-    last, before = scene.talk.last, scene.source[: scene.figure.start]
-    bare = re.search(r"元[，,（(]\s?(?:约)?占(?:比)?(?:约|为)?\s?$", before)
-    return bool(bare and last and re.search(r"\d\s?[万亿]?元", before[last.figure.end :]))
-
-
 def _of_rest(scene: Scene, whole: str) -> Decision:
     """The share of a part in what is left of a whole when something else of it is left out."""
     topic = own_topic(scene)
@@ -447,21 +444,6 @@ def _of_rest(scene: Scene, whole: str) -> Decision:
         return scene.none("其他占比")
     subject = f"{NAMES[topic.key]} / {whole}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
-
-
-def _of_two(scene: Scene) -> Topic | None:
-    """人员经费…，公用经费…，前者占…，后者占…: one of the two parts that were told last."""
-    said = re.match(r"[，；、]?(?P<which>[前后])者", scene.clause)
-    parts = [topic for topic, _ in scene.talk.series[-2:]]
-    if not said or len(parts) < 2:
-        return None
-    return parts[0] if said["which"] == "前" else parts[1]
-
-
-def _shortly(scene: Scene) -> Topic | None:
-    """人员经费占总支出63.01%，公用占9%，项目占28%: a part by a short word."""
-    said = re.match(rf"[，；、]?(?P<part>{SHORT_WORD.pattern})(?:则|约|各)?占", scene.clause)
-    return Topic(SHORT[said["part"][:2]]) if said and scene.talk.part else None
 
 
 #: 在项目支出中占到58.57%: the whole stands before 占, the part was spoken of last

@@ -24,6 +24,7 @@ from extractors.figures.listings import (
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
+from extractors.figures.passages import is_prose, of_averages, remarked_cells, taken_blocks
 from extractors.figures.planned import with_both, with_first_plans, with_planned_parts, with_years
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
 from extractors.figures.proving.agreement import Proved, page_of
@@ -51,11 +52,6 @@ from extractors.tables.forms import TablesReading
 from schema.document import Block
 from schema.report import Fact, ProjectList, Remark, Section
 
-#: a cell with more characters than this and a sentence's marks is read as prose
-PROSE_CELL = 30
-CLAIMED_CELL = 14
-#: 自评得分94分，等级“优”。
-SENTENCE_CELL = re.compile(r"[，；].{2,}。\s*$")
 #: a sentence of so few characters with one topic and no figure is a heading
 HEADING_LIKE = 16
 DECLARED = re.compile(
@@ -105,8 +101,8 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
     projects = tuple(
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
     )
-    remarked = _remarked(tables) if context.kind.startswith("department") else {}
-    taken = frozenset(_taken(tables)) - remarked.keys()
+    remarked = remarked_cells(tables) if context.kind.startswith("department") else {}
+    taken = frozenset(taken_blocks(tables)) - remarked.keys()
     subjects = subjects_of(context, projects)
     named = (subjects.own, *projects, *subjects.headed.values())
     names = Names(context.department or "", tuple(dict.fromkeys(filter(None, named))))
@@ -118,9 +114,9 @@ def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None 
     proved = _proved(context, tables, taken, names, subjects.own)
     names = names.with_project(*(project for _, project, _ in proved.of.values()))
     for block in context.document.body():
-        if block.toc or not (block.index in remarked or _is_prose(block, tables.claimed_tables, taken)):
+        if block.toc or not (block.index in remarked or is_prose(block, tables.claimed_tables, taken)):
             continue
-        if _of_averages(context, block):
+        if of_averages(context, block):
             continue
         if declared := DECLARED.search(fold(block.text)):
             unit = declared[1] or declared[2]
@@ -200,7 +196,7 @@ def _proved(
         return proved
     pages = []
     for block in context.document.body():
-        if not block.toc and _is_prose(block, tables.claimed_tables, taken):
+        if not block.toc and is_prose(block, tables.claimed_tables, taken):
             section = context.section_at(block.index)
             pages.append(page_of(block.index, block.text, section.title if section else ""))
     find_components(pages, project, names, proved)
@@ -208,55 +204,6 @@ def _proved(
     find_stages(pages, proved)
     find_details(pages, proved)
     return proved
-
-
-def _taken(tables: TablesReading) -> Iterator[int]:
-    """The blocks that the table reader has read itself."""
-    yield from (fact.evidence.block for fact in tables.facts)
-    for table in tables.indicator_tables:
-        for row in table.rows:
-            yield row.evidence.block
-            yield from (evidence.block for evidence in (row.cells or {}).values())
-
-
-#: rows on one kind of money: what their cells say without naming it is none of the whole's
-ONE_KIND = re.compile("采购|公用经费|人员经费")
-
-
-def _remarked(tables: TablesReading) -> dict[int, str]:
-    """The cells of a department's score sheet that say how a row's points came about, each with the row's name:
-    预算完成率 | 全年预算9,612.45万元、支出9,411.20万元，完成率97.91%."""
-    found: dict[int, str] = {}
-    for table in tables.indicator_tables:
-        for row in table.rows if table.subject is None and "target" not in table.fields else ():
-            told = (row.cells or {}).get("reason")
-            if told is None or not re.search(r"\d", told.text):
-                continue
-            kind = ONE_KIND.search(row.name)
-            if kind is None or kind[0] in told.text:
-                found[told.block] = row.name
-    return found
-
-
-#: 三年平均 | 预算555.00，支出537.08，执行率96.77%: of no one year
-AVERAGES = re.compile("平均|均值")
-
-
-def _of_averages(context: Context, block: Block) -> bool:
-    """Whether a cell stands in a row of averages."""
-    if block.table is None or block.row is None or not block.col:
-        return False
-    return AVERAGES.search(context.document.cell_text(block.table, block.row, 0)) is not None
-
-
-def _is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> bool:
-    if block.kind == "paragraph":
-        return True
-    if block.table in claimed:
-        said = len(block.text) > CLAIMED_CELL and re.search(r"[，；：]", block.text)
-        return bool(said) and block.index not in taken
-    said = len(block.text) > PROSE_CELL and re.search(r"[，。；：]", block.text)
-    return bool(said or SENTENCE_CELL.search(block.text))
 
 
 #: 上述两项全年指标合计3,482.60万元: of both parts, not of the one that the heading names

@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.establishment import GONE_BEHIND, NOT_OUR_HIRED, NOT_OURS, POSTS_FIRST, Passage
+from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, Passage
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
+from extractors.figures.whose import NOT_OUR_HIRED, NOT_OURS
 from extractors.language import Token
 
 PEOPLE = frozenset("人名位员个")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.concepts import CONCEPTS
 from extractors.figures.names import NO_ITEM, candidate, in_order
 from extractors.figures.parts import (
     GRANTED_US,
@@ -22,24 +23,6 @@ from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import DEFINES, Scene
 from extractors.language import Token
 
-#: topic -> aspect -> concept; a topic that is not here makes no fact
-CONCEPTS: dict[str, dict[str, str]] = {
-    "total": {"budget": "budget.total", "spending": "spending.total"},
-    "basic": {"budget": "budget.basic", "spending": "spending.basic"},
-    "project": {"budget": "budget.project", "spending": "spending.project"},
-    "personnel": {"spending": "spending.personnel"},
-    "operating": {"spending": "spending.operating"},
-    "three_public": {"budget": "three_public.budget", "spending": "three_public.spending"},
-    "overseas": {"spending": "three_public.overseas.spending"},
-    "vehicles": {"spending": "three_public.vehicles.spending"},
-    "hospitality": {"spending": "three_public.hospitality.spending"},
-    "procurement": {"budget": "procurement.budget", "spending": "procurement.spending"},
-    "item": {"budget": "project.budget", "spending": "project.spending"},
-    "income": {"": "income.total"},
-    "income_fiscal": {"": "income.fiscal"},
-    "carry_open": {"": "carryover.opening"},
-    "carry_close": {"": "carryover.closing"},
-}
 SHORT_WORD = re.compile(f"(?:{'|'.join(SHORT)})(?:支出|经费|部分|方面)?")
 WITHIN = (["内"], ["中"], ["里"], ["当中"], ["之中"])
 #: the whole beside its parts or others: 执行率：整体97.15%，基本支出97.74% · 全县平均91.36%，我局为96.1%
@@ -65,21 +48,6 @@ def _surrounds(token: Token, tokens: list[Token]) -> bool:
     """人员支出、公用支出在基本支出内各为…: the whole that a row's parts are within."""
     at = tokens.index(token)
     return tokens[max(0, at - 1)].text == "在" and [t.text for t in tokens[at + 1 : at + 2]] in WITHIN
-
-
-def concept_of(topic: Topic | None, aspect: str | None) -> str | None:
-    """The concept that a topic has under an aspect (spending where none is said)."""
-    if topic is None:
-        return None
-    table = CONCEPTS.get(topic.key, {})
-    return table.get("") or table.get(aspect or "spending") or table.get("spending")
-
-
-def topic_of(concept: str) -> Topic | None:
-    """The topic that a concept of money is of; None for a single project's and what has none."""
-    return next(
-        (Topic(key) for key, kinds in CONCEPTS.items() if key != "item" and concept in kinds.values()), None
-    )
 
 
 #: words of a source of money that stand between what it is spent on and 预算 or 决算

@@ -1,0 +1,67 @@
+"""Which blocks of a document tell in sentences: paragraphs, and the cells of tables that no table reader has read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.context import Context
+from extractors.tables.forms import TablesReading
+from schema.document import Block
+
+#: in a table that was read, a cell with more characters than this and a mark within a sentence
+CLAIMED_CELL = 14
+#: a cell with more characters than this and a sentence's marks is read as prose
+PROSE_CELL = 30
+#: 自评得分94分，等级“优”。
+SENTENCE_CELL = re.compile(r"[，；].{2,}。\s*$")
+
+
+def taken_blocks(tables: TablesReading) -> Iterator[int]:
+    """The blocks that the table reader has read itself."""
+    yield from (fact.evidence.block for fact in tables.facts)
+    for table in tables.indicator_tables:
+        for row in table.rows:
+            yield row.evidence.block
+            yield from (evidence.block for evidence in (row.cells or {}).values())
+
+
+#: rows on one kind of money: what their cells say without naming it is none of the whole's
+ONE_KIND = re.compile("采购|公用经费|人员经费")
+
+
+def remarked_cells(tables: TablesReading) -> dict[int, str]:
+    """The cells of a department's score sheet that say how a row's points came about, each with the row's name:
+    预算完成率 | 全年预算9,612.45万元、支出9,411.20万元，完成率97.91%."""
+    found: dict[int, str] = {}
+    for table in tables.indicator_tables:
+        for row in table.rows if table.subject is None and "target" not in table.fields else ():
+            told = (row.cells or {}).get("reason")
+            if told is None or not re.search(r"\d", told.text):
+                continue
+            kind = ONE_KIND.search(row.name)
+            if kind is None or kind[0] in told.text:
+                found[told.block] = row.name
+    return found
+
+
+#: 三年平均 | 预算555.00，支出537.08，执行率96.77%: of no one year
+AVERAGES = re.compile("平均|均值")
+
+
+def of_averages(context: Context, block: Block) -> bool:
+    """Whether a cell stands in a row of averages."""
+    if block.table is None or block.row is None or not block.col:
+        return False
+    return AVERAGES.search(context.document.cell_text(block.table, block.row, 0)) is not None
+
+
+def is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> bool:
+    """Whether a block tells in sentences: of tables that were read (`claimed`) only what was not `taken`."""
+    if block.kind == "paragraph":
+        return True
+    if block.table in claimed:
+        said = len(block.text) > CLAIMED_CELL and re.search(r"[，；：]", block.text)
+        return bool(said) and block.index not in taken
+    said = len(block.text) > PROSE_CELL and re.search(r"[，。；：]", block.text)
+    return bool(said or SENTENCE_CELL.search(block.text))
