@@ -295,3 +295,75 @@ def test_the_sum_of_a_table_on_one_group_is_that_groups_score() -> None:
     )  # fmt: skip
     scores = [(f.concept, f.subject, f.value) for f in read.facts if f.concept.startswith("score")]
     assert scores == [("score.group", "决策", "14.5"), ("score.group", "产出", "34")]
+
+
+def test_what_a_score_sheet_says_of_its_points_is_read_under_the_row() -> None:
+    read = understand(
+        document(
+            "岭西县应急管理局2023年度部门整体支出绩效评价指标评分表",
+            "部门名称：岭西县应急管理局　　下属单位：2个　　单位：分、万元",
+            table(
+                ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "自评得分", "计算过程及扣分说明"],
+                ["投入", "预算配置", "在职人员控制率", "10", "≤100%得满分", "10", "在职41人/编制43人=95.35%"],
+                ["^", "^", "“三公”经费变动率", "20", "≤0得满分", "20", "本年度预算12.30万元，上年度预算13.50万元，变动率-8.89%"],
+                ["过程", "预算执行", "预算完成率", "40", "按完成率计分", "38.01", "决算支出1,120.36万元/全年预算1,178.90万元=95.03%"],
+                ["^", "预算管理", "政府采购执行率", "30", "≥95%得满分", "29", "因1批宣传品验收跨年，执行率95%，扣1分"],
+                ["合计", "<", "<", "100", "", "97.01", ""],
+            ),
+        )
+    )  # fmt: skip
+    said = {(f.concept, f.value, f.period) for f in read.facts if not f.concept.startswith("score")}
+    assert said == {
+        ("department", "岭西县应急管理局", None), ("fiscal_year", "2023", None), ("subordinate_units", "2", None),
+        ("staff.actual", "41", 2023), ("staff.authorized", "43", 2023),
+        ("three_public.budget", "123000", 2023), ("three_public.budget", "135000", 2022),
+        ("change.rate", "-8.89", 2023), ("spending.total", "11203600", 2023),
+        ("budget.total", "11789000", 2023), ("rate.total", "95.03", 2023),
+    }  # fmt: skip
+
+
+def test_the_years_of_a_project_over_its_columns() -> None:
+    read = understand(
+        document(
+            "义务教育学校课后服务补助项目2023年度绩效自评报告",
+            "一、资金情况",
+            "历年执行情况见下表（单位：万元）。",
+            table(
+                ["年度", "2022年", "<", "<", "2023年", "<", "<"],
+                ["项目", "预算", "支出", "执行率", "预算", "支出", "执行率"],
+                ["金额", "560.00", "551.60", "98.50%", "685.00", "662.43", "96.70%"],
+                ["两年平均", "预算622.50，支出607.02，执行率97.51%", "<", "<", "<", "<", "<"],
+            ),
+        )
+    )
+    said = [(f.concept, f.value, f.period) for f in read.facts if f.concept.startswith("project")]
+    assert said == [
+        ("project.budget", "5600000", 2022), ("project.spending", "5516000", 2022), ("project.rate", "98.5", 2022),
+        ("project.budget", "6850000", 2023), ("project.spending", "6624300", 2023), ("project.rate", "96.7", 2023),
+    ]  # fmt: skip
+
+
+def test_points_beside_a_rate_are_no_rates() -> None:
+    reading = reading_of(
+        ["市直部门整体绩效自评表（2023年度）"],
+        [
+            ["预算执行（10分）", "<", "预算执行率", "98.42%", "<", "10", "9.84", "按执行率折算"],
+            ["目标序号", "指标类别", "具体指标", "计划值", "完成值", "分值", "得分", "备注（未完成原因）"],
+            ["目标1", "数量", "办理案件", "1100件以上", "1,143件", "90", "90", ""],
+            ["合计", "<", "<", "<", "<", "100", "99.84", ""],
+        ],
+    )
+    assert [fact.value for fact in reading.facts if fact.concept.startswith("rate")] == ["98.42"]
+
+
+def test_kinds_behind_the_people_of_a_header_are_people() -> None:
+    reading = reading_of(
+        ["部门人员情况表"],
+        [
+            ["编制数", "行政编制", "事业编制", "在职人数", "行政", "事业"],
+            ["97", "74", "23", "93", "71", "22"],
+        ],
+    )
+    assert {(fact.concept, fact.value) for fact in reading.facts} >= {
+        ("staff.authorized.admin", "74"), ("staff.actual.admin", "71"), ("staff.actual.institution", "22"),
+    }  # fmt: skip
