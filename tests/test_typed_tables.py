@@ -59,3 +59,18 @@ def test_other_lines_stay_text(lines: tuple[str, ...]) -> None:
     made = typed(*lines)
     assert [block.text for block in made.blocks if block.kind == "paragraph"] == [*lines, "以上。"]
     assert len(made.tables) == 1
+
+
+def test_the_characters_of_a_page_keep_their_places() -> None:
+    lines = ("类别　　编制数　　在岗数", "行政　　 8　　8", "事业　　16　　14")
+    assembly = Assembly()
+    for line in lines:
+        boxes = tuple((float(at), 0.0, at + 1.0, 1.0) for at in range(len(line)))
+        assembly.add("paragraph", line, page=1, boxes=boxes, confidences=(0.9,) * len(line))
+    made = assembly.document(SOURCE, 0)
+    for block in made.blocks:
+        assert block.kind == "cell"
+        assert len(block.boxes) == len(block.confidences) == len(block.text)
+    count = next(block for block in made.blocks if block.text == "8")
+    assert count.boxes == ((5.0, 0.0, 6.0, 1.0),)
+    assert made.tables[0].page == 1

@@ -23,6 +23,7 @@ from extractors.readers.measures import measure_pages
 from extractors.readers.paragraphs import Measure, Written, leads_on, paragraphs, write
 from extractors.readers.pieces import FilledCell, FilledTable, JoinedTable, continues, join_tables
 from extractors.readers.ruled import RuledTable
+from extractors.readers.typed import with_typed_tables
 from schema.document import Block, BlockKind, Box, Cell, Document, Ledger, Loss, Source, Table
 
 #: what is in no cell
@@ -185,8 +186,7 @@ def compose(pages: Sequence[Page], source: Source) -> Document:
             sheet.add("footnote", write([note]), note, page.number)
     return Document(
         source,
-        tuple(_one_size(sheet.blocks)),
-        tuple(sheet.tables),
+        *with_typed_tables(_one_size(sheet.blocks), sheet.tables),
         _ledger(pages, sheet.blocks, marks),
         tuple(page.size for page in pages),
     )

@@ -79,7 +79,7 @@ def _fields(block: Block) -> list[Span]:
     text = block.text
     if block.kind != "paragraph" or block.hidden or block.toc or block.number or block.level is not None:
         return []
-    if "\n" in text or PROSE.search(text) or not GAP.search(text.strip()):
+    if "\n" in text or block.turns or PROSE.search(text) or not GAP.search(text.strip()):
         return []
     cuts = [(gap.start(), gap.end()) for gap in GAP.finditer(text)]
     edges = [0, *(edge for cut in cuts for edge in cut), len(text.rstrip())]
@@ -104,16 +104,19 @@ def _table(run: Sequence[tuple[Block, list[Span]]], index: int, made: list[Block
     """The table of these lines, its cells appended to the blocks made so far."""
     cells = []
     for row, (line, spans) in enumerate(run):
-        for col, (start, end) in enumerate(spans):
-            cell = replace(
-                line,
-                index=len(made),
-                kind="cell",
-                text=line.text[start:end].strip(),
-                table=index,
-                row=row,
-                col=col,
-            )
+        for col, span in enumerate(spans):
+            cell = replace(_cut(line, span), index=len(made), kind="cell", table=index, row=row, col=col)
             cells.append(Cell(row, col, 1, 1, cell.index))
             made.append(cell)
-    return Table(index, len(run), len(run[0][1]), tuple(cells))
+    return Table(index, len(run), len(run[0][1]), tuple(cells), run[0][0].page)
+
+
+def _cut(line: Block, span: Span) -> Block:
+    """A field of a line as a block of its own, with the places of its characters where the line has them."""
+    start, end = span
+    said = line.text[start:end]
+    start += len(said) - len(said.lstrip())
+    end -= len(said) - len(said.rstrip())
+    return replace(
+        line, text=line.text[start:end], boxes=line.boxes[start:end], confidences=line.confidences[start:end]
+    )
