@@ -32,7 +32,7 @@ ENDED = re.compile(
 RUN_ON = re.compile(
     r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,40}?(?:（[^（）\d]{1,12}）[^，。：:；;\n\d（(]{1,12}?)??)(?:（[^（）]{1,20}）)?"
     r"(?:方面)?(?:当年|年度|全年|年初|本年度?|上年|去年|今年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
-    r"(?=预算|安排|下达|到位|可[用支]|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|追加|(?:中央|[省市县区上本]级)(?:财政)?(?:资金|配套|补助)|获批|由|是(?:今年|我|本|全|一|其中|最[大多]|[重大]头)"
+    r"(?=预算|安排|下达(?!后)|到位(?!后)|可[用支]|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|追加|(?:中央|[省市县区上本]级)(?:财政)?(?:资金|配套|补助)|获批|由|是(?:今年|我|本|全|一|其中|最[大多]|[重大]头)"
     # 应急物资储备项目为2023年新设，上年无此项目。预算90万元
     r"|(?<=项目)(?:为|系|是|属于?)(?:20\d\d年度?|本年|今年)?(?:的)?(?:新[设增立列]|一次性|经常性|延续性|跨年)|\d)"
 )
@@ -162,6 +162,8 @@ def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> st
     word of money that follows, or up to why; "" where there are none. `rest` is all that is told of it."""
     if (because := BECAUSE.match(item)) and _ends(because["name"]):
         return _unquoted(because["name"])
+    if (contracted := CONTRACTED.match(item)) and _proved_of(rest):
+        return _unquoted(contracted["name"])
     found = ENDED.match(item)
     name = found["name"] if found else ""
     run_on = RUN_ON.match(item) if marked or (listed and both_told(rest)) else None
@@ -195,6 +197,10 @@ BECAUSE = re.compile(
 )
 
 
+#: 社区矫正中心智能化建设合同价148.60万元，…；当年列支预算135万元，支出133.74万元
+CONTRACTED = re.compile(r"(?P<name>[^，。：:；;\n\d（(]{4,40}?)(?=合同(?:总?价|金额)|中标价)")
+
+
 def _titled(item: str) -> bool:
     """Whether a paragraph begins with a project's name and a colon, or with why it went so, and tells what was spent of
     its money."""
@@ -205,7 +211,7 @@ def _titled(item: str) -> bool:
 def _proved_of(item: str) -> bool:
     """Whether a paragraph begins with a project's name, and its first sentence proves what was spent of its money:
     根治欠薪工作经费180万元，用去162.9万元（90.5%）."""
-    found = RUN_ON.match(item)
+    found = CONTRACTED.match(item) or RUN_ON.match(item)
     return found is not None and _ends(found["name"]) and both_told(item) and proves(item.partition("。")[0])
 
 

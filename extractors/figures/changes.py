@@ -46,6 +46,7 @@ def decide_change(scene: Scene) -> Decision | None:
     if has(segment.all, "turn.against") or AGAINST_PLAN.search(scene.source[: figure.start]):
         talk.compare = False
         return scene.none("与预算比较")
+    talk.compare = talk.compare or MORE_BY.search(scene.clause) is not None
     if not talk.compare or figure.quantity is None:
         talk.moved = talk.moved or talk.aspect == "budget"
         return scene.none("增减或调整")
@@ -254,13 +255,13 @@ def _against_what(scene: Scene) -> list[tuple[Token, str]]:
 
 #: 与上年对比，收入增加412万元，增长5.5%；支出增加398万元
 ALONE = re.compile(
-    r"\s?(?:总|本年)?(?P<what>收入|支出)(?:总额|总计|合计)?(?:较上年|比上年|同比)?(?:净)?(?:增|减|下降|上升|[由从]$)"
+    r"\s?(?:总|本年)?(?P<what>收入|支出)(?:总额|总计|合计)?(?:[较比](?:上年|去年|20\d\d年度?)|同比)?(?:净)?(?:增|减|下降|上升|多|少|[由从]$)"
 )
 
 
 #: words of a comparison that name nothing: 少收12万元 · 也低于上年的26万元
 MOVED = re.compile(
-    r"[增减多少]收|反倒|反而|却|倒是?|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]|(?:总|支出|收支)?(?:规模|总量|总额|数额)"
+    r"(?:[较比](?:上一?年度?|去年|20\d\d年度?)的?)?[多少][支花用]?|[增减多少]收|反倒|反而|却|倒是?|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]|(?:总|支出|收支)?(?:规模|总量|总额|数额)"
 )
 
 
@@ -327,8 +328,16 @@ def remember_change(scene: Scene, topic: Topic | None, aspect: str | None) -> No
         talk.said(topic, "change")
 
 
+#: 支出较2023年多811.25万元 · 基本支出少27.64万元
+MORE_BY = re.compile(
+    r"(?:[较比](?:上一?年度?|去年|20\d\d年度?)|^[，；、]?(?:总|基本|项目)?(?:支出|收入))(?P<way>[多少])(?:[支花用收])?了?\s?$"
+)
+
+
 def word_direction(scene: Scene) -> int:
     """The direction that a word of the clause gives from a distance: 减少支出3万元."""
+    if more := MORE_BY.search(scene.clause):
+        return 1 if more["way"] == "多" else -1
     moves = tagged(scene.segment.near, "turn.change")
     compares = tagged(scene.segment.near, "turn.compare")
     if not moves or re.search(

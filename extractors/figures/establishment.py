@@ -94,7 +94,7 @@ LEFT = re.compile(
 )
 #: 另有合同制队员27人，加上他们，局系统共有118人
 TOGETHER = re.compile(
-    r"(?:加上|连同|算上|包括)(?:他们|其|这些|上述|以上|编外|聘用|临聘)[^。；\d]{0,20}$"
+    r"(?:加上|连同|算上|包括)(?:他们|其|这些|上述|以上|编外|聘用|临聘)[^。；，\d]{0,16}，[^。；\d]{0,12}$"
     # 编内编外合计93人
     r"|(?:编内|编制内|在编|在职)(?:人员|职工)?[、和与及加]?(?:编外|编制外|聘用|临聘|外聘|非在编)(?:人员|职工|用工)?(?:总数|两类|两者|加在?一?起来?|合起来)?[，,]?(?:合计|共计?|总计|总共|一共|全部|合起来)[^。；\d]{0,6}$"
 )
@@ -171,7 +171,7 @@ def passage_of(text: str, department: str = "") -> Passage:
 def _with_hired(passage: Passage, number: Number) -> bool:
     """Whether a number of people on posts is that of those told before and of the hired together:
     在职58人，另聘用编外人员14人，在岗合计72人."""
-    if passage.concepts.get(number.start) != "staff.actual":
+    if passage.concepts.get(number.start) in ("staff.contract", "staff.retired"):
         return False
     before = {start: concept for start, concept in passage.concepts.items() if start < number.start}
     on_posts = {passage.figures[start] for start, concept in before.items() if concept == "staff.actual"}

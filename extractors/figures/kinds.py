@@ -83,7 +83,7 @@ SETTLED = re.compile(
 )
 #: 支出大于收入11.26万元 · 比年初数多79.77万元
 DIFFERS = re.compile(
-    r"(?:大于|小于|多于|少于|超过|超出)(?:收入|支出|预算)\s?$|[低高]于(?:控制数|限额|指标数)\s?$|比(?:年初|预算|计划|批复|调整|全年)[^，。；\d]{0,12}[多少]\s?$"
+    r"(?:大于|小于|多于|少于|超过|超出)(?:当年|本年|全年)?(?:收入|支出|预算)的?\s?$|[低高]于(?:控制数|限额|指标数)\s?$|比(?:年初|预算|计划|批复|调整|全年)[^，。；\d]{0,12}[多少]\s?$"
 )
 #: 若只看财政拨款，支出851.2万元
 ONLY_PART = re.compile(
@@ -105,12 +105,29 @@ AT_HAND = re.compile(r"可用(?:财力|资源|资金)[（(]\s?$")
 SOME_COSTS = re.compile(
     r"(?:(?!人员|公用|日常|公务|出国)[^，。；、\d]{2,8}费、)+(?!人员|公用|日常|公务|出国)[^，。；、\d]{2,8}费等?[两二三四五六\d]?项?(?:支出|费用|经费)?(?:合计|共计|共|总计|累计)?(?:支出)?[为是]?\s?$"
 )
+#: 结转资金642.30万元当年使用598.43万元，使用率93.17%: what became of the money carried over
+CARRIED_USED = re.compile(
+    r"结转(?:结余)?(?:的)?资金\s?\d[\d,.]*\s?[万亿]?元[，,]?(?:当年|本年|全年)?(?:已)?(?:使用|支出|用去)\s?(?:\d[\d,.]*\s?[万亿]?元[，,](?:使用|执行|支出)(?:率|比例)[为达]?\s?)?$"
+)
+CARRIED_NEXT = re.compile(
+    r"\s?[，,]?(?:当年|本年|全年)?(?:已)?(?:使用|支出|用去)\s?\d[\d,.]*\s?[万亿]?元[，,](?:使用|执行|支出)(?:率|比例)"
+)
 #: 外聘人员费用38.6万元: of the hired alone
 OF_HIRED = re.compile(
     r"(?:外聘|临聘|编外|临时|劳务派遣|聘用制?)(?:聘用)?人员的?(?:费用?|经费|工资|劳务费?|报酬)[^，。；、\d]{0,4}$"
 )
 #: 一年的“盘子”约0.28亿元
 ROUGH_WHOLE = re.compile(r"[“\"]盘子[”\"](?:约|大约|大概|在)+\s?$")
+#: 全年代收检验检测费93.27万元，全额缴入国库: of the treasury
+COLLECTED = re.compile(r"代[收征缴][^，。；\d]{2,12}费\s?$")
+#: 若不计上年结转、仅以当年下达指标6,845.32万元相比: a base that is only supposed
+BASE_SUPPOSED = re.compile(r"(?:^|[，。；])[^，。；]{0,4}[若如][^。；]*以[^，。；\d]{2,14}$")
+#: 非税收入方面，全年代收检验费93.27万元，完成年度计划88万元的105.99%
+NON_TAX = re.compile(r"(?:^|[。；])\s?(?:其中[，：:]?)?非税收入(?:方面)?[，,][^。；]*$")
+#: 合同年服务费4,480万元，按考核结果付款: of a contract
+CONTRACT_YEARLY = re.compile(r"合同年(?:度)?(?:服务|运营|养护|保洁)?费(?:用)?[为是共]?\s?$")
+#: 四季度款的70%于次年1月支付: of one instalment
+OF_INSTALMENT = re.compile(r"款(?:项)?的\s?$")
 #: 2023年结算扣减的41.36万元在本年预拨时抵减 · 财政按季下达用款额度280万元: taken off, or a part of the year's
 TAKEN_OFF = re.compile(
     r"(?:扣减|核减|扣除|抵扣|抵减)的\s?$|按[季月]度?(?:下达|拨付|拨入|安排|核拨)[^，。；\d]{0,8}$"
@@ -170,6 +187,10 @@ OF_ONE_PLACE = re.compile(
 OF_INDICATORS = re.compile(
     r"指标\s?\d+\s?[项个][^。；]*(?:完成|达标|实现)\s?\d+\s?[项个][，,]\s?(?:指标)?(?:完成|达标|实现)率[为是达]?\s?$"
 )
+#: 整体执行率为97.72%，上半年为49.6%: of a part of the year
+OF_PART_YEAR = re.compile(
+    r"(?:^|[，；、])(?:上?半年|(?:[一二三]|前[一二三]个?)季度|(?:[1-9]|1[01])月(?:末|底))(?:为|是|达到?)?\s?$"
+)
 #: 项目支出调增2,717.04万元，占调增总额2,806.94万元的96.80%
 OF_CHANGE = re.compile(r"占(?:调增|增加|增支|追加|压减|调减)[^。；，]*的\s?$")
 #: 占比依次为44.22%、41.21%、11.21%: what the parts of a project's spending are of it
@@ -186,6 +207,9 @@ OF_AMOUNTS: Signs = (
     (BY_TIMES, "sentence", "分次或分期"),
     (ROUGH_WHOLE, "clause", "口径不明"),
     (TAKEN_OFF, "before", "增减或调整"),
+    (CONTRACT_YEARLY, "clause", "合同价款"),
+    (COLLECTED, "clause", "非本部门收入"),
+    (NON_TAX, "before", "非本部门收入"),
     (PART_CONTRACT, "sentence", "合同价款"),
     (OF_HALF_YEAR, "clause", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
@@ -209,6 +233,7 @@ OF_DEPARTMENTS_AMOUNTS: Signs = (
     (BY_YEAR_OF_BUDGET, "sentence", "其他口径"),
     (REST_OF_KIND, "clause", "其他口径"),
     (OF_HIRED, "clause", "其他口径"),
+    (CARRIED_USED, "before", "其他口径"),
     (SOME_COSTS, "before", "明细科目或其他口径"),
     (WITHIN_KIND, "before", "其他口径"),
     (DRAWN_ON, "before", "其他口径"),
@@ -222,11 +247,19 @@ OF_RATES: Signs = (
     (BY_CONTRACT, "before", "合同价款"),
     (ONE_FUND, "before", "其他口径"),
     (OF_INDICATORS, "before", "其他比率"),
+    (OF_INSTALMENT, "before", "其他比率"),
+    (OF_PART_YEAR, "before", "年中进度"),
+    (NON_TAX, "before", "其他口径"),
     (BY_UNIT, "sentence", "其他口径"),
 )
-OF_PROJECTS_RATES: Signs = ((OF_DEBT, "before", "其他口径"), (IN_SHARES, "before", "各项占比"))
+OF_PROJECTS_RATES: Signs = (
+    (PAID_OF_CONTRACT, "sentence", "合同价款"),
+    (OF_DEBT, "before", "其他口径"),
+    (IN_SHARES, "before", "各项占比"),
+)
 OF_DEPARTMENTS_RATES: Signs = (
     (PAID_OF_CONTRACT, "sentence", "合同价款"),
+    (CARRIED_USED, "before", "其他口径"),
     (UNDER_AVERAGE, "behind", "其他口径"),
     (OF_FUND, "sentence", "其他口径"),
 )
@@ -236,12 +269,19 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
     if (decided := _by_signs(scene, OF_AMOUNTS)) is not None:
         return decided
+    supposed = BASE_SUPPOSED.search(scene.source[: scene.figure.start])
+    if supposed and re.match(r"\s?(?:相比|比较|为基数|为分母|计算|来算)", scene.source[scene.figure.end :]):
+        return scene.none("假设")
     if scene.figure.unit == "元" and scene.figure.value < SMALL and PER_HEAD.search(scene.sentence):
         return scene.none("单位标准")
     if scene.setting.single:
         if BY_PAYER.search(scene.sentence) or _of_one_payer(scene):
             return scene.none("分出资方")
         return scene.none("项目的明细") if BY_COST.search(scene.sentence) else None
+    if re.search(r"结转(?:结余)?资金\s?$", scene.clause) and CARRIED_NEXT.match(
+        scene.source, scene.figure.end
+    ):
+        return scene.none("其他口径")
     if KIND.search(scene.clause) and BOTH_HALVES.match(scene.source, scene.figure.end):
         return scene.none("其他口径")
     if BY_SOURCE.search(scene.source[: scene.figure.start]) and GRANTED.search(scene.clause):

@@ -25,7 +25,7 @@ import numpy as np
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
 from extractors.figures.concepts import CONCEPTS, concept_of
 from extractors.figures.disowned import REASON
-from extractors.figures.kinds import ADDED_BY
+from extractors.figures.kinds import ADDED_BY, COLLECTED
 from extractors.figures.money import ADDS_TO
 from extractors.figures.parts import OF_VEHICLES, called_behind
 from extractors.figures.proving.ratios import gives
@@ -262,7 +262,7 @@ def _called(place: Place) -> bool:
     moved = place.decision.reason == "增减或调整" and place.figure.direction and MOVED.search(before)
     added = place.decision.reason == "增减或调整" and ADDS_TO.search(before)
     missed = place.decision.reason == "目标或限额" and MISSED.search(before)
-    added = added or ADDED_BY.search(before.rpartition("。")[2])
+    added = added or COLLECTED.search(before) or ADDED_BY.search(before.rpartition("。")[2])
     if not concept and (moved or added or missed or OTHER.search(before)):
         return True
     if concept and AGAIN.search(before):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, Passage
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.whose import NOT_OUR_HIRED, NOT_OURS
+from extractors.figures.whose import AIMED, NOT_OUR_HIRED, NOT_OURS
 from extractors.language import Token
 
 PEOPLE = frozenset("人名位员个")
@@ -28,7 +28,7 @@ PEOPLE_KINDS = ("actual.admin", "actual.institution", "actual.support")
 PRESENT = ("现有", "共有")
 #: what is counted by 个 and is neither a post nor a person
 THING = re.compile(
-    r"\s?(?:项目|单位|部门|内设|股室|科室|处室|[股科处]|乡镇|镇|乡|村|县|区|街道|社区|方面|指标|专项|重点|支部|站所|[站所点]|学校|中心|方案)"
+    r"\s?(?:项目|单位|部门|内设|股室|科室|处室|[股科处]|乡镇|镇|乡|村|县|区|街道|社区|方面|指标|专项|重点|支部|站所|[站所点]|学校|中心|方案|司法所|派出所|财政所|监管所)"
 )
 PARTS = ("admin", "institution", "support")
 #: 全县在职教师5,600人: a place's, not the department's own
@@ -101,6 +101,8 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("目标或人均")
     if AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
         return scene.none("数量")
+    if AIMED.search(scene.source[: figure.start].rpartition("。")[2]):
+        return scene.none("目标或人均")
     decided = _staff(scene)
     if decided is None or GONE_BEHIND.match(scene.source, figure.end):
         return scene.none("数量")

@@ -13,7 +13,7 @@ OTHERS = re.compile(
 )
 #: 办学水平督导，本校得93.4分 · 市教育局给出的跟踪评分为84分 · 4A级复核中得926分 · 核查评分我县94.6分: other evaluations
 OTHER_EVALUATION = re.compile(
-    r"督导|跟踪|监控|复核|核查|抽查|(?<!绩效)考核(?!指标|评价小组|标准|细则|办法)|考评(?!小组)|评比|测评|(?<!集体)(?<!经)(?<!逐条)评议|意见|(?:部门|单位|乡镇|街道|学校|同类)[^。；，]{0,8}平均|景区|暗访|督查|创建|排名|运行评估|(?<!自评)定级|上次|上一?轮|我[省市县区州旗](?:得|以|排|位)|该(?:中心|[校院站馆所局])|另行打分|单独评价"
+    r"督导|跟踪|监控|复核|核查|抽查|(?<!绩效)考核(?!指标|评价小组|标准|细则|办法)|考评(?!小组)|评比|测评|(?<!集体)(?<!经)(?<!逐条)评议|意见|(?:部门|单位|乡镇|街道|学校|同类)[^。；，]{0,8}平均|景区|暗访|督查|创建|排名|运行评估|(?<!自评)定级|抽评|再评价|机关绩效考核|绩效考核中|上次|上一?轮|我[省市县区州旗](?:得|以|排|位)|该(?:中心|[校院站馆所局])|另行打分|单独评价"
 )
 #: what makes a score or grade behind such words the report's own all the same
 OF_REPORT = re.compile(
@@ -66,6 +66,10 @@ def of_projects(spoken: str) -> bool:
 LEFT_WITH_OTHERS = re.compile(
     r"(?:新进|新招|招录|招聘|考录|调入|调往|调出|调离)[^。；]*[，、](?:办理)?退休\s?$|户\s?$|不在岗\s?$"
 )
+#: 编外人员三年内压减至300人: what is aimed at
+AIMED = re.compile(
+    r"(?:年内|拟|计划|力争|将|到20\d\d年)[^。；，\d]{0,12}(?:压减|减少|精简|控制|压缩)[到至在]\s?$"
+)
 #: 在职人员中，县水利工程服务中心实有36人（编制38名）: of one of the department's units
 OF_UNIT = re.compile(
     r"(?:^|[，。；、：])(?:其中|(?:在职|在编|实有)(?:人员|职工)?中)[，：:]?\s?(?:下属|所属|直属|局属)?"
@@ -83,7 +87,7 @@ QUALIFIED = re.compile(
 
 #: 全县21个乡镇水管站共有在编人员47人 · 全县在岗教职工4,905人 · 11个镇的自然资源所实有63人: of a whole place
 OF_PLACE = re.compile(
-    r"(?:^|[。；，])(?:全[省市县区州旗](?!局)|\d+[个家所](?:乡镇|镇街|镇|乡|街道|村|社区|县|区)[^。；]{0,16})[^。；]*$"
+    r"(?:^|[。；，])(?:全[省市县区州旗](?!局|[^。；，\d]{1,6}系统(?:核定|编制))|\d+[个家所](?:乡镇|镇街|镇|乡|街道|村|社区|县|区)[^。；]{0,16})[^。；]*$"
 )
 #: …全局编制85名。灌溉站编制12名，实有12名 · 区福利院（委托管理）编制35名: a unit by its name, behind our own people
 UNIT_ALONE = re.compile(
@@ -133,6 +137,7 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or WENT.match(text, end)
         or LEFT_WITH_OTHERS.search(said)
         or QUALIFIED.search(said)
+        or AIMED.search(said)
     ):
         return True
     if OF_PLACE.search(said):

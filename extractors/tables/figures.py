@@ -57,6 +57,8 @@ def read_matrix(
     totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
     matrix.both_sides = {"income", "spending"} <= totals and "personnel" in items
     matrix.yearly = _yearly(labels) and not matrix.planned
+    spent = any(meaning.items == {"total"} and meaning.measure == "spending" for meaning in labels)
+    matrix.spent_by_year = spent and _yearly(labels)
     matrix.base = _changing(labels) or matrix.default.measure or ("spending" if matrix.yearly else None)
     matrix.of_spending = any(re.match("占[^预]*支出", slot.key) for slot in grid.slots())
     matrix.one_car_line = sum("vehicle_part" in m.items for m in labels) == 1 and "vehicles" not in items

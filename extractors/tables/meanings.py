@@ -64,6 +64,7 @@ class Matrix:
     planned: bool = False  # some label speaks of a budget
     named: bool = False  # a label itself says that its row is of the whole department
     yearly: bool = False  # the columns are years, and no label speaks of a budget
+    spent_by_year: bool = False  # the columns are years, and a row is all that was spent in each: 支出合计
     base: str | None = None  # the measure that changes are changes of
     balance: bool = False  # this row tells of the whole in pairs: 年初预算 | 268 | 决算支出 | 266
     of_spending: bool = False  # a column of shares says that they are of what was spent: 占总支出比重
@@ -151,6 +152,13 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         return ""
     if meaning.measure in ("authorized", "actual"):
         return "total"
+    if (
+        item == ""
+        and matrix.spent_by_year
+        and matrix.whole
+        and meaning.measure in ("budget", "spending", "rate")
+    ):
+        return "total"  # 全年预算 | 支出合计 | 预算执行率, each over the years
     if item == "" and (
         meaning.measure is None or not matrix.whole or (matrix.columns and not matrix.balance)
     ):
@@ -187,6 +195,14 @@ def _implied(matrix: Matrix, item: str) -> str | None:
         return "income"
     if matrix.yearly and item in ("three_public", "overseas", "vehicles", "hospitality"):
         return matrix.default.measure or "spending"  # 三公经费 | 2021年 | 2022年 | 2023年
+    if matrix.spent_by_year and item in (
+        *PARTS_OF_TOTAL,
+        "three_public",
+        "overseas",
+        "vehicles",
+        "hospitality",
+    ):
+        return "spending"
     if (
         matrix.default.measure is None
         and (matrix.base is None or (matrix.yearly and matrix.base == "spending"))
