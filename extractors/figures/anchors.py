@@ -69,6 +69,12 @@ def _does(name: str) -> bool:
     return bool(_words("does", f"{{}}|{WE}").match(name))
 
 
+#: 1.预算和支出：公共文化场馆免费开放项目预算420万元: what the item is on, before the name
+MONEY_LABEL = re.compile(
+    r"(?:项目)?(?:资金|预算|支出|经费)(?:[和与及、]?(?:资金|预算|支出|安排|执行|使用|到位|落实|拨付))*(?:情况)?[：:]\s?"
+)
+
+
 def anchor_at(
     text: str, at: int, names: Names, listed: bool, own: str = "", inline: bool = False
 ) -> str | None:
@@ -81,6 +87,8 @@ def anchor_at(
     """
     mark = MARK.match(text, at)
     start = mark.end() if mark else at
+    if mark and (label := MONEY_LABEL.match(text, start)):
+        start = label.end()
     marked = inline or mark is not None
     end = next((i for i in range(start, len(text)) if text[i] in "；;\n"), len(text))
     item = text[start:end]

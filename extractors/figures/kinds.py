@@ -293,6 +293,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     """What a rate is that is of one fund's money alone, or of all that was spent by the initial budget, whatever
     part was rated before it; None where nothing here says so."""
     figure, before = scene.figure, scene.source[: scene.figure.start]
+    if "成" in scene.text and re.search("约|近", scene.clause):
+        return scene.none("约数")  # 约合预算的九成七
     if (decided := _by_signs(scene, OF_RATES)) is not None:
         return decided
     if scene.setting.single:

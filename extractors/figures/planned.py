@@ -191,6 +191,22 @@ def with_added_apart(decisions: Sequence[Decision]) -> list[Decision]:
     ]
 
 
+#: 920万元为造林补助项目的全年预算 · 2,600,000元年初预算由市级财政批复: the stage behind the amount
+STAGE_BEHIND = re.compile(
+    r"\s?(?:(?:为|是)[^，。；\d]{2,24}的|的)?(?P<stage>年初|全年|调整后?)的?预算(?!的|数)"
+)
+
+
+def with_stage_behind(decisions: Sequence[Decision], source: str) -> list[Decision]:
+    """A project's budget with the stage that the words behind its amount say."""
+    made = []
+    for one in decisions:
+        found = STAGE_BEHIND.match(source, one.figure.end) if one.concept == "project.budget" else None
+        stage: Stage | None = ("initial" if found["stage"] == "年初" else "adjusted") if found else None
+        made.append(replace(one, stage=stage) if stage and one.stage is None else one)
+    return made
+
+
 def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]:
     """The first of two amounts of a project, where only the second is said to be spent, is its budget:
     校园安保经费60万元，支出58万元."""

@@ -32,6 +32,7 @@ from extractors.figures.planned import (
     with_arrived_as_planned,
     with_initial_first,
     with_planned_first,
+    with_stage_behind,
 )
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
@@ -59,6 +60,10 @@ from extractors.figures.turns import (
 from extractors.language import Token
 from schema.report import Stage
 
+#: 支出2,046.50万元, as a sentence begins
+PAID_NEXT = re.compile(
+    r"\s*(?:全年|当年|年内|实际|累计|共|已)*(?:支出|支付|使用|执行|列支)(?:资金)?(?:为|了)?\s?\d"
+)
 #: 与上年支出95万元相比
 WITH_LAST_YEAR = re.compile(r"\s*(?:总体|整体)?[与较比同和](?:上一?年度?|去年|20\d\d年)")
 PUBLIC_WHOLE = Topic("three_public")
@@ -86,6 +91,7 @@ class Listener:
     part: str | None = None  # the part of a project's own report that the sentence speaks of
     called: str | None = None  # what the paragraph calls the project of such a report
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
+    planned: Topic | None = None  # the project of which the sentence before told last what was planned
     opened: Topic | None = None  # the whole that the paragraph's first fact is of
 
     def __post_init__(self) -> None:
@@ -165,11 +171,14 @@ class Listener:
         self.current = bool(decisions) and decisions[0].period == self.setting.fiscal_year
         facts = (decision.concept for decision in decisions if decision.concept)
         self.opened = self.opened or WHOLES.get(next(facts, ""))
+        last = next((one for one in reversed(decisions) if one.concept), None)
+        planned = last if last and last.concept == "project.budget" and last.subject else None
+        self.planned = Topic("item", planned.subject) if planned and self.setting.single is None else None
         decisions = with_establishment(decisions, self.passage, self.setting.fiscal_year)
         decisions = with_pairs(with_others_apart(decisions), self.source)
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
         decisions = with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
-        decisions = with_added_apart(decisions)
+        decisions = with_stage_behind(with_added_apart(decisions), self.source)
         return [self._ours(one) for one in decisions]
 
     def _ours(self, decision: Decision) -> Decision:
@@ -202,6 +211,10 @@ class Listener:
             )
             if own and not listed and not single:
                 self.talk.topic = own
+            if self.planned and PAID_NEXT.match(self.source, tokens[0].start):
+                self.talk.topic = self.talk.head = (
+                    self.planned
+                )  # 甲工程全年预算2,200万元，其中…。支出2,046.50万元
             if self._compares_whole(talk, tokens):
                 self.talk.before, self.talk.before_aspect = self.opened, "spending"
             if self.setting.listing:

@@ -13,7 +13,7 @@ from extractors.figures.setting import Decision, Scene
 
 #: 上述4个项目支出共计4,673.83万元 · 四个重点项目预算小计656.50万元
 SOME = re.compile(
-    r"(?:(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}|[\d两二三四五六七八九十]+\s?个(?:重点|主要)[^，。；]{0,4})项目(?:[^，。；]{0,8}|[^。；]{0,24}小计)$"
+    r"(?:(?:上述|以上|前述|这)\s?[\d一二三四五六七八九十]+\s?个[^，。；]{0,6}|[\d两二三四五六七八九十]+\s?个(?:重点|主要|小型|零星|一般)[^，。；]{0,4})项目(?:[^，。；]{0,8}|[^。；]{0,24}小计)$"
 )
 #: 其他零星项目合计支出149.11万元
 THE_REST = re.compile(
@@ -69,6 +69,7 @@ def decide_several(scene: Scene) -> Decision:
     aspect = "spending" if SPENT.search(scene.clause) else aspect or scene.talk.aspect
     whole = scene.setting.several and _summed(scene) and OF_ALL.search(scene.clause)
     if not whole or aspect not in ("budget", "spending"):
+        scene.talk.lost = scene.talk.lost or not scene.talk.series
         return scene.none("其他项目")
     scene.talk.aspect = aspect
     return Decision(
