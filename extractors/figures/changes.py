@@ -15,6 +15,7 @@ from extractors.figures.setting import Decision, Scene
 from extractors.figures.topics import MONEY_ROLES, own_topic, spoken_topics
 from extractors.figures.turns import rose_or_fell
 from extractors.language import Token
+from schema.quantity import HUNDRED, Interval, as_written, quotient
 from schema.report import Stage
 
 #: 同上年持平，比预算7万元节省1.88万元: of the plan that stands between
@@ -151,12 +152,16 @@ MOVED_SHARE = re.compile(
 def _fell_from(scene: Scene) -> bool | None:
     """Whether the last amount is what a bracketed one of last year became, by the share told behind it; None where
     none is told."""
-    moved, last = MOVED_SHARE.match(scene.source, scene.figure.end), scene.talk.last
-    if moved is None or not last.quantity:
+    moved, now, before = (
+        MOVED_SHARE.match(scene.source, scene.figure.end),
+        scene.talk.last,
+        scene.figure.quantity,
+    )
+    if moved is None or not now.quantity or not before or before.interval.low <= 0:
         return None
-    share = Decimal(moved["by"]) / 100
-    now = scene.figure.value * (1 - share if moved["less"] else 1 + share)
-    return bool(abs(now - last.quantity.value) <= now * Decimal("0.02"))
+    share, whole = quotient(now.quantity.interval, before.interval), Interval.exactly(HUNDRED)
+    change: Interval = whole - share if moved["less"] else share - whole
+    return change.meets(as_written(Decimal(moved["by"])).interval)
 
 
 def _proved_last(scene: Scene) -> Topic | None:

@@ -26,6 +26,21 @@ ON_THE_OTHER_SIDE = re.compile(
 )
 
 
+def _whole_again(scene: Scene) -> tuple[Topic, str | None, Stage | None] | None:
+    """What a figure is of whose clause begins the whole anew, whatever part of it was told last."""
+    talk, single, clause = scene.talk, scene.setting.single, scene.clause.strip()
+    if single and ON_THE_OTHER_SIDE.search(scene.sentence):
+        return single, "spending", None
+    if talk.shifted and YEAR_BESIDE.search(scene.sentence) and (changed := topic_of(talk.shifted[0])):
+        return changed, "spending" if "spending" in CONCEPTS[changed.key] else None, None
+    partial = talk.topic is not None and "budget" not in CONCEPTS.get(talk.topic.key, {})
+    if talk.added and partial and not single and AFTER_CHANGE.fullmatch(clause):
+        return Topic("total"), "budget", "adjusted"
+    if talk.balanced and BARE_SIDE.fullmatch(clause):
+        return Topic("total"), "budget", talk.stage
+    return None
+
+
 def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]:
     """Topic, aspect and stage of the figure, and whether its own clause names the topic."""
     talk, labels = scene.talk, scene.labels
@@ -34,16 +49,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
     if queued is not None:
         topic, queued_aspect, queued_stage = queued
         return topic or talk.topic, queued_aspect or aspect or talk.aspect, queued_stage or stage, True
-    if scene.setting.single and ON_THE_OTHER_SIDE.search(scene.sentence):
-        return scene.setting.single, "spending", None, True
-    changed = topic_of(talk.shifted[0]) if talk.shifted and YEAR_BESIDE.search(scene.sentence) else None
-    if changed:
-        return changed, "spending" if "spending" in CONCEPTS[changed.key] else None, None, True
-    partial = talk.topic is not None and "budget" not in CONCEPTS.get(talk.topic.key, {})
-    if talk.added and partial and not scene.setting.single and AFTER_CHANGE.fullmatch(scene.clause.strip()):
-        return Topic("total"), "budget", "adjusted", True
-    if talk.balanced and BARE_SIDE.fullmatch(scene.clause.strip()):
-        return Topic("total"), "budget", talk.stage, True
+    if (again := _whole_again(scene)) is not None:
+        return *again, True
     topic = own_topic(scene) if has(scene.segment.near, "topic") or not _sum(scene) else None
     if not scene.talk.among and SUM_SPENT.fullmatch(scene.spoken.strip()) and not has(labels, "topic"):
         topic = whole_of(talk.series) or topic  # 接待费1万元，公车9万元，共计支出10万元

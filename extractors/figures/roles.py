@@ -212,9 +212,8 @@ class Listener:
             if own and not listed and not single:
                 self.talk.topic = own
             if self.planned and PAID_NEXT.match(self.source, tokens[0].start):
-                self.talk.topic = self.talk.head = (
-                    self.planned
-                )  # 甲工程全年预算2,200万元，其中…。支出2,046.50万元
+                # 甲工程全年预算2,200万元，其中…。支出2,046.50万元
+                self.talk.topic = self.talk.head = self.planned
             if self._compares_whole(talk, tokens):
                 self.talk.before, self.talk.before_aspect = self.opened, "spending"
             if self.setting.listing:
