@@ -49,8 +49,9 @@ def labelled(document: Document, sections: tuple[Section, ...]) -> dict[str, lis
         labels = _labels_of(block, region)
         for i, label in enumerate(labels):
             stop = labels[i + 1].start if i + 1 < len(labels) else _line_end(block.text, label.end)
-            strange = NEXT_LABEL.search(block.text, label.end, stop)
-            if strange and label.field.concept == "department":
+            if label.field.concept == "department" and (
+                strange := NEXT_LABEL.search(block.text, label.end, stop)
+            ):
                 stop = strange.start()
             span = Span(block.index, label.end, stop, region, label.field.rank, label.generic)
             if not tidy(block.text[label.end : stop]) and i + 1 == len(labels):

@@ -22,6 +22,7 @@ def read_year(
 ) -> list[Fact]:
     """The report's own year: of the title, else of a label, else the one that its figures are of."""
     facts = []
+    body = list(context.document.body())
     for block in titles:
         for found in () if _spans(block.text) else YEAR.finditer(block.text):
             if year := _year(found):
@@ -33,15 +34,18 @@ def read_year(
         text = context.document.blocks[span.block].text
         stated = re.compile(r"[2２][0０]\d\d").search(text, span.start, span.end)
         spans = _spans(text[span.start : span.end])
-        if _in_row_of_years(context, span):
-            continue
-        if stated and not spans and span.region != 4 and len(text[span.start : span.end].strip()) <= 30:
+        if (
+            stated
+            and not spans
+            and span.region != 4
+            and len(text[span.start : span.end].strip()) <= 30
+            and not _heads_columns(context.document.blocks[span.block], body)
+        ):
             place = replace(span, start=stated.start(), end=stated.end())
             facts.append(_year_fact(context, place, int(stated.group())))
-    body = list(context.document.body())
     for block in body[:30]:
         form = FORM_YEAR.match(block.text)
-        if form and not (block.kind == "cell" and _heads_columns(block, body)):
+        if form and not _heads_columns(block, body):
             place = Span(block.index, form.start("year"), form.end("year"), 0, 1, False)
             facts.append(_year_fact(context, place, int(form.group("year"))))
     spoken = _spoken_year(context, filed)
@@ -83,14 +87,10 @@ def _told_as_own(context: Context, year: int | None) -> bool:
     )
 
 
-def _in_row_of_years(context: Context, span: Span) -> bool:
-    """Whether what stands behind a label is one of several years in its row: 年度 | 2021年 | 2022年."""
-    block = context.document.blocks[span.block]
-    return block.kind == "cell" and _heads_columns(block, list(context.document.body()))
-
-
 def _heads_columns(block: Block, body: list[Block]) -> bool:
-    """Whether a year is one of several in its table: 2021年 | 2022年 | 2023年."""
+    """Whether the year in a cell is one of several in its table: 2021年 | 2022年 | 2023年."""
+    if block.kind != "cell":
+        return False
     forms = [FORM_YEAR.match(other.text) for other in body if other.table == block.table]
     return len({form["year"] for form in forms if form}) > 1
 

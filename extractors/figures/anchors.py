@@ -168,8 +168,8 @@ def _part(item: str, own: str, names: Names) -> str | None:
 def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> str:
     """The words that an item begins with and that may name a project: up to its first mark, up to the
     word of money that follows, or up to why; "" where there are none. `rest` is all that is told of it."""
-    if (because := BECAUSE.match(item)) and _ends(because["name"]):
-        return _unquoted(because["name"])
+    if because := _before_reason(item):
+        return _unquoted(because)
     if (contracted := CONTRACTED.match(item)) and _proved_of(rest):
         return _unquoted(contracted["name"])
     found = ENDED.match(item)
@@ -212,8 +212,13 @@ CONTRACTED = re.compile(r"(?P<name>[^，。：:；;\n\d（(]{4,40}?)(?=合同(?:
 def _titled(item: str) -> bool:
     """Whether a paragraph begins with a project's name and a colon, or with why it went so, and tells what was spent of
     its money."""
-    because = BECAUSE.match(item)
-    return bool(TITLED.match(item) or (because and _ends(because["name"]))) and both_told(item)
+    return bool(TITLED.match(item) or _before_reason(item)) and both_told(item)
+
+
+def _before_reason(item: str) -> str:
+    """The project's name that an item begins with before it says why it went so; "" where it does not."""
+    found = BECAUSE.match(item)
+    return found["name"] if found and _ends(found["name"]) else ""
 
 
 def _proved_of(item: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from extractors.figures.anchors import COUNTED as THESE
 from extractors.figures.anchors import mentioned
 from extractors.figures.aspects import aspect_of
+from extractors.figures.bases import RATE
 from extractors.figures.segments import has
 from extractors.figures.setting import Decision, Scene
 
@@ -94,10 +95,9 @@ def scored_of_several(scene: Scene) -> str | None:
 
 
 _NAME = r"[^，。；：、\d％%]{3,30}?"
-_RATE = r"(?:执行|支付|支出|使用|拨付)(?:率|进度)"
 #: 从执行率看，普法宣传项目99%、法律援助补贴93% · 普法宣传项目执行率99%、法律援助补贴93%: rates of projects in a row
 RATES_IN_ROW = re.compile(
-    rf"{_RATE}(?:(?:来?看|情况|方面|高低|如下|分别|依次|排序)*[：:，,]?(?:为|是)?|(?:仅|只有|达|为|是)?\s?\d[\d.]*\s?[%％][、，和及；])"
+    rf"{RATE}(?:(?:来?看|情况|方面|高低|如下|分别|依次|排序)*[：:，,]?(?:为|是)?|(?:仅|只有|达|为|是)?\s?\d[\d.]*\s?[%％][、，和及；])"
     rf"(?:其中)?(?:{_NAME}(?:仅|只有|达|为|是)?\s?\d[\d.]*\s?[%％][、，和及；])*(?P<name>{_NAME})(?:仅|只有|达|为|是)?$"
 )
 
