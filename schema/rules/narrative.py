@@ -145,6 +145,8 @@ def _levels(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> Iterator[Lev
     about = _rate_of(remark, rates)
     period = remark.period or book.year
     subject = fold(remark.subject) if remark.subject else None
+    if (project := _project_of(book, remark)) is not None:
+        about, subject = next(r for r in rates if r.of == "project.rate"), fold(project)
     general = about is None or about.of == "rate.total"
     for rate in rates:
         for figure in book.of(rate.of):
@@ -160,6 +162,26 @@ def _levels(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> Iterator[Lev
     main = about or next((r for r in rates if r.of == "rate.total"), None)
     if main is not None:
         yield from _named(book, main, remark, period, subject)
+
+
+#: 该项目资金执行情况良好
+THIS = re.compile(r"(?:该|此|这[一个]?|本)项目")
+
+
+def _project_of(book: Book, remark: Remark) -> str | None:
+    """The project that a department's report praises in a paragraph on it: 该项目…, or no other money is told there."""
+    if (
+        book.report.kind.startswith("project")
+        or remark.subject
+        or remark.about not in (None, "rate.total", "rate.project")
+    ):
+        return None
+    told = [
+        f for f in book.report.facts if f.evidence.block == remark.evidence.block and f.number is not None
+    ]
+    of_projects = [f.subject for f in told if f.concept.startswith("project.")]
+    this = THIS.search(remark.evidence.context[: _offset(remark.evidence)])
+    return _only(of_projects) if this or len(told) == len(of_projects) else None
 
 
 def _rate_of(remark: Remark, rates: tuple[Rate, ...]) -> Rate | None:
