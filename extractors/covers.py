@@ -69,7 +69,8 @@ def covers() -> Covers:
     fields: dict[str, Field] = {}
     labels: list[str] = []
     for row in data["field"]:
-        for label in row["labels"]:
+        named = [f"{label}名称" for label in row["labels"] if label.endswith(("单位", "部门"))]
+        for label in (*row["labels"], *(named if row["concept"] == "department" else ())):
             fields.setdefault(_squeeze(label), Field(row["concept"], row["rank"]))
             fields.setdefault(_bare(label), Field(row["concept"], row["rank"]))
             labels.append(_squeeze(label))

@@ -23,6 +23,8 @@ CLOSING, OPENING = 6, 15
 LED = re.compile(
     r"[\u3400-\u9fff]{1,8}?(?:省|市|县|区|州|旗|盟|镇|乡)[\u3400-\u9fff]{1,16}?(?:局|委员会|厅|联合会|法院|检察院|人民政府|办公室|办事处|总工会|管委会|党校|中心)"
 )
+#: what parts the entries of a cover's line
+GAP = re.compile(r"(?<=\S)(?:[ \u3000\xa0]{2,}|\t)")
 #: what a title broken over lines has in its first ones, and no name
 TITLE_PART = re.compile(
     r"^(?:关于)?[（(]?(?:20\d\d|二〇..)年(?:度)?[）)]?$|年度?(?:部门|单位|项目|预算|整体|财政|专项).{0,12}$|^(?:部门|单位)?(?:整体)?(?:支出)?(?:预算)?(?:绩效)?$"
@@ -121,7 +123,7 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
         lines = [b for b in reversed(document.blocks[: block.index]) if b.text.strip()][:4]
         # over a title of several lines: 2023年度部门整体支出 / 绩效自评报告
         above = next((b for b in lines if not TITLE_PART.search("".join(b.text.split()))), None)
-        if above is not None and _bare_line(above):
+        if above is not None and _bare_line(above.text):
             text = re.sub(r"^\s*(?:[2２][0０]\d\d\s*年度?)?\s*", lambda m: " " * len(m.group()), above.text)
             name = name_of(text, strict=True)
             if name and is_name(text[name[0] : name[1]]):
@@ -130,16 +132,17 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
             if (start := len(text) - len(text.lstrip())) < len(text) and (led := LED.match(text, start)):
                 return [Span(above.index, start, led.end(), 1, 1, False)]
         below = next((b for b in document.blocks[block.index + 1 :] if b.text.strip()), None)
-        if below is not None and below.kind == "paragraph" and _bare_line(below):
-            name = name_of(below.text, strict=True)
-            if name and number_of(below.text)[0] == "" and is_name(below.text[name[0] : name[1]]):
+        if below is not None and below.kind == "paragraph":
+            text = GAP.split(below.text, maxsplit=1)[0]  # 清江县林业局    填报人：褚明礼
+            name = name_of(text, strict=True) if _bare_line(text) else None
+            if name and number_of(text)[0] == "" and is_name(text[name[0] : name[1]]):
                 return [Span(below.index, *name, 1, 1, False)]
     return []
 
 
-def _bare_line(block: Block) -> bool:
+def _bare_line(text: str) -> bool:
     """A short line that may be a name: a label or the person addressed (县财政局：) has a colon."""
-    return len(block.text.strip()) <= 30 and not re.search("[:：]", block.text)
+    return len(text.strip()) <= 30 and not re.search("[:：]", text)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:

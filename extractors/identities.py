@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from extractors.context import Context
 from extractors.dates import YEAR, han_year
 from extractors.places import title_lines
+from extractors.years import FORM_YEAR
 from schema.document import Block
 from schema.report import Evidence, Remark
 
@@ -249,6 +251,7 @@ def read_years(context: Context) -> list[Remark]:
     found: list[Remark] = []
     titles = title_lines(context.document, context.sections)
     found += _labelled_years(context)
+    found += _form_years(context, titles)
     for block in titles:
         for match in YEAR.finditer(block.text):
             year = (
@@ -309,6 +312,20 @@ def _labelled_years(context: Context) -> list[Remark]:
             year = int(match.group("year"))
             found.append(Remark("year", evidence, str(year), period=year, where="cover"))
     return found
+
+
+#: 项目支出绩效自评表, in the line above the year that the form is of
+FORM = re.compile(r"自评(?:情况|得分|评分|打分)?表[）)]?\s*$")
+
+
+def _form_years(context: Context, titles: Sequence[Block]) -> Iterator[Remark]:
+    """The year in the line below the title of a form that stands behind the report."""
+    for above, block in pairwise(context.document.body()):
+        stated = FORM_YEAR.match(block.text) if FORM.search(above.text) else None
+        if stated and block.kind == "paragraph" and block not in titles:
+            evidence = context.evidence(block.index, stated.start("year"), stated.end("year"))
+            year = int(stated["year"])
+            yield Remark("year", evidence, str(year), period=year, where="table")
 
 
 def _prevails(context: Context, titles: Sequence[Block], year: int) -> bool:

@@ -46,6 +46,7 @@ from extractors.figures.several import OTHERS
 from extractors.figures.strips import strip_of
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
+from extractors.figures.turned import Turned, turned
 from extractors.figures.turns import PUBLIC
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
@@ -97,6 +98,39 @@ class _Gathering:
 def read_prose(context: Context, tables: TablesReading, opinion: Opinion | None = None) -> ProseReading:
     """The facts of all paragraphs and prose cells, in reading order; each sentence alone with what
     its section, its paragraph and the sentences before it say. `opinion` revises each paragraph."""
+    upright = turned(context)
+    return _as_it_stands(_read(upright.context, tables, opinion), upright)
+
+
+def _as_it_stands(reading: ProseReading, upright: Turned) -> ProseReading:
+    """What was read of sentences turned round, at the places where the document says it."""
+    if not upright.places:
+        return reading
+    lists = (
+        replace(
+            one,
+            total=one.total and upright.fact(one.total),
+            parts=tuple(map(upright.fact, one.parts)),
+            evidence=upright.evidence(one.evidence),
+        )
+        for one in reading.project_lists
+    )
+    explained = (
+        Explained(one.block, *upright.span(one.block, one.start, one.end), one.reason)
+        for one in reading.explained
+    )
+    malformed = (replace(one, evidence=upright.evidence(one.evidence)) for one in reading.malformed)
+    facts = map(upright.fact, reading.facts)
+    return replace(
+        reading,
+        facts=tuple(facts),
+        project_lists=tuple(lists),
+        malformed=tuple(malformed),
+        explained=tuple(explained),
+    )
+
+
+def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> ProseReading:
     gathered = _Gathering()
     projects = tuple(
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))

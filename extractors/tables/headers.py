@@ -100,7 +100,7 @@ def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header | None:
             break
         for form in words.forms:
             header = _read(grid, row, bottom, form)
-            if header is None:
+            if header is None or (form.kind == "projects" and _over_funds(grid, header, words)):
                 continue
             rank = (len({c.role for c in header.columns} - {"levels"}), -height)
             if best is None or rank > best[:2]:
@@ -117,6 +117,18 @@ def _header_at(grid: Grid, row: int, words: Vocabulary) -> Header | None:
         if _told_in_pairs(grid, row, words) and any(_header_at(grid, at, words) for at in lower_rows):
             return None
     return header
+
+
+def _over_funds(grid: Grid, header: Header, words: Vocabulary) -> bool:
+    """Whether the first rows of what looks like a list of projects are a form's funds and who gave them:
+    项目 over 资金总额 and 其中：区级财政."""
+    name = header.get("name")
+    below = [name.slot(grid, row) for row in range(header.bottom + 1, grid.rows)[:2]] if name else []
+    keys = [slot.key for slot in below if slot]
+    if len(keys) < 2 or words.is_word("total", plain(keys[0])):
+        return False
+    given = keys[1].startswith("其中") or words.funds_rows.role(plain(keys[1])) == "part"
+    return given and words.funds_rows.role(plain(keys[0])) == "total"
 
 
 def _told_in_pairs(grid: Grid, row: int, words: Vocabulary) -> bool:

@@ -1,0 +1,107 @@
+"""Clauses that put the figure before its name, 3,412万元，是年初批复的预算数: they are read turned round, as nearly all
+are written, and what was read is told at the places where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from extractors.context import Context
+from schema.document import Block
+from schema.report import Evidence, Fact
+
+_FIGURE = r"\d[\d,，]*(?:\.\d+)?\s?(?:亿元|万元|元|[%％]|分)"
+_NAME = r"(?:20\d\d年|[^，。；：:、（(\d]){0,40}?"
+#: what the names of money, rates and scores end with
+_ENDS = r"(?:[总数]额|[算出款级般付]数|支出|收入|预算|指标|资金|经费|费|结[转余]|拨款|决算|(?:执行|支出|支付|完成)(?:率|进度)|总分|得分|规模)"
+#: 3,412万元，是市财政年初批复本项目的预算数 · 920万元为造林绿化补助项目的全年预算
+CLAUSE = re.compile(
+    rf"(?P<figure>{_FIGURE})(?P<mark>[，,]?)(?P<verb>(?:这|即|就)?[是为系])(?P<name>{_NAME}{_ENDS})(?=[，。；]|$)"
+)
+#: where a clause begins that nothing before it speaks of
+OPENS = re.compile(r"(?:^|(?<=[。；\n]))\s*")
+#: 由935.35万元的基本支出预算和545万元的项目支出预算合成: parts with their names behind them
+MADE_OF = re.compile(
+    rf"由(?P<parts>{_FIGURE}的?{_NAME}{_ENDS}(?:[、，和与及]{_FIGURE}的?{_NAME}{_ENDS})+)(?:合成|构成|组成|相加|加总|合并)"
+)
+PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<of>的?)(?P<name>{_NAME}{_ENDS})(?=[、，和与及合构组相加]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A context whose paragraphs name their figures first, and where the characters of each stood before."""
+
+    context: Context
+    origin: Context
+    #: by block: for each character of the turned text its place in the text as it stands
+    places: dict[int, tuple[int, ...]]
+
+    def evidence(self, told: Evidence) -> Evidence:
+        """What was read of the turned text, at its place in the document."""
+        if told.block not in self.places:
+            return told
+        start, end = self.span(told.block, told.start, told.end)
+        return self.origin.evidence(told.block, start, end)
+
+    def span(self, block: int, start: int, end: int) -> tuple[int, int]:
+        """The place of blocks[block].text[start:end]; figures and names are never parted."""
+        places = self.places.get(block)
+        return (places[start], places[end - 1] + 1) if places and end > start else (start, end)
+
+    def fact(self, fact: Fact) -> Fact:
+        return replace(fact, evidence=self.evidence(fact.evidence)) if self.places else fact
+
+
+def turned(context: Context) -> Turned:
+    """The context with its figures' names before them, the same where no sentence puts them behind."""
+    places: dict[int, tuple[int, ...]] = {}
+    blocks: list[Block] = []
+    for block in context.document.blocks:
+        moves = sorted(_moves(block.text)) if block.kind == "paragraph" and not block.toc else []
+        if moves:
+            order = places[block.index] = tuple(_order(moves, len(block.text)))
+            silent = {at for move in moves for at in move.silent}
+            text = "".join(" " if at in silent else block.text[at] for at in order)
+            sure = tuple(block.confidences[at] for at in order) if block.confidences else ()
+            block = replace(block, text=text, confidences=sure)
+        blocks.append(block)
+    if not places:
+        return Turned(context, context, places)
+    document = replace(context.document, blocks=tuple(blocks))
+    return Turned(replace(context, document=document), context, places)
+
+
+class _Move(NamedTuple):
+    """Characters from `start` on in the order in which they are read; those that are `silent` are read as blanks."""
+
+    start: int
+    order: tuple[int, ...]
+    silent: range
+
+
+def _moves(text: str) -> Iterator[_Move]:
+    for opened in OPENS.finditer(text):
+        at = opened.end()
+        while found := CLAUSE.match(text, at):
+            yield _move(found, "mark", "name", "verb", "figure")
+            at = found.end() + 1
+    for made in MADE_OF.finditer(text):
+        for found in PART.finditer(text, *made.span("parts")):
+            yield _move(found, "of", "name", "figure")
+
+
+def _move(found: re.Match[str], silent: str, *parts: str) -> _Move:
+    order = (at for part in (silent, *parts) for at in range(*found.span(part)))
+    return _Move(found.start(), tuple(order), range(*found.span(silent)))
+
+
+def _order(moves: Sequence[_Move], length: int) -> Iterator[int]:
+    """The places of all characters of a text of this length in the order in which they are read."""
+    at = 0
+    for move in moves:
+        yield from range(at, move.start)
+        yield from move.order
+        at = move.start + len(move.order)
+    yield from range(at, length)
