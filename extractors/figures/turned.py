@@ -20,13 +20,21 @@ _ENDS = r"(?:[总数]额|[算出款级般付]数|支出|收入|预算|指标|资
 CLAUSE = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<mark>[，,]?)(?P<verb>(?:这|即|就)?[是为系])(?P<name>{_NAME}{_ENDS})(?=[，。；]|$)"
 )
-#: where a clause begins that nothing before it speaks of
-OPENS = re.compile(r"(?:^|(?<=[。；\n]))\s*")
+#: 160万元安排给公共体育场免费开放补助，156.90万元已支用
+GIVEN = re.compile(
+    rf"(?P<figure>{_FIGURE})(?P<verb>(?:已|均|全部)*(?:安排给?|投[向入]|用于))(?P<name>[^，。；：:、\d]{{4,30}})(?=[，；])"
+    rf"(?=，{_FIGURE}已)"
+)
+PAID = re.compile(
+    rf"(?P<figure>{_FIGURE})(?P<verb>已经?(?:全部)?(?:支[用出付]|使用|执行|拨付|兑付))(?=[，。；]|$)"
+)
+#: where a clause begins that nothing before it speaks of; 决算支出中946.91万元为基本支出
+OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?)\s*")
 #: 由935.35万元的基本支出预算和545万元的项目支出预算合成: parts with their names behind them
 MADE_OF = re.compile(
     rf"由(?P<parts>{_FIGURE}的?{_NAME}{_ENDS}(?:[、，和与及]{_FIGURE}的?{_NAME}{_ENDS})+)(?:合成|构成|组成|相加|加总|合并)"
 )
-PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<of>的?)(?P<name>{_NAME}{_ENDS})(?=[、，和与及合构组相加]|$)")
+PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<mark>的?)(?P<name>{_NAME}{_ENDS})(?=[、，和与及合构组相加]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +90,26 @@ class _Move(NamedTuple):
 
 
 def _moves(text: str) -> Iterator[_Move]:
+    at = 0
     for opened in OPENS.finditer(text):
+        if opened.end() < at:
+            continue  # a clause that goes on from one turned round
         at = opened.end()
-        while found := CLAUSE.match(text, at):
-            yield _move(found, "mark", "name", "verb", "figure")
+        while True:
+            found = next((one for pattern in (CLAUSE, GIVEN, PAID) if (one := pattern.match(text, at))), None)
+            if found is None:
+                break
+            yield _move(found)
             at = found.end() + 1
     for made in MADE_OF.finditer(text):
         for found in PART.finditer(text, *made.span("parts")):
-            yield _move(found, "of", "name", "figure")
+            yield _move(found)
 
 
-def _move(found: re.Match[str], silent: str, *parts: str) -> _Move:
-    order = (at for part in (silent, *parts) for at in range(*found.span(part)))
-    return _Move(found.start(), tuple(order), range(*found.span(silent)))
+def _move(found: re.Match[str]) -> _Move:
+    parts = [part for part in ("mark", "name", "verb", "figure") if part in found.re.groupindex]
+    order = tuple(at for part in parts for at in range(*found.span(part)))
+    return _Move(found.start(), order, range(*found.span("mark")) if "mark" in parts else range(0))
 
 
 def _order(moves: Sequence[_Move], length: int) -> Iterator[int]:
