@@ -94,7 +94,10 @@ def _of_project(scene: Scene) -> Decision | None:
         heard = [key for _, key in tagged(segment.all, "aspect") if key in ("budget", "spending")]
         talk.portion = heard[-1] if heard else talk.portion or talk.aspect
         return scene.none("分次或分期")
-    if BATCH.match(re.split("[。；]", scene.source[:start])[-1]) or _one_of_papers(scene):
+    papers = _one_of_papers(scene)
+    if papers:
+        talk.portion = talk.portion or "budget"  # 以…号文下达400万元，以…号文追加120万元，两批合计520万元
+    if papers or BATCH.match(re.split("[。；]", scene.source[:start])[-1]):
         return scene.none("分次或分期")
     if talk.among and scene.setting.own and scene.clause.strip() == "项目资金":
         return scene.none("项目的明细")  # 扶持资金5,236万元，其中直补资金2,316万元，项目资金2,920万元

@@ -19,6 +19,8 @@ ENDS = re.compile(r"[。！？\n]|[；;](?!\s?(?:预算|资金)?(?:执行|支付
 MOVED = re.compile(
     r"(?:[增减降涨跌]|(?<!提)升|回落|缩[减小]|[多少](?:支|付|花|了|出)|扩大|同比|相比|[相之]差|差[额距]|占比|比重|超支|幅度?)[^，。；]{0,5}$"
 )
+#: 完成率83.1%，未达到90%: what a rate was to be
+WANTED = re.compile(r"(?:[未没][有能]?达到?|达不到|[高低]于|目标值?(?:为|是)?)\s?\Z")
 #: what was planned, what was spent, at what rate
 CONCEPTS = ("project.budget", "project.spending", "project.rate")
 #: how sure a proof makes
@@ -75,8 +77,9 @@ class Passage:
 
     @property
     def rates(self) -> list[Found]:
-        """The percentages by which nothing is said to have grown."""
-        return [f for f in self.figures if f.kind == "percent" and not self.moved(f)]
+        """The percentages by which nothing is said to have grown, and that were not to be reached."""
+        percents = [f for f in self.figures if f.kind == "percent" and not self.moved(f)]
+        return [f for f in percents if not WANTED.search(self.page.text, self.start, f.start)]
 
     def moved(self, figure: Found) -> bool:
         """Whether the words between the amount before a figure and the figure speak of a change."""
