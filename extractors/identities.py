@@ -33,7 +33,7 @@ SELF = re.compile(
            | (?:绩效)?自评(?:得分|结果|结论|总分)
            | 能够?(?:按照?|严格|认真|切实|较好地?|全面)[^，。；]{{0,12}}(?:年初|整体|绩效|部门|预算)
            | (?:紧紧|始终|牢牢)?围绕(?:年度|年初|既定|设定)*(?:部门|整体|支出)*绩效目标
-           | 作为(?:本次|本项目|该项目|此次)?(?:绩效)?(?:自评|评价)?的?(?:自评|填报|评价|报告|编报|责任)(?:单位|部门|主体)
+           | (?P<reporting>作为(?:本次|本项目|该项目|此次)?(?:绩效)?(?:自评|评价)?的?(?:自评|填报|评价|报告|编报|责任)(?:单位|部门|主体))
            | 作为预算(?:执行)?(?:单位|部门|主体)[，,](?:对|将|在|把)?(?:本|我)(?:部门|单位|局)      # 教育局作为预算主体，对本部门…
            | 是(?:[\u3400-\u9fff]{{0,20}})(?:工作部门|组成部门|职能部门)
            | (?:高度重视|认真组织|认真开展|成立了?)[^，。]{{0,10}}(?:绩效|自评)
@@ -122,7 +122,7 @@ def read_departments(context: Context) -> list[Remark]:
             own = context.department
             if own and not other_than(name, own):
                 about = own
-            elif (re.search(f"{INSTITUTION}$", name) and match.re is SELF and not _elsewhere(name, own)) or (
+            elif (_institution(match, name) and not _elsewhere(name, own)) or (
                 own
                 and (
                     name.startswith(own)
@@ -144,6 +144,11 @@ def read_departments(context: Context) -> list[Remark]:
                 )
             )
     return found
+
+
+def _institution(match: re.Match[str], name: str) -> bool:
+    """Whether the name is an institution's, which may be one of the department's own: not where it is said to report."""
+    return match.re is SELF and not match["reporting"] and re.search(f"{INSTITUTION}$", name) is not None
 
 
 def _of_us(text: str, at: int) -> bool:

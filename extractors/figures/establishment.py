@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.figures.whose import ALL_OF_KIND, HIRED_BY_OTHERS, NOT_OUR_HIRED, NOT_OURS, counted_apart
 from extractors.language import tokens
@@ -24,9 +24,9 @@ PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|�
 _LEVEL = r"[与和同](?:核定|批准)?编制(?:数|人数)?(?:持平|一致|相[同符等当])|(?:未|没有|不)超(?:出|过)?(?:核定|批准)?编制?|编制使用率"
 _PARTY = (
     _LEVEL
-    + r"|编制[^，。；、\d编]{2,12}(?:规划|方案|计划|预案|报告|清单|指南|目录|办法|标准|图集|手册)|按编制(?:性质|类别|类型|身份)|编制(?:时|环节|阶段|范围|口径|部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案|需求|清单|手册|文件|标准|规范|图纸|概算|规划)编制"
+    + r"|编制[^，。；、\d编]{2,12}(?:规划|方案|计划|预案|报告|清单|指南|目录|办法|标准|图集|手册)|按编制(?:性质|类别|类型|身份)|编制(?:时|政策|环节|阶段|范围|口径|部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案|需求|清单|手册|文件|标准|规范|图纸|概算|规划)编制"
 )
-_AWAY = r"空(?=\s?\d)|[少多增减](?:了)?(?=\s?\d+\s?[人名])|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|借入|借用|抽调|挂职|驻村|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘"
+_AWAY = r"空(?=\s?\d)|[少多增减](?:了)?(?=\s?\d+\s?[人名])|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|借入|借用|抽调|挂职|驻村|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘|(?:消化|分流|安置)(?:行政|事业|编外|超编)?(?:人员)?(?=\s?\d)"
 _HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|辅助执法人员|执法辅助人员|警务辅助|辅警|协管|协警|协辅|季节性|专职委员|专职消防|社会化用工|市场化|编制备案|备案制|[院校局馆](?:内|方)?(?:自)?聘|(?<=另有)招聘|(?<=另)招聘|另外?[聘雇]|聘了|雇[了用请佣]"
 _GONE = r"离退休|退休|离退|离岗|内退"
 WORDS = re.compile(
@@ -37,10 +37,10 @@ WORDS = re.compile(
     | (?P<gone>{_GONE})
     | (?P<part>离休)
     | (?P<list>实有(?:人员)?编制(?:人数|总数|数)?(?=[^。]{{1,60}}(?:在职|在编|在岗)(?:人员|人数|职工)?\s?\d))
-    | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有|在职|在编(?!制)|在岗|在册(?=人员|职工|教职|\s?\d)|到岗|[实配]配(?=\s?\d|[有了备齐])|配备(?=\s?\d[\d,]*\s?[人名])|占编(?=\s?\d)|实际(?=在|有|人|到|配)|干部职工|现有(?=公务员\s?\d|(?:行政|事业|机关|工勤)(?:在编|在职)?(?:人员|干部|职工)|职工|人员|人|干部|教职|在|民警|干警|\s?\d[\d,]*\s?[人名][（(，,；;。])|职工(?:总数|人数))
+    | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有(?!(?:情况|人员)?[：:]\s?编)|在职|在编(?!制)|在岗|在册(?=人员|职工|教职|\s?\d)|到岗|[实配]配(?=\s?\d|[有了备齐])|配备(?=\s?\d[\d,]*\s?[人名])|占编(?=\s?\d)|实际(?=在|有|人|到|配)|干部职工|现有(?=公务员\s?\d|(?:行政|事业|机关|工勤)(?:在编|在职)?(?:人员|干部|职工)|职工|人员|人|干部|教职|在|民警|干警|\s?\d[\d,]*\s?[人名][（(，,；;。])|职工(?:总数|人数))
     | (?P<police>民警|干警|法官|检察官)
     | (?P<admin>(?<!司法)行政(?!单位)|公务员(?:[及和与]参公(?:人员)?(?![^，。；]{{0,4}}(?:分别|各))|（含参公(?:人员)?）)?|政法专项|政法(?=编)|(?<!行政)执法(?=编|专项编)|机关参公|机关(?:人员|干部|本级)?(?=\s?\d[\d,]*\s?(?:[人名]?[、，,；和及](?:事业|工勤)|[人名][，,；](?:全口径|全系统|两[项者]|合计|共计?|总计))))
-    | (?P<institution>(?:(?<!机关)|(?!事业编制(?:合计|总计|总数|总额|共)))事业(?!单位(?!编|人员|在|实有|职工|干部|核[定准编]?\s?\d|\s?\d[\d,]*\s?[人名]))|参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
+    | (?P<institution>(?:(?<!机关)|(?!事业编制(?:合计|总计|总数|总额|共)))事业(?!单位(?!编|人员|在|实有|职工|干部|核[定准编]?\s?\d|\s?\d[\d,]*\s?[人名]))|(?<!行政编制[（(])参公|参照公务员|全额(?:拨款)?(?=编)|差额(?:拨款)?(?=编)|自收自支(?=编))
     | (?P<support>工勤|后勤|工人|驾驶员(?=编))
     | (?P<posts>(?:核定|核准|批准)(?:人数|人员|总数)?(?:为|共)?(?=\s?\d)|核(?:定|准|有)?(?=\s?\d|(?:机关)?(?:行政|公务员|事业|工勤)\s?\d)|编制|核编|定编|编(?=\s?\d|[共为名个数合总各]|[，、；：（]))
     | (?P<among>其中|包括|分别|依次|细分|分为|含|(?<=[，,])即(?=[\u3400-\u9fff])|(?<=\d[人名])(?:中(?=[，,：:])|[：:]))
@@ -78,10 +78,13 @@ OF_A_PLACE = re.compile(r"全[县市区省州旗](?!系统)[^；。]*(?:教师|�
 #: 在批准的80名编制之内
 POSTS_BEHIND = re.compile(r"\s?的?(?:人员)?编制(?:之内|以内|内|限额|总数|范围)")
 GRANTED = re.compile(r"(?:批准|核定|核准|批复|下达)的?\s?$")
+#: 编办给了128个编制，52个行政、76个事业
+POSTS_ALONE = re.compile(r"\s?(?:人员)?编制(?=[，,：:；。（])")
+GIVEN = re.compile(r"(?:给了?|核定|批准|核准|下达|总共|共有?)\s?$")
 #: 局机关及参公、事业单位编制共
 SUMMED = re.compile(r"编制(?:数|人数)?(?:共计?|合计|总计|总数)[为有]?\s?$")
 #: 在编教职工（事业身份）154名: the kind of the number behind the bracket
-IDENTITY = re.compile(r"[（(](?P<kind>行政|公务员|参公|事业|工勤)(?:身份|性质|编制?|人员)?[）)]\s?$")
+IDENTITY = re.compile(r"(?<!行政编制)[（(](?P<kind>行政|公务员|参公|事业|工勤)(?:身份|性质|编制?|人员)?[）)]\s?$")
 OTHERS_AHEAD = re.compile(r"\s?[，,（(：:]\s?其中[：:]?(?:机关)?行政")
 #: 事业编制增加2名后为19名: what it became stands for the posts
 MOVED_TO = re.compile(
@@ -278,8 +281,9 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         summed = handed or behind is not None or not state.counted or bool(SUM.search(here))
         told_by = series if not handed else []
         concept = _concept(state, number, told_by, posts, here, text) if summed else ""
-        if POSTS_BEHIND.match(text, number.end) and GRANTED.search(here):
-            concept = "staff.authorized"
+        granted = POSTS_BEHIND.match(text, number.end) and GRANTED.search(here)
+        if granted or (POSTS_ALONE.match(text, number.end) and GIVEN.search(here)):
+            concept, state.mode = "staff.authorized", "authorized"
         gone = state.counted and LEFT.match(text, number.end)
         others = (
             NOT_OURS.match(text, number.end)
@@ -304,8 +308,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             passage.figures[number.start] = number.value
         if concept and concept.startswith("staff.authorized"):
             posts.append(state.kind)
-            if state.kind and all(posts):
-                told = posts[-3:]
+            if kinds := list(takewhile(bool, reversed(posts))):
+                told = kinds[:3][::-1]
         state.counted = True
         if concept or state.last != "contract":
             last = str(concept).rpartition(".")[2]

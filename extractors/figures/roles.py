@@ -82,7 +82,7 @@ class Listener:
     source: str
     talk: Talk = field(default_factory=Talk)
     segment: Segment = field(default_factory=Segment)
-    stack: list[tuple[Talk, Segment, int]] = field(default_factory=list)
+    stack: list[tuple[Talk, Segment, int, bool]] = field(default_factory=list)  # of open brackets
     heard: int = 0  # figures so far
     inline: bool = False  # a list of projects began within the sentence
     base: tuple[Topic | None, Topic | None] | None = None  # the setting's own topics under an anchor
@@ -149,7 +149,8 @@ class Listener:
             if token.figure is not None:
                 decisions.append(self._decide(token, tokens, at))
             elif token.text == "（":
-                self.stack.append((self.talk.copy(), self.segment.copy(), self.heard))
+                before = self.talk.copy(), self.segment.copy(), self.heard, self.setting.anchored
+                self.stack.append(before)
                 self.talk.adding = self.talk.added and not self.segment.all
                 if not self.segment.all and self.talk.series:
                     self._among(beside=True)
@@ -251,7 +252,10 @@ class Listener:
 
     def _close(self) -> None:
         """A bracket ends: figures in it leave no trace, a name in it explains what stands before."""
-        talk, segment, heard = self.stack.pop()
+        talk, segment, heard, anchored = self.stack.pop()
+        if self.base is not None and not anchored:
+            self.setting.single, self.setting.topic = self.base  # （其中甲500万元；乙支出297万元）。整体…
+            self.setting.anchored, self.base = False, None
         if self.heard > heard:
             if self.talk.prior and self.talk.kind == "money" and not segment.all:
                 talk.compare = True  # 支出28.64万元（上年33.19万元），减少4.55万元

@@ -103,6 +103,8 @@ BY_OTHER_BODY = re.compile(
 FIVE_POINTS = re.compile(r"\s?[（(](?:(?:五|十|5|10)分制|满分\s?[5五]\s?分)[）)]")
 
 
+#: 内部评价项目8个，得分最高96.2分、最低77.4分
+EXTREME = re.compile(r"(?:最高|最低)(?:分|得分)?[为达]?\s?$")
 #: 表中产出得分合计58分: of one group's rows
 GROUPS_SUM = re.compile(
     r"(?:产出|效益|过程|决策|投入|管理|满意度)(?:类|部分)?(?:指标)?(?:得分)?(?:合计|共计?)[为得]?\s?$"
@@ -117,6 +119,8 @@ def decide_points(scene: Scene) -> Decision:
     ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
     surveyed = OF_SURVEY.search(scene.source[: figure.start])
     if ranked or surveyed or BY_OTHER_BODY.search(scene.sentence):
+        return scene.none("其他得分")
+    if EXTREME.search(scene.before) and figure.value != 100:
         return scene.none("其他得分")
     if FIVE_POINTS.match(scene.source, figure.end) or of_other_evaluation(scene.sentence.rpartition("；")[2]):
         return scene.none("其他得分")
