@@ -124,7 +124,7 @@ PLANTED = [
     ("各项目资金均按计划全部支付到位。项目支出预算500万元，支出300万元，执行率60%，因招标推迟。", "narrative.rate"),
     ("2023年部门预算1000万元，支出968万元，执行率96.8%。\n野生动物致害补偿项目年度预算300万元，支付补偿款216万元，执行率72%，因受理案件少于测算。"
      "该项目严格按预算执行。", "narrative.rate"),
-    ("项目支出绩效自评表\n（2021年度）", "period.mismatch"),
+    ("临川县荒漠化防治中心作为本次自评的填报部门，2023年度整体支出目标明确。", "identity.mismatch"),
     ("2023年预算执行率偏低，全年预算1000万元，支出620万元，执行率62%。", "deviation.unexplained"),
     ("基本支出占总支出的58%。2023年总支出2500万元，其中基本支出1600万元，项目支出900万元。", "rate.share"),
     ("2023年总支出2500万元，比上年增加300万元，增长18.5%，2022年总支出为2200万元。", "rate.change"),
@@ -158,6 +158,11 @@ def test_planted_error_is_the_only_finding(text: str, rule: str) -> None:
     """By the rules alone: the second reader, who learned from whole reports, may doubt a lone sentence, and
     then its finding is a notice."""
     assert loud(text, as_told) == [rule]
+
+
+def test_a_form_of_another_year_contradicts_the_title() -> None:
+    made = check(understand(document(TITLE, HEADING, "我局严格管理。", "项目支出绩效自评表", "（2021年度）")))
+    assert "period.mismatch" in [f.rule for f in made.findings]
 
 
 def test_points_below_titles_are_of_the_group_that_they_close() -> None:

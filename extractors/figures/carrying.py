@@ -15,7 +15,11 @@ INTO_NEXT = re.compile(
 )
 #: 加上从2022年结转过来的41.26万元 · 上年末滚存下来的资金887万元
 FROM_BEFORE = re.compile(
-    r"(?:(?P<year>20\d\d)年度?|上年度?|去年|上一年度?)末?(?:的)?(?:结转|结存|滚存|留|转)(?:过来|下来|而来|转来|转入)的?(?:结余|资金|指标|款项)?(?:共计?|计|为)?\s?$"
+    r"(?:(?P<year>20\d\d)年度?|上年度?|去年|上一年度?)末?(?:的)?(?:结转|结存|滚存|[留转带])(?:过来|下来|而来|转来|转入)的?(?:结[余转]|资金|指标|款项)?(?:共计?|计|为)?\s?$"
+)
+#: 带到2022年去的结转113.37万元
+TO_NEXT = re.compile(
+    r"(?:带|留|结?转)(?:到|至|入)(?P<year>20\d\d|下一?|次)年度?(?:去|继续使用|使用|用)?的(?:结[转余]|资金|指标)(?:共计?|计|为)?\s?$"
 )
 
 
@@ -26,6 +30,10 @@ def decide_carried(scene: Scene) -> Decision | None:
     figure, year = scene.figure, scene.setting.fiscal_year
     if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after):
         return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
+    if (left := TO_NEXT.search(scene.clause)) and (
+        not left["year"].isdigit() or int(left["year"]) == (year or 0) + 1
+    ):
+        return Decision(figure, "carryover.closing", figure.quantity, None, year, confidence=0.93)
     brought = FROM_BEFORE.search(scene.clause)
     alone = brought and len(scene.clause[: brought.start()].strip()) <= 6  # 另有从…; no project's name
     if brought and alone and (brought["year"] is None or (year and int(brought["year"]) == year - 1)):

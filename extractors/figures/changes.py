@@ -175,9 +175,17 @@ def _proved_last(scene: Scene) -> Topic | None:
     return topic_of(last.concept) if now == last.quantity.value else None
 
 
+#: 全年门票收入约58万元，较上年的66万元有所下降: what a project earned is none of its money
+EARNED = re.compile(
+    r"(?:收入|产值|营业额|销售额)(?:总额|合计)?(?:共|约|为|达)*\s?\d[\d,.]*\s?[万亿]?元[^。；]*$"
+)
+
+
 def decide_last_year(scene: Scene) -> Decision:
     """The same money a year before: 较上年决算数5.2万元减少…."""
     talk = scene.talk
+    if scene.setting.single and EARNED.search(scene.sentence.rpartition("；")[2]):
+        return scene.none("非本部门收入")
     topic, aspect = spoken_of(scene)
     if talk.series and scene.source[max(0, _start(scene) - 1) : _start(scene)] in ("（", "("):
         topic, aspect = talk.series[-1][0], talk.aspect  # 公务接待费5.3万元（上年6.1万元）

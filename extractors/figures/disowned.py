@@ -30,7 +30,7 @@ OTHER_SCOPE = re.compile(
 #: 由该馆自行编报 · 由其单独上报 · 由林场自行管理
 BY_ITSELF = re.compile(
     rf"由(?:该|其)[^，。；\d]{{0,8}}(?:自行|单独|独立|另行|自主)(?:编报|编制|核算|组织|填报|上报|报送|列支|承担|管理|公开|自评|评价|支付)(?!的)"
-    rf"|由(?:各|[^，。；\d]{{0,10}}{BODY})[^，。；\d]{{0,4}}(?:自行|单独|独立|另行|自主)(?:编报|编制预算|核算|填报|上报|列支|管理|公开|自评)(?!的)"
+    rf"|由(?:各|[两以上述这些]+单位|[^，。；\d]{{0,10}}{BODY})[^，。；\d]{{0,4}}(?:自行|单独|独立|另行|自主)(?:编报|编制预算|核算|填报|上报|列支|管理|公开|自评)(?!的)"
 )
 #: 其经费由区委办公室核算 · 账由县民政局管理 · 款项由该局支付 · 列各镇街预算 · 在社保专户核算 · 另见整体报告
 IN_OTHERS_BOOKS = re.compile(
@@ -132,6 +132,8 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for told in (EXAMPLE, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
+    yield from (found.span() for found in OF_UNITS.finditer(source))
+    yield from (that.span() for that in THAT.finditer(source) if not names.department.endswith(that["who"]))
     for unit in (found for told in OF_OTHERS for found in told.finditer(source)):
         if names.department and not (WITH_US.search(unit["who"]) or _is_own(unit["who"], names)):
             yield unit.span()
@@ -147,6 +149,18 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
             if said is not None or (apart and not _is_own(apart["who"], names)):
                 yield _without_us(part, at, said)
             at += len(part) + 1
+
+
+#: 3. 所属单位。县职业教育中心全年支出5,216.40万元，…；县实验小学支出3,412.66万元
+OF_UNITS = re.compile(
+    r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[.、．)）]\s?)?(?:所属|下属|基层|二级)(?:预算)?单位(?:执行|支出|收支)?(?:情况)?[。：:](?=[^。]*(?:支出|执行率)).*",
+    re.S,
+)
+#: 市环境卫生处单独开展项目评价，该处全年支出8,214.66万元: a unit spoken of by 该
+THAT = re.compile(
+    r"(?:^|(?<=[，。；]))该(?P<who>[处站所院校馆队场园]|中心|公司|企业|学校|医院)(?:20\d\d年度?|本年度?|全年|当年|年初|年内)*"
+    r"(?:预算|[总实]?支出|收入|编制|实有|在职|执行|评价|自评|得分)[^。；]*"
+)
 
 
 def _lots(source: str) -> Iterator[tuple[int, int]]:

@@ -53,6 +53,10 @@ PAID_OF_PAYER = re.compile(
 )
 #: 上半年支出312万元，下半年支出420万元
 OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
+#: 春季学期资助2,316人次，发放868,500元
+OF_TERM = re.compile(r"(?:[春秋]季学期|[上下]学期)(?:(?!合计|共计|全年|总计|累计)[^。；])*$")
+#: 申报项目23个、申报金额1,350万元
+APPLIED = re.compile(r"申报(?:金额|资金|额度|规模)[^，。；\d]{0,4}$")
 #: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算资金|资金|预算(?=\d)|预算$)[^。；]*$")
 #: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
@@ -212,6 +216,8 @@ OF_AMOUNTS: Signs = (
     (NON_TAX, "before", "非本部门收入"),
     (PART_CONTRACT, "sentence", "合同价款"),
     (OF_HALF_YEAR, "clause", "其他口径"),
+    (OF_TERM, "sentence", "分次或分期"),
+    (APPLIED, "clause", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
     (CUT, "behind", "其他口径"),

@@ -297,6 +297,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("项目的其他口径")
     if scene.setting.single == topic and _part_of(scene, aspect):
         return scene.none("项目的明细")
+    if scene.name and re.match("内[含有]", scene.clause):
+        return scene.none("项目的明细")  # 边贸展会专项540.30万元，内含场馆租赁费180万元
     words = [t.text for t, _ in tagged(segment.near, "topic.carry_close")]
     aside = scene.setting.role in ("problems", "improvements", "annual_work", "benefits")
     if words and words[-1] in BARE_REST and (aside or UNSPENT.match(scene.after)):

@@ -250,6 +250,7 @@ BOTH_PARTS = re.compile(
 OF_DEPARTMENT = re.compile(
     r"\s*(?:全年|本年度?|当年)?(?:[“\"]?三公[”\"]?(?:经费)?(?:支出)?|政府采购(?:预算|支出)?|(?:年末|年底|年终)结[转余](?:结余)?(?:资金)?"
     r"|基本支出|人员经费|(?:日常)?公用经费|全年(?:总?收入|总支出))\s?[：:]"
+    r"|\s*(?:[“\"]?三公[”\"]?经费|政府采购)(?:方面|情况|工作)[，,：:]"
     r"|\s*(?:全年|本年度?|当年)总?支出(?:合计|总计|总额)?[为共]?\s?\d"
 )
 
@@ -488,13 +489,15 @@ def _note(
 #: 项目支出共三项，分别为
 COUNTED = re.compile(
     r"项目(?:支出|资金)?(?:共有?|共计|总共|有|共?(?:包括|涉及|安排|实施)|由|分为|(?:全部|均|都)(?:用于|投向|安排给?)(?:了|以下|下列|这)*)?\s?(?P<count>\d{1,2}|[二两三四五六七八九十])\s?(?:项|个)[^。；]{0,12}(?:分别|具体|各自|依次)"
+    # 全年共实施5个项目，全部项目支出明细为
+    r"|共(?:有|实施|安排|涉及|开展|执行)?\s?(?P<several>\d{1,2}|[二两三四五六七八九十])\s?个项目[^。；\d]{0,14}(?:明细|分别|具体|逐项|依次)"
 )
 
 
 def _counted(text: str) -> int:
     """How many projects a sentence says that it lists; 0 where it does not say."""
     found = COUNTED.search(text)
-    count = found["count"].replace("两", "二") if found else "0"
+    count = (found["count"] or found["several"]).replace("两", "二") if found else "0"
     return int(count) if count.isdigit() else "一二三四五六七八九十".find(count) + 1
 
 
@@ -503,7 +506,7 @@ def _list(
 ) -> None:
     """A sentence that gives a sum and all its projects: 项目支出100万元，分别为：A60万元、B40万元."""
     complete = re.search(
-        r"分别|具体(?:为|是|包括|如下)|共(?:有|计)?\s?[\d一二三四五六七八九十]+\s?个项目|合计|由.{0,20}(?:组成|构成)",
+        r"分别|具体(?:为|是|包括|如下)|共(?:有|计|实施|安排|涉及|开展|执行)?\s?[\d一二三四五六七八九十]+\s?个项目|合计|由.{0,20}(?:组成|构成)",
         text,
     )
     unnamed = any(d.figure.kind == "money" and d.concept is None and not d.reason for d in decisions)

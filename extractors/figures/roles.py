@@ -190,7 +190,7 @@ class Listener:
     def _begin(self, tokens: Sequence[Token]) -> None:
         talk = self.talk
         goes_on = has(tokens[:2], "turn.among") or tokens[0].text.startswith(
-            ("其", "两项", "三项", "分别", "两者", "三者", "上述三项")
+            ("其", "两项", "三项", "两块", "三块", "分别", "两者", "三者", "上述三项")
         )
         if not goes_on:
             whole = talk.head if talk.among else whole_of(talk.series)

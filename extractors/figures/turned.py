@@ -29,7 +29,11 @@ PAID = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<verb>已经?(?:全部)?(?:支[用出付]|使用|执行|拨付|兑付))(?=[，。；]|$)"
 )
 #: where a clause begins that nothing before it speaks of; 决算支出中946.91万元为基本支出
-OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?)\s*")
+OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?|(?<=，余下))\s*")
+#: 9,860万元给了基本支出，11,620万元给了项目支出
+GAVE = re.compile(
+    rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归))(?P<name>{_NAME}{_ENDS})(?=[，。；、]|$)"
+)
 #: 由935.35万元的基本支出预算和545万元的项目支出预算合成: parts with their names behind them
 MADE_OF = re.compile(
     rf"由(?P<parts>{_FIGURE}的?{_NAME}{_ENDS}(?:[、，和与及]{_FIGURE}的?{_NAME}{_ENDS})+)(?:合成|构成|组成|相加|加总|合并)"
@@ -101,6 +105,7 @@ def _moves(text: str) -> Iterator[_Move]:
                 break
             yield _move(found)
             at = found.end() + 1
+    yield from map(_move, GAVE.finditer(text))
     for made in MADE_OF.finditer(text):
         for found in PART.finditer(text, *made.span("parts")):
             yield _move(found)

@@ -142,7 +142,7 @@ def _read_table(
 
 
 #: 建设内容 | 全年支出 | 全年预算: what a project's money went to
-CONTENTS = re.compile(r"内容|用途|类别|科目|构成|方向|环节")
+CONTENTS = re.compile(r"内容|用途|类别|科目|构成|方向|环节|^支出项目$")
 
 
 def _of_contents(context: Context, grid: Grid, segment: Segment) -> bool:

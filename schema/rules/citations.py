@@ -24,11 +24,21 @@ def _number(text: str) -> str:
     return re.sub(r"[\[\]【】()（）〔〕<>《》\s]|第(?=\d)|号", "", fold(text))
 
 
+def _title(text: str) -> str:
+    """A title to compare by: a regulation's own, where it is the notice that issues it.
+
+    >>> _title("某局关于印发〈自评规程〉的通知") == _title("自评规程")
+    True
+    """
+    issued = re.search(r"印发[〈《<](.+)[〉》>]的?通知", text)
+    return fold(issued[1] if issued else text)
+
+
 def _cited(book: Book) -> Iterator[Trial]:
     titles: dict[str, list[Citation]] = {}
     for citation in book.report.citations:
         if citation.title and citation.number:
-            titles.setdefault(fold(citation.title), []).append(citation)
+            titles.setdefault(_title(citation.title), []).append(citation)
     repeated = {title: cited for title, cited in titles.items() if len(cited) > 1}
     if not repeated:
         yield not_run(None, "同一文件的第二次引用")
