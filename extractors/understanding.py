@@ -7,6 +7,7 @@ from extractors.context import Context
 from extractors.cover import read_cover
 from extractors.figures.opinion import Opinion, second_opinion
 from extractors.figures.prose import read_prose
+from extractors.figures.results import own_results
 from extractors.kinds import is_foreign, recognise_kind, signs_of
 from extractors.outline import read_outline, suited
 from extractors.plain import plain
@@ -38,7 +39,8 @@ def _understood(document: Document, opinion: Opinion) -> Report:
     tables = read_tables(context)
     prose = read_prose(context, tables, opinion)
     said = read_remarks(context)
-    figures = (*prose.facts, *tables.facts)
+    told = (*prose.facts, *tables.facts)
+    figures = own_results(context, told)
     # a cover alone makes no self-evaluation of an unknown paper
     facts = figures if kind == "other" and not figures else (*cover.facts, *figures)
     remarks = (*said.remarks, *prose.malformed, *tables.malformed)
@@ -48,7 +50,7 @@ def _understood(document: Document, opinion: Opinion) -> Report:
         department=cover.department,
         fiscal_year=cover.fiscal_year,
         ledger=document.ledger,
-        coverage=account(context, facts, tables, prose, said),
+        coverage=account(context, (*facts, *told), tables, prose, said),
         sections=sections,
         facts=facts,
         tables=tables.indicator_tables,

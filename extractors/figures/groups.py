@@ -113,6 +113,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         *_bracketed(folded).items(),
         *_reckoned(folded).items(),
         *_in_two_rows(folded).items(),
+        *_told_twice(folded).items(),
     ):
         found.setdefault(at, name)
     for chain in _chains(folded, plain):
@@ -133,7 +134,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             continue
         for match in chain:
             found.setdefault(match.start("score"), match["name"])
-    found = {at: name for at, name in found.items() if not _surveyed(name, folded[at:])}
+    found = {at: name for at, name in found.items() if name and not _surveyed(name, folded[at:])}
     opening = min(found, default=0)
     if found.get(opening) in OF_REPORT:
         del found[opening]  # 本部门整体绩效得分95.6分。预算执行率得19.6分；产出指标得39分
@@ -281,7 +282,7 @@ def _led(text: str) -> dict[int, str]:
 
 _ROW = rf"{_NUMBER}\s?分?(?:\s?[、，,和与及]\s?{_NUMBER}\s?分?)+"
 SCORES_ROW = re.compile(
-    rf"[，,；](?:自评|实际|评价)?(?:得分|评分)(?:依次|分别)[为是：:]?\s?(?P<scores>{_ROW})"
+    rf"[，,；](?:(?:自评|实际|评价)?(?:得分|评分)(?:依次|分别)|(?:依次|分别)(?:自评|实)?得分?)[为是：:]?\s?(?P<scores>{_ROW})"
 )
 _NAME = "[一-鿿]{2,14}?"
 #: 预算编制、预算执行、履职效能、社会效益四个方面分别得14.5分、22.82分、34.93分、16.5分: some of them known
@@ -320,6 +321,45 @@ def _in_two_rows(text: str) -> dict[int, str]:
             score <= Decimal(mark) for score, mark in zip(scores.values(), marks, strict=True)
         ):
             found |= dict(zip(scores, names, strict=True))
+    return found
+
+
+#: 部门履职绩效60分、预算管理绩效30分、资产采购管理10分
+_POINTS = rf"(?!满?分|其中|自评|总分|合计|[分得]|依次){_NAME}{_NUMBER}\s?分"
+POINTS_LIST = re.compile(rf"(?:本部门|我局|其中)*(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)")
+POINTS_ITEM = re.compile(rf"(?P<name>{_NAME})(?P<points>{_NUMBER})\s?分")
+
+
+def _told_twice(text: str) -> dict[int, str]:
+    """Scores of groups, whatever they are called, that are told by the names by which their full marks of 100 were:
+    其中部门履职绩效60分、…、资产采购管理10分。我局自评得分84.36分，其中部门履职绩效48.6分、…；or in a row behind them:
+    投入15分、过程25分、产出35分、效果25分，分别得15分、23.6分、34分、23.8分. Full marks are of no group: ""."""
+    lists = [
+        [
+            (item["name"], Decimal(item["points"]), item.start("points"))
+            for item in POINTS_ITEM.finditer(text, *one.span("items"))
+        ]
+        for one in POINTS_LIST.finditer(text)
+    ]
+    ends = [one.end() for one in POINTS_LIST.finditer(text)]
+    found: dict[int, str] = {}
+    for at, fulls in enumerate(lists):
+        if sum(full for _, full, _ in fulls) != 100:
+            continue
+        names = [name for name, _, _ in fulls]
+        before = len(found)
+        for told in lists[at + 1 :]:
+            alike = [name for name, _, _ in told] == names
+            if alike and all(one[1] <= full[1] for one, full in zip(told, fulls, strict=True)):
+                found |= {start: name for name, _, start in told}
+        if row := SCORES_ROW.match(text, ends[at]):
+            scores = _figures(row)
+            if len(scores) == len(names) and all(
+                score <= full[1] for score, full in zip(scores.values(), fulls, strict=True)
+            ):
+                found |= dict(zip(scores, names, strict=True))
+        if len(found) > before:
+            found |= {start: "" for _, _, start in fulls}
     return found
 
 
