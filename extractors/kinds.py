@@ -19,6 +19,8 @@ from schema.report import DocumentKind, Section
 
 #: prose of this many characters is more than what stands around a form
 PROSE = 500
+#: and of fewer no more than the notes below a form
+NOTES = 200
 TITLE_LINES = 10
 
 
@@ -49,6 +51,8 @@ def recognise_kind(document: Document, sections: tuple[Section, ...]) -> Documen
         return "other"
     form = signs.indicators >= 3 or signs.project_cells + signs.department_cells >= 2
     told = signs.roles >= 3 or (signs.roles >= 1 and signs.prose >= PROSE)
+    if form and signs.prose < NOTES and _says(signs.title, "title.table"):
+        told = False  # 一、部门基本信息 · 二、收支决算, over the parts of a form and nothing else
     if not form and not told and signs.prose < PROSE and document.tables and _says(signs.title, "title.list"):
         return "other"
     table = form and not told

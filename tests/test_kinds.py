@@ -26,6 +26,7 @@ PROJECT_FORM = table(["项目名称", "培训项目", "<", "<", "<", "<", "<"], 
 DEPARTMENT_FORM = table(["部门名称", "青河县司法局", "<", "<", "<", "<", "<"], ["年度主要任务", "任务一", "<", "<", "<", "<", "<"], *INDICATORS)  # fmt: skip
 
 KINDS: tuple[tuple[DocumentKind, str, tuple[str | Paragraph | Grid, ...]], ...] = (
+    ("department_table", "a form in numbered parts", ("2023年度部门整体支出绩效自评表", "一、预算执行情况", "二、年度绩效目标", "三、自评结论", DEPARTMENT_FORM)),
     ("department_report", "titled", ("青河县司法局2023年度部门整体支出绩效自评报告", *DEPARTMENT)),
     ("department_report", "untitled", DEPARTMENT),
     ("department_report", "title without 部门", ("2023年度绩效自评报告", *DEPARTMENT)),

@@ -367,3 +367,65 @@ def test_kinds_behind_the_people_of_a_header_are_people() -> None:
     assert {(fact.concept, fact.value) for fact in reading.facts} >= {
         ("staff.authorized.admin", "74"), ("staff.actual.admin", "71"), ("staff.actual.institution", "22"),
     }  # fmt: skip
+
+
+def test_people_told_in_rows_and_beside_their_whole() -> None:
+    rows = reading_of(
+        ["人员情况表"],
+        [
+            ["人员类别", "行政", "事业", "工勤", "合计"],
+            ["核定编制", "98", "31", "3", "132"],
+            ["年末在职", "95", "30", "3", "128"],
+        ],
+    )
+    assert {(fact.concept, fact.value) for fact in rows.facts} == {
+        ("staff.authorized", "132"), ("staff.authorized.admin", "98"),
+        ("staff.authorized.institution", "31"), ("staff.authorized.support", "3"),
+        ("staff.actual", "128"), ("staff.actual.admin", "95"), ("staff.actual.institution", "30"), ("staff.actual.support", "3"),
+    }  # fmt: skip
+    beside = reading_of(
+        ["一、部门基本信息"],
+        [
+            ["在职人数", "83", "人", "其中：行政", "14", "人"],
+            ["林地面积", "186.4", "万亩", "退休人员", "58", "人"],
+        ],
+    )
+    assert {(fact.concept, fact.value) for fact in beside.facts} >= {
+        ("staff.actual", "83"), ("staff.actual.admin", "14"), ("staff.retired", "58"),
+    }  # fmt: skip
+
+
+def test_the_balance_of_both_sides_is_not_what_was_spent() -> None:
+    reading = reading_of(
+        ["部门收支决算表（单位：万元）"],
+        [
+            ["收入", "<", "支出", "<"],
+            ["项目", "决算数", "项目", "决算数"],
+            ["财政拨款收入", "1,632.75", "基本支出", "1,048.92"],
+            ["其他收入", "—", "项目支出", "599.14"],
+            ["本年收入合计", "1,632.75", "本年支出合计", "1,648.06"],
+            ["年初结转结余", "88.32", "年末结转结余", "73.01"],
+            ["总计", "1,721.07", "总计", "1,721.07"],
+        ],
+    )
+    found = [(fact.concept, fact.value) for fact in reading.facts]
+    assert [value for concept, value in found if concept == "spending.total"] == ["16480600"]
+    assert ("carryover.closing", "730100") in found
+
+
+def test_changes_beside_two_years_of_spending_are_changes_of_it() -> None:
+    reading = reading_of(
+        ["“三公”经费情况表"],
+        [
+            ["项目", "2022年", "2023年", "<", "与上年相比", "<"],
+            ["项目", "决算（万元）", "预算（万元）", "决算（万元）", "增减（万元）", "幅度"],
+            ["三公经费合计", "44.03", "45.50", "40.79", "-3.24", "-7.36%"],
+            ["公务接待费", "2.83", "3.50", "2.15", "-0.68", "-24.03%"],
+        ],
+    )
+    changes = {(fact.concept, fact.value, fact.subject) for fact in reading.facts if "change" in fact.concept}
+    assert changes == {
+        ("change.amount", "-32400", "three_public.spending"), ("change.rate", "-7.36", "three_public.spending"),
+        ("change.amount", "-6800", "three_public.hospitality.spending"),
+        ("change.rate", "-24.03", "three_public.hospitality.spending"),
+    }  # fmt: skip

@@ -142,6 +142,8 @@ def _changing(labels: list[Meaning]) -> str | None:
         if meaning.measure in ("budget", "spending", "income"):
             dated.setdefault(meaning.measure, set()).add((meaning.year, meaning.back))
     several = [measure for measure, dates in dated.items() if len(dates) > 1] or list(dated)
+    if set(several) == {"budget", "spending"} and len({m.year for m in labels if m.year}) > 1:
+        return "spending"  # 2021年 over 决算, 2022年 over 预算 and 决算: what was spent in both
     return several[0] if len(several) == 1 else None
 
 
@@ -262,6 +264,9 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
         if slot.row != row or (label.measure == "rate" and "%" not in slot.key and rated):
             continue  # 预算执行率 | 98.42% | 10 | 9.84: beside a rate its points
         column = matrix.columns.get(slot.col, NOTHING)
+        balance = matrix.summed and named is not None and plain(named.key) in GRAND_TOTALS
+        if balance and label.with_(column).measure in ("budget", "spending", "income"):
+            continue  # 本年支出合计, and behind 年末结转 the balance of both sides: 总计
         listed = matrix.under == "project" and named is not None and NUMBERED.match(named.text)
         if not known and named is not None and (listed or row in matrix.projects):
             facts += read_project(matrix, named, slot, column, harvest)
@@ -319,7 +324,8 @@ def _balance(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
 def _within(label: Meaning, whole: Meaning, slot: Slot) -> Meaning:
     """三公经费支出 | 1.64 | 其中：公务接待 | 0.52: a part is on the side of the pair before it."""
     inside = slot.key.startswith("其中") and bool(label.items) and not label.measure
-    return _led(label, whole) if inside and whole.measure in ("budget", "spending") else label
+    sides = ("authorized", "actual") if label.items <= PARTS_OF_STAFF else ("budget", "spending")
+    return _led(label, whole) if inside and whole.measure in sides else label
 
 
 def _leader(matrix: Matrix, slots: tuple[Slot, ...]) -> Meaning | None:

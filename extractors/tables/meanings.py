@@ -120,7 +120,8 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
         return _share(matrix, slot, item, meaning, harvest)
     if item in ("opening", "closing"):
         # what was planned or spent out of carried-over money is not the money carried over
-        if measure == "budget" or (measure == "spending" and matrix.executed):
+        carried = side == "income" or item == "closing"
+        if measure == "budget" or (measure == "spending" and matrix.executed and not carried):
             return []
         measure = None if measure == "income" else measure
     concept = concept_of(item, measure) or (
