@@ -334,32 +334,23 @@ def _told_twice(text: str) -> dict[int, str]:
     """Scores of groups, whatever they are called, that are told by the names by which their full marks of 100 were:
     其中部门履职绩效60分、…、资产采购管理10分。我局自评得分84.36分，其中部门履职绩效48.6分、…；or in a row behind them:
     投入15分、过程25分、产出35分、效果25分，分别得15分、23.6分、34分、23.8分. Full marks are of no group: ""."""
-    lists = [
-        [
-            (item["name"], Decimal(item["points"]), item.start("points"))
-            for item in POINTS_ITEM.finditer(text, *one.span("items"))
-        ]
-        for one in POINTS_LIST.finditer(text)
-    ]
-    ends = [one.end() for one in POINTS_LIST.finditer(text)]
+    lists = list(POINTS_LIST.finditer(text))
+    told = [list(POINTS_ITEM.finditer(text, *one.span("items"))) for one in lists]
     found: dict[int, str] = {}
-    for at, fulls in enumerate(lists):
-        if sum(full for _, full, _ in fulls) != 100:
+    for at, fulls in enumerate(told):
+        names, marks = [item["name"] for item in fulls], [Decimal(item["points"]) for item in fulls]
+        if sum(marks) != 100:
             continue
-        names = [name for name, _, _ in fulls]
-        before = len(found)
-        for told in lists[at + 1 :]:
-            alike = [name for name, _, _ in told] == names
-            if alike and all(one[1] <= full[1] for one, full in zip(told, fulls, strict=True)):
-                found |= {start: name for name, _, start in told}
-        if row := SCORES_ROW.match(text, ends[at]):
-            scores = _figures(row)
-            if len(scores) == len(names) and all(
-                score <= full[1] for score, full in zip(scores.values(), fulls, strict=True)
-            ):
-                found |= dict(zip(scores, names, strict=True))
-        if len(found) > before:
-            found |= {start: "" for _, _, start in fulls}
+        row = SCORES_ROW.match(text, lists[at].end())
+        rows = [_figures(row)] if row else []
+        rows += [
+            {item.start("points"): Decimal(item["points"]) for item in again}
+            for again in told[at + 1 :]
+            if [item["name"] for item in again] == names
+        ]
+        for scores in rows:
+            if len(scores) == len(marks) and all(s <= m for s, m in zip(scores.values(), marks, strict=True)):
+                found |= dict(zip(scores, names, strict=True)) | {item.start("points"): "" for item in fulls}
     return found
 
 

@@ -71,8 +71,7 @@ def turned(context: Context) -> Turned:
     places: dict[int, tuple[int, ...]] = {}
     blocks: list[Block] = []
     for block in context.document.blocks:
-        moves = sorted(_moves(block.text)) if block.kind == "paragraph" and not block.toc else []
-        if moves:
+        if moves := _moves(block.text) if block.kind == "paragraph" and not block.toc else []:
             order = places[block.index] = tuple(_order(moves, len(block.text)))
             silent = {at for move in moves for at in move.silent}
             text = "".join(" " if at in silent else block.text[at] for at in order)
@@ -93,7 +92,18 @@ class _Move(NamedTuple):
     silent: range
 
 
-def _moves(text: str) -> Iterator[_Move]:
+def _moves(text: str) -> list[_Move]:
+    """What is turned round in a text, in order; of two that overlap the first."""
+    moves: list[_Move] = []
+    for move in sorted(
+        (*_clauses(text), *map(_move, GAVE.finditer(text)), *_parts(text)), key=lambda m: m.start
+    ):
+        if not moves or move.start >= moves[-1].start + len(moves[-1].order):
+            moves.append(move)
+    return moves
+
+
+def _clauses(text: str) -> Iterator[_Move]:
     at = 0
     for opened in OPENS.finditer(text):
         if opened.end() < at:
@@ -105,7 +115,9 @@ def _moves(text: str) -> Iterator[_Move]:
                 break
             yield _move(found)
             at = found.end() + 1
-    yield from map(_move, GAVE.finditer(text))
+
+
+def _parts(text: str) -> Iterator[_Move]:
     for made in MADE_OF.finditer(text):
         for found in PART.finditer(text, *made.span("parts")):
             yield _move(found)

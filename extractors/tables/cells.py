@@ -84,9 +84,8 @@ def read_figure(text: str, start: int = 0, end: int | None = None) -> Reading | 
         return None
     digits = match["number"].replace(",", "")
     value = Decimal(digits)
-    step = (
-        Decimal(1).scaleb(-len(digits.partition(".")[2])) if digits != "0" else Decimal(0)
-    )  # 0 is nothing at all
+    # 0 is nothing at all, 0.00 may be a rounded sum
+    step = Decimal(1).scaleb(-len(digits.partition(".")[2])) if digits != "0" else Decimal(0)
     if match["sign"] in ("-", "−", "减少", "下降"):
         value = -value
     word = match["before"] or match["after"] or ("左右" if key.endswith("左右") else "")
