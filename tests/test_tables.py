@@ -429,3 +429,18 @@ def test_changes_beside_two_years_of_spending_are_changes_of_it() -> None:
         ("change.amount", "-6800", "three_public.hospitality.spending"),
         ("change.rate", "-24.03", "three_public.hospitality.spending"),
     }  # fmt: skip
+
+
+def test_the_points_for_execution_in_a_row_of_their_own_belong_to_the_sheet() -> None:
+    reading = reading_of(
+        ["部门整体绩效自评表（2023年度）"],
+        [
+            ["收入合计", "6334.38", "支出合计", "6139.65", "<", "<", "<"],
+            ["预算执行得分", "<", "<", "<", "执行率95.50%×20", "20", "19.1"],
+            ["一级指标", "二级指标", "三级指标", "年初目标值", "实际完成值", "分值", "得分"],
+            ["产出指标", "数量指标", "保障人数", "9800人", "9816人", "80", "79.27"],
+            ["总分", "<", "<", "<", "<", "100", "98.37"],
+        ],
+    )
+    (sheet,) = reading.indicator_tables
+    assert [(row.weight, row.score) for row in sheet.funds] == [(Decimal(20), Decimal("19.1"))]

@@ -10,7 +10,7 @@ from extractors.tables.across import read_across, read_projects_across
 from extractors.tables.cells import read_count
 from extractors.tables.copies import Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
-from extractors.tables.funds import read_funds
+from extractors.tables.funds import Funds, FundsLine, read_funds
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import header_in_halves
 from extractors.tables.harvest import Harvest, clean
@@ -25,7 +25,7 @@ from extractors.tables.tallies import Sheet
 from extractors.tables.totals import spot, total_spots
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in, vocabulary
 from extractors.tables.yearly import read_years, read_years_across
-from schema.report import Fact, IndicatorTable, ProjectList, Remark
+from schema.report import Fact, FundsRow, IndicatorTable, ProjectList, Remark
 
 DEFAULT_UNIT = "万元"
 
@@ -247,6 +247,24 @@ OTHER_MATTERS = re.compile(
 )
 
 
+#: 预算执行得分 | 执行率95.50%×20 | 20 | 19.1
+EXECUTION_POINTS = re.compile(r"预算执行(?:情况|率)?(?:得分|评分)|执行率(?:得分|评分)")
+
+
+def _execution_points(slots: list[Slot], harvest: Harvest) -> FundsLine | None:
+    """The points for execution that a row of their own gives, apart from the money."""
+    if len(slots) < 3 or not EXECUTION_POINTS.fullmatch(plain(slots[0].key)):
+        return None
+    weight, score = (harvest.points(slot) for slot in slots[-2:])
+    if weight is None or score is None or score > weight:
+        return None
+    places = dict(zip(("weight", "score"), map(harvest.evidence, slots[-2:]), strict=True))
+    name = harvest.evidence(slots[0])
+    return FundsLine(
+        "total", FundsRow(clean(slots[0].text), name, weight=weight, score=score, cells=places), {}, True
+    )
+
+
 def _free_row(
     grid: Grid,
     row: int,
@@ -264,6 +282,10 @@ def _free_row(
         # 总分 | 100 | 99.8 below a line of other matters: the columns say which figure is which
         for role, here in total_spots(slots, copy.sheet.header, words).items():
             copy.loose.setdefault(role, here)
+        return copy
+    if (points := _execution_points(slots, harvest)) and not copy.funds:
+        copy.funds.append(Funds((points,), (), row + 1))
+        copies.append(copy)
         return copy
     if len(slots) > 1 and OTHER_MATTERS.fullmatch(plain(slots[0].key)):
         copy.notes.append(slots[1].text)
