@@ -4,6 +4,7 @@ own, and is another, was given by others or to others, whatever words told so.""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.context import Context
@@ -15,31 +16,50 @@ OWN = re.compile(
     r"自评|自我评价|本次|此次|综合(?:得|评(?!估)|绩效)|总(?:得)?分|总体|最终|整体|折算|合计|满分|绩效(?:评价)?(?:得分|评分|总分|等级|结果|等次)"
     r"|(?:我|本)(?:局|部门|单位|院|校|中心|馆|所|站|镇|乡|街道|委|办|会|项目|厅|处|专项|政策)[^。；]{0,16}(?:得分|评分|得|评为|等级|等次|为[“\"])"
 )
+#: 四、自评结论 · 评价结果: a heading over the report's own result
+CONCLUSION = re.compile(r"结论|(?:自评|评价)(?:结果|得分|情况)|综合评价")
+#: what says below it that others judged, or others were judged
+BY_OTHERS = re.compile(
+    r"[对给][^，。；]{2,}|委托|评选|评审|审核|考核|考评|验收|竞赛|大赛|中期|其他|评估|[局厅委办院校馆所站](?:组织|开展|评定|打分)"
+)
+#: fewer points than any report gives itself
+LEAST = 60
 
 
 def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts without scores and grades of others: those that nothing says to be the report's own, where another one
     is said to be and differs."""
-    own = [fact for fact in facts if fact.concept in RESULTS and _said_own(context, fact)]
-    return tuple(
-        fact for fact in facts if fact.concept not in RESULTS or fact in own or not _against(fact, own)
-    )
+    results = [fact for fact in facts if fact.concept in RESULTS]
+    told = Counter((fact.concept, fact.evidence.block) for fact in results)
+    own = [
+        fact
+        for fact in results
+        if _said_own(context, fact)
+        or (told[fact.concept, fact.evidence.block] == 1 and _concluded(context, fact))
+    ]
+    return tuple(fact for fact in facts if fact not in results or fact in own or not _against(fact, own))
 
 
 def _against(fact: Fact, own: Sequence[Fact]) -> bool:
     """Whether own results of the same kind, subject and year are all others than this one."""
-    alike = [
-        one
-        for one in own
-        if (one.concept, one.subject, one.period) == (fact.concept, fact.subject, fact.period)
-    ]
+    kind = fact.concept, fact.subject, fact.period
+    alike = [one for one in own if (one.concept, one.subject, one.period) == kind]
     return bool(alike) and all(one.value != fact.value for one in alike)
 
 
 def _said_own(context: Context, fact: Fact) -> bool:
-    place = fact.evidence
-    if place.table is not None:
-        return True
-    text = context.document.blocks[place.block].text
-    said = re.split(r"[。；;\n]", text[: place.start])[-1]
-    return OWN.search(said) is not None
+    return fact.evidence.table is not None or OWN.search(_said(context, fact)) is not None
+
+
+def _concluded(context: Context, fact: Fact) -> bool:
+    """Whether a result is the only one of its paragraph below a heading of conclusions, with no word of others."""
+    section = context.section_at(fact.evidence.block, fact.evidence.start)
+    headed = section is not None and CONCLUSION.search(section.title)
+    enough = fact.quantity is None or fact.quantity.value >= LEAST
+    return bool(headed and enough) and not BY_OTHERS.search(_said(context, fact))
+
+
+def _said(context: Context, fact: Fact) -> str:
+    """The words of a result's own part of its sentence before it."""
+    text = context.document.blocks[fact.evidence.block].text
+    return re.split(r"[。；;\n]", text[: fact.evidence.start])[-1]
