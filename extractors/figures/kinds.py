@@ -55,6 +55,8 @@ PAID_OF_PAYER = re.compile(
 OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 #: 春季学期资助2,316人次，发放868,500元
 OF_TERM = re.compile(r"(?:[春秋]季学期|[上下]学期)(?:(?!合计|共计|全年|总计|累计)[^。；])*$")
+#: 收支总计均为1893.90万元: with what was carried over, on both sides
+BOTH_SIDES = re.compile(r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$")
 #: 申报项目23个、申报金额1,350万元
 APPLIED = re.compile(r"申报(?:金额|资金|额度|规模)[^，。；\d]{0,4}$")
 #: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
@@ -220,6 +222,7 @@ OF_AMOUNTS: Signs = (
     (OF_HALF_YEAR, "clause", "其他口径"),
     (OF_TERM, "sentence", "分次或分期"),
     (APPLIED, "clause", "其他口径"),
+    (BOTH_SIDES, "clause", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
     (CUT, "behind", "其他口径"),

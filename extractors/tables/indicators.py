@@ -26,6 +26,8 @@ LEVELS = ("level1", "level2", "level3", "level4")
 FIELDS = ("target", "actual", "weight", "score", "reason")
 #: what a template leaves in the name's cell: 指标1： · …… · ...
 RESIDUE = re.compile(r"(?:指标\d*[:：]?)?[….。_、:：]*")
+#: 自评等级 | 优 | 等级标准 | 优（90≤得分≤100）…
+SCALE = re.compile(r"(?:等级|评价|评定|评分|划分|分档)*(?:标准|划分|说明)")
 #: signs that belong in front of a target
 SIGN = re.compile(r"[≥≤=＝><≧≦>=<═﹥﹤]{1,2}|大于等于|小于等于|大于|小于|等于|不低于|不高于")
 NUMERIC_END = re.compile(r"[\d一二三四五六七八九十百千万两]$")
@@ -49,8 +51,9 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
         if _is_total(filled[0], words) and not _within_group(grid, row, filled[0], levels, segment):
             _read_total(filled, header, sheet, harvest, words)
             continue
-        if words.is_word("rating", plain(filled[0].key)) and len(filled) <= 3:
-            sheet.spots = {**total_spots(filled, header, words), **sheet.spots}
+        graded = words.is_word("rating", plain(filled[0].key))
+        if graded and (len(filled) <= 3 or SCALE.fullmatch(plain(filled[2].key))):
+            sheet.spots = {**total_spots(filled[:2], header, words), **sheet.spots}
             continue
         if _stops(filled, words, levels):
             end = row
