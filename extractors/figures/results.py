@@ -16,6 +16,10 @@ OWN = re.compile(
     r"自评|自我评价|本次|此次|综合(?:得|评(?!估)|绩效)|总(?:得)?分|总体|最终|整体|折算|合计|满分|绩效(?:评价)?(?:得分|评分|总分|等级|结果|等次)"
     r"|(?:我|本)(?:局|部门|单位|院|校|中心|馆|所|站|镇|乡|街道|委|办|会|项目|厅|处|专项|政策)[^。；]{0,16}(?:得分|评分|得|评为|等级|等次|为[“\"])"
 )
+#: 水库灌溉中心先行自评，得分91.8分: one of the department's units
+UNIT = re.compile(r"(?<![我本])(?P<who>中心|[站院校所馆队场])(?:先行|先|单独|另行|自行|分别)自评")
+#: 上年度县财政局评定我局为良，得分86.9分
+LAST_YEAR = re.compile(r"(?:^|[，,])\s?(?:上一?年度?|去年)")
 #: 四、自评结论 · 评价结果: a heading over the report's own result
 CONCLUSION = re.compile(r"结论|(?:自评|评价)(?:结果|得分|情况)|综合评价")
 #: what says below it that others judged, or others were judged
@@ -48,7 +52,12 @@ def _against(fact: Fact, own: Sequence[Fact]) -> bool:
 
 
 def _said_own(context: Context, fact: Fact) -> bool:
-    return fact.evidence.table is not None or OWN.search(_said(context, fact)) is not None
+    if fact.evidence.table is not None:
+        return True
+    said = _said(context, fact)
+    unit = UNIT.search(said)
+    others = unit and not (context.department or "").endswith(unit["who"])
+    return OWN.search(said) is not None and not (others or LAST_YEAR.search(said))
 
 
 def _concluded(context: Context, fact: Fact) -> bool:
