@@ -107,6 +107,10 @@ FIVE_POINTS = re.compile(r"\s?[（(](?:(?:五|十|5|10)分制|满分\s?[5五]\s?
 
 #: 内部评价项目8个，得分最高96.2分、最低77.4分
 EXTREME = re.compile(r"(?:最高|最低)(?:分|得分)?[为达]?\s?$")
+#: 较上年自评的90.80分提高1.55分
+THAN_LAST = re.compile(r"[较比](?:上一?年度?|去年)(?:度|自评|评价|得分|的)*\s?$")
+#: 公共绿地养护项目预算1,680万元，支出1,653.12万元，项目自评得分96.2分
+OF_A_PROJECT = re.compile(r"项目[^。；]*[，](?:该|此)?项目(?:绩效)?自评(?:得分|评分|得)[为是]?\s?$")
 #: 表中产出得分合计58分: of one group's rows
 GROUPS_SUM = re.compile(
     r"(?:产出|效益|过程|决策|投入|管理|满意度)(?:类|部分)?(?:指标)?(?:得分)?(?:合计|共计?)[为得]?\s?$"
@@ -122,7 +126,9 @@ def decide_points(scene: Scene) -> Decision:
     surveyed = OF_SURVEY.search(scene.source[: figure.start])
     if ranked or surveyed or BY_OTHER_BODY.search(scene.sentence):
         return scene.none("其他得分")
-    if EXTREME.search(scene.before) and figure.value != 100:
+    if (EXTREME.search(scene.before) and figure.value != 100) or THAN_LAST.search(scene.clause):
+        return scene.none("其他得分")
+    if scene.setting.own is None and not scene.setting.several and OF_A_PROJECT.search(scene.sentence):
         return scene.none("其他得分")
     if FIVE_POINTS.match(scene.source, figure.end) or of_other_evaluation(scene.sentence.rpartition("；")[2]):
         return scene.none("其他得分")
