@@ -176,9 +176,7 @@ def _project_of(book: Book, remark: Remark) -> str | None:
         or remark.about not in (None, "rate.total", "rate.project")
     ):
         return None
-    told = [
-        f for f in book.report.facts if f.evidence.block == remark.evidence.block and f.number is not None
-    ]
+    told = [f for f in book.report.facts if f.evidence.block == remark.evidence.block and f.quantity]
     of_projects = [f.subject for f in told if f.concept.startswith("project.")]
     this = THIS.search(remark.evidence.context[: _offset(remark.evidence)])
     return _only(of_projects) if this or len(told) == len(of_projects) else None
