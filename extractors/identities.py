@@ -313,9 +313,7 @@ def _labelled_years(context: Context) -> list[Remark]:
     found: list[Remark] = []
     for block in context.document.paragraphs():
         if block.index < first and (match := LABELLED_YEAR.search(block.text)):
-            evidence = context.evidence(block.index, match.start("year"), match.end("year"))
-            year = int(match.group("year"))
-            found.append(Remark("year", evidence, str(year), period=year, where="cover"))
+            found.append(_stated(context, block, match, "cover"))
     return found
 
 
@@ -328,9 +326,14 @@ def _form_years(context: Context, titles: Sequence[Block]) -> Iterator[Remark]:
     for above, block in pairwise(context.document.body()):
         stated = FORM_YEAR.match(block.text) if FORM.search(above.text) else None
         if stated and block.kind == "paragraph" and block not in titles:
-            evidence = context.evidence(block.index, stated.start("year"), stated.end("year"))
-            year = int(stated["year"])
-            yield Remark("year", evidence, str(year), period=year, where="table")
+            yield _stated(context, block, stated, "table")
+
+
+def _stated(context: Context, block: Block, match: re.Match[str], where: Literal["cover", "table"]) -> Remark:
+    """The year that a line of the cover or over a form states."""
+    year = int(match["year"])
+    evidence = context.evidence(block.index, *match.span("year"))
+    return Remark("year", evidence, str(year), period=year, where=where)
 
 
 def _prevails(context: Context, titles: Sequence[Block], year: int) -> bool:

@@ -152,11 +152,8 @@ MOVED_SHARE = re.compile(
 def _fell_from(scene: Scene) -> bool | None:
     """Whether the last amount is what a bracketed one of last year became, by the share told behind it; None where
     none is told."""
-    moved, now, before = (
-        MOVED_SHARE.match(scene.source, scene.figure.end),
-        scene.talk.last,
-        scene.figure.quantity,
-    )
+    moved = MOVED_SHARE.match(scene.source, scene.figure.end)
+    now, before = scene.talk.last, scene.figure.quantity
     if moved is None or not now.quantity or not before or before.interval.low <= 0:
         return None
     share, whole = quotient(now.quantity.interval, before.interval), Interval.exactly(HUNDRED)

@@ -41,7 +41,8 @@ def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
         if _said_own(context, fact)
         or (told[fact.concept, fact.evidence.block] == 1 and _concluded(context, fact))
     ]
-    return tuple(fact for fact in facts if fact not in results or fact in own or not _against(fact, own))
+    others = [fact for fact in results if fact not in own and _against(fact, own)]
+    return tuple(fact for fact in facts if fact.concept not in RESULTS or fact not in others)
 
 
 def _against(fact: Fact, own: Sequence[Fact]) -> bool:

@@ -19,6 +19,7 @@ MONEY_UNITS = ("元", "千元", "万元", "亿元")
 PARTS_OF_TOTAL = frozenset({"basic", "project"})
 PARTS_OF_STAFF = frozenset({"admin", "institution", "support"})
 PARTS_OF_PUBLIC = frozenset({"overseas", "vehicles", "hospitality"})
+PUBLIC = PARTS_OF_PUBLIC | {"three_public"}
 #: a project below 项目支出: 1.业务工作经费 · (2)某专项
 NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑩])\s*(?=\D)")
 #: what a form lists below 项目支出 and is a kind of project, not one: 运行维护专项 · 市级专项资金（一个专项一行）
@@ -194,15 +195,9 @@ def _implied(matrix: Matrix, item: str) -> str | None:
         return matrix.staff or ("actual" if re.search(r"实有|在职|在编", matrix.around.text) else None)
     if item == "fiscal":
         return "income"
-    if matrix.yearly and item in ("three_public", "overseas", "vehicles", "hospitality"):
+    if matrix.yearly and item in PUBLIC:
         return matrix.default.measure or "spending"  # 三公经费 | 2021年 | 2022年 | 2023年
-    if matrix.spent_by_year and item in (
-        *PARTS_OF_TOTAL,
-        "three_public",
-        "overseas",
-        "vehicles",
-        "hospitality",
-    ):
+    if matrix.spent_by_year and item in PARTS_OF_TOTAL | PUBLIC:
         return "spending"
     if (
         matrix.default.measure is None
