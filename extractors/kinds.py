@@ -19,8 +19,8 @@ from schema.report import DocumentKind, Section
 
 #: prose of this many characters is more than what stands around a form
 PROSE = 500
-#: and of fewer no more than the notes below a form
-NOTES = 200
+#: and of fewer no more than the notes around a form, where the title calls the paper one
+NOTES = 800
 TITLE_LINES = 10
 
 
@@ -51,8 +51,9 @@ def recognise_kind(document: Document, sections: tuple[Section, ...]) -> Documen
         return "other"
     form = signs.indicators >= 3 or signs.project_cells + signs.department_cells >= 2
     told = signs.roles >= 3 or (signs.roles >= 1 and signs.prose >= PROSE)
-    if form and signs.prose < NOTES and _says(signs.title, "title.table"):
-        told = False  # 一、部门基本信息 · 二、收支决算, over the parts of a form and nothing else
+    titled = _says(signs.title, "title.table") and not _says(signs.title, "title.report")
+    if form and titled and signs.prose < NOTES:
+        told = False  # 一、部门基本信息 · 二、收支决算, over the parts of a form; 说明（随表报送） below it
     if not form and not told and signs.prose < PROSE and document.tables and _says(signs.title, "title.list"):
         return "other"
     table = form and not told

@@ -51,9 +51,10 @@ USED = re.compile(r"使用|支出|支付|拨付|兑付|兑现|发放|去向|流�
 PAID = re.compile(r"支付|拨付|兑[付现]|发放|支出(?:完成|进度|执行数)|执行数")
 
 
-def suited(sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, ...]:
+def suited(document: Document, sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, ...]:
     """The sections with the roles that a document of this kind has: roles are those of a
-    self-evaluation that is told, a form's lines have none, and a project report's 基本情况 tells of the project."""
+    self-evaluation that is told, a form's lines have none but those over sentences below it, and a project report's
+    基本情况 tells of the project."""
     kept: list[Section] = []
     told = any(section.role == "spending" and USED.search(section.title) for section in sections)
     paid = kind == "project_report" and not told
@@ -61,13 +62,24 @@ def suited(sections: tuple[Section, ...], kind: DocumentKind) -> tuple[Section, 
     for section in sections:
         if paid and section.role == "execution" and PAID.search(section.title):
             section = replace(section, role="spending")
-        if kind in ("other", "department_table", "project_table") or (
-            kind == "project_report" and not _of_a_project(section, paying)
+        if (
+            kind == "other"
+            or (kind.endswith("_table") and not _below_form(document, section))
+            or (kind == "project_report" and not _of_a_project(section, paying))
         ):
             section = replace(section, role=None)
         if section.role or not section.path.endswith(".0"):
             kept.append(section)
     return tuple(kept)
+
+
+#: 一、, over the sentences below a form; 1. begins one of its notes
+OF_NOTES = re.compile("[一二三四五六七八九十]+、")
+
+
+def _below_form(document: Document, section: Section) -> bool:
+    outside = document.blocks[section.block].kind == "paragraph"
+    return bool(outside and OF_NOTES.match(section.number) and "。" in section.text)
 
 
 #: 资金管理, in a project's report how the money is watched: no execution of a budget

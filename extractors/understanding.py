@@ -31,7 +31,7 @@ def understand(document: Document, opinion: Opinion = second_opinion) -> Report:
 def _understood(document: Document, opinion: Opinion) -> Report:
     sections = read_outline(document)
     kind = recognise_kind(document, sections)
-    sections = suited(sections, kind)
+    sections = suited(document, sections, kind)
     if kind == "other" and is_foreign(signs_of(document, sections)):
         return _unread(document, sections)
     cover = read_cover(document, sections, kind)

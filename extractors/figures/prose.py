@@ -48,6 +48,7 @@ from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
 from extractors.figures.turned import Turned, turned
 from extractors.figures.turns import PUBLIC
+from extractors.figures.weighed import weighed_groups
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -147,9 +148,13 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     listing: str | None = None  # the aspect of a list of projects that goes on over paragraphs
     proved = _proved(context, tables, taken, names, subjects.own)
     names = names.with_project(*(project for _, project, _ in proved.of.values()))
-    for block in context.document.body():
-        if block.toc or not (block.index in remarked or is_prose(block, tables.claimed_tables, taken)):
-            continue
+    read = [
+        block
+        for block in context.document.body()
+        if not block.toc and (block.index in remarked or is_prose(block, tables.claimed_tables, taken))
+    ]
+    weighed = weighed_groups(context, read)
+    for block in read:
         if of_averages(context, block):
             continue
         if declared := DECLARED.search(fold(block.text)):
@@ -162,6 +167,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
+        setting.groups = weighed.get(block.index, {}) | setting.groups
         if block.index in remarked:
             setting.topic = _topic_of_title(remarked[block.index])
         item = LIST_ITEM.match(block.text)

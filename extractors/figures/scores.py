@@ -13,6 +13,7 @@ from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import scored_of_several
 from extractors.figures.whose import MEAN, of_other_evaluation, of_others, of_projects
+from extractors.grades import bands_in
 
 GROUP = re.compile(
     r"(?P<name>[一-鿿、]{2,16}?)(?:部分|方面|类|指标)?(?:自评)?(?:得分|得|评分|分数|自评分?)?[为是：:]?$"
@@ -130,6 +131,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")
     if scene.setting.own is None and not scene.setting.several and OF_A_PROJECT.search(scene.sentence):
         return scene.none("其他得分")
+    if any(band.start <= figure.start < band.end for band in bands_in(scene.source)):
+        return scene.none("评分标准")  # 综合得分达到95分定为优
     if FIVE_POINTS.match(scene.source, figure.end) or of_other_evaluation(scene.sentence.rpartition("；")[2]):
         return scene.none("其他得分")
     if GROUPS_SUM.search(scene.clause):

@@ -32,6 +32,8 @@ from schema.report import Fact
 
 #: 1 · (2) · A · 3=2/1 · C=B/A*100%: a number of a column
 FORMULA = re.compile(r"[(\[]?[\dA-Za-z栏]+(?:[=/+\-*×÷%()\dA-Za-z]*)[)\]]?")
+#: B/A · (B/A) as a header of its own
+RATIO = re.compile(r"\(?B[/÷]A\)?")
 #: columns of points, which are no money
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
 #: the year that a row is of
@@ -180,6 +182,9 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     ]
     if not meanings:
         return
+    meanings += [
+        (slot, Meaning(measure="rate", unit="%")) for slot in filled if RATIO.fullmatch(plain(slot.key))
+    ]
     if len(filled) == 1 and filled[0].col == 0:
         item = one_item(meanings[0][1].items)
         matrix.under = item or None
@@ -234,7 +239,12 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     category: frozenset[str] = frozenset()  # 行政 of 行政编制 | 13 | 实有 | 12
     for slot in slots:
         if slot.blank or slot.dash:
-            last_figure = last_figure or slot.dash
+            empty = (
+                matrix.after_data
+                and slot.row == row
+                and matrix.columns.get(slot.col, NOTHING).measure is not None
+            )
+            last_figure = last_figure or slot.dash or empty  # nothing where a figure may stand
             continue
         if not slot.figure or (
             named is None and not known and BARE_YEAR.fullmatch(slot.key) and slot.col == 0

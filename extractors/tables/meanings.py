@@ -166,6 +166,8 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     ):
         return None
     of_whole = bool(items & PARTS_OF_TOTAL) or matrix.both_sides
+    if item and "three_public" in items and matrix.named:
+        return "total"  # 部门整体支出 below 三公经费 and 政府采购金额
     if (items & PARTS_OF_PUBLIC or matrix.one_car_line) and not of_whole:
         return "three_public"
     procured = "procurement" in items or "政府采购" in "".join(matrix.around.captions[-1:])

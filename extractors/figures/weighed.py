@@ -1,0 +1,71 @@
+"""Groups of a score sheet, whatever they are called, that paragraphs or sections tell one by one: their sums prove them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.context import Context
+from extractors.figures.numerals import fold
+from extractors.figures.scores import group_of_heading
+from schema.document import Block
+from schema.report import Section
+
+_NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
+_MARKS = "(?:(?:满分|分值|权重|标准分|总分|共)值?[为是：:]?)"
+_GOT = rf"(?:自评|实际|实|最终|评价)*得分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+#: 1.部门管理（20分，得18.2分）。 · （二）履职效果：满分50分，自评得分42.9分
+ITEM = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?"
+    rf"(?P<name>[一-鿿]{{2,16}}?)(?:[（(]{_MARKS}?|[，,：:。]?\s?{_MARKS})(?P<full>{_NUMBER})\s?分[，,；;]\s?{_GOT}"
+)
+#: 本项得分39分 · ，得4.5分。 in a section on one group
+GOT = re.compile(rf"(?:^|[，。；])\s?(?:[该本此这]一?(?:项|部分|方面|类)(?:指标)?)?{_GOT}")
+#: a sheet has three groups at least, and gives 100 points
+FEWEST, ALL = 3, Decimal(100)
+
+Places = dict[int, dict[int, str]]
+
+
+def weighed_groups(context: Context, blocks: Sequence[Block]) -> Places:
+    """Where scores of groups stand, by block and place in it, each with its group's name: in paragraphs that begin
+    with a name, its full marks and its score, where the full marks make 100; or in sections side by side with one
+    score each, where the scores make one that the report tells."""
+    return _begun(blocks) or _in_sections(context, blocks)
+
+
+def _begun(blocks: Sequence[Block]) -> Places:
+    items = [(block.index, item) for block in blocks if (item := ITEM.match(fold(block.text)))]
+    within = all(Decimal(item["score"]) <= Decimal(item["full"]) for _, item in items)
+    if len(items) < FEWEST or not within or sum(Decimal(item["full"]) for _, item in items) != ALL:
+        return {}
+    return {index: {item.start("score"): item["name"]} for index, item in items}
+
+
+def _in_sections(context: Context, blocks: Sequence[Block]) -> Places:
+    scored: dict[str, list[tuple[int, Section, re.Match[str]]]] = {}
+    for block in blocks:
+        for score in GOT.finditer(fold(block.text)):
+            if section := context.section_at(block.index, score.start("score")):
+                scored.setdefault(section.path.rpartition(".")[0], []).append((block.index, section, score))
+    told = {
+        Decimal(points) for block in blocks for points in re.findall(rf"({_NUMBER})\s?分", fold(block.text))
+    }
+    titles = {section.path: section.title for section in context.sections}
+    for above, scores in scored.items():
+        if group_of_heading(titles.get(above, "")):
+            continue  # 1.预算编制 below （三）管理效率分析 is a part of that
+        beside = [s for s in context.sections if above and s.path.rpartition(".")[0] == above]
+        each = [section for _, section, _ in scores] == beside
+        if each and len(beside) >= FEWEST and sum(Decimal(score["score"]) for *_, score in scores) in told:
+            return {index: {score.start("score"): _called(section)} for index, section, score in scores}
+    return {}
+
+
+#: 社会效应情况（满分5分）
+TAIL = re.compile(r"(?:的?(?:自评|完成|得分)?情况)?(?:分析)?\s?(?:[（(][^（）()]*[）)])?[ 。：:]*$")
+
+
+def _called(section: Section) -> str:
+    return group_of_heading(section.title) or TAIL.sub("", section.title)
