@@ -147,7 +147,9 @@ def name_of(text: str, strict: bool = False) -> tuple[int, int] | None:
     With `strict` it must end as such names do. None where nothing is left.
     """
     start, end = 0, len(text)
-    if note := re.search(r"[（(](?:原|以下简称|下称|简称|曾用名|[^（）()]{0,8}(?:代码|编码))", text):
+    if note := re.search(
+        r"[（(](?:原|以下简称|下称|简称|曾用名|[^（）()]{0,8}(?:代码|编码)|20\d\d年?度?[）)])", text
+    ):
         end = note.start()
     if enclosed := re.fullmatch(
         r"\s*(?:[（(【]|[-—]{1,3})\s*([^（）()【】]+?)\s*(?:[）)】])?\s*", text[:end]

@@ -134,6 +134,8 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
         below = next((b for b in document.blocks[block.index + 1 :] if b.text.strip()), None)
         if below is not None and below.kind == "paragraph":
             text = GAP.split(below.text, maxsplit=1)[0]  # 清江县林业局    填报人：褚明礼
+            if dated := DATE.search(text):
+                text = text[: dated.start()]  # （清江县林业局 二〇二三年五月）
             name = name_of(text, strict=True) if _bare_line(text) else None
             if name and number_of(text)[0] == "" and is_name(text[name[0] : name[1]]):
                 return [Span(below.index, *name, 1, 1, False)]

@@ -53,7 +53,7 @@ WORDS = re.compile(
 KINDS = ("admin", "institution", "support")
 #: what may stand between a number and the words behind it that name its kind
 BEHIND = re.compile(
-    r"\s?(?:均?[为是系属]于?)?(?:机关)?(?P<word>行政|公务员|政法专项|事业|参公|全额|差额|工勤|后勤)(?P<rest>(?:拨款|管理|服务)?(?:编制|编|人员|岗位|干部|单位人员)?)(?=[，、；。）)和与及]|$)"
+    r"\s?(?:均?[为是系属]于?)?(?:机关)?(?P<word>行政|公务员|政法专项|参公事业|事业|参公|全额|差额|工勤|后勤)(?P<rest>(?:拨款|管理|服务)?(?:编制|编|人员|岗位|干部|单位人员)?)(?=[，、；。）)和与及加]|[组构]成|$)"
 )
 JOINED = re.compile(r"^[、和与及,，\s]+$")
 OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
@@ -81,6 +81,10 @@ GRANTED = re.compile(r"(?:批准|核定|核准|批复|下达)的?\s?$")
 #: 编办给了128个编制，52个行政、76个事业
 POSTS_ALONE = re.compile(r"\s?(?:人员)?编制(?=[，,：:；。（])")
 GIVEN = re.compile(r"(?:给了?|核定|批准|核准|下达|总共|共有?)\s?$")
+#: 52名是编办核给我校的总数 · 88名编制（行政78名、…）是编委核定的总数
+ALL_POSTS = re.compile(
+    r"\s?(?:(?:人员)?编制(?:[（(][^（()）]*[）)])?)?[是为系](?:省|市|县|区|州)?(?:编办|编委|编制部门|机构编制)[^，。；\d]{0,10}(?:总数|编制数?|总额)"
+)
 #: 局机关及参公、事业单位编制共
 SUMMED = re.compile(r"编制(?:数|人数)?(?:共计?|合计|总计|总数)[为有]?\s?$")
 #: 在编教职工（事业身份）154名: the kind of the number behind the bracket
@@ -284,7 +288,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         told_by = series if not handed else []
         concept = _concept(state, number, told_by, posts, here, text) if summed else ""
         granted = POSTS_BEHIND.match(text, number.end) and GRANTED.search(here)
-        if granted or (POSTS_ALONE.match(text, number.end) and GIVEN.search(here)):
+        alone = POSTS_ALONE.match(text, number.end) and GIVEN.search(here)
+        if granted or alone or ALL_POSTS.match(text, number.end):
             concept, state.mode = "staff.authorized", "authorized"
         gone = state.counted and LEFT.match(text, number.end)
         others = (

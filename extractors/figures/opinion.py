@@ -333,7 +333,9 @@ ITEMS = ("明细科目或其他口径", "收入预算或分项预算", "分项�
 
 def _unlike(place: Place, concept: str) -> bool:
     """Whether a figure cannot be the money of a whole, or of “三公”, by what the words around it name."""
-    if concept.startswith("three_public") and not (PUBLIC.search(place.source) or place.setting.topic):
+    topic = place.setting.topic
+    of_else = topic is None or topic.key == "procurement"  # 6.政府采购。预算128.40万元
+    if concept.startswith("three_public") and of_else and not PUBLIC.search(place.source):
         return True
     if concept in ALL_PUBLIC:
         return _named_else(place, concept)  # “三公”经费…；培训费预算9万元，支出6.72万元

@@ -92,6 +92,10 @@ OTHER_RATE = re.compile(r"(?:率|度|比例|比重|占比)[为是达到约高]*$
 #: 支出率未达90% · 执行率不足80%
 SHORT_OF = re.compile(r"(?:(?:未|没有?|未能|尚未|不)(?:达|达到|到)|不足|未满)\s?$")
 
+#: 预算执行率达到100%得满分，未达到的按比例计分: what the points are given for
+EARNS = re.compile(
+    r"\s?(?:及?以上)?(?:(?:的|者|时)[，,]?(?:得|计|记)满分|[，,]?(?:得|计|记)满分[，,；;](?:未达|没达|未满|否则|低于|不足|不到|不满|每|其余))"
+)
 #: 9.70%的增幅
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
 
@@ -104,7 +108,12 @@ def decide_percent(scene: Scene) -> Decision:
     labels = scene.labels
     if "点" in figure.unit:
         return scene.none("百分点")
-    if figure.bound or has(segment.near, "not.target", "not.quote") or SHORT_OF.search(scene.before):
+    if (
+        figure.bound
+        or has(segment.near, "not.target", "not.quote")
+        or SHORT_OF.search(scene.before)
+        or EARNS.match(scene.after)
+    ):
         return scene.none("目标或限额")
     told = _both_said(talk)  # 下达312万元，支出312万元，执行率100%
     aimed = scene.setting.role in ("goals", "improvements") and not told

@@ -56,6 +56,8 @@ BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])
 SHEET_IS = re.compile(
     r"(?:指标体系|[一二三]级指标|评分表|评价指标|[二三四五六]个(?:部分|维度|方面))[^。；\d]{0,30}(?:总分值?|满分|共计?|合计)[为是：:]?\s?$"
 )
+#: 10×97.01% · 得分按执行率乘以10分计算
+TIMES = re.compile(r"(?:[×*÷＊]|乘以?)\s*$")
 #: 自评质量的4分由财政局评定
 BY_OTHERS = re.compile(r"\s?由[^，。；]{1,12}(?:评|打分|核定|认定)")
 #: 实际91场，得分按完成比例计9.48分: an indicator's
@@ -140,7 +142,7 @@ def decide_points(scene: Scene) -> Decision:
     fraction = OUT_OF_SLASH.match(scene.after)
     if fraction and figure.quantity and (found := _named_group(scene.spoken)):
         return _decided(scene, "score.group", found[0])
-    calculated = scene.after.lstrip()[:1] in tuple("×*÷/＊") or scene.before.rstrip()[-1:] in tuple("×*÷＊")
+    calculated = scene.after.lstrip()[:1] in tuple("×*÷/＊") or TIMES.search(scene.before)
     if calculated and not fraction:
         return scene.none("评分标准")  # 按公式计算：10×97.01%
     if scene.after[:1] in tuple("≤<＜≥") or scene.before[-1:] in tuple("≤<＜≥"):

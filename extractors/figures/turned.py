@@ -15,10 +15,10 @@ from schema.report import Evidence, Fact
 _FIGURE = r"\d[\d,，]*(?:\.\d+)?\s?(?:亿元|万元|元|[%％]|分)"
 _NAME = r"(?:20\d\d年|[^，。；：:、（(\d]){0,40}?"
 #: what the names of money, rates and scores end with
-_ENDS = r"(?:[总数]额|[算出款级般付]数|支出|收入|预算|指标|资金|经费|费|结[转余]|拨款|决算|(?:执行|支出|支付|完成)(?:率|进度)|总分|得分|规模)"
+_ENDS = r"(?:[总数]额|[算出款级般付复达定]数|财政(?:拨款?|拨付|安排|保障)的|支出|收入|预算|指标|资金|经费|费|结[转余]|拨款|决算|(?:执行|支出|支付|完成)(?:率|进度)|总分|得分|规模)"
 #: 3,412万元，是市财政年初批复本项目的预算数 · 920万元为造林绿化补助项目的全年预算
 CLAUSE = re.compile(
-    rf"(?P<figure>{_FIGURE})(?P<mark>[，,]?)(?P<verb>(?:这|即|就)?[是为系])(?P<name>{_NAME}{_ENDS})(?=[，。；]|$)"
+    rf"(?P<figure>{_FIGURE})(?P<mark>[，,]?)(?P<verb>(?:这|即|就)?[是为系])(?P<name>{_NAME}{_ENDS})(?=[，。；（]|$)"
 )
 #: 160万元安排给公共体育场免费开放补助，156.90万元已支用
 GIVEN = re.compile(
@@ -28,17 +28,29 @@ GIVEN = re.compile(
 PAID = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<verb>已经?(?:全部)?(?:支[用出付]|使用|执行|拨付|兑付))(?=[，。；]|$)"
 )
+#: 12.70万元结转下年
+CARRIED = re.compile(
+    rf"(?P<figure>{_FIGURE})(?P<verb>结转(?:到|至|入)?(?:下一?年度?|20\d\d年度?)(?:继续)?(?:使用)?)(?=[，。；]|$)"
+)
+#: what stands between two such clauses: （轿车1辆、中型客车1辆），
+ASIDE = re.compile(r"(?:[（(][^（()）]*[）)])?[，；、。]?")
 #: where a clause begins that nothing before it speaks of; 决算支出中946.91万元为基本支出
 OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?|(?<=，余下))\s*")
 #: 9,860万元给了基本支出，11,620万元给了项目支出
 GAVE = re.compile(
-    rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归))(?P<name>{_NAME}{_ENDS})(?=[，。；、]|$)"
+    rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归|用于(?=(?:基本|项目)支出[，。；（])))(?P<name>{_NAME}{_ENDS})(?=[，。；、（]|$)"
 )
 #: 由935.35万元的基本支出预算和545万元的项目支出预算合成: parts with their names behind them
 MADE_OF = re.compile(
     rf"由(?P<parts>{_FIGURE}的?{_NAME}{_ENDS}(?:[、，和与及]{_FIGURE}的?{_NAME}{_ENDS})+)(?:合成|构成|组成|相加|加总|合并)"
 )
 PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<mark>的?)(?P<name>{_NAME}{_ENDS})(?=[、，和与及合构组相加]|$)")
+#: 760.00万元基本支出，420.00万元项目支出 · （651.90万元人员经费、96.46万元公用经费）: two and more, names of nothing else
+_ITEM = r"(?:基本支出|项目支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|(?:政府)?采购(?:预算|支出)|公务接待费|公务用车(?:购置及)?运行维护费)"
+LISTED = re.compile(
+    rf"(?:^|(?<=[：:（(。；，]))(?P<parts>{_FIGURE}{_ITEM}(?:[、，和]{_FIGURE}{_ITEM})+)(?=[，。；、）)]|$)"
+)
+LISTED_PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<mark>)(?P<name>{_ITEM})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +122,19 @@ def _clauses(text: str) -> Iterator[_Move]:
             continue  # a clause that goes on from one turned round
         at = opened.end()
         while True:
-            found = next((one for pattern in (CLAUSE, GIVEN, PAID) if (one := pattern.match(text, at))), None)
+            found = next(
+                (one for pattern in (CLAUSE, GIVEN, PAID, CARRIED) if (one := pattern.match(text, at))), None
+            )
             if found is None:
                 break
             yield _move(found)
-            at = found.end() + 1
+            at = ASIDE.match(text, found.end()).end()
 
 
 def _parts(text: str) -> Iterator[_Move]:
-    for made in MADE_OF.finditer(text):
-        for found in PART.finditer(text, *made.span("parts")):
-            yield _move(found)
+    for whole, part in ((MADE_OF, PART), (LISTED, LISTED_PART)):
+        for made in whole.finditer(text):
+            yield from map(_move, part.finditer(text, *made.span("parts")))
 
 
 def _move(found: re.Match[str]) -> _Move:

@@ -94,7 +94,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
                 end = row + 1
                 continue
         beside += _beside(slots, left, unit, words, harvest)
-        name, role = label or (_nearest(slots, left), "total" if not lines else "part")
+        name, role = label or (_nearest(slots, left, row), "total" if not lines else "part")
         if name is None and filled:
             name = next((s for s in grid.lines[header.bottom] if s.col >= left and not s.blank), None)
         begun = label is not None and name is not None and name.row == row and not INLINE.match(name.text)
@@ -176,8 +176,12 @@ def _composed(key: str) -> str | None:
     return item if item in COMPOSED else None
 
 
-def _nearest(slots: tuple[Slot, ...], left: int) -> Slot | None:
-    return next((s for s in reversed(slots) if s.col < left and not s.blank and not s.figure), None)
+def _nearest(slots: tuple[Slot, ...], left: int, row: int) -> Slot | None:
+    """The words nearest to the figures, of the row itself where it has any: 其中：中央补助 under 年初预算数."""
+    words = [s for s in slots if not s.blank and not s.figure and not s.dash]
+    before = [s for s in words if s.col < left]
+    own = next((s for s in words if s.row == row), None)
+    return before[-1] if before and (own is None or before[-1].row == row) else own or (before or [None])[-1]
 
 
 def _beside(

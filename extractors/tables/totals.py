@@ -12,11 +12,12 @@ from extractors.tables.harvest import GRADES, ticked
 from extractors.tables.headers import Header
 from extractors.tables.vocabulary import Vocabulary, plain
 
-#: 自评得分：93分 · （自评等级：优） · 总分（100分）
+#: 自评得分：93分 · （自评等级：优）
 INLINE = re.compile(
     r"^\s*[(（]?\s*(?P<label>[^:：()（）\d]{2,12}?)\s*[:：]\s*(?P<value>[^:：()（）]+?)\s*[)）]?\s*$"
 )
-FULL = re.compile(r"[(（]\s*(?P<value>\d+(?:\.\d+)?\s*分?)\s*[)）]")
+#: 总分（100分） · 总分（满分100分）
+FULL = re.compile(r"[(（]\s*(?:满分)?[为是：:]?\s*(?P<value>\d+(?:\.\d+)?\s*分?)\s*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
