@@ -351,7 +351,7 @@ def word_direction(scene: Scene) -> int:
     moves = tagged(scene.segment.near, "turn.change")
     compares = tagged(scene.segment.near, "turn.compare")
     if not moves or re.search(
-        r"(?:增加|增长|减少|下降|提高|降低|上升|回落|攀升|走低|走高|上涨|下滑|滑落|调整|追加|调减|调增|压减|膨胀|扩大|压缩|缩减)(?:到|至|为|后)",
+        r"(?:增加|增长|减少|下降|提高|降低|上升|回落|攀升|走低|走高|上涨|下滑|滑落|调整|追加|调减|调增|压减|膨胀|扩大|压缩|缩减)(?:到|至|为|后)|在内",
         scene.source[scene.segment.near[0].start : scene.figure.start],
     ):
         return 0

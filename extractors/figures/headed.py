@@ -15,6 +15,8 @@ SECTION = re.compile(rf"\s*{THIS}{SECTIONS}")
 CLOSING = re.compile(
     r"\s*(?:分值|满分|权重)[为是：:]?\s?\d[\d.]*\s?分?[，,]\s?(?:自评|实际|实)?得(?:分[为是：:]?)?\s?\d[\d.]*\s?分[。；]?\s*"
 )
+#: 三、绩效目标完成情况分析, over the groups
+OF_GOALS = re.compile(r"\s*(?:总体|年度)?绩效目标(?:的|完成|实现|达成)")
 
 
 def headed_group(chain: Sequence[Section], sections: Sequence[Section], text: str) -> str | None:
@@ -32,7 +34,11 @@ def headed_group(chain: Sequence[Section], sections: Sequence[Section], text: st
 
 def _called(section: Section, sections: Sequence[Section]) -> str | None:
     """The group that a title names: a known one, or any other where several beside it are known."""
-    if (group := group_of_heading(section.title)) and group not in OF_REPORT:
+    if (
+        (group := group_of_heading(section.title))
+        and group not in OF_REPORT
+        and not OF_GOALS.match(section.title)
+    ):
         return group
     above = section.path.rpartition(".")[0]
     beside = [s for s in sections if above and s.path.rpartition(".")[0] == above]

@@ -346,7 +346,8 @@ def project_named(title: str, names: Names) -> str | None:
     if plain in names.projects:
         return plain
     if UNNAMED.fullmatch(plain) or re.fullmatch(
-        r"(?:重点|主要|重大|专项|其他|具体|部分|各|年度|大额)+(?:项目|专项|工程|资金|经费)", plain
+        r"(?:重点|主要|重大|专项|其他|具体|部分|各|年度|大额)+(?:项目|专项|工程|资金|经费)|(?:人员|公用|运转|特定目标)类项目",
+        plain,
     ):
         return None
     if re.search(

@@ -167,7 +167,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
-        setting.groups = weighed.get(block.index, {}) | setting.groups
+        setting.groups |= weighed.get(block.index, {})
         if block.index in remarked:
             setting.topic = _topic_of_title(remarked[block.index])
         item = LIST_ITEM.match(block.text)

@@ -66,6 +66,8 @@ PAID_NEXT = re.compile(
 )
 #: 与上年支出95万元相比
 WITH_LAST_YEAR = re.compile(r"\s*(?:总体|整体)?[与较比同和](?:上一?年度?|去年|20\d\d年)")
+#: with what a word begins that ends in 在内的
+INCLUDED = frozenset(("含", "包含", "包括", "连", "连同", "加上"))
 PUBLIC_WHOLE = Topic("three_public")
 #: the whole that a paragraph is about which begins with such a fact
 WHOLES = {
@@ -163,6 +165,8 @@ class Listener:
                 self._mark(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             else:
                 self.segment.hear(token)
+                if token.text == "内" and self.source.startswith("的", token.end):
+                    self.segment.leave(INCLUDED)  # 含上年结转和年中追加在内的全年预算为…
                 changed = has(self.segment.near, "aspect", "turn.change")
                 if token.text == "后" and (changed or APPROVED.search(self.source[: token.start])):
                     self.segment.turn()  # 上级专款下达后全年预算…: what came before is said
@@ -428,9 +432,12 @@ class Listener:
             counted = has(segment.near[-1:], "fill.project") or scene.after.startswith(("项目", "个项目"))
             kind = COUNTED.sub("", scene.name)
             named = not (self.setting.names.is_own(kind) or UNNAMED.fullmatch(kind))
+            opens = talk.topic == Topic("project") and scene.after.startswith(("：", ":"))
             if counted and len(kind) >= 4 and named:
                 talk.lost = True  # 乡村振兴衔接资金项目6个: some of the projects
-            elif topics[-1:] == ["project"] or counted:  # 项目支出共3个：一是…: projects follow
+            elif (
+                topics[-1:] == ["project"] or counted or opens
+            ):  # 项目支出192.25万元，共3个：一是…: projects follow
                 talk.head, talk.among = Topic("project"), True
 
     def _go_on(self, token: Token, scene: Scene, decision: Decision) -> None:

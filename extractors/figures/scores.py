@@ -100,6 +100,8 @@ BY_OTHER_BODY = re.compile(
     r"|(?:行风|平安|营商环境|党建|文明)(?:建设|评议|创建)?(?:评价|评议|考核|测评)[^，。；\d]{0,4}(?:得分|评分)[为是]?\s?$"
     r"|由(?:市|县|区|省)?(?:财政|统计|第三方|评价|主管)[^，。；\d]{0,8}(?:打分|评分|评价|评定|考评)[，、]?得?分?[为是]?\s?$"
     r"|(?:考[核评][^。；]*平均|[月季场]均)得分[为是]?\s?$"
+    # 学员对教学质量的综合评分96.3分，对食宿评分88.9分
+    r"|(?:^|[，；。]|学员|学生|群众|家长|患者|游客|企业|服务对象)对(?!本|该|整体|部门|项目)[^，。；\d]{2,12}?(?:综合)?(?:评分|打分)[为是]?\s?$"
     r"|经(?:市|县|区)?财政(?:局|部门)?(?:复核|复评|抽查|核查)后?[^，。；\d]{0,3}(?:得分|评分)[为是]?\s?$"
 )
 
@@ -156,6 +158,7 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.group", name)
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
     of_sheet = FULL_BEHIND.search(scene.before) or (bracketed and WHOLE_SHEET.search(scene.before[:-1]))
+    of_sheet = of_sheet or (OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")"))
     if figure.quantity and figure.value == 100 and of_sheet:
         return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
@@ -291,7 +294,7 @@ FEW = re.compile(
 THIS, SECTIONS = "(?:该|本|此|这一?)", "(?:一级指标|部分|大?类|方面|维度|板块|环节)"
 #: 该部分得分13.5分 · 此类指标得38分 · 本部分设6个三级指标，均为满分，得分20分: of all that the section is on
 OF_SECTION = re.compile(
-    rf"{THIS}(?:块|大?类(?:一级)?(?:指标)?|{SECTIONS})(?![^，。；]{{0,6}}(?:权重|满分|分值))|本项(?=(?:自评)?得分)"
+    rf"{THIS}(?:块|大?类(?:一级)?(?:指标)?|{SECTIONS})(?![^，。；]{{0,6}}(?:权重|满分|分值))|本项(?=(?:自评)?得(?:分|\s?\d))"
 )
 
 
@@ -372,8 +375,10 @@ def _got(scene: Scene) -> bool:
     project = scene.setting.own_name or ""
     short = re.sub(r"(?:项目|专项|资金)+$", "", project)
     spoken = re.sub(r"^(?:项目|专项|资金)+", "", spoken.removeprefix(project).removeprefix(short))
+    opens = not scene.sentence.strip() and scene.figure.value >= 60  # 93.60分，等级为优，这是…的结果。
     return bool(
-        GOT.fullmatch(spoken) and (graded or alone or (scene.setting.role == "conclusion" and marked))
+        (GOT.fullmatch(spoken) or opens)
+        and (graded or alone or (scene.setting.role == "conclusion" and marked))
     )
 
 

@@ -48,6 +48,12 @@ class Segment:
         self.near = []
         self.clauses += 1
 
+    def leave(self, words: frozenset[str]) -> None:
+        """Forget the clause from the last of these words on: it only says what is counted in."""
+        opened = [at for at, token in enumerate(self.near) if token.text in words]
+        if opened:
+            del self.near[opened[-1] :]
+
     def copy(self) -> Segment:
         return Segment(list(self.far), list(self.near), self.clauses, self.parted)
 

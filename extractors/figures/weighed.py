@@ -40,7 +40,7 @@ def _begun(blocks: Sequence[Block]) -> Places:
     within = all(Decimal(item["score"]) <= Decimal(item["full"]) for _, item in items)
     if len(items) < FEWEST or not within or sum(Decimal(item["full"]) for _, item in items) != ALL:
         return {}
-    return {index: {item.start("score"): item["name"]} for index, item in items}
+    return {index: {item.start("score"): _called(item["name"])} for index, item in items}
 
 
 def _in_sections(context: Context, blocks: Sequence[Block]) -> Places:
@@ -59,7 +59,7 @@ def _in_sections(context: Context, blocks: Sequence[Block]) -> Places:
         beside = [s for s in context.sections if above and s.path.rpartition(".")[0] == above]
         each = [section for _, section, _ in scores] == beside
         if each and len(beside) >= FEWEST and sum(Decimal(score["score"]) for *_, score in scores) in told:
-            return {index: {score.start("score"): _called(section)} for index, section, score in scores}
+            return {index: {score.start("score"): _called(section.title)} for index, section, score in scores}
     return {}
 
 
@@ -67,5 +67,5 @@ def _in_sections(context: Context, blocks: Sequence[Block]) -> Places:
 TAIL = re.compile(r"(?:的?(?:自评|完成|得分)?情况)?(?:分析)?\s?(?:[（(][^（）()]*[）)])?[ 。：:]*$")
 
 
-def _called(section: Section) -> str:
-    return group_of_heading(section.title) or TAIL.sub("", section.title)
+def _called(title: str) -> str:
+    return group_of_heading(title) or TAIL.sub("", title)
