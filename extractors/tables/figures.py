@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.tables.cells import NotAFigure, read_figure
 from extractors.tables.grid import Grid, Slot
@@ -34,6 +34,8 @@ from schema.report import Fact
 FORMULA = re.compile(r"[(\[]?[\dA-Za-z栏]+(?:[=/+\-*×÷%()\dA-Za-z]*)[)\]]?")
 #: B/A · (B/A) as a header of its own
 RATIO = re.compile(r"\(?B[/÷]A\)?")
+#: the column that numbers the rows of an official table
+LINE = re.compile("(?:行次|行号|栏次|序号)")
 #: columns of points, which are no money
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
 #: the year that a row is of
@@ -173,7 +175,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
     for slot in filled:
-        if POINTS.fullmatch(plain(slot.key)):
+        if POINTS.fullmatch(plain(slot.key)) or (slot.col and LINE.fullmatch(plain(slot.key))):
             matrix.columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), FOREIGN)
     meanings = [
         (slot, meaning)
@@ -181,6 +183,8 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         if (meaning := read_label(slot.key)) and (meaning.says or meaning.unit)
     ]
     if not meanings:
+        if len(filled) > 1 and all(_divides(matrix, slot) for slot in filled):
+            matrix.columns |= dict.fromkeys((slot.col for slot in filled), FOREIGN)
         return
     meanings += [
         (slot, Meaning(measure="rate", unit="%")) for slot in filled if RATIO.fullmatch(plain(slot.key))
@@ -214,6 +218,12 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         if slot.colspan == 1 and slot.col > 0 and not slot.dash and said and _is_foreign(matrix, slot):
             matrix.columns[slot.col] = FOREIGN
         harvest.explain(slot)
+
+
+def _divides(matrix: Matrix, slot: Slot) -> bool:
+    """Whether a header that is not understood stands below one over several columns: 局机关 | 司法所 below 实有人数."""
+    above = matrix.grid.at(slot.row - 1, slot.col)
+    return above is not None and above.colspan > 1 and slot.colspan == 1 and _is_foreign(matrix, slot)
 
 
 def _is_foreign(matrix: Matrix, slot: Slot) -> bool:
@@ -305,6 +315,8 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
     meaning = read_label(slot.key)
     if meaning and "fiscal" in meaning.items and slot.key.startswith("其中") and _fiscal_whole(matrix):
         return None  # 财政拨款收入 | 2,078, below it 其中：一般公共预算财政拨款 | 2,034
+    if meaning and "fiscal" in meaning.items and "一般公共" in slot.key and _funds_beside(matrix):
+        return FOREIGN  # 政府性基金预算财政拨款收入 | 120 beside it
     if meaning and meaning.items == {"vehicle_part"} and matrix.one_car_line:
         return replace(meaning, items=frozenset({"vehicles"}))
     if meaning and not meaning.says and plain(slot.key) == "小计" and matrix.subtotal_ends:
@@ -316,6 +328,22 @@ def _fiscal_whole(matrix: Matrix) -> bool:
     """Whether a line of the table is all that the treasury granted."""
     keys = (plain(slot.key) for slot in matrix.grid.slots() if not slot.key.startswith("其中"))
     return any(key in ("财政拨款", "财政拨款收入") for key in keys)
+
+
+def _funds_beside(matrix: Matrix) -> bool:
+    """Whether another line is what the government's funds granted, and is not 0."""
+    for label in matrix.grid.slots():
+        if "政府性基金" in label.key and not label.figure:
+            behind = [s for s in matrix.grid.starting(label.row) if s.col > label.col]
+            own = takewhile(lambda s: s.figure or s.blank or s.dash, behind)
+            if any(s.figure and s.col not in _lines(matrix) and re.search("[1-9]", s.key) for s in own):
+                return True
+    return False
+
+
+def _lines(matrix: Matrix) -> set[int]:
+    """The columns that number the rows."""
+    return {slot.col for slot in matrix.grid.slots() if LINE.fullmatch(plain(slot.key))}
 
 
 def _balance(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:

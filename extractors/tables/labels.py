@@ -13,12 +13,21 @@ from extractors.tables.vocabulary import DATA, LEAD, unit_in
 from schema.report import Stage
 
 #: measures that are said of another measure: they hold whatever the other label says
-DERIVED = ("change_amount", "change_rate", "share", "rate", "controlled", "adjustment", "foreign")
+DERIVED = (
+    "change_amount",
+    "change_rate",
+    "share",
+    "share_basic",
+    "rate",
+    "controlled",
+    "adjustment",
+    "foreign",
+)
 #: how many characters of a label may stay without a meaning
 LEFTOVER = 1
 #: (万元) · (B/A) · (1+2) · (3=2/1) · 事业编制(管理和专业技术岗)
 BEHIND = re.compile(
-    r"\(含[^()]*\)|\((?:管理|专业技术|专技)[^()]{0,10}(?:岗位?|人员)\)|\([^()]*(?:元|人|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$"
+    r"\(含[^()]*\)|\((?:管理|专业技术|专技)[^()]{0,10}(?:岗位?|人员)\)|\([^()]*(?:元|人|辆|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 #: one word for what has several: 公车购置和运维费 is 公务用车购置及运行维护费

@@ -117,7 +117,7 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
     if measure in ("change_amount", "change_rate"):
         base = side if side in ("budget", "spending", "income") else matrix.base
         return _change(matrix, slot, item, measure, base, meaning, harvest)
-    if measure == "share":
+    if measure in ("share", "share_basic"):
         return _share(matrix, slot, item, meaning, harvest)
     if item in ("opening", "closing"):
         # what was planned or spent out of carried-over money is not the money carried over
@@ -161,6 +161,8 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         and meaning.measure in ("budget", "spending", "rate")
     ):
         return "total"  # 全年预算 | 支出合计 | 预算执行率, each over the years
+    if item == "" and meaning.year and items & PARTS_OF_PUBLIC and not items & PARTS_OF_TOTAL:
+        return "three_public"  # 2023 | 44.00 | 40.12, the parts beside it
     if item == "" and (
         meaning.measure is None or not matrix.whole or (matrix.columns and not matrix.balance)
     ):
@@ -330,15 +332,14 @@ def _change(
 
 
 def _share(matrix: Matrix, slot: Slot, item: str, meaning: Meaning, harvest: Harvest) -> list[Fact]:
-    if item not in ("basic", "project", "personnel", "operating") or (
+    of_basic = meaning.measure == "share_basic"
+    parts = ("personnel", "operating") if of_basic else ("basic", "project", "personnel", "operating")
+    if item not in parts or (
         not matrix.of_spending and (matrix.base or matrix.default.measure) != "spending"
     ):
         return []
     reading = harvest.read(slot, lambda s: read_percent(s, fraction=_fraction(matrix, s, meaning)))
     if reading is None:
         return []
-    return [
-        harvest.add(
-            "share", slot, reading, subject=f"{ZH[item]} / 总支出", period=_period(matrix, meaning, "share")
-        )
-    ]
+    subject = f"{ZH[item]} / {ZH['basic'] if of_basic else ZH['total']}"
+    return [harvest.add("share", slot, reading, subject=subject, period=_period(matrix, meaning, "share"))]

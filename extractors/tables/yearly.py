@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.figures.projects import own_project
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest
-from extractors.tables.labels import Meaning, read_label
+from extractors.tables.labels import NOTHING, Meaning, read_label
 from extractors.tables.meanings import PROJECT_MEASURES, read_measure
 from extractors.tables.surroundings import Surroundings
 from extractors.tables.vocabulary import plain
@@ -20,6 +20,11 @@ HEADS = re.compile(r"(?:预算|项目|评价|实施)?年[度份]?|时间")
 OF_YEAR = re.compile(r"(?P<year>20\d\d)年?度?(?:[(（][^()（）]*[)）])?")
 #: the one row of a table whose columns say the rest
 AMOUNT = re.compile(r"金额|数额|资金|合计|总额|项目|专项资金|项目资金|小计")
+#: the year's plan and what was left of the year before
+HELD = re.compile("(?:当年|本年|全年|年度)?(?:可用|可支配)(?:资金|预算|指标)(?:总额|合计)?")
+AVAILABLE = Meaning(measure="budget", stage="adjusted")
+#: 合计 · 三年累计 · 平均
+SUM = re.compile("(?:[两二三四五]年|累计|总)?(?:合计|总计|累计|平均|小计)")
 #: over a table of the whole department's years
 OF_WHOLE = re.compile("部门|整体|总体|全局")
 OF_PARTS = re.compile("项目|专项|三公|基本|采购")
@@ -112,38 +117,49 @@ def _years(grid: Grid) -> Years | None:
     head = next((row for row in range(grid.rows) if _heads(grid, row)), None)
     if head is None:
         return None
-    columns = {
-        slot.col: meaning
-        for slot in grid.starting(head)
-        if slot.col and (meaning := read_label(slot.key)) and meaning.items <= {"project", "total"}
-    }
-    columns = {
-        col: replace(meaning, measure="spending") if meaning.items and not meaning.measure else meaning
-        for col, meaning in columns.items()  # 项目支出
-    }
-    if not {"budget", "spending"} <= {meaning.measure for meaning in columns.values()}:
-        return None
     years = {
         row: (int(found["year"]), slot)
         for row in range(head + 1, grid.rows)
         for slot in grid.starting(row)
         if slot.col == 0 and (found := OF_YEAR.fullmatch(slot.key))
     }
-    rows = range(head + 1, grid.rows)
+    columns = _columns(grid, head, min(years, default=head + 1))
+    if not {"budget", "spending"} <= {meaning.measure for meaning in columns.values()}:
+        return None
     filled = [
-        row for row in rows if any(not slot.blank for slot in grid.starting(row)) and not _compares(grid, row)
+        row
+        for row in range(min(years, default=head + 1), grid.rows)
+        if any(not slot.blank for slot in grid.starting(row)) and not _of_all_years(grid, row)
     ]
     return Years(columns, years) if len(years) >= 2 and len(years) == len(filled) else None
+
+
+def _columns(grid: Grid, head: int, first: int) -> dict[int, Meaning]:
+    """What the columns state whose headers, of one row or of two, are understood to the last word."""
+    columns: dict[int, Meaning] = {}
+    for col in range(1, grid.cols):
+        labels = dict.fromkeys(
+            slot for row in range(head, first) if (slot := grid.at(row, col)) and not slot.blank
+        )
+        said = [AVAILABLE if HELD.fullmatch(plain(slot.key)) else read_label(slot.key) for slot in labels]
+        whole = NOTHING
+        for meaning in said:
+            whole = meaning.with_(whole) if meaning else whole
+        if said and all(said) and whole.items <= {"project", "total"}:
+            columns[col] = replace(whole, measure="spending") if whole.items and not whole.measure else whole
+    return columns
 
 
 def _heads(grid: Grid, row: int) -> bool:
     return any(slot.col == 0 and HEADS.fullmatch(slot.key) for slot in grid.starting(row))
 
 
-def _compares(grid: Grid, row: int) -> bool:
-    """Whether a row tells how the years differ: 增减额."""
-    label = next((read_label(slot.key) for slot in grid.starting(row) if slot.col == 0), None)
-    return label is not None and label.measure in ("change_amount", "change_rate")
+def _of_all_years(grid: Grid, row: int) -> bool:
+    """Whether a row tells how the years differ, 增减额, or what they come to."""
+    label = next((slot for slot in grid.starting(row) if slot.col == 0), None)
+    meaning = read_label(label.key) if label else None
+    compares = meaning is not None and meaning.measure in ("change_amount", "change_rate")
+    return compares or bool(label and SUM.fullmatch(plain(label.key)))
 
 
 def _stage(head: Slot, column: Meaning) -> Stage | None:
