@@ -26,7 +26,7 @@ _PARTY = (
     _LEVEL
     + r"|编制[^，。；、\d编]{2,12}(?:规划|方案|计划|预案|报告|清单|指南|目录|办法|标准|图集|手册)|按编制(?:性质|类别|类型|身份)|编制(?:时|政策|环节|阶段|范围|口径|部门|委员会|管理|办|计划|预算|采购|规划|说明|报告|方案|质量|绩效|了|完成|完整|情况良好)|编[办委报审列印写码号]|机构编制(?:委员会|部门)|(?:预算|绩效目标|目标|计划|报告|报表|指标|方案|需求|清单|手册|文件|标准|规范|图纸|概算|规划)编制"
 )
-_AWAY = r"空(?=\s?\d)|[少多增减](?:了)?(?=\s?\d+\s?[人名])|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|借入|借用|抽调|挂职|驻村|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|(?:正高|副高|高级|中级|初级)(?:职称)?(?=人员)?(?=\s?\d)|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘|(?:会计|出纳)(?:[、和]出纳)?(?=各?\s?\d)|(?:消化|分流|安置)(?:行政|事业|编外|超编)?(?:人员)?(?=\s?\d)"
+_AWAY = r"空(?=\s?\d)|(?:补充|充实)(?=(?:行政|事业|工勤|专业技术)?(?:人员|编制|干部)?\s?\d)|[少多增减](?:了)?(?=\s?\d+\s?[人名])|较编制|比编制|空编|空缺|缺编|缺额|缺员|超编|满编|遗属|减少|增加|净增|净减|新增|新招|招录|招聘|调入|调出|调离|辞职|离职|去世|较上年|比上年|同比|上年|借调|借入|借用|抽调|挂职|驻村|领导|科级|处级|党员|女性|男性|专任教师|(?<!事业)专业技术|(?:正高|副高|高级|中级|初级)(?:职称)?(?=人员)?(?=\s?\d)|高级职称|中级职称|初级职称|研究生|本科|大专|在校|学生|幼儿|床位|参训|培训|对象|群众|志愿者|村干部|村级|抽样|问卷|见习|三支一扶|西部计划|股级|返聘|(?:会计|出纳)(?:[、和]出纳)?(?=各?\s?\d)|(?:消化|分流|安置)(?:行政|事业|编外|超编)?(?:人员)?(?=\s?\d)"
 _HIRED = r"编制外|编外|非在编|非编|未占编|不占编制?|不在编|不纳入编制|不属于?[^，。；\d]{0,8}(?:编内|在编|编制内)(?:人员)?|聘用|聘请|外聘|临聘|临时|聘员|特聘|自聘|雇员|合同制|合同工|劳务派遣|派遣|劳务|政府购买服务?|购买服务|公益性岗位|公益岗|(?<!检察)(?<!审判)(?<!司法)辅助人员|辅助执法人员|执法辅助人员|警务辅助|辅警|协管|协警|协辅|季节性|专职委员|专职消防|社会化用工|市场化|编制备案|备案制|[院校局馆](?:内|方)?(?:自)?聘|(?<=另有)招聘|(?<=另)招聘|另外?[聘雇]|聘了|雇[了用请佣]"
 _GONE = r"离退休|退休|离退|离岗|内退"
 WORDS = re.compile(
@@ -323,7 +323,23 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             state.last = last if last in (*KINDS, "contract") else ""
         at = ends
     _without_parts(passage, text, numbers)
+    _without_vacant(passage, text, numbers)
     return passage
+
+
+#: 空编4名，行政1名、事业3名
+VACANT = re.compile(r"(?:空编|缺编|空缺|缺额|超编)(?:共|合计)?\s?$")
+
+
+def _without_vacant(passage: Passage, text: str, numbers: Sequence[Number]) -> None:
+    """The posts that nobody is on, by their kinds, are nobody on the staff."""
+    for at, vacant in enumerate(numbers):
+        if not VACANT.search(text[: vacant.start]):
+            continue
+        ends = re.compile("[。；]|$").search(text, vacant.end)
+        parts = [one for one in numbers[at + 1 :] if ends and one.start < ends.start()]
+        if len(parts) > 1 and sum(one.value for one in parts) == vacant.value:
+            passage.concepts |= {one.start: None for one in parts}
 
 
 def _told_by(parts: Sequence[Number], passage: Passage, text: str) -> str:
@@ -395,7 +411,7 @@ def _hear(state: _State, name: str, word: str, series: list[str]) -> None:
         series.append("authorized")
     elif name == "support" and state.outside == "hired" and series[-1:] != ["actual"]:
         pass  # 通过购买服务聘请的保安、食堂工人37名
-    elif name in KINDS:
+    elif name in KINDS and state.outside != "away":  # 新增事业人员2名
         state.kind, state.outside = name, ""
         series.append(name)
 

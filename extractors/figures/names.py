@@ -248,6 +248,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
             and words[1].text > "一"
         ):
             break  # 办公楼维修
+        if words[0].text in ("省", "县") and [word.text for word in words[1:2]] == ["道"]:
+            break  # 省道S217线路面改造工程
         led = words[:1]
         words.pop(0)
     while len(words) > 1 and words[0].text in "一二三四五六七八九十" and words[1].text in "、.．）":
@@ -304,7 +306,7 @@ def _unknown(tokens: Sequence[Token]) -> bool:
 
 def _nameless(token: Token) -> bool:
     """Whether a token says nothing of money: an unknown character, or a word of people and their work."""
-    strange = not token.tags or all(tag == "staff.none" for tag in token.tags)
+    strange = not token.tags or all(tag in ("staff.none", "name") for tag in token.tags)
     return strange and token.known is None and bool(re.search(r"[一-鿿]", token.text))
 
 

@@ -168,6 +168,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
+    if decision.reason == "收入预算或分项预算" and best.startswith("spending."):
+        return decision  # 公用经费236.22万元（公用经费预算为243.00万元）
     if said.startswith(f"{best}@"):
         return decision  # the words named the stage
     if (said, best) in RESTAGED and not ADJUSTED.search(

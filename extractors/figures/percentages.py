@@ -384,6 +384,8 @@ def _share(scene: Scene) -> Decision:
     talk, labels = scene.talk, scene.labels
     if talk.interim:
         return scene.none("年中进度")
+    if scene.figure.value > 100:
+        return scene.none("其他占比")  # more than the whole is no part of it
     marks = tagged(labels, "aspect.share")
     if ROUGHLY.match(scene.source[scene.figure.start :]):
         return scene.none("约数")

@@ -108,7 +108,10 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             return said, False  # 减幅12.12%，主因是2021年有尾款36万元: that year's, and no other figure's
         elif said is not None:
             talk.period, prior = said, False
-        elif has([token], "period.prior") and BOTH_YEARS.search(scene.source[: token.start]):
+        elif has([token], "period.prior") and (
+            BOTH_YEARS.search(scene.source[: token.start])
+            or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
+        ):
             prior = False
         elif has([token], "period.prior"):
             prior = True

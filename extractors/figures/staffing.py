@@ -64,7 +64,9 @@ ENGAGED = re.compile(r"(?:聘请|外聘|返聘|回聘|聘用|邀请|请来?)[^�
 CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
 PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 #: 全年离职聘用人员5人 · 编外人员减少2人: who came or went, no number of those there are
-CAME_OR_WENT = re.compile(r"(?:离职|辞职|辞退|流失|离岗|解聘|清退|减少|增加|新增)[^，。；\d]{0,4}$")
+CAME_OR_WENT = re.compile(
+    r"(?:离职|辞职|辞退|流失|离岗|解聘|清退|减少|增加|新增|补充|充实|招录|新进|调入|调出)[^，。；\d]{0,4}$"
+)
 #: 对甲中心等2个下属单位开展核查: some of them
 VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|督促|会同)[^，。；]*$")
 #: 实有136人，较2022年末的139人减少3人 · 使用县级周转编制3名，不计入核定数: what is compared with, what was lent
@@ -114,7 +116,7 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")  # 下降1.44%，主要是退休3人
     if concept == "staff.retired" and ENGAGED.search(re.split("[。；，]", scene.before)[-1]):
         return scene.none("数量")
-    if concept == "staff.contract" and CAME_OR_WENT.search(scene.before):
+    if concept.startswith(("staff.contract", "staff.actual")) and CAME_OR_WENT.search(scene.before):
         return scene.none("数量")
     if concept == "staff.contract" and PLACED.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 安置就业困难人员1,016名，其中乡村公益性岗位862名

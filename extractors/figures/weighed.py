@@ -31,8 +31,8 @@ Places = dict[int, dict[int, str]]
 def weighed_groups(context: Context, blocks: Sequence[Block]) -> Places:
     """Where scores of groups stand, by block and place in it, each with its group's name: in paragraphs that begin
     with a name, its full marks and its score, where the full marks make 100; or in sections side by side with one
-    score each, where the scores make one that the report tells."""
-    return _begun(blocks) or _in_sections(context, blocks)
+    score each, where the scores make one that the report tells; or in a list that makes the score told before it."""
+    return _begun(blocks) or _in_sections(context, blocks) or _divided(blocks)
 
 
 def _begun(blocks: Sequence[Block]) -> Places:
@@ -69,3 +69,28 @@ TAIL = re.compile(r"(?:的?(?:自评|完成|得分)?情况)?(?:分析)?\s?(?:[�
 
 def _called(title: str) -> str:
     return group_of_heading(title) or TAIL.sub("", title)
+
+
+#: 总分94.30分。其中履职效能19分，扣1分，系…；预算管理23.50分…；财务管理10分
+DIVIDED = re.compile(
+    rf"(?P<total>{_NUMBER})\s?分(?:[（(][^（()）]*[）)])?[，。,]其中[：:]?(?P<items>[^。]*；[^。]*)"
+)
+DIVIDED_ITEM = re.compile(
+    rf"(?:^|；)\s?(?P<name>[一-鿿]{{2,12}}?)(?:自评|实际|实)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分(?![，,（(]\s?(?:自评|实际|实)?得)"
+)
+
+
+def _divided(blocks: Sequence[Block]) -> Places:
+    found: Places = {}
+    for block in blocks:
+        for whole in DIVIDED.finditer(fold(block.text)):
+            items = list(DIVIDED_ITEM.finditer(whole["items"]))
+            each = len(items) == whole["items"].strip("；").count("；") + 1 >= FEWEST
+            if (
+                each
+                and Decimal(whole["total"]) != ALL
+                and sum(Decimal(item["score"]) for item in items) == Decimal(whole["total"])
+            ):
+                start = whole.start("items")
+                found[block.index] = {start + item.start("score"): _called(item["name"]) for item in items}
+    return found

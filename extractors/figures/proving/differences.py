@@ -62,6 +62,28 @@ def with_changes(
     return decided_anew(paragraph, proven)
 
 
+def with_parts_compared(paragraph: Sequence[Told], year: int | None) -> list[Told]:
+    """A paragraph's sentences with last year's money and its change of the part right before them, where they were
+    taken for the whole's and only the part gives the change: 其中…，公务用车运行维护费15.32万元，比上年16.05万元下降4.55%."""
+    if year is None:
+        return list(paragraph)
+    decided = [one for told in paragraph for one in told.decisions]
+    proven: dict[int, Decision] = {}
+    for now, last, change in zip(decided, decided[1:], decided[2:], strict=False):
+        taken = (change.concept or "").startswith("change.") and change.subject == last.concept
+        dated = (now.period, last.period) == (year, year - 1) and now.concept != last.concept
+        if not (taken and dated and (now.concept or "").startswith(MONEY)):
+            continue
+        wholes = [one for one in decided if one.concept == last.concept and one.period == year]
+        if any(_change(change, whole, last, year) for whole in wholes) or not _change(
+            change, now, last, year
+        ):
+            continue
+        proven[last.figure.start] = replace(last, concept=now.concept, subject=now.subject, confidence=SURE)
+        proven[change.figure.start] = replace(change, subject=now.concept, confidence=SURE)
+    return decided_anew(paragraph, proven)
+
+
 def _of_others(before: Sequence[Decision], one: Decision, source: str) -> bool:
     """林业总产值86.4亿元，增长8.1%: whether what stands right before a change is no money of the department's."""
     last = before[-1] if before else None

@@ -47,6 +47,10 @@ STAGED: tuple[tuple[str, Stage], ...] = (
 )
 
 
+#: a road's or a plot's number, which only a name has
+NUMBERED = re.compile(r"[A-Z]\d")
+
+
 def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
     """A paragraph's sentences with each project's plan, spending and rate where the three prove each other."""
     of = {one.figure.start: about for told in paragraph for one, about in _abouts(told)}
@@ -75,7 +79,9 @@ def _abouts(told: Told) -> Iterator[tuple[Decision, str | None]]:
     planned: str | None = None
     behind = 0
     for one in told.decisions:
-        about = one.anchor or one.about
+        numbered = one.about and one.subject == one.about and NUMBERED.search(one.about)
+        named = one.about if numbered else None  # 省道S217线路面改造工程, behind another's anchor
+        about = named or one.anchor or one.about
         if about is None and behind < BEHIND_PLAN:
             about = planned
         behind += 1
