@@ -78,6 +78,12 @@ FRONT = re.compile(
 LEADING = re.compile(
     r"^(?:联合|会同|协同|配合|协助|按照?|根据|依据|依照|遵照|参照|比照|对照|执行|套用|采用|沿用|由|经|向|报|请|据|对|被|给|收到|协调|支持|其中|下属|所属|原|与|和|及|同|从|在|到)(?=[\u3400-\u9fff]{4})"
 )
+#: 县医疗保障局2023年度自评得分96.8分，与本报告无关
+APART = re.compile(
+    r"与本(?:报告|部门|单位|局|次|表)[^，。；]{0,8}无关|[不未](?:纳入|并入|计入|影响)本(?:报告|部门|单位|局|次|表)"
+)
+#: 2022年度自评得分为92.35分，县财政局复核得分为90.12分: what was found of that year since
+REVIEWED = re.compile(r"(?:复核|再评价|重点评价|抽查)[^，。；\d]{0,6}\d")
 REGION = re.compile(r"^(?:中共)?(?:[\u3400-\u9fff]{2,7}?(?:省|自治区|自治州|州|市|地区|盟|县|区|旗)){1,3}")
 
 OWN_YEAR = re.compile(
@@ -117,7 +123,7 @@ def read_departments(context: Context) -> list[Remark]:
                 continue
             if not is_department(name) or name.startswith(("县财政", "市财政", "区财政", "省财政", "财政")):
                 continue
-            if _partner(text, name):
+            if _partner(text, name) or APART.search(block.text[slice(*_sentence(block.text, start))]):
                 continue
             own = context.department
             if own and not other_than(name, own):
@@ -287,7 +293,9 @@ def read_years(context: Context) -> list[Remark]:
             ):
                 name = next(one for one in ("year", "scored", "reported") if match.group(one))
                 year = int(match.group(name))
-                if year < (context.fiscal_year or year) and SCORED.search(block.text[: match.start()]):
+                said = block.text[slice(*_sentence(block.text, match.start()))]
+                told = SCORED.search(block.text[: match.start()]) or REVIEWED.search(said)
+                if year < (context.fiscal_year or year) and told:
                     continue  # 自评得分88.72分，…。2022年度自评得分91.05分: behind the report's own
                 evidence = context.evidence(block.index, match.start(name), match.end(name))
                 if not any(remark.evidence == evidence for remark in found):

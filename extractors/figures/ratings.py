@@ -94,7 +94,8 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             if re.search(r"等级|等次|评[为定]|结果|结论", clause):
                 before = clause
             own = OWN_GRADE.search(clause)
-            behind = 0 if start < aside else after_bands  # 等次为“优”（90分及以上为优，80—90分为良…）
+            opens = start < aside or folded.startswith(("，即", "”，即", "（即"), end)
+            behind = 0 if opens else after_bands  # 等次为“优”（90分及以上为优，80—90分为良…）
             window = max(0, start - (len(clause) if own else 16), behind)
             if (
                 start < behind
