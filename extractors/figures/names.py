@@ -232,6 +232,10 @@ NO_NAME = re.compile(r"(?<=[共后已实先再均合])[付拨支]$|〔20\d\d〕|
 SHOWN = re.compile(r"(?:平台|系统|账面|报表|台账|账)$")
 
 
+#: 伏牛民俗文化节县级财政预算380万元
+PAYER = re.compile(r"(?<=[一-鿿]{4})(?:中央|[省市县区本]级)(?:财政)?$")
+
+
 def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
     """The words of a clause that may be a name: what stands before the first word of money, without
     leading words that name nothing. "" where no unknown character is in it.
@@ -287,7 +291,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
         return ""
     if led and led[0].text in BASIS:
         kept = [*led, *kept]  # 按卷宗评级发放44.12万元: what is so led is no name
-    return PUT_IN.sub("", LED_TO.sub("", source[kept[0].start - shift : kept[-1].end + more - shift]))
+    name = PUT_IN.sub("", LED_TO.sub("", source[kept[0].start - shift : kept[-1].end + more - shift]))
+    return PAYER.sub("", name)
 
 
 def has_year_total(token: Token) -> bool:

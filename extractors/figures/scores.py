@@ -145,7 +145,7 @@ def decide_points(scene: Scene) -> Decision:
     if fraction and figure.quantity and (found := _named_group(scene.spoken)):
         return _decided(scene, "score.group", found[0])
     calculated = scene.after.lstrip()[:1] in tuple("×*÷/＊") or TIMES.search(scene.before)
-    if calculated and not fraction:
+    if calculated and not fraction and not scene.setting.groups.get(figure.start):
         return scene.none("评分标准")  # 按公式计算：10×97.01%
     if scene.after[:1] in tuple("≤<＜≥") or scene.before[-1:] in tuple("≤<＜≥"):
         return scene.none("评分标准")  # 90≤得分≤100为优
@@ -294,7 +294,7 @@ FEW = re.compile(
 THIS, SECTIONS = "(?:该|本|此|这一?)", "(?:一级指标|部分|大?类|方面|维度|板块|环节)"
 #: 该部分得分13.5分 · 此类指标得38分 · 本部分设6个三级指标，均为满分，得分20分: of all that the section is on
 OF_SECTION = re.compile(
-    rf"{THIS}(?:块|大?类(?:一级)?(?:指标)?|{SECTIONS})(?![^，。；]{{0,6}}(?:权重|满分|分值))|本项(?=(?:自评)?得(?:分|\s?\d))"
+    rf"{THIS}(?:块|大?类(?:一级)?(?:指标)?|{SECTIONS})(?![^，。；]{{0,6}}(?:权重|满分|分值))|本项(?=(?:自评)?得(?:分|$))"
 )
 
 

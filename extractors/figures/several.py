@@ -56,8 +56,18 @@ OF_ALL = re.compile(r"之和|[合共总累]计|总额|预算|支出|支付|使�
 UNPROVEN = 0.75
 
 
+def _named_behind(scene: Scene) -> bool:
+    """三个子项目合计，养老服务体系建设项目全年支出657.12万元: whether a clause names what the sum is of."""
+    name = scene.setting.single.name if scene.setting.single else None
+    return bool(
+        name and re.search(rf"(?:合计|共计?|总计|相加|汇总)，[^，。；]*{re.escape(name)}", scene.sentence)
+    )
+
+
 def of_several(scene: Scene) -> bool:
     """Whether an amount is of some of the projects, of those left, or of all of a report on several."""
+    if _named_behind(scene):
+        return False
     clause = scene.source[max(0, scene.figure.start - 30) : scene.figure.start]
     told = clause.rpartition("。")[2].rpartition("；")[2]
     rest = THE_REST.search(scene.heard) or OTHERS.match(told)
@@ -107,6 +117,8 @@ def decide_rate_of_several(scene: Scene) -> Decision | None:
     where it is of no several."""
     if (rated := _rated_in_row(scene)) is not None:
         return rated
+    if _named_behind(scene):
+        return None
     if not (_summed(scene) or (scene.setting.summed and TOGETHER.search(scene.clause))):
         return None
     if not scene.setting.several:

@@ -31,8 +31,9 @@ Places = dict[int, dict[int, str]]
 def weighed_groups(context: Context, blocks: Sequence[Block]) -> Places:
     """Where scores of groups stand, by block and place in it, each with its group's name: in paragraphs that begin
     with a name, its full marks and its score, where the full marks make 100; or in sections side by side with one
-    score each, where the scores make one that the report tells; or in a list that makes the score told before it."""
-    return _begun(blocks) or _in_sections(context, blocks) or _divided(blocks)
+    score each, where the scores make one that the report tells; or in a list that makes the score told before it, or whose full marks make 100."""
+    one_by_one = _begun(blocks) or _in_sections(context, blocks)
+    return _divided(blocks) | _as_fractions(blocks) | one_by_one
 
 
 def _begun(blocks: Sequence[Block]) -> Places:
@@ -93,4 +94,23 @@ def _divided(blocks: Sequence[Block]) -> Places:
             ):
                 start = whole.start("items")
                 found[block.index] = {start + item.start("score"): _called(item["name"]) for item in items}
+    return found
+
+
+#: 决策19.5/20、过程18.8/20、产出38.4/40、效益19/20
+FRACTION = re.compile(
+    rf"(?P<name>[一-鿿]{{2,12}}?)(?:自评|实际|实)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?\s?[/／]\s?(?P<full>{_NUMBER})\s?分?"
+)
+FRACTIONS = re.compile(
+    rf"(?:{FRACTION.pattern.replace('?P<name>', '?:').replace('?P<score>', '?:').replace('?P<full>', '?:')}[、，,；;]?){{{FEWEST},}}"
+)
+
+
+def _as_fractions(blocks: Sequence[Block]) -> Places:
+    found: Places = {}
+    for block in blocks:
+        for row in FRACTIONS.finditer(fold(block.text)):
+            items = list(FRACTION.finditer(fold(block.text), *row.span()))
+            if sum(Decimal(item["full"]) for item in items) == ALL:
+                found[block.index] = {item.start("score"): _called(item["name"]) for item in items}
     return found
