@@ -51,6 +51,10 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
     told = [span for span in spans if span.region == 4]
     signed = _signed(context.document)
     led = [span for span in forms if span.region == 0] if context.kind == "project_report" else []
+    above = _value(context.document, titled[0]) if titled else ""
+    named = [_value(context.document, span) for span in led]
+    if above in named[1:] and above != named[0]:
+        led = []  # the unit that carries the project out stands over the title, too
     order = (
         (own, led, titled, later, forms, signed)
         if context.kind.endswith("report")

@@ -33,6 +33,10 @@ WE_ARE = re.compile(
     r"(?:^|[。；，])(?:所以|因此|故|按此)?(?:我们|[我本](?:单位|部门|项目|[局站院馆场所会校办委镇乡]))(?:就|应)?(?:是|算|属于?|为)"
     r"[“\"]?(?P<grade>优秀|良好|中等|优|良|中|差)(?:等|等级|等次|档)?[”\"]?(?=[，。；])"
 )
+#: 优为对应等级
+REVERSED = re.compile(
+    r"(?:^|[，。；])[“\"]?(?P<grade>优秀|良好|中等|优|良|中|差)[”\"]?为(?:其|对应|自评|评价|评定|绩效)+的?(?:等级|等次|档次)"
+)
 #: 90分以上为“优”，本单位属“优”: behind the band the grade itself
 OWN_GRADE = re.compile(
     r"^(?:因此|故|据此|所以)?(?:我|本)(?:局|单位|部门|项目|委|办|院|校|中心|镇|乡|次)(?:自评|评价|绩效|整体|结果|等级)*(?:属于?|为|是|评为|达到|列为|归入)[“\"]?$"
@@ -85,7 +89,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
     seen: set[int] = set()
-    for pattern in (GRADE, BESIDE, WE_ARE):
+    for pattern in (GRADE, BESIDE, WE_ARE, REVERSED):
         for match in pattern.finditer(folded):
             name = "grade" if match["grade"] else "bare"
             start, end = match.span(name)

@@ -13,7 +13,7 @@ from schema.document import Block
 from schema.report import Evidence, Fact
 
 _FIGURE = r"\d[\d,，]*(?:\.\d+)?\s?(?:亿元|万元|元|[%％]|分)"
-_NAME = r"(?:20\d\d年|[^，。；：:、（(\d]){0,40}?"
+_NAME = r"(?:20\d\d年|\d{1,2}月|（境）|[^，。；：:、（(\d]){0,40}?"
 #: what the names of money, rates and scores end with
 _ENDS = r"(?:[总数]额|[算出款级般付复达定]数|财政(?:拨款?|拨付|安排|保障)的|支出|收入|预算|指标|资金|经费|费|结[转余]|拨款|决算|(?:执行|支出|支付|完成)(?:率|进度)|总分|得分|规模)"
 #: 3,412万元，是市财政年初批复本项目的预算数 · 920万元为造林绿化补助项目的全年预算
@@ -32,8 +32,8 @@ PAID = re.compile(
 CARRIED = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<verb>结转(?:到|至|入)?(?:下一?年度?|20\d\d年度?)(?:继续)?(?:使用)?)(?=[，。；]|$)"
 )
-#: what stands between two such clauses: （轿车1辆、中型客车1辆），
-ASIDE = re.compile(r"(?:[（(][^（()）]*[）)])?[，；、。]?")
+#: what stands between two such clauses: （轿车1辆、中型客车1辆）， · ，其中
+ASIDE = re.compile(r"(?:[（(][^（()）]*[）)])?[，；、。]?(?:其中[，：]?|另)?")
 #: where a clause begins that nothing before it speaks of; 决算支出中946.91万元为基本支出
 OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?|(?<=，余下))\s*")
 #: 9,860万元给了基本支出，11,620万元给了项目支出
@@ -48,9 +48,20 @@ PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<mark>的?)(?P<name>{_NAME}{_ENDS})
 #: 760.00万元基本支出，420.00万元项目支出 · （651.90万元人员经费、96.46万元公用经费）: two and more, names of nothing else
 _ITEM = r"(?:基本支出|项目支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|(?:政府)?采购(?:预算|支出)|公务接待费|公务用车(?:购置及)?运行维护费)"
 LISTED = re.compile(
-    rf"(?:^|(?<=[：:（(。；，]))(?P<parts>{_FIGURE}{_ITEM}(?:[、，和]{_FIGURE}{_ITEM})+)(?=[，。；、）)]|$)"
+    rf"(?:^|(?<=[：:（(。；，含]))(?P<parts>{_FIGURE}{_ITEM}(?:[、，和]{_FIGURE}{_ITEM})+)(?=[，。；、）)]|$)"
 )
 LISTED_PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<mark>)(?P<name>{_ITEM})")
+
+#: 62名为政法专项和行政编制 · 23人为劳务派遣的辅助人员
+_COUNT = r"\d[\d,]*\s?[名人]"
+STAFFED = re.compile(
+    rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<verb>[为是])(?P<name>(?:政法专项|行政|事业|工勤|后勤|参公|离?退休|离休|劳务派遣|编外|聘用|临聘|临时)"
+    r"[^，。；、\d]{0,24}?(?:编制|人员))(?=[，。；])"
+)
+#: 78名编制中，… · 72人实有在职人员中，…
+AMONG = re.compile(
+    rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<mark>)(?P<name>(?:人员)?编制|(?:实有|在职|在编)+人员)(?=中[，：])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +118,7 @@ class _Move(NamedTuple):
 def _moves(text: str) -> list[_Move]:
     """What is turned round in a text, in order; of two that overlap the first."""
     moves: list[_Move] = []
-    for move in sorted(
-        (*_clauses(text), *map(_move, GAVE.finditer(text)), *_parts(text)), key=lambda m: m.start
-    ):
+    for move in sorted((*_clauses(text), *_everywhere(text), *_parts(text)), key=lambda m: m.start):
         if not moves or move.start >= moves[-1].start + len(moves[-1].order):
             moves.append(move)
     return moves
@@ -129,6 +138,11 @@ def _clauses(text: str) -> Iterator[_Move]:
                 break
             yield _move(found)
             at = ASIDE.match(text, found.end()).end()
+
+
+def _everywhere(text: str) -> Iterator[_Move]:
+    for pattern in (GAVE, STAFFED, AMONG):
+        yield from map(_move, pattern.finditer(text))
 
 
 def _parts(text: str) -> Iterator[_Move]:

@@ -36,6 +36,10 @@ FORMULA = re.compile(r"[(\[]?[\dA-Za-z栏]+(?:[=/+\-*×÷%()\dA-Za-z]*)[)\]]?")
 RATIO = re.compile(r"\(?B[/÷]A\)?")
 #: the column that numbers the rows of an official table
 LINE = re.compile("(?:行次|行号|栏次|序号)")
+#: a column that says what kind of unit a row is of: 行政, 公益一类
+NATURE = re.compile("(?:单位|机构|经费)(?:性质|类[型别]|分类)|经费(?:来源|形式)")
+#: people who are there, as one word beside 编制
+PRESENT = re.compile("在职|在编|在岗|实有")
 #: columns of points, which are no money
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
 #: the year that a row is of
@@ -177,11 +181,17 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     for slot in filled:
         if POINTS.fullmatch(plain(slot.key)) or (slot.col and LINE.fullmatch(plain(slot.key))):
             matrix.columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), FOREIGN)
+    matrix.silent |= {slot.col for slot in filled if slot.col and NATURE.fullmatch(plain(slot.key))}
     meanings = [
         (slot, meaning)
         for slot in filled
         if (meaning := read_label(slot.key)) and (meaning.says or meaning.unit)
     ]
+    if any(meaning.measure == "authorized" for _, meaning in meanings):
+        meanings = [
+            (slot, replace(meaning, measure="actual") if PRESENT.fullmatch(plain(slot.key)) else meaning)
+            for slot, meaning in meanings
+        ]
     if not meanings:
         if len(filled) > 1 and all(_divides(matrix, slot) for slot in filled):
             matrix.columns |= dict.fromkeys((slot.col for slot in filled), FOREIGN)
@@ -255,6 +265,8 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
                 and matrix.columns.get(slot.col, NOTHING).measure is not None
             )
             last_figure = last_figure or slot.dash or empty  # nothing where a figure may stand
+            continue
+        if slot.col in matrix.silent and not slot.figure:
             continue
         if not slot.figure or (
             named is None and not known and BARE_YEAR.fullmatch(slot.key) and slot.col == 0

@@ -76,7 +76,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
     for row in range(segment.first, segment.end):
         slots = grid.lines[row]
         starts = grid.starting(row)
-        if _ends(starts, words) or _in_pairs(starts):
+        if _ends(starts, words) or _in_pairs(starts) or _heads(starts):
             break
         label = _label(slots, left, words)
         found = [column.slot(grid, row) for column in values]
@@ -136,6 +136,14 @@ def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
     if first is None:
         return False
     return any(words.is_word(word, first.key) for word in ("goals", "stop", "project")) or len(first.key) > 60
+
+
+def _heads(slots: tuple[Slot, ...]) -> bool:
+    """Whether a row heads a table of something else: 项目 | 2022年决算 | 2023年预算 | 2023年决算 | 增减额."""
+    filled = [slot for slot in slots if not slot.blank]
+    said = [read_label(slot.key) for slot in filled if not slot.figure]
+    dated = [m for m in said if m and (m.year or m.back is not None) and m.measure in ("budget", "spending")]
+    return len(said) == len(filled) and len(dated) >= 2
 
 
 def _in_pairs(slots: tuple[Slot, ...]) -> bool:

@@ -247,8 +247,9 @@ def _target(placed: Placed) -> str | None:
     revised = placed.get(("revised", 0))
     value = _text(revised if revised and not revised.empty else placed.get(("target", 0)))
     sign, unit = placed.get(("sign", 0)), placed.get(("unit", 0))
-    if value is None:
-        return None
+    if value is None:  # 文字描述 |  | 有所提升
+        worded = unit and not unit.empty and unit.key not in ("定性", "定量", "文字描述") and sign
+        return clean(unit.text) if unit and worded and sign and not SIGN.fullmatch(sign.key) else None
     numeric = re.match(r"[\d.一二三四五六七八九十]", value)
     if sign and SIGN.fullmatch(sign.key) and not SIGN.match(value) and numeric:
         value = clean(sign.text) + value

@@ -51,6 +51,7 @@ class Matrix:
     default: Meaning
     items: frozenset[str]
     columns: dict[int, Meaning] = field(default_factory=dict)
+    silent: set[int] = field(default_factory=set)  # columns whose words name no line: 单位性质
     after_data: bool = True
     under: str | None = None  # the item of the row above that lists its parts: 项目支出：
     unit: str | None = None
