@@ -83,7 +83,7 @@ APART = re.compile(
     r"与本(?:报告|部门|单位|局|次|表)[^，。；]{0,8}无关|[不未](?:纳入|并入|计入|影响)本(?:报告|部门|单位|局|次|表)"
 )
 #: 2022年度自评得分为92.35分，县财政局复核得分为90.12分: what was found of that year since
-REVIEWED = re.compile(r"(?:复核|再评价|重点评价|抽查)[^，。；\d]{0,6}\d")
+REVIEWED = re.compile(r"(?:复核|再评价|重点评价|抽查|抽评)[^，。；\d]{0,6}\d")
 REGION = re.compile(r"^(?:中共)?(?:[\u3400-\u9fff]{2,7}?(?:省|自治区|自治州|州|市|地区|盟|县|区|旗)){1,3}")
 
 OWN_YEAR = re.compile(
@@ -98,6 +98,8 @@ TITLED_YEAR = re.compile(
 SCORED = re.compile(r"(?:自评|评价|综合)(?:得分|总分)[^。；，\d]{0,6}\d")
 #: 2024年我局将继续…，2024年部门预算安排980万元: the year to come
 PLANNED = re.compile(r"将(?!近|该|其)|下一步|力争|拟(?!订|定)|打算|预计|下年|明年")
+#: 2021年支出1,498.60万元，同比增加85.67万元: last year's beside this one's
+MOVED = re.compile("同比|增长|增加|减少|下降|上升")
 COMPARED = re.compile(
     r"(?:比|较|与|同|至|从|自|到|对比|相比|《|〔|上年|去年|历年|近三年|明年|下年|截至|计划|规划|未来|起)[^，。；]{0,3}$"
 )
@@ -283,7 +285,9 @@ def read_years(context: Context) -> list[Remark]:
             year = int(match.group("year"))
             if COMPARED.search(block.text[max(0, match.start() - 6) : match.start()]):
                 continue
-            if PLANNED.search(block.text[slice(*_sentence(block.text, match.start()))]):
+            said = block.text[slice(*_sentence(block.text, match.start()))]
+            beside = year == (context.fiscal_year or 0) - 1 and MOVED.search(said)
+            if PLANNED.search(said) or beside:
                 continue
             weights[year] += 1
             places.setdefault(year, context.evidence(block.index, match.start("year"), match.end("year")))

@@ -444,3 +444,94 @@ def test_the_points_for_execution_in_a_row_of_their_own_belong_to_the_sheet() ->
     )
     (sheet,) = reading.indicator_tables
     assert [(row.weight, row.score) for row in sheet.funds] == [(Decimal(20), Decimal("19.1"))]
+
+
+def test_the_column_that_numbers_the_rows_is_no_money_and_funds_beside_make_the_budgets_grant_a_part() -> (
+    None
+):
+    reading = reading_of(
+        ["收入支出决算总表（单位：元）"],
+        [
+            ["收　入", "<", "<", "<", "支　出", "<", "<", "<"],
+            ["项目", "行次", "年初预算数", "决算数", "项目", "行次", "年初预算数", "决算数"],
+            ["栏次", "", "1", "2", "栏次", "", "3", "4"],
+            ["一般公共预算财政拨款收入", "1", "18,652,300.00", "21,407,856.32", "一、基本支出", "4", "9,236,500.00", "9,411,208.76"],
+            ["政府性基金预算财政拨款收入", "2", "", "1,200,000.00", "二、项目支出", "5", "9,415,800.00", "13,196,647.56"],
+            ["本年收入合计", "3", "18,652,300.00", "22,607,856.32", "本年支出合计", "6", "18,652,300.00", "22,607,856.32"],
+        ],
+    )  # fmt: skip
+    found = {(fact.concept, fact.value, fact.stage) for fact in reading.facts}
+    assert found == {
+        ("budget.basic", "9236500", "initial"), ("spending.basic", "9411208.76", None),
+        ("budget.project", "9415800", "initial"), ("spending.project", "13196647.56", None),
+        ("income.total", "22607856.32", None), ("spending.total", "22607856.32", None),
+        ("budget.total", "18652300", "initial"),
+    }  # fmt: skip
+
+
+def test_a_table_of_something_else_ends_the_funds_above_it() -> None:
+    reading = reading_of(
+        ["部门整体支出绩效自评表（2023年度）", "单位：元"],
+        [
+            ["部门资金", "资金类别", "年初预算数", "调整后预算数", "执行数", "执行率"],
+            ["^", "合计", "1,000,000.00", "1,100,000.00", "1,045,000.00", "95.00%"],
+            ["“三公”经费", "项目", "2022年决算", "2023年预算", "2023年决算", "增减额"],
+            ["^", "公务接待费", "21,460.00", "22,000.00", "20,180.00", "-1,280.00"],
+            ["^", "合计", "68,280.00", "70,000.00", "64,495.60", "-3,784.40"],
+        ],
+    )
+    found = {(fact.concept, fact.value, fact.period) for fact in reading.facts}
+    assert ("three_public.hospitality.spending", "20180", 2023) in found
+    assert ("three_public.spending", "68280", 2022) in found
+    assert [row.name for sheet in reading.indicator_tables for row in sheet.funds] == ["合计"]
+
+
+def test_years_of_a_project_with_its_payers_and_what_was_carried_over() -> None:
+    read = understand(
+        document(
+            "草原生态修复治理项目2023年度绩效自评报告",
+            "一、资金情况",
+            "历年执行情况见下表。",
+            table(
+                ["年度", "预算下达（万元）", "<", "<", "可用资金", "支出（万元）", "支出率"],
+                ["^", "中央", "县级", "合计", "^", "^", "^"],
+                ["2022年", "800.00", "200.00", "1,000.00", "1,000.00", "900.00", "90.00%"],
+                ["2023年", "900.00", "100.00", "1,000.00", "1,100.00", "1,045.00", "95.00%"],
+                ["两年累计", "1,700.00", "300.00", "2,000.00", "—", "1,945.00", "97.25%"],
+            ),
+        )
+    )
+    said = [(f.concept, f.value, f.period, f.stage) for f in read.facts if f.concept.startswith("project")]
+    assert said == [
+        ("project.budget", "10000000", 2022, None), ("project.budget", "10000000", 2022, "adjusted"),
+        ("project.spending", "9000000", 2022, None), ("project.rate", "90", 2022, None),
+        ("project.budget", "10000000", 2023, None), ("project.budget", "11000000", 2023, "adjusted"),
+        ("project.spending", "10450000", 2023, None), ("project.rate", "95", 2023, None),
+    ]  # fmt: skip
+
+
+def test_people_by_place_and_shares_of_basic_spending() -> None:
+    people = reading_of(
+        ["人员情况表"],
+        [
+            ["人员类别", "编制数（名）", "年末实有（人）", "实有人员分布（人）", "<"],
+            ["^", "^", "^", "局机关", "司法所"],
+            ["政法专项（行政）编制", "76", "73", "35", "38"],
+            ["事业编制", "14", "13", "—", "13"],
+        ],
+    )
+    assert {(fact.concept, fact.value) for fact in people.facts} == {
+        ("staff.authorized.admin", "76"), ("staff.actual.admin", "73"),
+        ("staff.authorized.institution", "14"), ("staff.actual.institution", "13"),
+    }  # fmt: skip
+    shares = reading_of(
+        ["基本支出情况表"],
+        [
+            ["支出类别", "2023年", "<", "2022年金额（万元）"],
+            ["^", "金额（万元）", "占基本支出%", "^"],
+            ["人员经费小计", "2,716.35", "89.09", "2,634.80"],
+        ],
+    )
+    assert ("share", "89.09", "人员经费 / 基本支出") in {
+        (f.concept, f.value, f.subject) for f in shares.facts
+    }

@@ -128,11 +128,27 @@ ROUGH_WHOLE = re.compile(r"[“\"]盘子[”\"](?:约|大约|大概|在)+\s?$|�
 #: 全年代收检验检测费93.27万元，全额缴入国库: of the treasury
 COLLECTED = re.compile(r"代[收征缴][^，。；\d]{2,12}费\s?$")
 #: 若不计上年结转、仅以当年下达指标6,845.32万元相比: a base that is only supposed
-BASE_SUPPOSED = re.compile(r"(?:^|[，。；])[^，。；]{0,4}[若如][^。；]*以[^，。；\d]{2,14}$")
+BASE_SUPPOSED = re.compile(
+    r"(?:^|[，。；])[^，。；]{0,4}[若如](?:[^。；]*以|(?:只|仅|单)按)[^，。；\d]{2,14}$"
+)
+#: 若只按当年下达数1,879.50万元计算，支付比例为90.79%
+IF_BY = re.compile(r"[若如](?:只|仅|单)[按以][^。；]*(?:计算|计)，[^，。；\d]{0,10}$")
 #: 非税收入方面，全年代收检验费93.27万元，完成年度计划88万元的105.99%
 NON_TAX = re.compile(r"(?:^|[。；])\s?(?:其中[，：:]?)?非税收入(?:方面)?[，,][^。；]*$")
 #: 合同年服务费4,480万元，按考核结果付款: of a contract
 CONTRACT_YEARLY = re.compile(r"合同年(?:度)?(?:服务|运营|养护|保洁)?费(?:用)?[为是共]?\s?$")
+#: 基础完成付至40%计452.00万元 · 按进度签证付95.32万元: by the stages of a contract
+BY_STAGES = re.compile(
+    r"(?:预付|[付支]至|付到)\s?\d[\d.]*\s?[%％](?:[计即为共]|[，,])?\s?$|(?:进度|签证|计量)付\s?$"
+)
+#: 预付10% · 付至40%
+STAGE = re.compile(r"(?:预付|[付支]至|付到)\s?$")
+#: 由上年结转120.50万元和当年下达1,879.50万元组成: a part of the year's budget
+BESIDE_CARRIED = re.compile(
+    r"由[^。；]*结[转余][^。；]*[和与及、](?:当年|本年度?)(?:下达|安排|拨款|指标)[^，。；\d]{0,4}$"
+)
+#: 校舍改造合同总价1,130.00万元
+CONTRACT_PRICE = re.compile(r"合同(?:总价款?|总金额|总额)[为是共]?\s?$")
 #: 四季度款的70%于次年1月支付: of one instalment
 OF_INSTALMENT = re.compile(r"款(?:项)?的\s?$")
 #: 2023年结算扣减的41.36万元在本年预拨时抵减 · 财政按季下达用款额度280万元: taken off, or a part of the year's
@@ -239,6 +255,9 @@ OF_AMOUNTS: Signs = (
     (COLLECTED, "clause", "非本部门收入"),
     (NON_TAX, "before", "非本部门收入"),
     (PART_CONTRACT, "sentence", "合同价款"),
+    (BY_STAGES, "before", "合同价款"),
+    (CONTRACT_PRICE, "before", "合同价款"),
+    (BESIDE_CARRIED, "sentence", "其他口径"),
     (OF_HALF_YEAR, "clause", "其他口径"),
     (OF_TERM, "sentence", "分次或分期"),
     (APPLIED, "clause", "其他口径"),
@@ -276,6 +295,8 @@ OF_RATES: Signs = (
     (AVERAGE, "before", "其他口径"),
     (OF_CHANGE, "before", "其他占比"),
     (BY_CONTRACT, "before", "合同价款"),
+    (STAGE, "before", "占投资或合同"),
+    (IF_BY, "sentence", "假设"),
     (ONE_FUND, "before", "其他口径"),
     (OF_INDICATORS, "before", "其他比率"),
     (OF_INSTALMENT, "before", "其他比率"),

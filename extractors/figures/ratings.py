@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 from extractors.figures.whose import of_other_evaluation, of_others, of_projects
+from extractors.grades import bands_in
 
 #: 综合评价等级为“良好” · 评定结果：优 · 自评等次为优秀
 GRADE = re.compile(
@@ -88,6 +89,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     folded = fold(text)
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
+    bands = bands_in(text)
     seen: set[int] = set()
     for pattern in (GRADE, BESIDE, WE_ARE, REVERSED):
         for match in pattern.finditer(folded):
@@ -108,6 +110,8 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
                 or BAND.search(folded[window : end + 1])
             ):
                 continue
+            if any(band.start < start < band.end for band in bands):
+                continue  # 综合得分达到95分定为优，达到85分定为良
             if folded[start - 1 : start] in tuple("偏较过最很更略降"):
                 continue  # 对方言类节目评价偏低
             if match["grade"] == "中" and folded[start - 1] in "评价定果论次":

@@ -97,8 +97,9 @@ def decide_count(scene: Scene) -> Decision:
     posts = (talk.staff == "authorized" and not scene.name) or scene.after.startswith("人") or spoken
     if figure.unit == "个" and (THING.match(scene.after) or OF_UNITS.search(scene.before) or not posts):
         return scene.none("数量")  # 编制部门预算，5个项目 · 行政单位1个: things; only posts are counted so
-    if figure.unit not in PEOPLE or HOUSEHOLDS.search(scene.before):
-        return scene.none("数量")
+    quoted = scene.before.endswith(("“", '"')) and re.match(r"[一-鿿]{0,4}[”\"]", scene.source[figure.end :])
+    if figure.unit not in PEOPLE or HOUSEHOLDS.search(scene.before) or quoted:
+        return scene.none("数量")  # “一人所”占15个所中的4个
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):
         return scene.none("目标或人均")
     if AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):

@@ -16,6 +16,7 @@ from extractors.tables.harvest import Harvest
 from extractors.tables.labels import FOREIGN, NOTHING, Meaning, concept_of, one_item, read_label
 from extractors.tables.meanings import (
     GRAND_TOTALS,
+    KIND,
     NUMBERED,
     PARTS_OF_PUBLIC,
     PARTS_OF_STAFF,
@@ -101,6 +102,8 @@ def _projects_of(grid: Grid) -> frozenset[int]:
         parts: list[tuple[int, dict[int, Decimal]]] = []
         for below in range(row + 1, grid.rows):
             name, amounts = _name_and_amounts(grid, below)
+            if name is not None and not amounts and KIND.fullmatch(NUMBERED.sub("", name.text)):
+                continue  # 1、业务工作专项（一个项目一行）, over its projects
             known = read_label(name.key) if name else None
             if name is None or not amounts or (known and known.says):
                 break

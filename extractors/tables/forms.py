@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.context import Context
 from extractors.tables.across import read_across, read_projects_across
@@ -71,11 +71,23 @@ def read_tables(context: Context) -> TablesReading:
     )
 
 
+def _only_unit(grid: Grid) -> str | None:
+    """The one unit of money that the labels of a table state, 金额（元） beside 2022年决算; None for several."""
+    stated = {
+        unit
+        for slot in grid.slots()
+        if not slot.figure and len(slot.key) < 20 and (unit := unit_in(slot.key))
+    }
+    money = stated & {"元", "千元", "万元", "亿元"}
+    return money.pop() if len(money) == 1 else None
+
+
 def _read_table(
     context: Context, grid: Grid, around: Surroundings, copies: list[Copy], lists: list[ProjectList], words: Vocabulary,
     harvest: Harvest,
 ) -> bool:  # fmt: skip
     """Read one grid from top to bottom; True where it holds a known form."""
+    around = around if around.unit else replace(around, unit=_only_unit(grid))
     segments = {
         segment.header.top: segment
         for segment in find_segments(grid, words)

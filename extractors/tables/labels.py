@@ -33,6 +33,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
 #: one word for what has several: 公车购置和运维费 is 公务用车购置及运行维护费
 ALIKE = (
     (re.compile("公车|公务车"), "公务用车"),
+    (re.compile("(?<=用车)配[置备]"), "购置"),
     (re.compile("(?<=购置)(?:费)?[和与、](?=运|维|使)"), "及"),
     (re.compile("运维"), "运行维护"),
 )

@@ -14,6 +14,7 @@ from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import Segment
 from extractors.tables.labels import read_label
+from extractors.tables.meanings import MONEY_UNITS, money_unit
 from extractors.tables.surroundings import Surroundings
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.report import Fact, ProjectList, Stage
@@ -158,14 +159,13 @@ def _line(
     if name is None or name.empty or name.figure or (words.is_word("subtotal", name.key) and not total):
         return None
     figures: dict[str, Amount] = {}
+    own = next((slot.key for slot in starts if slot.key in MONEY_UNITS), None)  # 计量单位: 元, 万元 by row
     for column in header.columns:
         slot = column.slot(grid, row)
         if slot is None or slot.row != row or slot is name:
             continue
         if column.role in ("initial", "adjusted", "budget", "spending"):
-            stated = (
-                column.unit if column.unit in ("元", "万元", "亿元", "千元") else unit_in(name.key) or unit
-            )
+            stated = own or money_unit(column.unit) or unit_in(name.key) or unit
             reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
         elif column.role == "rate":
             reading = harvest.read(slot, read_percent)

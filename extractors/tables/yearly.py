@@ -100,6 +100,8 @@ def read_years(grid: Grid, around: Surroundings, unit: str, harvest: Harvest) ->
     if told is None or not (project or whole):
         return False
     for row, (year, head) in told.years.items():
+        if context.fiscal_year and year > context.fiscal_year:
+            continue  # 2024（计划）
         for slot in grid.starting(row):
             column = told.columns.get(slot.col)
             if column is None or not slot.figure or column.measure not in PROJECT_MEASURES:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from schema.finding import Calculation, Operand, plain
 from schema.quantity import HUNDRED, Interval
-from schema.report import Evidence, Fact, Grade
+from schema.report import Band, Evidence, Fact, Grade
 from schema.rules.figures import Book, Figure, Key, at, doubt, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
 
@@ -52,7 +52,7 @@ def band(rule_id: str, *, of: str, by: str, full: str, zh: str, meaning: str, cl
 
 def own_scale(book: Book) -> Scale | None:
     """The bands that the report itself states, where they leave no grade open."""
-    stated = book.report.bands
+    stated = _together(book.report.bands)
     full = _full(book)
     lows: dict[Grade, Decimal] = {}
     highs = [b.high for b in stated if b.high is not None]
@@ -68,6 +68,16 @@ def own_scale(book: Book) -> Scale | None:
     if bands[-1][1] > 0 and bands[-1][0] != "差":
         bands.append(("差", Decimal(0)))
     return Scale(tuple(bands), "报告自述的等级标准", tuple(b.evidence for b in stated))
+
+
+def _together(bands: Sequence[Band]) -> Sequence[Band]:
+    """The bands of the paragraph or cell that quotes most grades, where one quotes several: a lone band elsewhere may
+    be another body's, 区教育督导得分91.5分，等次为良好（该办法90至95分为良好）."""
+    blocks: dict[int, list[Band]] = {}
+    for band in bands:
+        blocks.setdefault(band.evidence.block, []).append(band)
+    most = max(blocks.values(), key=lambda each: len({band.grade for band in each}), default=[])
+    return most if len({band.grade for band in most}) > 2 else bands
 
 
 def _full(book: Book) -> Decimal:
