@@ -153,8 +153,8 @@ def _changing(labels: list[Meaning]) -> str | None:
         if meaning.measure in ("budget", "spending", "income"):
             dated.setdefault(meaning.measure, set()).add((meaning.year, meaning.back))
     several = [measure for measure, dates in dated.items() if len(dates) > 1] or list(dated)
-    if set(several) == {"budget", "spending"} and len({m.year for m in labels if m.year}) > 1:
-        return "spending"  # 2021年 over 决算, 2022年 over 预算 and 决算: what was spent in both
+    if set(several) == {"budget", "spending"}:
+        return "spending"  # 2021年 over 决算, 2022年 over 预算 and 决算 · 实际支出 | 较上年增减: what was spent in both
     return several[0] if len(several) == 1 else None
 
 

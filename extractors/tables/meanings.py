@@ -92,6 +92,8 @@ def read_measure(slot: Slot, label: Meaning, unit: str, harvest: Harvest) -> Rea
 
 def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harvest: Harvest) -> list[Fact]:
     """The fact of one figure, if its two labels make a concept."""
+    if column.measure in ("change_amount", "change_rate") and column.year == (matrix.year or 0) - 1:
+        column = replace(column, year=None)  # 比2021年增减, of 2022
     meaning = at_crossing(label, column)
     if meaning.measure is None and label.measure and column.measure:
         return []
