@@ -158,8 +158,8 @@ def decide_points(scene: Scene) -> Decision:
         return _decided(scene, "score.group", name)
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
     of_sheet = FULL_BEHIND.search(scene.before) or (bracketed and WHOLE_SHEET.search(scene.before[:-1]))
-    of_sheet = of_sheet or (OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")"))
-    if figure.quantity and figure.value == 100 and of_sheet:
+    aside = OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")")
+    if figure.quantity and figure.value == 100 and (of_sheet or aside):
         return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分

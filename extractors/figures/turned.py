@@ -137,7 +137,8 @@ def _clauses(text: str) -> Iterator[_Move]:
             if found is None:
                 break
             yield _move(found)
-            at = ASIDE.match(text, found.end()).end()
+            aside = ASIDE.match(text, found.end())
+            at = aside.end() if aside else found.end()
 
 
 def _everywhere(text: str) -> Iterator[_Move]:

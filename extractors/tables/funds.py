@@ -187,9 +187,9 @@ def _composed(key: str) -> str | None:
 def _nearest(slots: tuple[Slot, ...], left: int, row: int) -> Slot | None:
     """The words nearest to the figures, of the row itself where it has any: 其中：中央补助 under 年初预算数."""
     words = [s for s in slots if not s.blank and not s.figure and not s.dash]
-    before = [s for s in words if s.col < left]
+    before = next((s for s in reversed(words) if s.col < left), None)
     own = next((s for s in words if s.row == row), None)
-    return before[-1] if before and (own is None or before[-1].row == row) else own or (before or [None])[-1]
+    return before if before and (own is None or before.row == row) else own
 
 
 def _beside(
