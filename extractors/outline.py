@@ -78,6 +78,7 @@ OF_NOTES = re.compile("[一二三四五六七八九十]+、")
 
 
 def _below_form(document: Document, section: Section) -> bool:
+    """Whether a heading stands outside of the form's cells, over sentences."""
     outside = document.blocks[section.block].kind == "paragraph"
     return bool(outside and OF_NOTES.match(section.number) and "。" in section.text)
 

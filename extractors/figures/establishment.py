@@ -158,7 +158,7 @@ def passage_of(text: str, department: str = "") -> Passage:
     numbers = [
         Number(one.start, one.end, one.value, one.unit)
         for token in tokens(text)
-        if (one := token.figure) and one.quantity is not None and not _in_quotes(text, one.start, one.end)
+        if (one := token.figure) and one.quantity is not None and not in_quotes(text, one.start, one.end)
     ]
     shown = _in_digits(text, numbers)
     for moved in reversed([*MOVED_TO.finditer(shown), *ALL_OF_KIND.finditer(shown)]):
@@ -177,8 +177,8 @@ def passage_of(text: str, department: str = "") -> Passage:
     return passage
 
 
-def _in_quotes(text: str, start: int, end: int) -> bool:
-    """“一人所”占15个所中的4个: whether a number is part of a quoted word."""
+def in_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a number is part of a quoted word: “一人所”占15个所中的4个."""
     return text[start - 1 : start] in ("“", '"') and re.match(r"[一-鿿]{1,4}[”\"]", text[end:]) is not None
 
 

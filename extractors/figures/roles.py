@@ -435,9 +435,8 @@ class Listener:
             opens = talk.topic == Topic("project") and scene.after.startswith(("：", ":"))
             if counted and len(kind) >= 4 and named:
                 talk.lost = True  # 乡村振兴衔接资金项目6个: some of the projects
-            elif (
-                topics[-1:] == ["project"] or counted or opens
-            ):  # 项目支出192.25万元，共3个：一是…: projects follow
+            elif topics[-1:] == ["project"] or counted or opens:
+                # 项目支出192.25万元，共3个：一是…: projects follow
                 talk.head, talk.among = Topic("project"), True
 
     def _go_on(self, token: Token, scene: Scene, decision: Decision) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, Passage
+from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, Passage, in_quotes
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.whose import AIMED, NOT_OUR_HIRED, NOT_OURS
@@ -97,7 +97,7 @@ def decide_count(scene: Scene) -> Decision:
     posts = (talk.staff == "authorized" and not scene.name) or scene.after.startswith("人") or spoken
     if figure.unit == "个" and (THING.match(scene.after) or OF_UNITS.search(scene.before) or not posts):
         return scene.none("数量")  # 编制部门预算，5个项目 · 行政单位1个: things; only posts are counted so
-    quoted = scene.before.endswith(("“", '"')) and re.match(r"[一-鿿]{0,4}[”\"]", scene.source[figure.end :])
+    quoted = in_quotes(scene.source, figure.start, figure.end)
     if figure.unit not in PEOPLE or HOUSEHOLDS.search(scene.before) or quoted:
         return scene.none("数量")  # “一人所”占15个所中的4个
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):

@@ -72,14 +72,11 @@ def read_tables(context: Context) -> TablesReading:
 
 
 def _only_unit(grid: Grid) -> str | None:
-    """The one unit of money that the labels of a table state, 金额（元） beside 2022年决算; None for several."""
-    stated = {
-        unit
-        for slot in grid.slots()
-        if not slot.figure and len(slot.key) < 20 and (unit := unit_in(slot.key))
-    }
-    money = stated & {"元", "千元", "万元", "亿元"}
-    return money.pop() if len(money) == 1 else None
+    """The one unit of money that the headers of a table state, 金额（元） beside 2022年决算; None for several."""
+    data = min((slot.row for slot in grid.slots() if slot.figure), default=0)
+    heads = [slot for row in range(data) for slot in grid.starting(row)]
+    stated = {money for slot in heads if (money := money_unit(unit_in(slot.key)))}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def _read_table(
