@@ -120,7 +120,8 @@ def test_roles(name: str, text: str, expected: dict[str, str]) -> None:
 )  # fmt: skip
 def test_what_a_project_has_paid_is_its_spending(title: str, role: str) -> None:
     text = f"一、项目概况\n甲。\n二、{title}\n全年支付90万元，执行率90%。\n三、存在问题\n进度慢。"
-    sections = suited(read_outline(document(*map(paragraph, text.split("\n")))), "project_report")
+    paper = document(*map(paragraph, text.split("\n")))
+    sections = suited(paper, read_outline(paper), "project_report")
     assert {s.title: s.role for s in sections if s.role}[title] == role
 
 
@@ -135,7 +136,8 @@ def test_what_a_project_has_paid_is_its_spending(title: str, role: str) -> None:
 )  # fmt: skip
 def test_funds_of_a_project(text: str, expected: dict[str, str]) -> None:
     lines = f"一、项目概况\n甲。\n二、组织实施\n乙。\n{text}\n三、存在问题\n进度慢。"
-    sections = suited(read_outline(document(*map(paragraph, lines.split("\n")))), "project_report")
+    paper = document(*map(paragraph, lines.split("\n")))
+    sections = suited(paper, read_outline(paper), "project_report")
     assert {s.title: s.role for s in sections if s.role and s.role != "problems"} == expected
 
 
