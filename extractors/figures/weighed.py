@@ -26,41 +26,47 @@ GOT = re.compile(rf"(?:^|[，。；])\s?(?:[该本此这]一?(?:项|部分|方�
 FEWEST, ALL = 3, Decimal(100)
 
 Places = dict[int, dict[int, str]]
+#: blocks that may tell of points, by their index
+Texts = dict[int, str]
+POINTS = re.compile(r"\d\s?分|\d\s?[/／]\s?\d")
 
 
 def weighed_groups(context: Context, blocks: Sequence[Block]) -> Places:
     """Where scores of groups stand, by block and place in it, each with its group's name: in paragraphs that begin
     with a name, its full marks and its score, where the full marks make 100; or in sections side by side with one
-    score each, where the scores make one that the report tells; or in a list that makes the score told before it, or whose full marks make 100."""
-    one_by_one = _begun(blocks) or _in_sections(context, blocks)
-    return _divided(blocks) | _as_fractions(blocks) | one_by_one
+    score each, where the scores make one that the report tells; or in a list that makes the score told before it, or
+    whose full marks make 100."""
+    texts = {block.index: fold(block.text) for block in blocks if POINTS.search(block.text)}
+    one_by_one = _begun(texts) or _in_sections(context, texts)
+    return _divided(texts) | _as_fractions(texts) | one_by_one
 
 
-def _begun(blocks: Sequence[Block]) -> Places:
-    items = [(block.index, item) for block in blocks if (item := ITEM.match(fold(block.text)))]
+def _begun(texts: Texts) -> Places:
+    items = [(index, item) for index, text in texts.items() if (item := ITEM.match(text))]
     within = all(Decimal(item["score"]) <= Decimal(item["full"]) for _, item in items)
     if len(items) < FEWEST or not within or sum(Decimal(item["full"]) for _, item in items) != ALL:
         return {}
     return {index: {item.start("score"): _called(item["name"])} for index, item in items}
 
 
-def _in_sections(context: Context, blocks: Sequence[Block]) -> Places:
+def _in_sections(context: Context, texts: Texts) -> Places:
     scored: dict[str, list[tuple[int, Section, re.Match[str]]]] = {}
-    for block in blocks:
-        for score in GOT.finditer(fold(block.text)):
-            if section := context.section_at(block.index, score.start("score")):
-                scored.setdefault(section.path.rpartition(".")[0], []).append((block.index, section, score))
-    told = {
-        Decimal(points) for block in blocks for points in re.findall(rf"({_NUMBER})\s?分", fold(block.text))
-    }
+    for index, text in texts.items():
+        for score in GOT.finditer(text):
+            if section := context.section_at(index, score.start("score")):
+                scored.setdefault(section.path.rpartition(".")[0], []).append((index, section, score))
+    told = {Decimal(points) for text in texts.values() for points in re.findall(rf"({_NUMBER})\s?分", text)}
     titles = {section.path: section.title for section in context.sections}
     for above, scores in scored.items():
-        if group_of_heading(titles.get(above, "")):
+        if not above or group_of_heading(titles.get(above, "")):
             continue  # 1.预算编制 below （三）管理效率分析 is a part of that
-        beside = [s for s in context.sections if above and s.path.rpartition(".")[0] == above]
+        beside = [one for one in context.sections if one.path.rpartition(".")[0] == above]
         each = [section for _, section, _ in scores] == beside
         if each and len(beside) >= FEWEST and sum(Decimal(score["score"]) for *_, score in scores) in told:
-            return {index: {score.start("score"): _called(section.title)} for index, section, score in scores}
+            found: Places = {}
+            for index, section, score in scores:
+                found.setdefault(index, {})[score.start("score")] = _called(section.title)
+            return found
     return {}
 
 
@@ -72,45 +78,38 @@ def _called(title: str) -> str:
     return group_of_heading(title) or TAIL.sub("", title)
 
 
+_ITS = "(?:自评|实际|实)?得?分?[为是：:]?"
 #: 总分94.30分。其中履职效能19分，扣1分，系…；预算管理23.50分…；财务管理10分
 DIVIDED = re.compile(
     rf"(?P<total>{_NUMBER})\s?分(?:[（(][^（()）]*[）)])?[，。,]其中[：:]?(?P<items>[^。]*；[^。]*)"
 )
 DIVIDED_ITEM = re.compile(
-    rf"(?:^|；)\s?(?P<name>[一-鿿]{{2,12}}?)(?:自评|实际|实)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分(?![，,（(]\s?(?:自评|实际|实)?得)"
+    rf"(?:^|；)\s?(?P<name>[一-鿿]{{2,12}}?){_ITS}\s?(?P<score>{_NUMBER})\s?分(?![，,（(]\s?(?:自评|实际|实)?得)"
 )
 
 
-def _divided(blocks: Sequence[Block]) -> Places:
+def _divided(texts: Texts) -> Places:
     found: Places = {}
-    for block in blocks:
-        for whole in DIVIDED.finditer(fold(block.text)):
+    for index, text in texts.items():
+        for whole in DIVIDED.finditer(text):
             items = list(DIVIDED_ITEM.finditer(whole["items"]))
             each = len(items) == whole["items"].strip("；").count("；") + 1 >= FEWEST
-            if (
-                each
-                and Decimal(whole["total"]) != ALL
-                and sum(Decimal(item["score"]) for item in items) == Decimal(whole["total"])
-            ):
-                start = whole.start("items")
-                found[block.index] = {start + item.start("score"): _called(item["name"]) for item in items}
+            total, start = Decimal(whole["total"]), whole.start("items")
+            if each and total != ALL and sum(Decimal(item["score"]) for item in items) == total:
+                found[index] = {start + item.start("score"): _called(item["name"]) for item in items}
     return found
 
 
-#: 决策19.5/20、过程18.8/20、产出38.4/40、效益19/20
-FRACTION = re.compile(
-    rf"(?P<name>[一-鿿]{{2,12}}?)(?:自评|实际|实)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?\s?[/／]\s?(?P<full>{_NUMBER})\s?分?"
-)
-FRACTIONS = re.compile(
-    rf"(?:{FRACTION.pattern.replace('?P<name>', '?:').replace('?P<score>', '?:').replace('?P<full>', '?:')}[、，,；;]?){{{FEWEST},}}"
-)
+#: 决策19.5/20: a name, its score, its full marks; several make a row
+_FRACTION = rf"([一-鿿]{{2,12}}?){_ITS}\s?({_NUMBER})\s?分?\s?[/／]\s?({_NUMBER})\s?分?"
+FRACTION, FRACTIONS = re.compile(_FRACTION), re.compile(rf"(?:{_FRACTION}[、，,；;]?){{{FEWEST},}}")
 
 
-def _as_fractions(blocks: Sequence[Block]) -> Places:
+def _as_fractions(texts: Texts) -> Places:
     found: Places = {}
-    for block in blocks:
-        for row in FRACTIONS.finditer(fold(block.text)):
-            items = list(FRACTION.finditer(fold(block.text), *row.span()))
-            if sum(Decimal(item["full"]) for item in items) == ALL:
-                found[block.index] = {item.start("score"): _called(item["name"]) for item in items}
+    for index, text in texts.items():
+        for row in FRACTIONS.finditer(text):
+            items = list(FRACTION.finditer(text, *row.span()))
+            if sum(Decimal(item[3]) for item in items) == ALL:
+                found[index] = {item.start(2): _called(item[1]) for item in items}
     return found
