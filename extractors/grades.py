@@ -86,6 +86,8 @@ ITEM = re.compile(r"(?:^|[；;。：:\s])[1-9][.．](?=[6-9]\d(?!\d|\.\d)\s*分?
 FORMER = re.compile(r"[”\"]?\s?的(?:原|旧|老|上年|去年)[^，。；]{0,2}(?:档次|标准|办法|等级|规定|分档)")
 #: what bounds the grades of a sheet of 100, or of a little more
 LEAST_POINTS, MOST_POINTS = Decimal(50), Decimal(120)
+#: a number from about LEAST_POINTS to MOST_POINTS without another unit, which every scale has
+BOUND = re.compile(rf"(?=[5-9]\d|1[0-2]\d){_N}{_NO_OTHER_UNIT}")
 
 
 class Quoted(NamedTuple):
@@ -117,9 +119,11 @@ def bands_in(text: str) -> tuple[Quoted, ...]:
     >>> [(b.grade, str(b.low)) for b in bands_in("优、良、中、差的分数线依次为95分、85分、70分")]
     [('优', '95'), ('良', '85'), ('中', '70')]
     """
-    if not re.search(r"[优良差格中低]", text) or not re.search(r"\d{2}", text):
+    if not re.search(r"[优良差格中低]", text):
         return ()
     text = ITEM.sub(lambda item: " " * len(item[0]), text)
+    if not BOUND.search(text):
+        return ()
     found: list[Quoted] = []
     for band in (*_in_lists(text), *_one_by_one(text)):
         apart = all(band.end <= other.start or other.end <= band.start for other in found)

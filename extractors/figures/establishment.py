@@ -341,8 +341,8 @@ def _without_vacant(passage: Passage, text: str, numbers: Sequence[Number]) -> N
     for at, vacant in enumerate(numbers):
         if not VACANT.search(text[: vacant.start]):
             continue
-        ends = re.compile("[。；]|$").search(text, vacant.end)
-        parts = [one for one in numbers[at + 1 :] if ends and one.start < ends.start()]
+        behind = numbers[at + 1 :]
+        parts = [one for one in behind if not re.search("[。；]", text[vacant.end : one.start])]
         if len(parts) > 1 and sum(one.value for one in parts) == vacant.value:
             passage.concepts |= {one.start: None for one in parts}
 

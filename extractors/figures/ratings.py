@@ -89,7 +89,6 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     folded = fold(text)
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
-    bands = bands_in(text)
     seen: set[int] = set()
     for pattern in (GRADE, BESIDE, WE_ARE, REVERSED):
         for match in pattern.finditer(folded):
@@ -110,7 +109,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
                 or BAND.search(folded[window : end + 1])
             ):
                 continue
-            if any(band.start < start < band.end for band in bands):
+            if any(band.start < start < band.end for band in bands_in(text)):
                 continue  # 综合得分达到95分定为优，达到85分定为良
             if folded[start - 1 : start] in tuple("偏较过最很更略降"):
                 continue  # 对方言类节目评价偏低

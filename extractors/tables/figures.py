@@ -347,18 +347,14 @@ def _fiscal_whole(matrix: Matrix) -> bool:
 
 def _funds_beside(matrix: Matrix) -> bool:
     """Whether another line is what the government's funds granted, and is not 0."""
+    numbering = {slot.col for slot in matrix.grid.slots() if LINE.fullmatch(plain(slot.key))}
     for label in matrix.grid.slots():
         if "政府性基金" in label.key and not label.figure:
             behind = [s for s in matrix.grid.starting(label.row) if s.col > label.col]
             own = takewhile(lambda s: s.figure or s.blank or s.dash, behind)
-            if any(s.figure and s.col not in _lines(matrix) and re.search("[1-9]", s.key) for s in own):
+            if any(s.figure and s.col not in numbering and re.search("[1-9]", s.key) for s in own):
                 return True
     return False
-
-
-def _lines(matrix: Matrix) -> set[int]:
-    """The columns that number the rows."""
-    return {slot.col for slot in matrix.grid.slots() if LINE.fullmatch(plain(slot.key))}
 
 
 def _balance(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:

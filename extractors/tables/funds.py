@@ -13,6 +13,7 @@ from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
 from extractors.tables.headers import MONEY, Column, Header, Segment
 from extractors.tables.labels import one_item, read_label
+from extractors.tables.meanings import money_unit
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in
 from schema.quantity import Quantity
 from schema.report import Evidence, FundsRow
@@ -251,9 +252,7 @@ def _line(
         cells.setdefault(column.role, harvest.evidence(slot))
         reading: Reading | None = None
         if column.role in (*MONEY, "arrived", "left"):
-            stated = (
-                column.unit if column.unit in ("元", "万元", "亿元", "千元") else unit_in(name.key) or unit
-            )
+            stated = money_unit(column.unit) or unit_in(name.key) or unit
             reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
         elif column.role == "rate":
             reading = _rate_beside_score(slot, harvest) or harvest.read(slot, read_percent)

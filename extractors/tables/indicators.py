@@ -28,6 +28,8 @@ FIELDS = ("target", "actual", "weight", "score", "reason")
 RESIDUE = re.compile(r"(?:指标\d*[:：]?)?[….。_、:：]*")
 #: 自评等级 | 优 | 等级标准 | 优（90≤得分≤100）…
 SCALE = re.compile(r"(?:等级|评价|评定|评分|划分|分档)*(?:标准|划分|说明)")
+#: what a target is, where a unit is asked for
+NATURES = ("定性", "定量", "文字描述")
 #: signs that belong in front of a target
 SIGN = re.compile(r"[≥≤=＝><≧≦>=<═﹥﹤]{1,2}|大于等于|小于等于|大于|小于|等于|不低于|不高于")
 NUMERIC_END = re.compile(r"[\d一二三四五六七八九十百千万两]$")
@@ -247,12 +249,12 @@ def _target(placed: Placed) -> str | None:
     revised = placed.get(("revised", 0))
     value = _text(revised if revised and not revised.empty else placed.get(("target", 0)))
     sign, unit = placed.get(("sign", 0)), placed.get(("unit", 0))
+    told = unit if unit and not unit.empty and unit.key not in NATURES else None
     if value is None:  # 文字描述 |  | 有所提升
-        worded = unit and not unit.empty and unit.key not in ("定性", "定量", "文字描述") and sign
-        return clean(unit.text) if unit and worded and sign and not SIGN.fullmatch(sign.key) else None
+        return clean(told.text) if told and sign and not SIGN.fullmatch(sign.key) else None
     numeric = re.match(r"[\d.一二三四五六七八九十]", value)
     if sign and SIGN.fullmatch(sign.key) and not SIGN.match(value) and numeric:
         value = clean(sign.text) + value
-    if unit and not unit.empty and NUMERIC_END.search(value) and unit.key not in ("定性", "定量", "文字描述"):
-        value += clean(unit.text)
+    if told and NUMERIC_END.search(value):
+        value += clean(told.text)
     return value

@@ -125,12 +125,13 @@ def _years(grid: Grid) -> Years | None:
         for slot in grid.starting(row)
         if slot.col == 0 and (found := OF_YEAR.fullmatch(slot.key))
     }
-    columns = _columns(grid, head, min(years, default=head + 1))
+    first = min(years, default=head + 1)
+    columns = _columns(grid, head, first)
     if not {"budget", "spending"} <= {meaning.measure for meaning in columns.values()}:
         return None
     filled = [
         row
-        for row in range(min(years, default=head + 1), grid.rows)
+        for row in range(first, grid.rows)
         if any(not slot.blank for slot in grid.starting(row)) and not _of_all_years(grid, row)
     ]
     return Years(columns, years) if len(years) >= 2 and len(years) == len(filled) else None
