@@ -254,6 +254,8 @@ def _about(
     """The concept that the claim's clause names, else the nearest clause before it in the sentence."""
     topics = words().change if kind in ("grew", "fell", "saved") else words().about
     left, right = clause_at(sentence, found.start())
+    if kind in ("grew", "fell") and OF_THINGS.search(sentence[left : found.start()]):
+        return None
     right = max(right, found.end())
     while True:
         clause = sentence[left:right]
@@ -275,6 +277,10 @@ def _about(
     return None
 
 
+#: 深翻作业面积减少 · 农村居民人均可支配收入…，增长7.41%: what grew or fell is not the department's money
+OF_THINGS = re.compile(
+    r"(?:面积|人数|人次|次数|批次|数量|件数|户数|(?:工作|业务|任务)量|案件数?|事故|投诉|学生|人口|场次)[^，。；]{0,4}$"
+)
 WHOLE_SPENT = re.compile(r"总支出|支出(?:总额|合计|总计|决算|规模)|(?:整体|全年|本年|部门|财政)支出")
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from schema.document import Document
 from schema.report import DocumentKind, Evidence, Section, evidence_at
+
+#: 把去年一年的钱捋了一遍: told in the spring after, of the report's own year
+YEAR_GONE = re.compile(r"去年(?:一年|全年|一整年)")
+#: 比去年多花12万元: of the year before it
+YEAR_BEFORE = re.compile(r"[比较与同跟和]去年")
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,12 @@ class Context:
     @cached_property
     def _starts(self) -> list[tuple[int, int]]:
         return [(section.block, section.start) for section in self.sections]
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether 去年 is the report's own year, as its writer speaks from the spring after it."""
+        texts = [block.text for block in self.document.blocks]
+        return any(map(YEAR_GONE.search, texts)) and not any(map(YEAR_BEFORE.search, texts))
 
     def section_at(self, block: int, start: int = 0) -> Section | None:
         """The innermost section that a place belongs to."""

@@ -12,7 +12,7 @@ from functools import cache
 from extractors.dates import counted
 from extractors.figures.anchors import MARK, project_called
 from extractors.figures.names import Names, alternatives, vocabulary
-from extractors.figures.proving.agreement import CONCEPTS
+from extractors.figures.proving.agreement import CONCEPTS, SURE
 from extractors.figures.proving.ratios import gives
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.topics import MONEY_ROLES
@@ -84,6 +84,34 @@ def listing_of(paragraph: Sequence[Told], source: str, setting: Setting, block: 
     if not all(names) or len(set(names)) < len(names) or (amounts and len(amounts) < len(names)):
         return None
     return Listing(tuple(filter(None, names)), tuple(amounts), block, found.end())
+
+
+_COUNT = r"\d{1,2}|[两二三四五六七八九十]{1,2}"
+#: 项目支出共6个项目，分别为： · 重点项目3个： before as many names and amounts
+ANNOUNCED = re.compile(
+    rf"(?P<lead>[^。；]{{0,60}}?(?:(?P<count>{_COUNT})\s?[个项](?:重点|主要|专项|具体)*(?:项目|专项)"
+    rf"|(?:项目|专项)\s?(?P<behind>{_COUNT})\s?[个项])[^。；：:\d]{{0,14}}[：:])"
+    rf"\s?(?P<items>{_NAMED}(?:[，、；]\s?{_NAMED})+)(?=[，。；]|$)"
+)
+
+
+def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> list[Told]:
+    """A paragraph's sentences with the amounts of lists that say how many projects they name, and name so many."""
+    told: list[Decision] = []
+    decided = {one.figure.start: one for sentence in paragraph for one in sentence.decisions}
+    for found in () if setting.own else ANNOUNCED.finditer(source):
+        items = list(ITEM.finditer(source, found.start("items"), found.end("items")))
+        amounts = [one for item in items if (one := decided.get(item.start("amount")))]
+        names = [item["name"].strip('“”"') for item in items]
+        if len(set(names)) == len(amounts) == counted(found["count"] or found["behind"]):
+            concept = next((one.concept for one in amounts if one.concept in CONCEPTS[:2]), None)
+            side = concept or ROWS[_kind(found["lead"], percent=False) or "spent"]
+            for one, name in zip(amounts, names, strict=True):
+                own = (
+                    one.concept == side and one.subject and one.subject in name
+                )  # 办公用房维修 of 办公用房维修支出
+                told.append(replace(_as(one, side, str(one.subject) if own else name), confidence=SURE))
+    return list(with_told(paragraph, told)) if told else list(paragraph)
 
 
 def rows_of(listing: Listing, source: str, at: int) -> dict[str, list[int]]:

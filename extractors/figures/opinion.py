@@ -285,6 +285,8 @@ def _called(place: Place) -> bool:
         return True
     if concept == "project.spending" and SPENT_OFF.match(place.source, place.figure.end):
         return True
+    if "spending" in concept and LINE_SPENT.fullmatch(before):
+        return True
     named = concept.startswith("project.") and (QUOTED.search(before) or _rated_by_name(place, before))
     staged = STAGED.search(before) if concept.startswith("budget.") else None
     told = staged is not None and place.decision.stage == staged.lastgroup
@@ -315,6 +317,8 @@ OF_LAST = re.compile(
 WHOLE_RATE = re.compile(r"(?:整体|总体|综合)(?:支出|预算)*执行率(?:仅|只有|为|达到?)*\s?$")
 #: 决算收入1,386.2万元
 INCOME = re.compile(r"收入(?:总计|合计|决算数?|总额)?(?:为|是|共计?)?\s?$")
+#: 项目支出：1,852.44万元, in a line of its own
+LINE_SPENT = re.compile(r"\s*[^，。；：:\d]{0,12}(?:支出|支付|执行|决算)(?:数|金额|资金)?\s?[：:]\s?")
 #: 13,205,618.40元（约合1,320.56万元） · 2.76亿元，即27,604.30万元: the amount right before it once more
 AGAIN = re.compile(r"元[（(，,]\s?(?:约合?|折合|合|即|约为|也就是)\s?$")
 #: 全年支出盘子为186.24万元: words right before an amount that say that it was planned

@@ -34,7 +34,9 @@ KINDS = frozenset({
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
 BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
-MOVED_ON = re.compile(r"\s?[，,]?\s?(?:提高|上升|提升|下降|降低|回落|增加|减少|高出|低)了?\s?\d")
+MOVED_ON = re.compile(
+    r"\s?[，,]?\s?(?:(?:提高|上升|提升|下降|降低|回落|增加|减少|高出|低)了?\s?\d|(?:略有|有所|稍有|略|小幅|明显|大幅)(?:提高|上升|提升|下降|降低|回落))"
+)
 
 
 def _of_last_year(token: Token, near: list[Token]) -> bool:
@@ -110,6 +112,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             talk.period, prior = said, False
         elif has([token], "period.prior") and (
             BOTH_YEARS.search(scene.source[: token.start])
+            or (token.text == "去年" and scene.setting.looks_back)
             or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
         ):
             prior = False

@@ -284,14 +284,3 @@ def with_both(decisions: Iterable[Decision], source: str) -> Iterator[Decision]:
                 "initial" if "年初" in alike[0] else "adjusted" if "调整" in alike[0] else None
             )
             yield replace(decision, concept=planned, stage=stage)
-
-
-def with_years(decisions: Sequence[Decision], source: str) -> list[Decision]:
-    """The rate that stands right behind what was spent is of the same year: 2022年447.08万元，98.74%."""
-    made = list(decisions)
-    for at, (spent, rate) in enumerate(pairwise(decisions), 1):
-        between = source[spent.figure.end : rate.figure.start]
-        both = (spent.concept, rate.concept) == ("project.spending", "project.rate")
-        if both and spent.subject == rate.subject and between.strip() in ("，", "（", "、", "/"):
-            made[at] = replace(rate, period=spent.period)
-    return made

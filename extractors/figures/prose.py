@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.context import Context
 from extractors.figures.anchors import MONEY, mentioned
+from extractors.figures.apposed import with_years, with_years_apposed
 from extractors.figures.called import as_called, names_of_own
 from extractors.figures.disowned import inside
 from extractors.figures.groups import group_scores
@@ -19,13 +20,14 @@ from extractors.figures.listings import (
     rates_in_turn,
     told_in_rows,
     told_in_turn,
+    with_announced,
     with_told,
 )
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.passages import is_prose, of_averages, remarked_cells, taken_blocks
-from extractors.figures.planned import with_both, with_first_plans, with_planned_parts, with_years
+from extractors.figures.planned import with_both, with_first_plans, with_planned_parts
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
 from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
@@ -146,6 +148,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     last: tuple[Section | None, Talk] | None = None
     siblings: Section | None = None  # the section whose last paragraph was about one project
     listing: str | None = None  # the aspect of a list of projects that goes on over paragraphs
+    sheet: tuple[Section | None, Topic] | None = None  # the project that a line names for those below it
     proved = _proved(context, tables, taken, names, subjects.own)
     names = names.with_project(*(project for _, project, _ in proved.of.values()))
     read = [
@@ -157,6 +160,8 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     for block in read:
         if of_averages(context, block):
             continue
+        if (titled := NAMED_LINE.fullmatch(block.text)) and not subjects.own:
+            sheet = context.section_at(block.index), Topic("item", titled["name"])
         if declared := DECLARED.search(fold(block.text)):
             unit = declared[1] or declared[2]
         if opened := PROJECTS_OPEN.search(block.text):
@@ -180,6 +185,9 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if last is not None and last[0] == section:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
             setting.before_stage = last[1].total_stage
+        if sheet is not None and sheet[0] == section:
+            setting.single = setting.topic = sheet[1]
+            setting.anchored, setting.before_aspect = True, None
         setting.listed = setting.listed or (siblings is not None and siblings == section)
         names, talk = _read_block(context, block, setting, gathered, opinion, proved)
         siblings = section if setting.anchored else None
@@ -200,6 +208,8 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     )
 
 
+#: 项目名称：天然林保护管护, above lines on its budget, its spending and its rate
+NAMED_LINE = re.compile(r"\s*(?:\d{1,2}[.、．]\s?)?项目名称\s?[：:]\s?(?P<name>[^，。；：\s]{3,40})\s*")
 #: 项目支出607.11万元，主要包括：
 LIST_OPENS = re.compile(r"[：:]\s*$")
 #: 2.专项资金实际使用情况。主要项目： with no figure of its own
@@ -328,6 +338,7 @@ def _setting(
         unit,
         single,
         anchored=anchored,
+        looks_back=context.looks_back,
         several=subjects.several,
         listed=bool(told and section and _lists_projects(section.title)),
         group=headed_group(chain, context.sections, block.text) if "分" in block.text else None,
@@ -391,10 +402,14 @@ def _read_block(
         setting.names = setting.names.with_project(*found)
     listener.close()
     heard = opinion(paragraph, block.text, setting, context.kind) if opinion else paragraph
+    heard = [
+        replace(told, decisions=with_years_apposed(told.decisions, block.text, context.fiscal_year))
+        for told in heard
+    ]
     proven = with_summed(with_proven(heard, block.text), block.text, setting.names)
     if setting.own is None:
         proven = with_laggards(proven, block.text, setting.names)
-    rows = _in_rows(context, block, setting, proven, gathered)
+    rows = _in_rows(context, block, setting, with_announced(proven, block.text, setting), gathered)
     revised = [
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
         for told in rows

@@ -51,6 +51,8 @@ class Setting:
     before_stage: Stage | None = None
     #: that project is one of the department's, with which the paragraph or an item of it begins
     anchored: bool = False
+    #: 去年 is the report's own year, not the one before it
+    looks_back: bool = False
     #: the heading speaks of projects: 重点项目执行情况
     listed: bool = False
     #: the group of a score sheet that the heading names: （二）项目过程情况

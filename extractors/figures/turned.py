@@ -1,5 +1,6 @@
-"""Clauses that put the figure before its name, 3,412万元，是年初批复的预算数: they are read turned round, as nearly all
-are written, and what was read is told at the places where it stands."""
+"""Clauses that put the figure before its name, 3,412万元，是年初批复的预算数, or the names of several before their
+figures, 基本支出、项目支出分别为…: they are read turned round, as nearly all are written, and what was read is told at
+the places where it stands."""
 
 from __future__ import annotations
 
@@ -63,6 +64,17 @@ AMONG = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<mark>)(?P<name>(?:人员)?编制|(?:实有|在职|在编)+人员)(?=中[，：])"
 )
 
+_ROW_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])"
+#: 年初批复的预算总额、基本支出预算分别为3,615.00万元、1,215.00万元 · 编外人员、退休人员分别为16人、19人
+IN_TURN = re.compile(
+    rf"(?P<names>[^，。；：:、（）()\d]{{2,24}}(?:、[^，。；：:、（）()\d]{{2,20}})*)(?:分别|依次)[为是达有]?到?\s?"
+    rf"(?P<row>{_ROW_FIGURE}(?:[、和与及]{_ROW_FIGURE})+)"
+)
+ROW_FIGURE = re.compile(_ROW_FIGURE)
+#: what the names of money and of people in such a row hold, and what those hold that share one head
+HEAD = re.compile(r"预算|支出|收入|[经规]费|费$|采购|编制|人员|人数|结[转余]|拨款")
+MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年度?|当年|行政|事业|工勤)")
+
 
 @dataclass(frozen=True, slots=True)
 class Turned:
@@ -108,9 +120,11 @@ def turned(context: Context) -> Turned:
 
 
 class _Move(NamedTuple):
-    """Characters from `start` on in the order in which they are read; those that are `silent` are read as blanks."""
+    """The characters from `start` to `end` in the order in which they are read; those that are `silent` are read as
+    blanks."""
 
     start: int
+    end: int
     order: tuple[int, ...]
     silent: range
 
@@ -118,8 +132,9 @@ class _Move(NamedTuple):
 def _moves(text: str) -> list[_Move]:
     """What is turned round in a text, in order; of two that overlap the first."""
     moves: list[_Move] = []
-    for move in sorted((*_clauses(text), *_everywhere(text), *_parts(text)), key=lambda m: m.start):
-        if not moves or move.start >= moves[-1].start + len(moves[-1].order):
+    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text))
+    for move in sorted(found, key=lambda m: m.start):
+        if not moves or move.start >= moves[-1].end:
             moves.append(move)
     return moves
 
@@ -152,10 +167,43 @@ def _parts(text: str) -> Iterator[_Move]:
             yield from map(_move, part.finditer(text, *made.span("parts")))
 
 
+def _in_turn(text: str) -> Iterator[_Move]:
+    """Rows of figures in the order of their names, each behind its own."""
+    for found in IN_TURN.finditer(text):
+        figures = list(ROW_FIGURE.finditer(text, *found.span("row")))
+        names = _names_in_turn(text, found, len(figures))
+        if names:
+            order: list[int] = []
+            for name, figure in zip(names, figures, strict=True):
+                order += [*name, *range(figure.start(), figure.end() + 1)]  # with the mark behind it
+            yield _Move(found.start("names"), found.end(), tuple(order[:-1]), range(0))
+
+
+def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[int, ...]]:
+    """Where the names of a row of figures stand; none where they are not as many, or are no names of money or staff.
+    A head that they share is each one's: 年初、年末结转结余."""
+    spans = [m.span() for m in re.finditer("[^、]+", text[: found.end("names")][found.start("names") :])]
+    start = found.start("names")
+    names = [(a + start, b + start) for a, b in spans]
+    if len(names) == count - 1 and (joint := re.search("[和与及]", text[names[-1][0] : names[-1][1]])):
+        first, last = names[-1]
+        names[-1:] = [(first, first + joint.start()), (first + joint.end(), last)]
+    if len(names) != count:
+        return []
+    said = [text[a:b] for a, b in names]
+    alike = all(map(MODIFIER.fullmatch, said[:-1])) and MODIFIER.match(said[-1])
+    if alike and HEAD.search(said[-1], alike.end()):
+        head = tuple(range(names[-1][0] + alike.end(), names[-1][1]))
+        return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
+    return [tuple(range(a, b)) for a, b in names] if all(map(HEAD.search, said)) else []
+
+
 def _move(found: re.Match[str]) -> _Move:
     parts = [part for part in ("mark", "name", "verb", "figure") if part in found.re.groupindex]
     order = tuple(at for part in parts for at in range(*found.span(part)))
-    return _Move(found.start(), order, range(*found.span("mark")) if "mark" in parts else range(0))
+    return _Move(
+        found.start(), found.end(), order, range(*found.span("mark")) if "mark" in parts else range(0)
+    )
 
 
 def _order(moves: Sequence[_Move], length: int) -> Iterator[int]:
@@ -164,5 +212,5 @@ def _order(moves: Sequence[_Move], length: int) -> Iterator[int]:
     for move in moves:
         yield from range(at, move.start)
         yield from move.order
-        at = move.start + len(move.order)
+        at = move.end
     yield from range(at, length)

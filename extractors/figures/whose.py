@@ -34,8 +34,13 @@ OWN = re.compile(r"本年|今年|本次|(?<!对)本部门|(?<!对)本(?:单位|�
 COMPARED = re.compile(r"[比较与同](?:上一?年度?|去年|往年)[^。；]*?\d[\d.]*\s?分")
 
 
+#: 自评得分94.2分（上年92.8分），等级为优
+ASIDE = re.compile(r"[（(](?:上一?年度?|去年|20\d\d年度?)(?:为|：)?\s?\d[\d.]*\s?分?[）)]")
+
+
 def of_others(spoken: str, year: int | None) -> bool:
     """Whether the words before a grade speak of another year or body last."""
+    spoken = ASIDE.sub("", spoken)
     years = list(re.finditer(r"(?<!\d)(20\d\d)\s?年", spoken))
     if years and year and not re.search(r"[比较]$", spoken[: years[-1].start()]):
         return int(years[-1][1]) < year

@@ -44,7 +44,7 @@ def check(report: Report, profile: Profile | str | None = None, rules: Sequence[
 def _run(rule: Rule, book: Book) -> list[Trial]:
     """A rule's trials. A rule that raises gives one finding that says so; the run goes on."""
     try:
-        return [_sure(book, trial) for trial in rule.engine(book)]
+        return _doubting(rule, [_sure(book, trial) for trial in rule.engine(book)])
     except Exception as error:
         return [
             Trial(
@@ -61,6 +61,39 @@ def _sure(book: Book, trial: Trial) -> Trial:
     """A figure that was recognised badly may be wrong itself: then it is only worth a look."""
     weak = trial.outcome == "broken" and unsure(trial.evidence, book.report.facts)
     return replace(trial, severity="notice") if weak else trial
+
+
+#: rules of which a department seldom breaks two in one place, and a reading that takes one column or clause for
+#: another does so at once
+SELDOM_TWICE = frozenset({"rate.execution", "duplicate.conflict", "sum.staff"})
+
+
+def _doubting(rule: Rule, trials: Sequence[Trial]) -> list[Trial]:
+    """The trials, those doubted that break one rule by different figures of one paragraph or table, where it does
+    not hold more often."""
+    broken: dict[object, set[str | None]] = {}
+    held: Counter[object] = Counter()
+    for each in trials if rule.id in SELDOM_TWICE else ():
+        if each.outcome == "broken" and each.severity != "notice":
+            broken.setdefault(_place(each), set()).add(each.stated)
+        held[_place(each)] += each.outcome == "held"
+    doubted = {place for place, stated in broken.items() if place and len(stated) > max(1, held[place])}
+    why = "；同处不止一项不符，也可能是对应关系不同，请对照原件核对"
+    return [
+        replace(each, severity="notice", message=each.message + why)
+        if each.outcome == "broken" and each.severity != "notice" and _place(each) in doubted
+        else each
+        for each in trials
+    ]
+
+
+def _place(trial: Trial) -> tuple[str, int] | None:
+    """The table or the paragraph of the figure that a trial judges."""
+    operands = trial.calculation.operands if trial.calculation else ()
+    judged = trial.evidence[0] if trial.evidence else operands[0].evidence if operands else None
+    if judged is None:
+        return None
+    return ("block", judged.block) if judged.table is None else ("table", judged.table)
 
 
 def _loud(tried: Tried) -> bool:

@@ -243,15 +243,21 @@ def figure_subject(concept: str, figure: Figure) -> str:
 
 
 def undoubted(book: Book, rate: Rate, figure: Figure) -> bool:
-    """Whether no failed check casts doubt on a stated rate: a wrong rate is its own finding."""
+    """Whether no failed check casts doubt on a stated rate: a wrong rate is its own finding, save where what it
+    should be is low too."""
     return not any(
         t.rule.id == "rate.execution"
         and t.trial.outcome == "broken"
         and t.trial.needs
         and t.trial.needs[0].key == figure.key
         and t.trial.severity != "notice"
+        and not (_low(book, figure.interval) and _low(book, t.trial.needs[0].wanted))
         for t in book.tried
     )
+
+
+def _low(book: Book, rate: Interval | None) -> bool:
+    return rate is not None and rate.high < book.profile.execution_line
 
 
 def _stated(book: Book, figure: Figure, fact: Fact) -> Level:

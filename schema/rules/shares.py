@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -9,6 +10,7 @@ from functools import partial
 from schema.catalogue import CONCEPTS
 from schema.finding import Calculation, plain
 from schema.quantity import fits, quotient
+from schema.report import Fact
 from schema.rules.doubts import FINE, amounts_in
 from schema.rules.figures import Book, Figure, Key, at, fold, operand, rounded
 from schema.rules.kinds import Need, Rule, Trial, not_run
@@ -99,7 +101,8 @@ def _of_project(book: Book, figure: Figure, project: Figure) -> Trial:
 def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
     trial = weigh(book, Rate("share", part, whole), _unsubjected(figure))
     if trial.outcome == "broken":
-        others = (Rate("share", part, w) for w in WHOLES if w not in (whole, part))
+        named = whole == "spending.total" and all(_of_spending(f) for f in figure.facts)
+        others = (Rate("share", part, w) for w in WHOLES if w not in (whole, part) and not named)
         held = [t for r in others if (t := weigh(book, r, _unsubjected(figure))).outcome == "held"]
         trial = held[0] if held else trial  # 占比 of another whole than the words name
         if (
@@ -111,6 +114,12 @@ def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
     message = trial.message.replace(book.label(figure.key), f"占比（{figure.subject}）", 1)
     needs = tuple(replace(n, key=figure.key) if n.key.concept == "share" else n for n in trial.needs)
     return replace(trial, subject=figure.subject, message=message, needs=needs)
+
+
+def _of_spending(fact: Fact) -> bool:
+    """Whether the words right before a share name what was spent as its whole: 占全年支出的25.69%."""
+    said = rf"占[^，。；占预收]{{0,6}}支出[^，。；占预收]{{0,6}}{re.escape(fact.evidence.text)}"
+    return re.search(said, fact.evidence.context) is not None
 
 
 def _share_of_amounts(book: Book, figure: Figure, trial: Trial) -> bool:
