@@ -25,6 +25,8 @@ PARTIAL = re.compile(
 )
 #: 社有企业5家，分别是农资公司、土产公司；基层社11个: the next thing that is counted ends the list
 COUNTED_ANEW = re.compile(r"^[^，、；\d]{2,16}\d{1,3}\s?[个家所名处人]")
+#: “窑火千年”“墨香赣水书画展”“红土印记”；: one quote after the other
+QUOTED = re.compile(r"\s*(?:(?:“[^“”]{2,30}”|《[^《》]{2,30}》)[、和与及]?){2,}(?=[，。；]|$)")
 AMOUNT = re.compile(r"[\d.,]+\s*(?:万元|亿元|元|%|人|个|名|家|次)")
 SHARE = re.compile(r"\d\s*(?:个|名|人|家|项|所|条|类|种|处|支|座)$")
 
@@ -134,6 +136,8 @@ def _ordinal(text: str, start: int) -> tuple[list[str], int]:
 def _separated(piece: str) -> list[str]:
     """The items of a list between its sign and its end; [] where it is partial or no list."""
     body = re.sub(r"[（(][^（()）]*[）)]", "", piece)
+    if quoted := QUOTED.match(body):
+        return re.findall(r"[“《]([^“”《》]+)", quoted[0])
     if PARTIAL.search(body):
         return []
     first, _, rest = body.partition("；")

@@ -99,10 +99,17 @@ def share_of_rest(sentence: str) -> str | None:
     return "其余支出" if WITHOUT.search(sentence) else None
 
 
+#: 维修仓房8栋，完成率
+THINGS = re.compile(
+    r"\d\s?(?:[栋幢间台套辆座处场期口眼株亩吨米]|公里|(?:立方|平方)米)[，,、；]?\s?(?:目标|任务)?完成(?:率|比例)(?:为|达到?)?\s?$"
+)
+
+
 def of_work(scene: Scene, words: list[str]) -> bool:
     """Whether 完成率 is of work and not of money: 支持项目数47个，完成率104.44%."""
     loose = all(word in ("完成率", "完成比例", "完成比率") for word in words)
     measured = any(t.known and (t.known.reason == "数量" or t.text.endswith("座")) for t in scene.segment.all)
+    measured = measured or THINGS.search(scene.source[: scene.figure.start]) is not None
     if not loose or (scene.talk.kind in ("money", "percent") and not measured):
         return False
     money = [

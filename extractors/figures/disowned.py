@@ -115,7 +115,12 @@ WITH_US = re.compile(r"[我本该各及和与共家]|机关|核[定给准]|下�
 NOT_INCLUDED = re.compile(
     r"不含[省市县区]?(?P<who>[一-鿿]{2,12}?)的?(?:收支|收入|支出|数据|资金)[，,][^。；，]{0,4}(?P=who)[^。；]*"
 )
-OF_OTHERS = (UNIT_SCORED, OF_UNIT, OUR_UNIT, LOOKED_AT, NOT_INCLUDED)
+#: 县图书馆：预算275.00万元，支出268.40万元，执行率97.60%
+UNIT_LISTED = re.compile(
+    rf"(?:^|(?<=[。；]))\s*(?P<who>(?![^，。；]{{0,4}}(?:[我该]|本(?!年)))[一-鿿]{{2,14}}?(?:{BODY}|{SCHOOL}))[：:]\s?"
+    r"(?:20\d\d年度?|全年|当年|本年度?|年初)*(?:预算|支出|收入|编制|在职|实有)[^，。；\d]{0,4}\d[^。；]*"
+)
+OF_OTHERS = (UNIT_SCORED, OF_UNIT, OUR_UNIT, UNIT_LISTED, LOOKED_AT, NOT_INCLUDED)
 SENTENCE = re.compile(r"[^。！？\n]+")
 
 
@@ -155,9 +160,20 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
 
 #: 3. 所属单位。县职业教育中心全年支出5,216.40万元，…；县实验小学支出3,412.66万元
 OF_UNITS = re.compile(
-    r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[.、．)）]\s?)?(?:所属|下属|基层|二级)(?:预算)?单位(?:执行|支出|收支)?(?:情况)?[。：:](?=[^。]*(?:支出|执行率)).*",
+    r"\A\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[.、．)）]\s?)?(?:所属|下属|基层|二级|各)(?:预算)?单位(?:执行|支出|收支|人员)?(?:情况)?[。：:](?=[^。]*(?:支出|执行率|编制)).*",
     re.S,
 )
+#: （二）各单位 · 下属单位收支情况: a heading over what each of them has
+UNITS_HEADING = re.compile(r"(?:所属|下属|基层|二级|各)(?:预算)?单位(?:执行|支出|收支|经费|预算|人员)*(?:情况)?")
+#: 局机关：支出1,246.80万元
+UNIT_LINE = re.compile(rf"\s*[一-鿿]{{1,16}}?(?:机关|本级|{BODY}|{SCHOOL})[：:]")
+
+
+def of_unit_listed(source: str, heading: str) -> bool:
+    """Whether a paragraph below a heading on the department's units tells of one of them alone."""
+    return bool(UNITS_HEADING.fullmatch(heading.strip(" 。：:")) and UNIT_LINE.match(source))
+
+
 #: 市环境卫生处单独开展项目评价，该处全年支出8,214.66万元: a unit spoken of by 该
 THAT = re.compile(
     r"(?:^|(?<=[，。；]))该(?P<who>[处站所院校馆队场园]|中心|公司|企业|学校|医院)(?:20\d\d年度?|本年度?|全年|当年|年初|年内)*"

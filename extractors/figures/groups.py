@@ -40,6 +40,8 @@ GOT_BEHIND = re.compile(
     r"|[，,（(][不未无]扣分[，,]?(?:自评|实际|实|最终)?得"
     r"|[，,（(][^。；]{0,60}?扣\s?[\d.]+\s?分[，,]?(?:自评|实际|实|最终)?得"
 )
+#: 预算执行率指标10分按比例得7.46分: full marks, of which so much was got
+OF_WHICH = re.compile(r"[，,]?按[^，。；\d]{1,10}[得计]\s?\d")
 _ITEM_START = re.compile(r"^[\s—\-（(一二三四五六七八九十\d）).、．是其中：“\"①-⑳]*$")
 
 
@@ -99,7 +101,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             found |= {at: _plain_name(name) for at, name in zip(scores, names, strict=True)}
     for match in got.finditer(folded):
         asked = folded[max(folded.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1 : match.start()]
-        if not re.search(r"问卷|调查|测评|走访|回访|群众|对象", asked):
+        if not re.search(r"问卷|调查|测评|走访|回访|群众|对象|[按据]$", asked):
             found.setdefault(match.start("score"), match["name"])
     parts = folded.find("其中")
     for at in [at for at, name in found.items() if name in OF_REPORT and at < parts]:
@@ -135,7 +137,8 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         if weighed or alone or ((MADE_OF.search(lead) or whole or inside) and not told):
             continue
         for match in chain:
-            found.setdefault(match.start("score"), match["name"])
+            if not OF_WHICH.match(folded, match.end()):
+                found.setdefault(match.start("score"), match["name"])
     found = {at: name for at, name in found.items() if name and not _surveyed(name, folded[at:])}
     opening = min(found, default=0)
     if found.get(opening) in OF_REPORT:
@@ -159,7 +162,7 @@ LISTED_ITEM = re.compile(
     rf"\s?[“\"]?(?P<name>[一-鿿]{{2,8}}?)[”\"]?(?:{_NUMBER}分(?:中|里|内|，)?|[（(](?:满分)?{_NUMBER}分?[）)])?(?:实|自评)?"
     rf"(?:得|得分|评分)?[为是：:]?\s?(?P<score>{_NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?[，,、；;。]?"
 )
-SUMMED = re.compile(r"(?:合|总|共)计?|小计|满分|[累相]加|加[总和起在]|累计|[总综]|.*(?:自评|最终|整体)")
+SUMMED = re.compile(r"(?:合|总|共)计?|小计|满分|[累相]加|加[总和起在]|累计|[总综]|.*(?:自评|最终|整体|分值|权重)")
 
 
 def _listed(text: str) -> dict[int, str]:

@@ -96,22 +96,35 @@ ANNOUNCED = re.compile(
 
 
 def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> list[Told]:
-    """A paragraph's sentences with the amounts of lists that say how many projects they name, and name so many."""
+    """A paragraph's sentences with the amounts of lists that say how many projects they name, and name so many; and
+    with each amount as its own project's in a list of names and amounts that begins so: 城乡低保6,480万元、残疾人两项
+    补贴780万元."""
     told: list[Decision] = []
     decided = {one.figure.start: one for sentence in paragraph for one in sentence.decisions}
     for found in () if setting.own else ANNOUNCED.finditer(source):
-        items = list(ITEM.finditer(source, found.start("items"), found.end("items")))
-        amounts = [one for item in items if (one := decided.get(item.start("amount")))]
-        names = [item["name"].strip('“”"') for item in items]
-        if len(set(names)) == len(amounts) == counted(found["count"] or found["behind"]):
-            concept = next((one.concept for one in amounts if one.concept in CONCEPTS[:2]), None)
-            side = concept or ROWS[_kind(found["lead"], percent=False) or "spent"]
-            for one, name in zip(amounts, names, strict=True):
-                own = (
-                    one.concept == side and one.subject and one.subject in name
-                )  # 办公用房维修 of 办公用房维修支出
-                told.append(replace(_as(one, side, str(one.subject) if own else name), confidence=SURE))
+        items = _items(source, found.span("items"), decided)
+        count = counted(found["count"] or found["behind"])
+        if len({name for name, _ in items}) == len(items) == count:
+            side = next((one.concept for _, one in items if one.concept in CONCEPTS[:2]), None)
+            side = side or ROWS[_kind(found["lead"], percent=False) or "spent"]
+            told += [replace(_as(one, side, _own_name(one, name)), confidence=SURE) for name, one in items]
+    for found in () if setting.own or told else LISTED.finditer(source):
+        items = [(name, one) for name, one in _items(source, found.span(), decided) if one.concept in CONCEPTS[:2]]
+        own = {one.subject for name, one in items if one.subject == _own_name(one, name)}
+        if len(own) >= 2 and len({one.concept for _, one in items}) == 1:
+            told += [replace(one, subject=_own_name(one, name)) for name, one in items if one.subject in own]
     return list(with_told(paragraph, told)) if told else list(paragraph)
+
+
+def _items(source: str, span: tuple[int, int], decided: dict[int, Decision]) -> list[tuple[str, Decision]]:
+    """The names of a list, each with what was made of its amount."""
+    items = ITEM.finditer(source, *span)
+    return [(re.sub('[“”"]', "", m["name"]), one) for m in items if (one := decided.get(m.start("amount")))]
+
+
+def _own_name(one: Decision, name: str) -> str:
+    """The subject of an amount where it is taken from the name before it (办公用房维修 of 办公用房维修支出), else that."""
+    return one.subject if one.subject and one.subject in name else name
 
 
 def rows_of(listing: Listing, source: str, at: int) -> dict[str, list[int]]:

@@ -186,7 +186,7 @@ def subjects_of(context: Context, known: tuple[str, ...]) -> Subjects:
         return Subjects()
     headed = _headed(context) if context.kind == "project_report" else {}
     own = _titled_project(context, (*known, *headed.values()))
-    if SEVERAL.search(own):
+    if SEVERAL.search(own) or (own.endswith("类") and _counts(context)):
         return Subjects("", headed, True)
     several = not own and context.kind == "project_report" and (_counts(context) or _begins(context))
     parts = {} if headed else parts_of(context.sections, own, Names(context.department or ""))
@@ -263,8 +263,8 @@ def _counts(context: Context) -> bool:
     """Whether a sentence at the report's beginning lists as many projects as it says that there are."""
     for block in list(context.document.body())[:25]:
         for found in (one for way in COUNTED_WAYS for one in way.finditer(block.text)):
-            count = found["count"]
-            if count and len(re.split("[、，和与及]", found["names"])) == counted(count):
+            ways = (re.split(between, found["names"]) for between in ("[、，和与及]", "[、，]"))
+            if found["count"] and counted(found["count"]) in map(len, ways):
                 return True
     return False
 

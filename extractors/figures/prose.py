@@ -322,7 +322,7 @@ def _setting(
             topic = Topic("item", named)
     if section and context.kind == "project_report" and not project and opens_project(section):
         topic = Topic("item", section.title.strip(" 。：:“”"))
-    if single and (topic is None or topic.key in ("project", "total")):
+    if single and (topic is None or topic.key in ("project", "total", "carry_open", "carry_close")):
         topic = single
     if section and single and (part := subjects.parts.get(section.path)) and block.index - section.block < 2:
         topic, told = Topic("item", part), True

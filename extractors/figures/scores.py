@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.figures.groups import GOT_BEHIND, OF_REPORT, SATISFIED, group_names
+from extractors.figures.groups import GOT_BEHIND, OF_REPORT, OF_WHICH, SATISFIED, group_names
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 from extractors.figures.segments import has, tagged
@@ -50,6 +50,8 @@ BAND_NOTE = re.compile(
     r"\s?分?[（(]不?含\d*分?[）)]分?(?:及?以上|以下|至|[-—~～])|\s?[-—~～]\d+分?[（(]不?含"
 )
 #: 得分在80（含）至90分之间评为良
+#: 该得分虽接近90分
+NEAR = re.compile(r"(?:接近|逼近|未达到?|未到|不到)\s?$")
 IN_BAND = re.compile(r"(?:在|处于|介于)\s?$")
 BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])\s?\d")
 #: 指标体系分为决策、过程、产出、效益四个一级指标，总分100分 · 4个一级指标、24个三级指标，总分100分
@@ -172,6 +174,8 @@ def decide_points(scene: Scene) -> Decision:
         or (figure.value < 60 and OF_INDICATOR.search(scene.sentence))
     ):
         return scene.none("指标得分")
+    if NEAR.search(scene.before):
+        return scene.none("评分标准")
     if IN_BAND.search(scene.before) and BAND_END.match(scene.source[figure.end :]):
         return scene.none("评分标准")
     if has(scene.segment.near, "score") and BEFORE_ADDED.search(scene.clause):
@@ -217,7 +221,7 @@ def decide_points(scene: Scene) -> Decision:
     group = _group(scene)
     if group is not None and not re.search(r"总分|总得分|综合得分|自评总|绩效自评得分|合计", spoken):
         talk.group = group
-        if re.search(r"分值|权重|满分|共\S{0,2}$", spoken):
+        if re.search(r"分值|权重|满分|共\S{0,2}$", spoken) or _got_next(scene):
             return scene.none("分值")
         talk.groups += 1
         return _decided(scene, "score.group", group)
@@ -440,6 +444,18 @@ def _quoted(scene: Scene) -> bool:
     if re.search(r"(?:扣|加|计|得|每\S{0,4}|减)$", scene.before) and not spoken and not _group(scene):
         return True
     return bool(AFTER_BAND.match(scene.after.replace(" ", ""))) and not spoken
+
+
+#: 过程20分，自评19.2分: between a group's full marks and what it got
+GOT_NEXT = re.compile(r"[，,]\s?(?:自评|实际|实)?(?:得分|得|评分)?[为是：:]?\s?")
+
+
+def _got_next(scene: Scene) -> bool:
+    """Whether the score of a group or of an indicator stands right behind the figure, which is the full marks then."""
+    found = GOT_NEXT.match(scene.source, scene.figure.end)
+    if OF_WHICH.match(scene.source, scene.figure.end):
+        return True
+    return bool(found and scene.figure.start not in scene.setting.groups and found.end() in scene.setting.groups)
 
 
 def _full(scene: Scene) -> Decision:

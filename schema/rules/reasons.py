@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from schema.finding import Calculation, plain
 from schema.quantity import Interval
-from schema.report import Remark
+from schema.report import Evidence, Remark
 from schema.rules.figures import Book, Figure, at, operand
 from schema.rules.kinds import Need, Trial
 from schema.rules.narrative import figure_subject, undoubted
@@ -101,12 +101,16 @@ def _of_another(book: Book, remark: Remark, figure: Figure) -> bool:
     subject = figure.key.subject
     if subject is None or subject in remark.evidence.context:
         return False
-    there = {
-        book.key(fact).subject
-        for fact in book.report.facts
-        if fact.evidence.block == remark.evidence.block and fact.concept.startswith("project.")
-    }
+    told = [f for f in book.report.facts if f.concept.startswith("project.")]
+    there = {book.key(f).subject for f in told if f.evidence.block == remark.evidence.block}
+    if not there and book.report.kind == "project_report":  # in a part of the report that is on one of several
+        there = {book.key(f).subject for f in told if _chapter(f.evidence) == _chapter(remark.evidence)}
     return len(there) == 1 and subject not in there
+
+
+def _chapter(place: Evidence) -> str:
+    """The section of the first level that a place stands in."""
+    return (place.section or "").partition(".")[0]
 
 
 def _explains(remark: Remark, rate: Rate, figure: Figure) -> bool:
