@@ -376,7 +376,15 @@ def _rated(scene: Scene) -> Topic | None:
         and setting.role not in ("spending", "execution", "budgeting")
     ):
         return None
+    begun = BEGUN.match(re.split("[。；]", scene.source[: scene.figure.start])[-1])
+    named = setting.names.project(begun["name"]) if begun else None
+    if named in setting.names.projects:
+        return Topic("item", named)
     return setting.topic or Topic("total")
+
+
+#: 健身路径更新项目因工程尾款须待审核，执行率仅为75%: a known project at the head of the sentence
+BEGUN = re.compile(r"\s*[“\"]?(?P<name>[^，。；：\d]{3,30}?(?:项目|专项|工程|经费|资金))[”\"]?(?:因|由于|受)")
 
 
 def _share(scene: Scene) -> Decision:
