@@ -27,7 +27,9 @@ IN_PARTS = re.compile(r"(?:构成|组成|包括|用于|明细)[^，。；\d]{0,6
 
 def own_called(scene: Scene) -> str | None:
     """What the words before a figure call the one project of a project's report."""
-    part = OF_PART.match(scene.name) or IN_PARTS.search(scene.source[: scene.figure.start - len(scene.clause)])
+    part = OF_PART.match(scene.name) or IN_PARTS.search(
+        scene.source[: scene.figure.start - len(scene.clause)]
+    )
     own = None if part or scene.setting.several else scene.setting.own_name
     return own_name_in(scene.name, own, scene.setting.names) if own and scene.name else None
 

@@ -164,7 +164,9 @@ OF_UNITS = re.compile(
     re.S,
 )
 #: （二）各单位 · 下属单位收支情况: a heading over what each of them has
-UNITS_HEADING = re.compile(r"(?:所属|下属|基层|二级|各)(?:预算)?单位(?:执行|支出|收支|经费|预算|人员)*(?:情况)?")
+UNITS_HEADING = re.compile(
+    r"(?:所属|下属|基层|二级|各)(?:预算)?单位(?:执行|支出|收支|经费|预算|人员)*(?:情况)?"
+)
 #: 局机关：支出1,246.80万元
 UNIT_LINE = re.compile(rf"\s*[一-鿿]{{1,16}}?(?:机关|本级|{BODY}|{SCHOOL})[：:]")
 

@@ -300,6 +300,7 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         others = (
             NOT_OURS.match(text, number.end)
             or HIRED_BY_OTHERS.search(text[: number.start])
+            or RECRUITED.search(text[: number.start])
             or (concept == "staff.contract" and NOT_OUR_HIRED.match(text, number.end))
         )
         if gone or others or OF_A_PLACE.search(text[: number.start]) or TOGETHER.search(text[: number.start]):
@@ -482,6 +483,8 @@ def _concept(
 
 #: 571名在编人员工资和208名离退休人员补贴
 GONE_BEHIND = re.compile(r"\s?(?:离退休|退休|离休)(?:人员|干部|职工|教师)")
+#: 年内招聘计划24人，实际到岗17人
+RECRUITED = re.compile(r"(?:招聘|招录|招考|引进)[^。；]*(?:到岗|报到|入职)[^。；\d]{0,4}$")
 #: 又请了11个编外人员
 TOOK_ON = re.compile(r"(?:请|聘|雇|招)了?$")
 HIRED_BEHIND = re.compile(r"\s?(?:编外|临聘|临时|合同制|劳务派遣|派遣)")

@@ -47,8 +47,10 @@ BY_UNIT = re.compile(
 BY_COST = re.compile(
     r"^\s*(?:[按从分](?:支出(?:构成|内容|用途)|合同|标段|费用(?:类别|构成)?|建设内容|支付对象|用款(?:方向|去向|对象)|资金去向|环节))(?:来)?(?:看|分|划分)?[，,：:]"
 )
-#: 从来源看，县级财政安排980万元，省级补助500万元
-BY_PAYER = re.compile(r"^\s*(?:从|按)?(?:资金)?来源(?:上|看|渠道看|分|划分)[，,：:](?!.*(?:合计|共计?|总计))")
+#: 从来源看，县级财政安排980万元，省级补助500万元 · 分级次看，中央、省、市、县资金预算分别为…
+BY_PAYER = re.compile(
+    r"^\s*(?:从|按|分)?(?:资金)?(?:来源|级次|层级)(?:上|看|渠道看|分|划分)[，,：:](?!.*(?:合计|共计?|总计))"
+)
 #: 省级资金支付490万元，支付率98%；市级资金支付936.35万元: what became of each payer's money
 PAID_OF_PAYER = re.compile(
     r"(?:^|[，；。])(?:其中[，：:]?)?(?P<payer>中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
@@ -324,6 +326,8 @@ OF_DEPARTMENTS_RATES: Signs = (
 
 def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
+    if scene.setting.single and BY_PAYER.search(scene.sentence):
+        return scene.none("分出资方")
     if (decided := _by_signs(scene, OF_AMOUNTS)) is not None:
         return decided
     supposed = BASE_SUPPOSED.search(scene.source[: scene.figure.start])
@@ -332,7 +336,7 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     if scene.figure.unit == "元" and scene.figure.value < SMALL and PER_HEAD.search(scene.sentence):
         return scene.none("单位标准")
     if scene.setting.single:
-        if BY_PAYER.search(scene.sentence) or _of_one_payer(scene):
+        if _of_one_payer(scene):
             return scene.none("分出资方")
         return scene.none("项目的明细") if BY_COST.search(scene.sentence) else None
     if re.search(r"结转(?:结余)?资金\s?$", scene.clause) and CARRIED_NEXT.match(
@@ -352,6 +356,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     figure, before = scene.figure, scene.source[: scene.figure.start]
     if "成" in scene.text and re.search("约|近", scene.clause):
         return scene.none("约数")  # 约合预算的九成七
+    if scene.setting.single and BY_PAYER.search(scene.sentence):
+        return scene.none("分出资方")
     if (decided := _by_signs(scene, OF_RATES)) is not None:
         return decided
     if scene.setting.single:

@@ -109,7 +109,9 @@ def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> 
             side = side or ROWS[_kind(found["lead"], percent=False) or "spent"]
             told += [replace(_as(one, side, _own_name(one, name)), confidence=SURE) for name, one in items]
     for found in () if setting.own or told else LISTED.finditer(source):
-        items = [(name, one) for name, one in _items(source, found.span(), decided) if one.concept in CONCEPTS[:2]]
+        items = [
+            (name, one) for name, one in _items(source, found.span(), decided) if one.concept in CONCEPTS[:2]
+        ]
         own = {one.subject for name, one in items if one.subject == _own_name(one, name)}
         if len(own) >= 2 and len({one.concept for _, one in items}) == 1:
             told += [replace(one, subject=_own_name(one, name)) for name, one in items if one.subject in own]

@@ -455,7 +455,9 @@ def _got_next(scene: Scene) -> bool:
     found = GOT_NEXT.match(scene.source, scene.figure.end)
     if OF_WHICH.match(scene.source, scene.figure.end):
         return True
-    return bool(found and scene.figure.start not in scene.setting.groups and found.end() in scene.setting.groups)
+    return bool(
+        found and scene.figure.start not in scene.setting.groups and found.end() in scene.setting.groups
+    )
 
 
 def _full(scene: Scene) -> Decision:

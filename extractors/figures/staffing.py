@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, Passage, in_quotes
+from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, RECRUITED, Passage, in_quotes
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.whose import AIMED, NOT_OUR_HIRED, NOT_OURS
@@ -43,15 +43,17 @@ SUBORDINATE = re.compile(
 BUDGETED = re.compile(r"^[^。]*纳入[^，。；]{0,16}预算[^，。；]{0,10}范围的[^，。；\d]{0,12}\d")
 #: 下辖…等3个二级机构
 SUBORDINATE_AHEAD = re.compile(
-    r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)(?:预算|核算|事业)?(?:单位|机构)"
+    r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)+(?:预算|核算|事业)?(?:单位|机构)"
 )
 #: 下辖县公路养护段、县道路运输服务中心等4个单位
 LISTED_AHEAD = re.compile(
     r"(?:下辖|所辖|下属|所属|归口管理|直属|[局委院校厅系]属)(?:的|单位|有|包括)*[^，。；：\d]{3,60}等\s?$"
 )
 UNITS = re.compile(r"\s?(?:直属|基层|事业|预算)*单位(?=[，。；、（]|$)")
-#: 下设事业单位6个（未独立核算）
-NO_BOOKS = re.compile(r"\s?[，（(]均?[未不非](?:单独|独立)(?:核算|编)")
+#: that have no books of their own, unless they are called of the second level: 下设事业单位6个（未独立核算） · 4个所属事业机构，未单独核算 · 所属事业单位3个，均为非独立核算单位
+NO_BOOKS = re.compile(
+    r"(?!\s?[下所]?属?二级)[^，。；（(\d]{0,10}[，（(](?:均|都)?[是为]?[未不非](?:实行)?(?:单独|独立)(?:核算|编)"
+)
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休(?!年龄)")
 #: 公益性岗位在岗412人，比目标少8人: what a programme reached
 AGAINST_GOAL = re.compile(r"\s?[，,（(](?:[比较]|超过?|达到|完成|未达)[^，。；\d]{0,6}(?:目标|任务)")
@@ -84,13 +86,15 @@ HOUSEHOLDS = re.compile(r"户\s?$")
 def decide_count(scene: Scene) -> Decision:
     """The decision for a count: staff, or a number of things."""
     figure, talk = scene.figure, scene.talk
+    if RECRUITED.search(scene.source[: figure.start]):
+        return scene.none("数量")
     listed = LISTED_AHEAD.search(scene.source[: figure.start]) and UNITS.match(scene.after)
     if figure.unit in ("家", "个") and (
         listed
         or SUBORDINATE.search(scene.before)
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
-        if BUDGETED.search(scene.source[figure.end :]) or NO_BOOKS.match(scene.after):
+        if BUDGETED.search(scene.source[figure.end :]) or NO_BOOKS.match(scene.source, figure.end):
             return scene.none("数量")
         return Decision(figure, "subordinate_units", figure.quantity)
     spoken = re.search("编|岗位$", scene.clause)
