@@ -1,5 +1,5 @@
-"""A document as it would read were all reports typed alike: no blank between a Chinese character and a figure,
-Chinese marks in Chinese sentences. What is understood of it is put back to the characters as they were typed."""
+"""A document as it would read were all reports typed alike: no blank between a Chinese character and a figure, none
+between words, Chinese marks in Chinese sentences. What is understood of it is put back to the characters as they were typed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ SENTENCE = re.compile("[，。；]")
 HAN = "\u4e00-\u9fff，。；：、（）“”《》"
 #: 完成 98.5% 的任务 · 2023 年: one blank beside a figure
 BLANK = re.compile(rf"(?<=[{HAN}])[ \u00a0](?=\d)|(?<=[\d%％])[ \u00a0](?=[{HAN}%％])")
+#: 支出 中 , 基本支出 812.33 万元 : a blank between two words or marks, as some type after every word
+BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}])[ \u00a0](?=[{HAN}])")
+GAP = re.compile(
+    rf"(?<![ \u00a0\u3000])(?:(?<=[{HAN},.:;()\[\]%％])[ \u00a0](?=\S)|(?<=\S)[ \u00a0](?=[{HAN},.:;()\[\]%％]))(?![ \u00a0\u3000])"
+)
+#: so many of a hundred characters of all prose are such blanks where words are typed apart
+GAPS_OF_100 = 6
 #: the blank behind a line's own number: 1 项目概况
 NUMBER = re.compile(r"^\s*\d{1,2}[ \u00a0](?![年月日个名次元万亿%]|人(?!员)|项(?!目)|家(?!庭))", re.MULTILINE)
 #: zero-width blanks and joiners, byte order marks and soft hyphens, as web pages leave them
@@ -88,9 +95,22 @@ class Plain:
 def plain(document: Document) -> Plain:
     """The document typed plainly; the very same where it is."""
     places: dict[int, list[int]] = {}
-    blocks = tuple(_plain(block, places) for block in document.blocks)
+    apart = _words_apart(document)
+    blocks = tuple(_plain(_closed(one, places) if apart else one, places) for one in document.blocks)
     same = all(one is other for one, other in zip(blocks, document.blocks, strict=True))
     return Plain(document if same else replace(document, blocks=blocks), document, places)
+
+
+def _words_apart(document: Document) -> bool:
+    """Whether the document's words are typed apart."""
+    prose = [block.text for block in document.blocks if block.kind == "paragraph" and len(block.text) > 40]
+    gaps = sum(len(BETWEEN_WORDS.findall(text)) for text in prose)
+    return gaps * 100 > GAPS_OF_100 * sum(map(len, prose))
+
+
+def _closed(block: Block, places: dict[int, list[int]]) -> Block:
+    """A block without the blanks between its words."""
+    return _without(block, block.text, {found.start() for found in GAP.finditer(block.text)}, places)
 
 
 def _plain(block: Block, places: dict[int, list[int]]) -> Block:
@@ -102,12 +122,16 @@ def _plain(block: Block, places: dict[int, list[int]]) -> Block:
         numbers = {found.end() - 1 for found in NUMBER.finditer(marked)}
         dropped |= {found.start() for found in BLANK.finditer(marked, len(block.number))} - numbers
         dropped |= set(range(len(text) - len(text.lstrip())))  # an indent of typed blanks
-    if block.kind != "cell" or prose:
-        text = marked
+    return _without(block, marked if block.kind != "cell" or prose else text, dropped, places)
+
+
+def _without(block: Block, text: str, dropped: set[int], places: dict[int, list[int]]) -> Block:
+    """A block with this text less the characters `dropped`, and in `places` where each of the rest was typed."""
     if not dropped:
         return block if text == block.text else replace(block, text=text)
     kept = [at for at in range(len(text)) if at not in dropped]
-    places[block.index] = [*kept, len(text)]
+    typed = places.get(block.index, range(len(text) + 1))
+    places[block.index] = [typed[at] for at in (*kept, len(text))]
     return replace(
         block,
         text="".join([text[at] for at in kept]),

@@ -136,8 +136,8 @@ def _bracket_around(text: str, at: int) -> int:
     """Where the outermost bracket opens that holds the character at `at`; -1 where none does."""
     opened: list[int] = []
     for place, char in enumerate(text[:at]):
-        if char in "（(":
+        if char in "（([［【":
             opened.append(place)
-        elif char in "）)" and opened:
+        elif char in "）)]］】" and opened:
             opened.pop()
     return opened[0] if opened else -1
