@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.covers import covers, fold_label
 from extractors.layout import contents_lines, label_cells, lines_of, paper_title, tables_of_prose, usual_look
 from extractors.ordinals import DIGITS, FORMAL, Style, number_of
 from extractors.roles import JOINT, SAME, WEAK, claims, fold, is_annex, weight_of
@@ -103,9 +104,25 @@ def _in_order(found: list[Heading]) -> list[Heading]:
 
 def _without_cover(found: list[Heading]) -> list[Heading]:
     """Without the lines in front of the first numbered or known heading that only their style makes
-    one: a cover's."""
-    first = next((i for i, h in enumerate(found) if h.number or h.style or h.weight > 0), len(found))
+    one, nor such with the labels of a cover, numbered or not: ②填报人：叶知遥"""
+    first = next(
+        (i for i, h in enumerate(found) if (h.number or h.style or h.weight > 0) and not _of_cover(h)),
+        len(found),
+    )
     return found[first:]
+
+
+OF_COVER = frozenset(("department", "preparer", "preparer+phone", "phone", "filed_on"))
+
+
+def _of_cover(heading: Heading) -> bool:
+    """Whether a heading is a label with its value that covers have."""
+    field = covers().fields.get(fold_label(heading.title))
+    return (
+        heading.glued
+        and field is not None
+        and field.concept in OF_COVER
+    )
 
 
 NUMERALS = frozenset(f"0123456789{DIGITS}{FORMAL}")

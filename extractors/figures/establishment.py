@@ -161,7 +161,10 @@ def passage_of(text: str, department: str = "") -> Passage:
         if (one := token.figure) and one.quantity is not None and not in_quotes(text, one.start, one.end)
     ]
     shown = _in_digits(text, numbers)
-    for moved in reversed([*MOVED_TO.finditer(shown), *ALL_OF_KIND.finditer(shown)]):
+    labels = LABELLED.finditer(shown)
+    for moved in sorted(
+        (*labels, *MOVED_TO.finditer(shown), *ALL_OF_KIND.finditer(shown)), key=lambda m: -m.start()
+    ):
         shown = shown[: moved.start()] + " " * len(moved[0]) + shown[moved.end() :]
     still = [number for number in numbers if shown[number.start].isdigit()]
     passage = read_passage(shown, still)
@@ -483,6 +486,10 @@ def _concept(
 
 #: 571名在编人员工资和208名离退休人员补贴
 GONE_BEHIND = re.compile(r"\s?(?:离退休|退休|离休)(?:人员|干部|职工|教师)")
+#: 单位人员编制及实有情况：核定编制18名: what a label is on is not told by it
+LABELLED = re.compile(
+    r"(?:^|(?<=[。；\n]))\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[.、．）)])?[^，。；：:\d]{0,10}编制[^，。；：:\d]{0,6}[及和与、][^，。；：:\d]{0,6}(?:实有|在职|在编|实际)[^，。；：:\d]{0,8}[：:]"
+)
 #: 年内招聘计划24人，实际到岗17人
 RECRUITED = re.compile(r"(?:招聘|招录|招考|引进)[^。；]*(?:到岗|报到|入职)[^。；\d]{0,4}$")
 #: 又请了11个编外人员

@@ -31,6 +31,7 @@ KINDS = frozenset({
     "执行数", "批复数", "发生额", "安排数", "数", "额",
 })  # fmt: skip
 
+MONTH = re.compile(r"度?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?!份?(?:支出|预算|执行))")
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
 BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
@@ -110,10 +111,14 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             return said, False  # 减幅12.12%，主因是2021年有尾款36万元: that year's, and no other figure's
         elif said is not None:
             talk.period, prior = said, False
-        elif has([token], "period.prior") and (
-            BOTH_YEARS.search(scene.source[: token.start])
-            or (token.text == "去年" and scene.setting.looks_back)
-            or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
+        elif (
+            has([token], "period.prior")
+            and (
+                BOTH_YEARS.search(scene.source[: token.start])
+                or (token.text == "去年" and scene.setting.looks_back)
+                or MONTH.match(scene.source, token.end)  # 新进人员自上年11月起领薪
+                or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
+            )
         ):
             prior = False
         elif has([token], "period.prior"):

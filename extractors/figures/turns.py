@@ -182,10 +182,14 @@ def interim(token: Token) -> bool:
 LATE = re.compile(r"(?:份|[底末初中]|[上中下]旬)?(?:才|方才?|刚|始)")
 
 
+#: 接口标准推迟到10月发布
+PUT_OFF = re.compile(r"(?:推迟|延迟|延期|顺延|延后|改)[到至]$")
+
+
 def _until(token: Token, source: str) -> bool:
     """Whether a day within the year is one up to which something is counted: 截至9月30日."""
     before, after = source[max(0, token.start - 4) : token.start], source[token.end : token.end + 2]
-    if LATE.match(source, token.end):
+    if LATE.match(source, token.end) or PUT_OFF.search(source[: token.start]):
         return False
     return interim(token) and bool(
         re.search(r"(?:截[至止]|到|至|前)$", before) or re.match(r"底|末|止|前|，", after)
@@ -215,6 +219,10 @@ def dates_event(token: Token, scene: Scene) -> bool:
 CHANGED = re.compile(r"(?:调[减增整]|追加|追减|[压核]减|收回|增[列补拨]|补充下达)[^，。；\d]{0,6}$")
 
 
+#: 联调顺延到次年一季度
+NEXT_QUARTER = re.compile(r"(?:次|下一?|明|翌)年度?第?(?:[一二三四]季度|[上下]半年)")
+
+
 def within_year(scene: Scene, before: bool) -> bool:
     """Whether a figure is of a state within the year: by its clause, by what was heard before it, or as the
     figures `before` it were. A day of the next year, 截至2024年1月底, is past its end."""
@@ -227,7 +235,8 @@ def within_year(scene: Scene, before: bool) -> bool:
         or SEVERAL.search(clause)
         or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2
     )
-    if (WITHIN_QUARTERS.search(scene.heard) or months) and not CHANGED.search(clause):
+    heard = re.split("[；;]", NEXT_QUARTER.sub("", scene.heard))[-1]
+    if (WITHIN_QUARTERS.search(heard) or months) and not CHANGED.search(clause):
         before = True
     elif FULL_YEAR.search(scene.heard):
         before = False
