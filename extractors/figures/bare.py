@@ -54,7 +54,8 @@ def decide_bare(scene: Scene) -> Decision:
         return Decision(figure, reason="数量" if figure.unit else "")
     if scene.text == "0" and has(near, *NOTHING_SPENT):
         return decide_money(replace(scene, figure=replace(figure, kind="money")))  # 因公出国（境）费0。
-    if has(near, "score.total", "score.full"):
+    full = scene.text == "100" and scene.before.endswith(("以", "按")) and scene.after.startswith("分为满分")
+    if full or has(near, "score.total", "score.full"):
         return decide_points(scene)
     if has(near, "aspect.rate", "aspect.share") and 0 < figure.value <= 2 and "." in scene.text:
         hundredfold = replace(quantity, value=quantity.value * 100, step=quantity.step * 100)
@@ -66,11 +67,21 @@ def decide_bare(scene: Scene) -> Decision:
     if labelled := UNIT_IN_LABEL.search(scene.before):
         return decide_money(_in_unit(scene, labelled["unit"]))
     if declared := scene.setting.unit:
-        if tagged(near, "topic", "aspect") or clipped(scene, scene.spoken):
+        if tagged(near, "topic", "aspect") or clipped(scene, scene.spoken) or _compared(scene):
             return decide_money(_in_unit(scene, declared))
     elif unit := _lent(scene):
         return decide_money(_in_unit(scene, unit))
     return Decision(figure)
+
+
+#: 上年支出1310.20。今年减41.79
+MOVED = re.compile(r"(?:增加|减少|[增减])了?[\s：:]*$")
+
+
+def _compared(scene: Scene) -> bool:
+    """Whether a number is last year's amount or what this year's is more or less."""
+    fine = AMOUNT.fullmatch(scene.text) and CLAUSE_OVER.match(scene.source, scene.figure.end)
+    return bool(fine and (has(scene.labels, "period.prior") or MOVED.search(scene.before)))
 
 
 def _in_unit(scene: Scene, name: str) -> Scene:

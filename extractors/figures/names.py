@@ -164,7 +164,7 @@ class Names:
     def project(self, text: str) -> str | None:
         """The project that a text names: as known, or a text that ends like a project's name."""
         text = re.sub(r"[“”\"「」『』]", "", text).strip(" 的：:")
-        text = re.sub(r"^[^：:]*[：:]\s?(?=[①-⑳])|^[①-⑳]", "", text)  # 有两个项目单独说明：①系统改造项目
+        text = re.sub(r"^[^：:]*[：:]\s?[①-⑳]|^[①-⑳]", "", text)  # 有两个项目单独说明：①系统改造项目
         text = re.sub(
             r"^.{0,10}(?:最大|最多|主要|较大|首位)的(?:一笔|一项|项目|部分|专项)?(?:是|为|系)", "", text
         )

@@ -161,7 +161,9 @@ def decide_points(scene: Scene) -> Decision:
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
     of_sheet = FULL_BEHIND.search(scene.before) or (bracketed and WHOLE_SHEET.search(scene.before[:-1]))
     aside = OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")")
-    if figure.quantity and figure.value == 100 and (of_sheet or aside):
+    as_full = scene.before.endswith(("以", "按")) and scene.after.startswith(("分为满分", "为满分"))
+    as_full = as_full or (scene.before.endswith("在") and scene.after.startswith("的总分中"))
+    if figure.quantity and figure.value == 100 and (of_sheet or aside or as_full):
         return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分

@@ -16,10 +16,10 @@ from schema.report import Evidence, Fact
 _FIGURE = r"\d[\d,，]*(?:\.\d+)?\s?(?:亿元|万元|元|[%％]|分)"
 _NAME = r"(?:20\d\d年|\d{1,2}月|（境）|[^，。；：:、（(\d]){0,40}?"
 #: what the names of money, rates and scores end with
-_ENDS = r"(?:[总数]额|[算出款级般付复达定]数|财政(?:拨款?|拨付|安排|保障)的|支出|收入|预算|指标|资金|经费|费|结[转余]|拨款|决算|(?:执行|支出|支付|完成)(?:率|进度)|总分|得分|规模)"
+_ENDS = r"(?:[总数]额|总数|合计|[算出款级般付复达定加]数|比重|占比|财政(?:拨款?|拨付|安排|保障)的|支出|收入|预算|指标|资金|经费|费|结[转余]|拨款|决算|(?:执行|支出|支付|完成)(?:率|进度)|总分|得分|规模)"
 #: 3,412万元，是市财政年初批复本项目的预算数 · 920万元为造林绿化补助项目的全年预算
 CLAUSE = re.compile(
-    rf"(?P<figure>{_FIGURE})(?P<mark>[，,]?)(?P<verb>(?:这|即|就)?[是为系])(?P<name>{_NAME}{_ENDS})(?=[，。；（]|$)"
+    rf"(?P<figure>{_FIGURE})(?P<mark>[，,]?)(?P<verb>(?:这|即|就|便)?(?:[是为系]|属于?))(?P<name>{_NAME}{_ENDS})(?=[，。；：（]|$)"
 )
 #: 160万元安排给公共体育场免费开放补助，156.90万元已支用
 GIVEN = re.compile(
@@ -34,9 +34,11 @@ CARRIED = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<verb>结转(?:到|至|入)?(?:下一?年度?|20\d\d年度?)(?:继续)?(?:使用)?)(?=[，。；]|$)"
 )
 #: what stands between two such clauses: （轿车1辆、中型客车1辆）， · ，其中
-ASIDE = re.compile(r"(?:[（(][^（()）]*[）)])?[，；、。]?(?:其中[，：]?|另)?")
+ASIDE = re.compile(r"(?:[（(][^（()）]*[）)])?[，；、。：]?(?:其中[，：]?|里面|另)?")
 #: where a clause begins that nothing before it speaks of; 决算支出中946.91万元为基本支出
-OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?|(?<=，余下))\s*")
+OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?|(?<=，余下)|(?<=为满分，))\s*")
+#: 年中下达后，655.12万元成为调整后的预算
+BECAME = re.compile(rf"(?P<figure>{_FIGURE})(?P<verb>成为)(?P<name>{_NAME}{_ENDS})(?=[，。；：（]|$)")
 #: 9,860万元给了基本支出，11,620万元给了项目支出
 GAVE = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归|用于(?=(?:基本|项目)支出[，。；（])))(?P<name>{_NAME}{_ENDS})(?=[，。；、（]|$)"
@@ -59,6 +61,13 @@ STAFFED = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<verb>[为是])(?P<name>(?:政法专项|行政|事业|工勤|后勤|参公|离?退休|离休|劳务派遣|编外|聘用|临聘|临时)"
     r"[^，。；、\d]{0,24}?(?:编制|人员))(?=[，。；])"
 )
+#: 22名事业编制由县编办核定 · 9名文物看护员以劳务派遣方式聘用 · 6名同志已经退休
+POSTED = re.compile(
+    rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<name>(?:行政|事业|工勤)编制(?=由|经)|在[编职]人员(?=实际|在)"
+    r"|[^，。；、\d]{2,10}(?:以|通过|按)(?:劳务派遣|购买服务|合同)(?:方式)?聘用|(?:同志|职工|人员|干部)(?:均|已经?)?(?:全部)?退休)"
+)
+#: 18.5分得自预算编制
+GOT_FROM = re.compile(r"(?P<figure>\d[\d.]*分)(?P<verb>得)自(?P<name>[^，。；：、\d]{2,12})(?=[，。；、]|$)")
 #: 78名编制中，… · 72人实有在职人员中，…
 AMONG = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<mark>)(?P<name>(?:人员)?编制|(?:实有|在职|在编)+人员)(?=中[，：])"
@@ -157,7 +166,7 @@ def _clauses(text: str) -> Iterator[_Move]:
 
 
 def _everywhere(text: str) -> Iterator[_Move]:
-    for pattern in (GAVE, STAFFED, AMONG):
+    for pattern in (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG):
         yield from map(_move, pattern.finditer(text))
 
 
