@@ -118,11 +118,7 @@ OF_COVER = frozenset(("department", "preparer", "preparer+phone", "phone", "file
 def _of_cover(heading: Heading) -> bool:
     """Whether a heading is a label with its value that covers have."""
     field = covers().fields.get(fold_label(heading.title))
-    return (
-        heading.glued
-        and field is not None
-        and field.concept in OF_COVER
-    )
+    return heading.glued and field is not None and field.concept in OF_COVER
 
 
 NUMERALS = frozenset(f"0123456789{DIGITS}{FORMAL}")

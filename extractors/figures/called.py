@@ -22,14 +22,13 @@ QUOTED = re.compile(r"“(?P<name>[^“”，。；]{3,20})”(?P<kind>项目|�
 #: 其中省级粮食仓储专项补助520万元: a payer's grant, cut off behind who pays
 OF_PART = re.compile(r"级|中央|上级")
 #: 支出构成为：统防统治作业补助142.80万元，药剂和应急物资26.35万元: what a list of parts begins with
-IN_PARTS = re.compile(r"(?:构成|组成|包括|用于|明细)[^，。；\d]{0,6}[：:，]\s?$")
+IN_PARTS = re.compile(r"(?:构成|组成|包括|用于|明细)[^，。；\d]{0,6}[：:，]\s?$|其中[：:，]?\s?$")
 
 
 def own_called(scene: Scene) -> str | None:
     """What the words before a figure call the one project of a project's report."""
-    part = OF_PART.match(scene.name) or IN_PARTS.search(
-        scene.source[: scene.figure.start - len(scene.clause)]
-    )
+    before = scene.source[: scene.figure.start - len(scene.clause)]
+    part = OF_PART.match(scene.name) or IN_PARTS.search(before) or scene.clause.startswith("其中")
     own = None if part or scene.setting.several else scene.setting.own_name
     return own_name_in(scene.name, own, scene.setting.names) if own and scene.name else None
 

@@ -201,7 +201,9 @@ def decide_last_year(scene: Scene) -> Decision:
     spent = re.search(r"支出|预算" if income else r"支出|决算|预算", words)
     if (topic is None or income) and not scene.name and spent:
         topic = Topic("total")
-    if own_topic(scene) is None and re.search(r"(?:我[局委办院校会]|本?部门|本?单位|全局)(?:总)?支出|支出(?:合计|总计|总额)", words):
+    if own_topic(scene) is None and re.search(
+        r"(?:我[局委办院校会]|本?部门|本?单位|全局)(?:总)?支出|支出(?:合计|总计|总额)", words
+    ):
         topic = Topic("total")
     said = {one for one_topic, kinds in talk.series if one_topic == topic for one in kinds}
     told = speaks(said, "spending") or (talk.before == topic and talk.before_aspect == "spending")

@@ -12,7 +12,7 @@ from extractors.figures.names import Names
 #: why such a figure is no fact
 REASON = "非本报告口径"
 #: reasons against which no sum proves a figure to be a fact
-APART = ("假设", "分出资方", "合同价款", "部分的比率", "各项占比", REASON)
+APART = ("假设", "多年合计", "分出资方", "合同价款", "部分的比率", "各项占比", REASON)
 #: our own report, sheet or money
 OURS = r"[本我](?:次|局|部门|单位|院|校|委|办|镇|乡|街道|中心|站|馆|所|会|表|报告|项目|级)"
 #: bodies that keep books of their own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.figures.setting import Decision, Scene
+from extractors.figures.turns import of_years_together
 
 _KIND = r"(?:工资福利|商品和?服务|资本性|对个人和家庭的?补助|债务利息及费用)(?:支出)?"
 #: 商品和服务支出7,386.94万元（其中基本支出661.58万元、项目支出6,725.36万元）: what both halves spent on one kind
@@ -326,7 +327,7 @@ OF_DEPARTMENTS_RATES: Signs = (
 
 def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
-    if scene.setting.single and BY_PAYER.search(scene.sentence):
+    if scene.setting.single and (BY_PAYER.search(scene.sentence) or _of_bonds(scene)):
         return scene.none("分出资方")
     if (decided := _by_signs(scene, OF_AMOUNTS)) is not None:
         return decided
@@ -356,11 +357,13 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     figure, before = scene.figure, scene.source[: scene.figure.start]
     if "成" in scene.text and re.search("约|近", scene.clause):
         return scene.none("约数")  # 约合预算的九成七
-    if scene.setting.single and BY_PAYER.search(scene.sentence):
+    if scene.setting.single and (BY_PAYER.search(scene.sentence) or _of_bonds(scene)):
         return scene.none("分出资方")
     if (decided := _by_signs(scene, OF_RATES)) is not None:
         return decided
     if scene.setting.single:
+        if of_years_together(scene):
+            return scene.none("多年合计")
         if _of_one_payer(scene) or _payers_rate(scene):
             return scene.none("分出资方")
         place = OF_ONE_PLACE.search(scene.sentence)
@@ -386,6 +389,16 @@ def _by_signs(scene: Scene, signs: Signs) -> Decision | None:
         if pattern.match(places[where]) if where == "behind" else pattern.search(places[where]):
             return scene.none(reason)
     return None
+
+
+#: 债券资金累计支出7,260.40万元，使用进度90.76%，其中2022年支出2,000.00万元 · 8,000.00万元专项债券分两期发行
+OF_BONDS = re.compile(r"债券资金(?:已|累计|实际|共|全年)*(?:支出|使用|支付)[^。；]*$")
+BONDS_BEHIND = re.compile(r"\s?(?:的)?(?:地方政府)?(?:专项|一般)债券")
+
+
+def _of_bonds(scene: Scene) -> bool:
+    """Whether a figure is of what bonds paid, which is told apart from the budget's money."""
+    return bool(OF_BONDS.search(scene.sentence) or BONDS_BEHIND.match(scene.source, scene.figure.end))
 
 
 def _of_one_payer(scene: Scene) -> bool:

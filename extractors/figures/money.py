@@ -20,7 +20,7 @@ from extractors.figures.segments import Topic, has, tagged
 from extractors.figures.setting import Decision, Scene
 from extractors.figures.several import decide_several, of_several
 from extractors.figures.topics import MONEY_ROLES, PAYER, WEAK
-from extractors.figures.turns import AHEAD, WORK_ON, over_years
+from extractors.figures.turns import AHEAD, WORK_ON, of_years_together, over_years
 from extractors.language import Token
 from schema.report import Stage
 
@@ -109,11 +109,16 @@ FAULTS = re.compile(
     r"(?:(?:问题|疑点|隐患)(?:资金|金额)?|违[规纪反][^，。；]{0,8}|不(?:规范|合规|合格|符合规定)[^，。；]{0,8}|虚报[^，。；]{0,8}|冒领[^，。；]{0,8}|(?:多|错|重复)[发付计报][^，。；]{0,6}|白条[^，。；]{0,4}|整改)"
     r"(?:共计?|合计|总计|累计|计|涉及(?:资金|金额)?|金额|资金)+[为约]?\s?$"
     r"|(?:抽查|核查|检查)(?:项目)?资金\s?$"
-    r"|(?:多|错|重复)发(?:放)?\s?\d+\s?[人户][、，]?(?:共计?|涉及(?:资金)?|合计)?\s?$"
+)
+#: 多发36人、共4.72万元 · 因账号错误退回163户、计6.27万元
+GIVEN_BACK = re.compile(
+    r"(?:(?:多|错|重复)发(?:放)?|退(?:回|票|汇))\s?\d+\s?[户人笔][、，]?(?:共?计|共|涉及(?:资金)?|合计)?\s?$"
 )
 #: 活动委托文旅集团承办，合同价162万元，按实结算158.60万元
 OF_CONTRACT = re.compile(
     r"合同(?:价款?|金额|总?额|总价)[^，。；\d]{0,4}\d[\d,.]*万?元，(?:最终|最后)?(?:按实|据实|审定|核定)[^，。；\d]{0,4}(?:结算|审定)?(?:价|金额|额)?[为是]?\s?$"
+    # 一标段监理审定产值为2,042.75万元，二标段为1,809.23万元 · 其中按合同支付3,919.51万元
+    r"|标段[为是：:]\s?$|其中[：:，]?按合同(?:约定)?(?:支付|付款)\s?$"
 )
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
@@ -134,6 +139,7 @@ PER_HEAD = re.compile(r"(?<!高)标准|[人户亩校村场次车]均|单车|每�
 #: 每人每月500元，412人，全年247.2万元
 TIMES = re.compile(
     r"(?:每[人户亩生]|人均|户均)[^，。；]{0,6}\d[\d.,]*元[^；。]{0,12}[\d,.]+[人户亩名][^；。\d]{0,6}(?:全年|共|合计|计|需|年需)[^；。\d]{0,4}$"
+    r"|每[处个台套辆座株盏间][\d.,]+万?元[，,](?:共?计|合计|共)\s?$"  # 监测站42处，每处2.60万元，计109.20万元
 )
 #: a heading that speaks of what was planned alone
 PLANNED = re.compile(r"^(?!.*(?:使用|支出|执行|支付|完成|落实)).*(?:安排|预算|计划|分配)")
@@ -165,6 +171,8 @@ def decide_money(scene: Scene) -> Decision:
     figure, segment, talk = scene.figure, scene.segment, scene.talk
     if figure.upper is not None:
         return scene.none("区间")
+    if of_years_together(scene):
+        return scene.none("多年合计")
     if over_years(scene):
         return scene.none("多年累计")
     if (carried := decide_carried(scene)) is not None:
@@ -181,7 +189,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("上年结转")
     if (of_kind := decide_by_kind(scene)) is not None:
         return of_kind
-    if FAULTS.search(scene.clause):
+    if FAULTS.search(scene.clause) or GIVEN_BACK.search(scene.source[: scene.figure.start]):
         return scene.none("查出的问题")
     if OF_CONTRACT.search(scene.sentence):
         return scene.none("合同结算")

@@ -43,7 +43,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "约数", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
-    "以后年度的增减", "以后年度", "差额", "合同价款", "部分的比率", "部分合计", "各项占比",
+    "多年合计", "以后年度的增减", "以后年度", "差额", "合同价款", "部分的比率", "部分合计", "各项占比",
     "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "分出资方", "其他结余", REASON,
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
@@ -180,6 +180,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if place.setting.several and decision.of_projects:
         return decision  # 托养和培训两个项目，预算共计320万元: said of them all
     unread = decision.concept is None and place.figure.kind == "percent"
+    if unread and DONE.search(place.source[: place.figure.start]):
+        return decision
     if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
@@ -200,6 +202,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     return decision
 
 
+#: 举办竞赛项目16个，完成率88.9%
+DONE = re.compile(r"\d\s?[个项场期次栋座台套处][，,](?:任务|目标)?完成(?:率|比例)(?:为|达到?)?\s?$")
 #: from the initial budget to the adjusted one, by whatever part, and words that tell of that
 RESTAGED = {(f"budget.{part}@initial", f"budget.{part}@adjusted") for part in ("total", "basic", "project")}
 ADJUSTED = re.compile("调|追加|变更|全年")

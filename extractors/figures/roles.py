@@ -91,6 +91,7 @@ class Listener:
     rated: bool = False  # the sentence before ended in the rate of the whole
     current: bool = False  # its first figure is this year's
     part: str | None = None  # the part of a project's own report that the sentence speaks of
+    aside: bool = False  # that part was named in a bracket
     called: str | None = None  # what the paragraph calls the project of such a report
     first: Topic | None = None  # what the paragraph's first sentence is about as a whole
     planned: Topic | None = None  # the project of which the sentence before told last what was planned
@@ -405,10 +406,13 @@ class Listener:
         """The part of a project's own report that a figure is of: A包（场镇清运）2,014万元，付款1,962.87万元."""
         called = own_called(scene)
         self.called = called or self.called or own_quoted(scene)
-        if called or scene.segment.parted or WHOLE_AGAIN.search(scene.heard):
+        bracketed = bool(self.stack)
+        out = self.aside and not bracketed  # （后补助86.45万元、成果转化100.00万元）…，全年预算为1,606.45万元
+        if called or scene.segment.parted or out or WHOLE_AGAIN.search(scene.heard):
             self.part = None
         if not called and not COSTS.fullmatch(scene.name):
-            self.part = part_named(scene.name, own, self.setting.names) or self.part
+            named = part_named(scene.name, own, self.setting.names)
+            self.part, self.aside = named or self.part, bracketed if named else self.aside
         return self.part
 
     def _note(self, scene: Scene, decision: Decision) -> None:

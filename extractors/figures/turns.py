@@ -269,7 +269,6 @@ def of_units(scene: Scene) -> bool:
 OVER_YEARS = re.compile(
     r"(?:回溯|历年|近?[两二三四五六]年(?:来|间|以来)?|(?:动工|开工|立项|启动|实施|建设)?(?:以来|至今))[，,]?[^。；\d]{0,10}(?:累计|合计|共计?)[^。；\d]{0,6}$"
     r"|“?十[二三四五]五”?(?:以来|期间)[^。；]*累计[^，。；\d]{0,6}$"  # “十四五”以来累计改造412户，累计支出321.6万元
-    r"|(?:^|[，。；])[两二三四五]年(?:合计|累计|共计?)[^。；]*$"  # 三年合计安排预算2,107.00万元、支出2,058.95万元
     # 2022—2023年累计安排150万元，累计支付143.10万元
     r"|20\d\d年?[-—~～至到]+20\d\d年[^。；\d]{0,6}累计[^。；]*累计[^，。；\d]{0,6}$"
 )
@@ -281,6 +280,15 @@ SPAN = re.compile(
 OF_ALL_YEARS = re.compile(
     r"\s?[，,（(]?(?:占|为|达)(?:项目|工程|到)?(?:总投资|概算|总概算|投资总额)|[，,（(]其中[，：:]?(?:当年|本年|20\d\d年)"
 )
+
+
+#: 三年合计安排预算2,107.00万元、支出2,058.95万元 · 三年累计安排9,848.50万元；累计支出9,353.32万元，累计支出进度94.97%
+YEARS_TOGETHER = re.compile(r"(?:^|[，；])[两二三四五]年(?:合计|累计|共计?)[^；]*(?:；累计[^；]*)?$")
+
+
+def of_years_together(scene: Scene) -> bool:
+    """Whether a figure is of a project's money in all the years that it has run for."""
+    return scene.setting.single is not None and YEARS_TOGETHER.search(scene.sentence) is not None
 
 
 def over_years(scene: Scene) -> bool:

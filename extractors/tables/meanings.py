@@ -29,7 +29,7 @@ KIND = re.compile(
 #: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
 OF_ELSE = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)|专项|资产|债务")
 #: what is of a whole department
-OF_WHOLE = ("budget.", "spending.", "rate.")
+OF_WHOLE = ("budget.", "spending.", "rate.", "carryover.")
 GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
     "total": "总支出",

@@ -58,7 +58,8 @@ class Page:
 def page_of(block: int, text: str, head: str = "") -> Page:
     """A paragraph with its figures that may be planned, spent or a rate."""
     found = (f for f in find_quantities(text) if f.kind in ("money", "percent"))
-    figures = tuple(f for f in found if f.quantity and f.value > 0 and not f.upper and f.unit != "个百分点")
+    told = (f for f in found if f.quantity and f.value > 0 and not f.upper and f.unit != "个百分点")
+    figures = tuple(f for f in told if not f.bound)  # 单灯年均维护费用不超过165元 is any amount below
     return Page(block, text, figures, head.strip(" 。：:“”"))
 
 
