@@ -38,9 +38,13 @@ COMPARED = re.compile(r"[比较与同](?:上一?年度?|去年|往年)[^。；]*
 ASIDE = re.compile(r"[（(](?:上一?年度?|去年|20\d\d年度?)(?:为|：)?\s?\d[\d.]*\s?分?[）)]")
 
 
+#: 按照县财政局统一的自评表评分，项目自评得分99.09分: by what it is scored, and not by whom
+BY_SHEET = re.compile(r"(?:按照?|根据|依据|对照|参照)[^，。；]{0,20}的(?:自评|评分|评价|指标)[^，。；]{0,8}[，]")
+
+
 def of_others(spoken: str, year: int | None) -> bool:
     """Whether the words before a grade speak of another year or body last."""
-    spoken = ASIDE.sub("", spoken)
+    spoken = ASIDE.sub("", BY_SHEET.sub("", spoken))
     years = list(re.finditer(r"(?<!\d)(20\d\d)\s?年", spoken))
     if years and year and not re.search(r"[比较]$", spoken[: years[-1].start()]):
         return int(years[-1][1]) < year
