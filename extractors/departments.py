@@ -178,9 +178,9 @@ def _of_form(document: Document, spans: list[Span]) -> list[Span]:
     units = [span for span in spans if span.rank == 3]
     if chiefs and units:
         chief, unit = _value(document, chiefs[0]), _value(document, units[0])
-        above = re.match(r"国家|中央|.{0,3}省|.{0,6}自治区", chief) and not re.match(
-            r"国家|中央|.{2,3}省(?!.*[市县区])", unit
-        )
+        above = re.match(
+            r"国家|中央|.{0,3}省(?!.*[市县区州旗])|.{0,6}自治区(?!.*[市县区州旗])", chief
+        ) and not re.match(r"国家|中央|.{2,3}省(?!.*[市县区])", unit)
         if chief in covers().general or (chief != unit and (re.search(r"财政[局厅部]", chief) or above)):
             return [*units, *chiefs]
     chiefs = [span for span in chiefs if _value(document, span) not in covers().general]

@@ -351,6 +351,12 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     return _by_signs(scene, OF_DEPARTMENTS_AMOUNTS)
 
 
+#: 县级配套支出进度较低（23.68%）
+OF_PAYER_SLOW = re.compile(
+    r"(?:中央|上级|[省市县区州]级)(?:财政)?(?:配套|补助|专项)?(?:资金)?(?:支出|执行|支付)(?:进度|率)[^，。；\d]{0,6}[（(]\s?$"
+)
+
+
 def decide_rate_by_kind(scene: Scene) -> Decision | None:
     """What a rate is that is of one fund's money alone, or of all that was spent by the initial budget, whatever
     part was rated before it; None where nothing here says so."""
@@ -364,6 +370,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     if scene.setting.single:
         if of_years_together(scene):
             return scene.none("多年合计")
+        if OF_PAYER_SLOW.search(before):
+            return scene.none("分出资方")
         if _of_one_payer(scene) or _payers_rate(scene):
             return scene.none("分出资方")
         place = OF_ONE_PLACE.search(scene.sentence)

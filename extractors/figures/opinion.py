@@ -203,7 +203,9 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
 
 
 #: 举办竞赛项目16个，完成率88.9%
-DONE = re.compile(r"\d\s?[个项场期次栋座台套处][，,](?:任务|目标)?完成(?:率|比例)(?:为|达到?)?\s?$")
+DONE = re.compile(
+    r"\d\s?(?:[个项场期次栋座台套处人户名]|人次)[，,](?:任务|目标)?完成(?:率|比例)(?:为|达到?)?\s?$"
+)
 #: from the initial budget to the adjusted one, by whatever part, and words that tell of that
 RESTAGED = {(f"budget.{part}@initial", f"budget.{part}@adjusted") for part in ("total", "basic", "project")}
 ADJUSTED = re.compile("调|追加|变更|全年")

@@ -31,6 +31,9 @@ KINDS = frozenset({
     "执行数", "批复数", "发生额", "安排数", "数", "额",
 })  # fmt: skip
 
+#: 因公出国（境）费0万元，上年亦为0万元；公务用车…: of that item alone
+ALIKE = re.compile(r"(?:上一?年度?|去年)(?:亦|也|同样|同)[为是][^，。；]{0,8}；[^，。；]*$")
+#: 新进人员自上年11月起领薪
 MONTH = re.compile(r"度?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?!份?(?:支出|预算|执行))")
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
 BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
@@ -77,6 +80,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         talk.period = named  # 与2022年相比——该年预算5,400万元、支出4,184.60万元
     prior = (
         talk.prior
+        and not ALIKE.search(scene.source[: figure.start])
         and (has(heard, "turn.among") or talk.among)
         and not (has(heard, "period.this", "turn.compare") or levelled(heard))
     )

@@ -39,7 +39,9 @@ ASIDE = re.compile(r"[（(](?:上一?年度?|去年|20\d\d年度?)(?:为|：)?\s
 
 
 #: 按照县财政局统一的自评表评分，项目自评得分99.09分: by what it is scored, and not by whom
-BY_SHEET = re.compile(r"(?:按照?|根据|依据|对照|参照)[^，。；]{0,20}的(?:自评|评分|评价|指标)[^，。；]{0,8}[，]")
+BY_SHEET = re.compile(
+    r"(?:按照?|根据|依据|对照|参照)[^，。；]{0,20}的(?:自评|评分|评价|指标)[^，。；]{0,8}[，]"
+)
 
 
 def of_others(spoken: str, year: int | None) -> bool:
