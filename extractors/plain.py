@@ -103,7 +103,7 @@ def plain(document: Document) -> Plain:
 
 def _words_apart(document: Document) -> bool:
     """Whether the document's words are typed apart."""
-    prose = [block.text for block in document.blocks if block.kind == "paragraph" and len(block.text) > 40]
+    prose = [block.text for block in document.blocks if len(block.text) > 12]
     gaps = sum(len(BETWEEN_WORDS.findall(text)) for text in prose)
     return gaps * 100 > GAPS_OF_100 * sum(map(len, prose))
 

@@ -29,6 +29,9 @@ HABITS: dict[str, Callable[[str], str]] = {
     "marks in half width": lambda text: text.translate(HALF),
     "indents of blanks": lambda text: f"\u3000\u3000{text}" if text.strip() else text,
     "blanks of no width": lambda text: re.sub(r"(?<=[\u4e00-\u9fff])(?=[\d预支执])", "\u200b", text),
+    "blanks between words": lambda text: re.sub(
+        r"([，；：])(?=\S)", r" \1 ", re.sub(r"([\u4e00-\u9fff]{2})(?=[\u4e00-\u9fff])", r"\1 ", text)
+    ),
     "radicals of a font": lambda text: text.translate(RADICALS),
 }
 

@@ -101,6 +101,11 @@ QUIET = [
     "物资折价28.6万元，均未纳入区妇联部门决算。",
     "我局整体支出自评得分96分，等级为“优”。\n水库灌溉中心先行自评，得分91.8分，等级为良，未并入本报告得分。",
     "我局自评得分92.6分，评价等级为“优”。上年度县财政局评定我局为良，得分86.9分。",
+    # who grew is not the department; by whose sheet is not by whom
+    "2022年总收入2,200万元，2023年总收入2,100万元。农村居民人均可支配收入21,460元，增长7.41%。",
+    "2022年总支出2,500万元，2023年总支出2,700万元。执行率98%，上年支出少，是因为深翻作业面积减少。",
+    "按照县财政局统一的自评表评分，本部门自评得分93.2分，等次为“优”。",
+    "本部门自评得分84.2分（上年92.8分），等级良。",
 ]  # fmt: skip
 
 PLANTED = [
@@ -153,6 +158,9 @@ PLANTED = [
     ("【简述本年度组织实施的主要做法，不少于200字】", "template.residue"),
     ("项目支出里最大的一笔是甲类补助经费，当年列支184.69万元，在项目支出中占到58.57%。"
      "2023年总支出400万元，其中基本支出130.67万元，项目支出269.33万元。", "rate.share"),
+    # what is left is no reason why
+    ("全年预算480万元，实际支出348万元，预算执行率72.5%，剩余132万元结转2024年继续使用。", "deviation.unexplained"),
+    ("2023年项目支出480万元。\n项目支出共3个项目，分别为：灌区改造300万元、设备购置100万元、河道巡护50万元。", "sum.projects"),
 ]  # fmt: skip
 
 
@@ -166,6 +174,31 @@ def test_planted_error_is_the_only_finding(text: str, rule: str) -> None:
     """By the rules alone: the second reader, who learned from whole reports, may doubt a lone sentence, and
     then its finding is a notice."""
     assert loud(text, as_told) == [rule]
+
+
+def test_two_rates_wrong_in_one_place_are_doubted() -> None:
+    """One clerk seldom makes one slip twice in a paragraph, a misreading of its order does."""
+    text = "甲区水渠修缮项目预算100万元，支出90万元，执行率80.5%；乙区绿化养护项目预算200万元，支出150万元，执行率70%，因尾款未付。"
+    made = check(understand(document(TITLE, HEADING, text), as_told))
+    wrong = [f for f in made.findings if f.rule == "rate.execution"]
+    assert [f.severity for f in wrong] == ["notice", "notice"]
+    assert all("对应关系" in f.message for f in wrong)
+    alone = text.replace("执行率70%", "执行率75%")
+    assert loud(alone, as_told) == ["rate.execution"]
+
+
+def test_a_share_of_what_was_spent_is_not_of_the_budget() -> None:
+    lines = (
+        "调整后预算5,102.44万元。",
+        "全年支出4,876.20万元，其中基本支出1,310.83万元，占全年支出的25.69%。",
+    )
+    made = check(understand(document(TITLE, HEADING, *lines), as_told))
+    assert [f.expected for f in made.findings if f.rule == "rate.share"] == ["26.88"]
+
+
+def test_a_wrong_rate_that_is_low_either_way_is_no_good_execution() -> None:
+    text = "全年预算1860万元，实际支出1388.20万元，预算执行率76.43%，预算执行情况良好，未支付部分为尾款。"
+    assert sorted(loud(text, as_told)) == ["narrative.rate", "rate.execution"]
 
 
 def test_a_form_of_another_year_contradicts_the_title() -> None:

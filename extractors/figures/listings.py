@@ -95,6 +95,12 @@ ANNOUNCED = re.compile(
 )
 
 
+#: 甲平台预算120万元，支出54万元: what was planned and spent of one, and no name
+SIDE = re.compile(
+    r"(?:实际|全年|累计|已|共|年初|资金)*(?:支出|支付|执行|拨付|使用|完成|预算|安排|下达|到位|结余|剩余)(?:数|额|资金)?"
+)
+
+
 def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> list[Told]:
     """A paragraph's sentences with the amounts of lists that say how many projects they name, and name so many; and
     with each amount as its own project's in a list of names and amounts that begins so: 城乡低保6,480万元、残疾人两项
@@ -104,7 +110,8 @@ def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> 
     for found in () if setting.own else ANNOUNCED.finditer(source):
         items = _items(source, found.span("items"), decided)
         count = counted(found["count"] or found["behind"])
-        if len({name for name, _ in items}) == len(items) == count:
+        named = {name for name, _ in items if not SIDE.fullmatch(name)}
+        if len(named) == len(items) == count:
             side = next((one.concept for _, one in items if one.concept in CONCEPTS[:2]), None)
             side = side or ROWS[_kind(found["lead"], percent=False) or "spent"]
             told += [replace(_as(one, side, _own_name(one, name)), confidence=SURE) for name, one in items]

@@ -82,6 +82,7 @@ IN_TURN = re.compile(
 ROW_FIGURE = re.compile(_ROW_FIGURE)
 #: what the names of money and of people in such a row hold, and what those hold that share one head
 HEAD = re.compile(r"预算|支出|收入|[经规]费|费$|采购|编制|人员|人数|结[转余]|拨款")
+SHARED = re.compile(r"(?:预算|决算)(?:数|额|总额)?$")
 MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年度?|当年|行政|事业|工勤)")
 
 
@@ -204,7 +205,12 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
     if alike and HEAD.search(said[-1], alike.end()):
         head = tuple(range(names[-1][0] + alike.end(), names[-1][1]))
         return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
-    return [tuple(range(a, b)) for a, b in names] if all(map(HEAD.search, said)) else []
+    if not all(map(HEAD.search, said)):
+        return []
+    if (shared := SHARED.search(said[-1])) and not any(map(SHARED.search, said[:-1])):
+        head = tuple(range(names[-1][0] + shared.start(), names[-1][1]))  # 基本支出、项目支出预算分别为…
+        return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
+    return [tuple(range(a, b)) for a, b in names]
 
 
 def _move(found: re.Match[str]) -> _Move:

@@ -157,7 +157,7 @@ def _levels(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> Iterator[Lev
                 continue
             if subject and figure.key.subject and not same_subject(subject, figure.key.subject):
                 continue
-            if beside and not any(_admitted(remark, f) for f in beside) and undoubted(book, rate, figure):
+            if beside and not any(_admitted(remark, f) for f in beside) and _surely_low(book, figure):
                 yield _stated(book, figure, beside[0])
     main = about or next((r for r in rates if r.of == "rate.total"), None)
     if main is not None:
@@ -205,7 +205,7 @@ def _named(
     if figure is not None:
         if not book.open(figure) or any(_admitted_nearby(f) for f in figure.facts):
             return
-        if undoubted(book, rate, figure):
+        if _surely_low(book, figure):
             yield _stated(book, figure, figure.best)
         return
     part = book.find(rate.part, period, None, subject)
@@ -242,18 +242,24 @@ def figure_subject(concept: str, figure: Figure) -> str:
     return figure.subject if concept.startswith("project.") and figure.subject else concept
 
 
-def undoubted(book: Book, rate: Rate, figure: Figure) -> bool:
-    """Whether no failed check casts doubt on a stated rate: a wrong rate is its own finding, save where what it
-    should be is low too."""
-    return not any(
-        t.rule.id == "rate.execution"
-        and t.trial.outcome == "broken"
-        and t.trial.needs
-        and t.trial.needs[0].key == figure.key
-        and t.trial.severity != "notice"
-        and not (_low(book, figure.interval) and _low(book, t.trial.needs[0].wanted))
-        for t in book.tried
-    )
+def undoubted(book: Book, figure: Figure) -> bool:
+    """Whether no failed check casts doubt on a stated rate: a wrong rate is its own finding."""
+    return not any(_doubts(book, figure))
+
+
+def _surely_low(book: Book, figure: Figure) -> bool:
+    """Whether a stated rate is undoubted, or low however its failed check corrects it."""
+    wanted = [trial.needs[0].wanted for trial in _doubts(book, figure)]
+    return not wanted or all(_low(book, rate) for rate in (figure.interval, *wanted))
+
+
+def _doubts(book: Book, figure: Figure) -> Iterator[Trial]:
+    """The failed checks of a stated rate."""
+    for tried in book.tried:
+        broken = tried.rule.id == "rate.execution" and tried.trial.outcome == "broken"
+        of_rate = bool(tried.trial.needs) and tried.trial.needs[0].key == figure.key
+        if broken and of_rate and tried.trial.severity != "notice":
+            yield tried.trial
 
 
 def _low(book: Book, rate: Interval | None) -> bool:

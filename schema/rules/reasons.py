@@ -75,7 +75,7 @@ def _reasoned(book: Book, figure: Figure, rate: Rate, line: Decimal, given: list
         BECAUSE.search(f.evidence.context) for f in figure.facts
     )
     none = any(f.best.number == 0 for f in book.any_stage(rate.whole, figure.key.period, figure.key.subject))
-    if figure.interval.high >= line or none or explained or not undoubted(book, rate, figure):
+    if figure.interval.high >= line or none or explained or not undoubted(book, figure):
         return Trial(subject, "held", calculation=calculation, needs=needs)
     # a project's own reason may stand in its table; a reason for something else may serve here too;
     # a province's stricter line is for the department's rate
