@@ -109,7 +109,10 @@ def of_work(scene: Scene, words: list[str]) -> bool:
     """Whether 完成率 is of work and not of money: 支持项目数47个，完成率104.44%."""
     loose = all(word in ("完成率", "完成比例", "完成比率") for word in words)
     measured = any(t.known and (t.known.reason == "数量" or t.text.endswith("座")) for t in scene.segment.all)
-    measured = measured or THINGS.search(scene.source[: scene.figure.start]) is not None
+    measured = (
+        measured
+        or THINGS.search(scene.source[max(0, scene.figure.start - 24) : scene.figure.start]) is not None
+    )
     if not loose or (scene.talk.kind in ("money", "percent") and not measured):
         return False
     money = [

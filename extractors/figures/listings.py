@@ -95,6 +95,8 @@ ANNOUNCED = re.compile(
 )
 
 
+#: no list is announced without these
+LISTS = re.compile(r"(?:项目|专项)[^。；]{0,16}[：:]")
 #: 甲平台预算120万元，支出54万元: what was planned and spent of one, and no name
 SIDE = re.compile(
     r"(?:实际|全年|累计|已|共|年初|资金)*(?:支出|支付|执行|拨付|使用|完成|预算|安排|下达|到位|结余|剩余)(?:数|额|资金)?"
@@ -107,7 +109,9 @@ def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> 
     补贴780万元."""
     told: list[Decision] = []
     decided = {one.figure.start: one for sentence in paragraph for one in sentence.decisions}
-    for found in () if setting.own else ANNOUNCED.finditer(source):
+    if setting.own or sum(one.figure.kind == "money" for one in decided.values()) < 2:
+        return list(paragraph)
+    for found in ANNOUNCED.finditer(source) if LISTS.search(source) else ():
         items = _items(source, found.span("items"), decided)
         count = counted(found["count"] or found["behind"])
         named = {name for name, _ in items if not SIDE.fullmatch(name)}
@@ -115,7 +119,8 @@ def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> 
             side = next((one.concept for _, one in items if one.concept in CONCEPTS[:2]), None)
             side = side or ROWS[_kind(found["lead"], percent=False) or "spent"]
             told += [replace(_as(one, side, _own_name(one, name)), confidence=SURE) for name, one in items]
-    for found in () if setting.own or told else LISTED.finditer(source):
+    of_projects = sum(one.concept in CONCEPTS[:2] for one in decided.values())
+    for found in LISTED.finditer(source) if of_projects >= 3 and not told else ():
         items = [
             (name, one) for name, one in _items(source, found.span(), decided) if one.concept in CONCEPTS[:2]
         ]

@@ -189,7 +189,9 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("上年结转")
     if (of_kind := decide_by_kind(scene)) is not None:
         return of_kind
-    if FAULTS.search(scene.clause) or GIVEN_BACK.search(scene.source[: scene.figure.start]):
+    if FAULTS.search(scene.clause) or GIVEN_BACK.search(
+        scene.source[max(0, scene.figure.start - 24) : scene.figure.start]
+    ):
         return scene.none("查出的问题")
     if OF_CONTRACT.search(scene.sentence):
         return scene.none("合同结算")

@@ -180,7 +180,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if place.setting.several and decision.of_projects:
         return decision  # 托养和培训两个项目，预算共计320万元: said of them all
     unread = decision.concept is None and place.figure.kind == "percent"
-    if unread and DONE.search(place.source[: place.figure.start]):
+    if unread and DONE.search(place.source[max(0, place.figure.start - 24) : place.figure.start]):
         return decision
     if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit

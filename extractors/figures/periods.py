@@ -80,7 +80,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         talk.period = named  # 与2022年相比——该年预算5,400万元、支出4,184.60万元
     prior = (
         talk.prior
-        and not ALIKE.search(scene.source[: figure.start])
+        and not ALIKE.search(scene.source[max(0, figure.start - 60) : figure.start])
         and (has(heard, "turn.among") or talk.among)
         and not (has(heard, "period.this", "turn.compare") or levelled(heard))
     )

@@ -454,12 +454,10 @@ GOT_NEXT = re.compile(r"[，,]\s?(?:自评|实际|实)?(?:得分|得|评分)?[�
 
 def _got_next(scene: Scene) -> bool:
     """Whether the score of a group or of an indicator stands right behind the figure, which is the full marks then."""
-    found = GOT_NEXT.match(scene.source, scene.figure.end)
-    if OF_WHICH.match(scene.source, scene.figure.end):
-        return True
-    return bool(
-        found and scene.figure.start not in scene.setting.groups and found.end() in scene.setting.groups
-    )
+    groups, at = scene.setting.groups, scene.figure.end
+    found = GOT_NEXT.match(scene.source, at)
+    behind = found is not None and found.end() in groups and scene.figure.start not in groups
+    return behind or OF_WHICH.match(scene.source, at) is not None
 
 
 def _full(scene: Scene) -> Decision:

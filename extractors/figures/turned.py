@@ -79,10 +79,10 @@ IN_TURN = re.compile(
     rf"(?P<names>[^，。；：:、（）()\d]{{2,24}}(?:、[^，。；：:、（）()\d]{{2,20}})*)(?:分别|依次)[为是达有]?到?\s?"
     rf"(?P<row>{_ROW_FIGURE}(?:[、和与及]{_ROW_FIGURE})+)"
 )
-ROW_FIGURE = re.compile(_ROW_FIGURE)
+NAME, ROW_FIGURE = re.compile("[^、]+"), re.compile(_ROW_FIGURE)
 #: what the names of money and of people in such a row hold, and what those hold that share one head
 HEAD = re.compile(r"预算|支出|收入|[经规]费|费$|采购|编制|人员|人数|结[转余]|拨款")
-SHARED = re.compile(r"(?:预算|决算)(?:数|额|总额)?$")
+PLANNED = re.compile(r"(?:预算|决算)(?:数|额|总额)?$")
 MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年度?|当年|行政|事业|工勤)")
 
 
@@ -179,7 +179,7 @@ def _parts(text: str) -> Iterator[_Move]:
 
 def _in_turn(text: str) -> Iterator[_Move]:
     """Rows of figures in the order of their names, each behind its own."""
-    for found in IN_TURN.finditer(text):
+    for found in IN_TURN.finditer(text) if "分别" in text or "依次" in text else ():
         figures = list(ROW_FIGURE.finditer(text, *found.span("row")))
         names = _names_in_turn(text, found, len(figures))
         if names:
@@ -191,26 +191,24 @@ def _in_turn(text: str) -> Iterator[_Move]:
 
 def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[int, ...]]:
     """Where the names of a row of figures stand; none where they are not as many, or are no names of money or staff.
-    A head that they share is each one's: 年初、年末结转结余."""
-    spans = [m.span() for m in re.finditer("[^、]+", text[: found.end("names")][found.start("names") :])]
-    start = found.start("names")
-    names = [(a + start, b + start) for a, b in spans]
-    if len(names) == count - 1 and (joint := re.search("[和与及]", text[names[-1][0] : names[-1][1]])):
-        first, last = names[-1]
-        names[-1:] = [(first, first + joint.start()), (first + joint.end(), last)]
+    A head that they share is each one's: 年初、年末结转结余 · 基本支出、项目支出预算."""
+    names = [name.span() for name in NAME.finditer(text, *found.span("names"))]
+    start, end = names[-1]
+    if len(names) == count - 1 and (joint := re.compile("[和与及]").search(text, start, end)):
+        names[-1:] = [(start, joint.start()), (joint.end(), end)]
     if len(names) != count:
         return []
-    said = [text[a:b] for a, b in names]
-    alike = all(map(MODIFIER.fullmatch, said[:-1])) and MODIFIER.match(said[-1])
-    if alike and HEAD.search(said[-1], alike.end()):
-        head = tuple(range(names[-1][0] + alike.end(), names[-1][1]))
-        return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
-    if not all(map(HEAD.search, said)):
+    *first, last = (text[a:b] for a, b in names)
+    shared = 0  # how many characters of the last name are a head that the others lack
+    alike = MODIFIER.match(last) if all(map(MODIFIER.fullmatch, first)) else None
+    if alike and HEAD.search(last, alike.end()):
+        shared = len(last) - alike.end()
+    elif not all(map(HEAD.search, (*first, last))):
         return []
-    if (shared := SHARED.search(said[-1])) and not any(map(SHARED.search, said[:-1])):
-        head = tuple(range(names[-1][0] + shared.start(), names[-1][1]))  # 基本支出、项目支出预算分别为…
-        return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
-    return [tuple(range(a, b)) for a, b in names]
+    elif (planned := PLANNED.search(last)) and not any(map(PLANNED.search, first)):
+        shared = len(planned[0])
+    head = range(names[-1][1] - shared, names[-1][1])
+    return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
 
 
 def _move(found: re.Match[str]) -> _Move:

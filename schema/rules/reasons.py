@@ -103,9 +103,8 @@ def _of_another(book: Book, remark: Remark, figure: Figure) -> bool:
         return False
     told = [f for f in book.report.facts if f.concept.startswith("project.")]
     there = {book.key(f).subject for f in told if f.evidence.block == remark.evidence.block}
-    if (
-        not there and book.report.kind == "project_report"
-    ):  # in a part of the report that is on one of several
+    if not there and book.report.kind == "project_report":
+        # a chapter of the report is on one of several projects
         there = {book.key(f).subject for f in told if _chapter(f.evidence) == _chapter(remark.evidence)}
     return len(there) == 1 and subject not in there
 
