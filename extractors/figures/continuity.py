@@ -180,10 +180,19 @@ SUM_UP = re.compile(
 
 
 def _said_as_planned(scene: Scene, topic: Topic) -> bool:
-    """Whether a topic is named again, as of the year, right behind its initial budget."""
+    """Whether a topic is named again right behind its budget: as of the year behind its initial one, or as spent."""
     series = scene.talk.series
-    yearly = has(scene.segment.near, "period.same", "period.this") and not has(scene.labels, "stage")
-    return bool(series) and series[-1] == (topic, {"budget:initial"}) and yearly
+    if not series or series[-1][0] != topic or has(scene.labels, "stage"):
+        return False
+    if topic.key in PUBLIC and series[-1][1] <= BUDGETS and NAMED_SPENT.search(scene.clause):
+        return True
+    return series[-1][1] == {"budget:initial"} and has(scene.segment.near, "period.same", "period.this")
+
+
+#: “三公”经费预算8.50万元，“三公”经费支出6.74万元: names that hold 支出 whatever is told of them, but behind a budget
+PUBLIC = frozenset(("three_public", "overseas", "vehicles", "hospitality"))
+BUDGETS = frozenset(("budget:", "budget:initial", "budget:adjusted"))
+NAMED_SPENT = re.compile(r"(?<!预算)支出(?:数|额|总额|合计)?(?:[为是共：:]|达到?)?\s?$")
 
 
 def _divided(scene: Scene, topic: Topic) -> bool:

@@ -183,12 +183,17 @@ THAT = re.compile(
 )
 
 
+#: 其中第一批150万元、第二批100万元，项目实际支出240万元
+BATCH = re.compile(r"第[一二三四五六七八九十\d]批|首批")
+
+
 def _lots(source: str) -> Iterator[tuple[int, int]]:
     """What is told of each batch or lot; behind several, what says no more of itself is of them all:
     首批160万元，末批240万元，支付392万元."""
     before = -1
     for lot in ONE_LOT.finditer(source):
-        alone = before < 0 or re.search("[。；]", source[before : lot.start()])
+        told = re.split("[。；]", source[: lot.start()])[-1]
+        alone = not BATCH.search(told) if before < 0 else re.search("[。；]", source[before : lot.start()])
         end = lot.end() if alone else lot.start() + len(re.split("[，。；]", lot[0])[0])
         before = lot.end()
         yield lot.start(), end
