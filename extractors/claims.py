@@ -277,7 +277,7 @@ def _about(
     return None
 
 
-#: 深翻作业面积减少 · 农村居民人均可支配收入…，增长7.41%: what grew or fell is not the department's money
+#: 深翻作业面积减少: what grew or fell is not the department's money
 OF_THINGS = re.compile(
     r"(?:面积|人数|人次|次数|批次|数量|件数|户数|(?:工作|业务|任务)量|案件数?|事故|投诉|学生|人口|场次)[^，。；]{0,4}$"
 )

@@ -10,7 +10,7 @@ from extractors.figures.names import BASED
 from extractors.figures.parts import PARENTS, shared_whole, whole_of
 from extractors.figures.segments import Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
-from extractors.figures.topics import INCOMES, MONEY_ROLES, WEAK, own_topic, spoken_topics
+from extractors.figures.topics import INCOMES, MONEY_ROLES, PUBLIC, WEAK, own_topic, spoken_topics
 from extractors.figures.turns import became
 from extractors.language import Token
 from schema.report import Stage
@@ -189,9 +189,8 @@ def _said_as_planned(scene: Scene, topic: Topic) -> bool:
     return series[-1][1] == {"budget:initial"} and has(scene.segment.near, "period.same", "period.this")
 
 
-#: “三公”经费预算8.50万元，“三公”经费支出6.74万元: names that hold 支出 whatever is told of them, but behind a budget
-PUBLIC = frozenset(("three_public", "overseas", "vehicles", "hospitality"))
 BUDGETS = frozenset(("budget:", "budget:initial", "budget:adjusted"))
+#: “三公”经费预算8.50万元，“三公”经费支出6.74万元: names that hold 支出 whatever is told of them, but behind a budget
 NAMED_SPENT = re.compile(r"(?<!预算)支出(?:数|额|总额|合计)?(?:[为是共：:]|达到?)?\s?$")
 
 

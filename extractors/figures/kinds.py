@@ -327,7 +327,7 @@ OF_DEPARTMENTS_RATES: Signs = (
 
 def decide_by_kind(scene: Scene) -> Decision | None:
     """Why an amount is none of the totals of its department or project; None where nothing here says so."""
-    if scene.setting.single and (BY_PAYER.search(scene.sentence) or _of_bonds(scene)):
+    if _by_payers(scene):
         return scene.none("分出资方")
     if (decided := _by_signs(scene, OF_AMOUNTS)) is not None:
         return decided
@@ -363,16 +363,14 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
     figure, before = scene.figure, scene.source[: scene.figure.start]
     if "成" in scene.text and re.search("约|近", scene.clause):
         return scene.none("约数")  # 约合预算的九成七
-    if scene.setting.single and (BY_PAYER.search(scene.sentence) or _of_bonds(scene)):
+    if _by_payers(scene):
         return scene.none("分出资方")
     if (decided := _by_signs(scene, OF_RATES)) is not None:
         return decided
     if scene.setting.single:
         if of_years_together(scene):
             return scene.none("多年合计")
-        if OF_PAYER_SLOW.search(before):
-            return scene.none("分出资方")
-        if _of_one_payer(scene) or _payers_rate(scene):
+        if OF_PAYER_SLOW.search(before) or _of_one_payer(scene) or _payers_rate(scene):
             return scene.none("分出资方")
         place = OF_ONE_PLACE.search(scene.sentence)
         if place and place["place"] not in scene.setting.names.department:
@@ -404,9 +402,12 @@ OF_BONDS = re.compile(r"债券资金(?:已|累计|实际|共|全年)*(?:支出|�
 BONDS_BEHIND = re.compile(r"\s?(?:的)?(?:地方政府)?(?:专项|一般)债券")
 
 
-def _of_bonds(scene: Scene) -> bool:
-    """Whether a figure is of what bonds paid, which is told apart from the budget's money."""
-    return bool(OF_BONDS.search(scene.sentence) or BONDS_BEHIND.match(scene.source, scene.figure.end))
+def _by_payers(scene: Scene) -> bool:
+    """Whether a figure of a project's report is told payer by payer, or of what bonds paid."""
+    if scene.setting.single is None:
+        return False
+    told = BY_PAYER.search(scene.sentence) or OF_BONDS.search(scene.sentence)
+    return bool(told or BONDS_BEHIND.match(scene.source, scene.figure.end))
 
 
 def _of_one_payer(scene: Scene) -> bool:

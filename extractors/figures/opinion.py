@@ -28,6 +28,7 @@ from extractors.figures.disowned import REASON
 from extractors.figures.kinds import ADDED_BY, COLLECTED
 from extractors.figures.money import ADDS_TO
 from extractors.figures.parts import OF_VEHICLES, called_behind
+from extractors.figures.proving.agreement import CONCEPTS as OF_PROJECT
 from extractors.figures.proving.ratios import gives
 from extractors.figures.quantities import Found
 from extractors.figures.setting import Decision, Setting
@@ -133,12 +134,9 @@ def second_opinion(paragraph: Sequence[Told], source: str, setting: Setting, kin
     return decided_anew(paragraph, revised)
 
 
-#: 项目预算62.00万元、支出60.45万元、执行率97.50%
-OF_PROJECT = ("project.budget", "project.spending", "project.rate")
-
-
 def _rated(decisions: Sequence[Decision]) -> Iterator[int]:
-    """Where what was planned and spent of a project stands, with the rate that the two give."""
+    """Where what was planned and spent of a project stands, with the rate that the two give: 预算62.00万元、支出60.45万元、
+    执行率97.50%."""
     for three in zip(decisions, decisions[1:], decisions[2:], strict=False):
         alike = tuple(one.concept for one in three) == OF_PROJECT and len({one.subject for one in three}) == 1
         if alike and gives(*(one.figure.value for one in three)):

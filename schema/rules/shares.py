@@ -102,7 +102,7 @@ def weigh_share(book: Book, figure: Figure, part: str, whole: str) -> Trial:
     trial = weigh(book, Rate("share", part, whole), _unsubjected(figure))
     if trial.outcome == "broken":
         named = whole == "spending.total" and all(_of_spending(f) for f in figure.facts)
-        others = (Rate("share", part, w) for w in WHOLES if w not in (whole, part) and not named)
+        others = () if named else (Rate("share", part, w) for w in WHOLES if w not in (whole, part))
         held = [t for r in others if (t := weigh(book, r, _unsubjected(figure))).outcome == "held"]
         trial = held[0] if held else trial  # 占比 of another whole than the words name
         if (
