@@ -94,6 +94,8 @@ TITLED_YEAR = re.compile(
     r"|(?:综合评定|自评|评定)(?P<scored>[2２][0０]\d\d)\s*年度?(?:综合)?得分"
     # 现将2022年度项目支出绩效自评情况报告如下
     r"|现将(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<reported>[2２][0０]\d\d)\s*年度?[^，。；]{0,24}(?:自评|评价)[^，。；]{0,8}如下"
+    # 对2022年度部门整体支出绩效开展了自评，现将自评情况报告如下
+    r"|对(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<judged>[2２][0０]\d\d)\s*年度?[^，。；]{0,30}(?:开展|进行|实施|组织)了?[^，。；]{0,8}自评[^，。；]{0,6}[，。]现将[^，。；]{0,20}如下"
 )
 SCORED = re.compile(r"(?:自评|评价|综合)(?:得分|总分)[^。；，\d]{0,6}\d")
 #: 2024年我局将继续…，2024年部门预算安排980万元: the year to come
@@ -295,7 +297,7 @@ def read_years(context: Context) -> list[Remark]:
             if block.kind == "paragraph" and not COMPARED.search(
                 block.text[max(0, match.start() - 6) : match.start()]
             ):
-                name = next(one for one in ("year", "scored", "reported") if match.group(one))
+                name = next(one for one in ("year", "scored", "reported", "judged") if match.group(one))
                 year = int(match.group(name))
                 said = block.text[slice(*_sentence(block.text, match.start()))]
                 told = SCORED.search(block.text[: match.start()]) or REVIEWED.search(said)

@@ -50,7 +50,7 @@ from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import Told, about
 from extractors.figures.turned import Turned, turned
 from extractors.figures.turns import PUBLIC
-from extractors.figures.weighed import weighed_groups
+from extractors.figures.weighed import of_one_group, weighed_groups
 from extractors.language import Token, tokens
 from extractors.tables.forms import TablesReading
 from schema.document import Block
@@ -172,7 +172,12 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
-        setting.groups |= weighed.get(block.index, {})
+        setting.groups |= weighed.places.get(block.index, {})
+        of_one = weighed.of_one(block.index)
+        if of_one is None and setting.group:
+            of_one = of_one_group(fold(block.text), setting.group, setting.group_full)
+        if of_one is not None:
+            setting.groups, setting.on_one_group = of_one, True
         if block.index in remarked:
             setting.topic = _topic_of_title(remarked[block.index])
         item = LIST_ITEM.match(block.text)

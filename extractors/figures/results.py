@@ -1,11 +1,14 @@
 """The report's own score and grade among all that it tells: what stands beside a result that is said to be the report's
-own, and is another, was given by others or to others, whatever words told so."""
+own, and is another, was given by others or to others, whatever words told so; and the groups that make its score, beside
+which other names are parts of them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from decimal import Decimal
+from itertools import combinations
 
 from extractors.context import Context
 from schema.report import Fact
@@ -42,9 +45,42 @@ def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
         or (told[fact.concept, fact.evidence.block] == 1 and _concluded(context, fact))
     ]
     others = [fact for fact in results if fact not in own and _against(fact, own)]
-    return tuple(fact for fact in facts if fact.concept not in RESULTS or fact not in others)
+    kept = [fact for fact in facts if fact.concept not in RESULTS or fact not in others]
+    return tuple(_first_level(kept))
 
 
+#: a score sheet has three groups at least; among more than so many names nothing is proved
+FEWEST, MOST = 3, 9
+
+
+def _first_level(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts without scores of second-level groups: 资金管理13分得12.58分, where 决策, 过程, 产出 and 效益, told in one
+    place, make the report's score."""
+    totals = {fact.quantity.value for fact in facts if fact.concept == "score.total" and fact.quantity}
+    places: dict[tuple[str, int | None], list[Fact]] = {}
+    for fact in facts:
+        if fact.concept == "score.group":
+            table = fact.evidence.table
+            places.setdefault(("table", table) if table is not None else ("block", fact.evidence.block), []).append(fact)
+    proven = {fact.subject or "" for told in places.values() for fact in _making(told, totals)}
+    for fact in facts:
+        alike = any(name in (fact.subject or "") or (fact.subject or "") in name for name in proven)
+        if fact.concept != "score.group" or not proven or alike:
+            yield fact
+
+
+def _making(told: Sequence[Fact], totals: Set[Decimal]) -> Sequence[Fact]:
+    """The scores of different groups of one place that make one of the totals; none where several choices do."""
+    for count in range(len(told) if len(told) <= MOST else 0, FEWEST - 1, -1):
+        made = [
+            some
+            for some in combinations(told, count)
+            if len({fact.subject for fact in some}) == count
+            and sum((fact.quantity.value for fact in some if fact.quantity), Decimal(0)) in totals
+        ]
+        if made:
+            return made[0] if len(made) == 1 else ()
+    return ()
 def _against(fact: Fact, own: Sequence[Fact]) -> bool:
     """Whether own results of the same kind, subject and year are all others than this one."""
     kind = fact.concept, fact.subject, fact.period

@@ -155,6 +155,9 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("评分标准")  # 100分制下得97.6分
     if RATE_ROW.search(scene.sentence):
         return scene.none("指标得分")
+    row = scene.setting.on_one_group and figure.start not in scene.setting.groups
+    if row and not OF_SECTION.search(scene.sentence):
+        return scene.none("指标得分")
     if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
         talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
         return _decided(scene, "score.group", name)
@@ -350,7 +353,7 @@ def group_of_heading(title: str) -> str | None:
 
 
 HEADED = re.compile(
-    r"(?:指标|部分|方面|类|维度)?(?:自评|评价)?(?:完成|落实|实现|得分|执行)?(?:情况)?(?:分析)?(?:[（(]\S{1,8}[）)])?"
+    r"(?:指标|部分|方面|类|维度)?(?:自评|评价)?(?:完成|落实|实现|得分|执行)?(?:情况)?(?:分析)?(?:[（(]\S{1,14}[）)])?"
 )
 
 

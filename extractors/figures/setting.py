@@ -28,8 +28,8 @@ BETWEEN_YEARS = re.compile(
 )
 
 
-#: （二）项目过程情况（30分） · （三）项目产出（满分30分）
-MARKS = re.compile(r"[（(](?:满分|分值|权重|共)?[为是：:]?\s?(\d{1,3}(?:\.\d)?)\s?分[）)]")
+#: （二）项目过程情况（30分） · （三）项目产出（满分30分） · （一）决策（20分，失3分）
+MARKS = re.compile(r"[（(](?:满分|分值|权重|共)?[为是：:]?\s?(\d{1,3}(?:\.\d)?)\s?分[）)，,；]")
 
 
 @dataclass(slots=True)
@@ -59,6 +59,8 @@ class Setting:
     group: str | None = None
     #: where the paragraph's scores of groups stand, each with its group
     groups: dict[int, str] = field(default_factory=dict)
+    #: it is on one group of a score sheet, whose score those places hold: other points are its indicators'
+    on_one_group: bool = False
     #: the report is on several projects: 两个项目支出共计… is neither one's nor the department's
     several: bool = False
     #: the aspect of a list of projects that this paragraph is an item of

@@ -38,13 +38,19 @@ REGION = re.compile(r"全[县市区省镇州]")
 #: 下属二级预算单位共有3个
 SUBORDINATE = re.compile(
     r"(?:下属|所属|下设|下辖)的?(?:二级)?(?:独立核算)?(?:预算|核算|事业)?单位(?:数量?)?(?:共有|有|共|为|：)?$"
+    r"|二级(?:预算|核算)?单位(?:总计|共计|合计|总数|数量|共有|有|共|为|：)+$"
 )
 #: 所属事业单位7个，纳入预算编报范围的二级单位4个: only these draw up a budget
 BUDGETED = re.compile(r"^[^。]*纳入[^，。；]{0,16}预算[^，。；]{0,10}范围的[^，。；\d]{0,12}\d")
 #: 下辖…等3个二级机构
 SUBORDINATE_AHEAD = re.compile(
-    r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)+(?:预算|核算|事业)?(?:单位|机构)"
+    r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)+(?:预算|核算|事业)?(?:单位|机构)|为(?:二级|下属|所属)+预算单位"
 )
+#: 管理县就业服务中心、县劳动人事争议仲裁院3个预算单位 · 下设市中心血站以及5处社区卫生服务中心，共9个预算单位
+BELOW_AHEAD = re.compile(
+    r"(?:下设|下辖|所辖|管理|辖|下属|所属)(?:的|单位|有|包括)*[^，。；：]{3,50}[、和及与][^，。；：]{2,30}(?:，?(?:总共|一共|共计?|合计)(?:有)?)?\s?$"
+)
+BUDGET_UNITS = re.compile(r"\s?(?:二级)?预算单位")
 #: 下辖县公路养护段、县道路运输服务中心等4个单位
 LISTED_AHEAD = re.compile(
     r"(?:下辖|所辖|下属|所属|归口管理|直属|[局委院校厅系]属)(?:的|单位|有|包括)*[^，。；：\d]{3,60}等\s?$"
@@ -89,8 +95,10 @@ def decide_count(scene: Scene) -> Decision:
     if RECRUITED.search(scene.source[: figure.start]):
         return scene.none("数量")
     listed = LISTED_AHEAD.search(scene.source[: figure.start]) and UNITS.match(scene.after)
+    below = BELOW_AHEAD.search(scene.source[: figure.start]) and BUDGET_UNITS.match(scene.after)
     if figure.unit in ("家", "个") and (
         listed
+        or below
         or SUBORDINATE.search(scene.before)
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):

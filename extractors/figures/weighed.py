@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.context import Context
@@ -16,14 +17,22 @@ _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 _MARKS = "(?:(?:满分|分值|权重|标准分|总分|共)值?[为是：:]?)"
 _GOT = rf"(?:自评|实际|实|最终|评价)*得分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
 #: 1.部门管理（20分，得18.2分）。 · （二）履职效果：满分50分，自评得分42.9分
-ITEM = re.compile(
+_LEAD = (
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?"
-    rf"(?P<name>(?![该本此这总满]|合计|其中|自评)[一-鿿]{{2,16}}?)(?:[（(]{_MARKS}?|[，,：:。]?\s?{_MARKS})(?P<full>{_NUMBER})\s?分[，,；;]\s?{_GOT}"
+    r"(?P<name>(?![该本此这总满]|合计|其中|自评)[一-鿿]{2,16}?)"
 )
+ITEM = re.compile(
+    rf"{_LEAD}(?:[（(]|[，,：:。]\s?)?{_MARKS}?(?P<full>{_NUMBER})\s?分[，,；;]\s?{_GOT}"
+)
+#: 过程18.83分（权重20分）。
+ITEM_OF = re.compile(rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分[（(]{_MARKS}(?P<full>{_NUMBER})\s?分[）)]")
 #: 本项得分39分 · ，得4.5分。 in a section on one group
 GOT = re.compile(rf"(?:^|[，。；])\s?(?:[该本此这]一?(?:项|部分|方面|类)(?:指标)?)?{_GOT}")
 #: a sheet has three groups at least, and gives 100 points
 FEWEST, ALL = 3, Decimal(100)
+
+#: 得19分。项目立项6分得6分… · 自评15分。 with which a paragraph on one group begins
+OPENS = re.compile(rf"\s*(?:自评|实际|实|最终|评价)*(?:得分?|(?<=自评))[为是：:]?\s?(?P<score>{_NUMBER})\s?分\s?[。；，]")
 
 Places = dict[int, dict[int, str]]
 #: blocks that may tell of points, by their index
@@ -31,28 +40,49 @@ Texts = dict[int, str]
 POINTS = re.compile(r"\d\s?分|\d\s?[/／]\s?\d")
 
 
-def weighed_groups(context: Context, blocks: Sequence[Block]) -> Places:
-    """Where scores of groups stand, by block and place in it, each with its group's name: in paragraphs that begin
-    with a name, its full marks and its score, where the full marks make 100; or in sections side by side with one
-    score each, where the scores make one that the report tells; or in a list that makes the score told before it, or
-    whose full marks make 100."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Where scores of groups stand, by block and place in it, each with its group's name."""
+
+    places: Places
+    #: paragraphs that are each on one group: whatever other points they tell are those of its indicators
+    on_one: frozenset[int] = frozenset()
+
+    def of_one(self, block: int) -> dict[int, str] | None:
+        """Where the score of the one group stands that a paragraph is on; None where it is on no single one."""
+        return self.places[block] if block in self.on_one else None
+
+
+def weighed_groups(context: Context, blocks: Sequence[Block]) -> Weighed:
+    """The scores of groups in paragraphs that begin with a name, its full marks and its score, where the full marks
+    make 100; or in sections side by side with one score each, where the scores make one that the report tells; or in
+    a list that makes the score told before it, or whose full marks make 100."""
     texts = {block.index: fold(block.text) for block in blocks if POINTS.search(block.text)}
-    one_by_one = _begun(texts) or _in_sections(context, texts)
-    return _divided(texts) | _as_fractions(texts) | one_by_one
+    begun = _begun(texts)
+    one_by_one = begun or _in_sections(context, texts)
+    on_one = frozenset(index for index in one_by_one if begun or OPENS.match(texts[index]))
+    return Weighed(_divided(texts) | _as_fractions(texts) | one_by_one, on_one)
 
 
 def _begun(texts: Texts) -> Places:
-    items = [(index, item) for index, text in texts.items() if (item := ITEM.match(text))]
+    led = ((index, ITEM.match(text) or ITEM_OF.match(text)) for index, text in texts.items())
+    items = [(index, item) for index, item in led if item and Decimal(item["full"]) != ALL]
     within = all(Decimal(item["score"]) <= Decimal(item["full"]) for _, item in items)
     if len(items) < FEWEST or not within or sum(Decimal(item["full"]) for _, item in items) != ALL:
         return {}
     return {index: {item.start("score"): _called(item["name"])} for index, item in items}
 
 
+def _told(text: str) -> list[re.Match[str]]:
+    """The scores that a paragraph tells without a name: the one that it begins with, else all."""
+    opens = OPENS.match(text)
+    return [opens] if opens else list(GOT.finditer(text))
+
+
 def _in_sections(context: Context, texts: Texts) -> Places:
     scored: dict[str, list[tuple[int, Section, re.Match[str]]]] = {}
     for index, text in texts.items():
-        for score in GOT.finditer(text):
+        for score in _told(text):
             if section := context.section_at(index, score.start("score")):
                 scored.setdefault(section.path.rpartition(".")[0], []).append((index, section, score))
     told = {Decimal(points) for text in texts.values() for points in re.findall(rf"({_NUMBER})\s?分", text)}
@@ -76,6 +106,20 @@ TAIL = re.compile(r"(?:的?(?:自评|完成|得分)?情况)?(?:分析)?\s?(?:[�
 
 def _called(title: str) -> str:
     return group_of_heading(title) or TAIL.sub("", title)
+
+
+#: 目标合理性3分得3分 · 预算执行率5分，按91.90%折算得4.60分 · 可持续影响3分，扣1.5分，得1.5分
+ROW = re.compile(rf"({_NUMBER})分(?:[，,（(][^。；]{{0,24}}?)?(?:自评|实际|实|只|仅)*得{_NUMBER}分")
+
+
+def of_one_group(text: str, group: str, full: Decimal | None) -> dict[int, str] | None:
+    """Where the score of the group that a heading names stands in a paragraph that goes from row to row of its
+    indicators, in which no other points are a group's: at its beginning. None where the paragraph is another.
+    `full`: the full marks that the heading states."""
+    opens, rows = OPENS.match(text), ROW.findall(text)
+    if not rows or not (opens or (full and len(rows) > 1)) or sum(map(Decimal, rows)) == ALL:
+        return None
+    return {opens.start("score"): group} if opens else {}
 
 
 _ITS = "(?:自评|实际|实)?得?分?[为是：:]?"
