@@ -172,6 +172,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
+        setting.groups = weighed.in_rows.get(block.index, {}) | setting.groups
         setting.groups |= weighed.places.get(block.index, {})
         of_one = weighed.of_one(block.index)
         if of_one is None and setting.group:
@@ -224,7 +225,7 @@ PROJECTS_OPEN = re.compile(
 )
 LIST_ITEM = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]|[①-⑳]|[一二三四五六七八九十]是"
-    r"|项目[一二三四五六七八九十](?![期事次类体批级个些是共线、，]))"  # 项目一城乡低保资金。 in a scan
+    r"|项目之?[一二三四五六七八九十][：:]?\s?(?![期事次类体批级个些是共线、，]))"  # 项目一城乡低保资金。 in a scan
 )
 
 #: 高龄津贴412.00万元； a line that is a name and its amount

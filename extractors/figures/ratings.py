@@ -43,6 +43,10 @@ OWN_GRADE = re.compile(
     r"^(?:因此|故|据此|所以)?(?:我|本)(?:局|单位|部门|项目|委|办|院|校|中心|镇|乡|次)(?:自评|评价|绩效|整体|结果|等级)*(?:属于?|为|是|评为|达到|列为|归入)[“\"]?$"
     r"|^(?:因此|因而|由此|故|据此|所以|遂)(?:自评|评定?|定|判定|认定)(?:等级|等次)?(?:定|评)?为[“\"]?$"
 )
+#: 得分落在80（含）—90分区间，等次为“良”: the band is the one that the report's own score is in
+FALLS_IN = re.compile(
+    r"(?:落在|落入|处于|处在|位于|属于|在)[^，。；]{0,4}\d[^，。；]{0,14}(?:区间|范围|之间|档次?|段)内?，(?:评定|绩效|自评|评价|对应)*(?:等级|等次|档次|评级|结果|评定)?[定评]?[为是：][“\"]?$"
+)
 #: the lowest band of a scale that is quoted
 LOWEST = re.compile(
     r"以下\S{0,4}[差中低]|[差低][”“]?\s?[（(](?:得分|分数|总分)?\s?[<＜≤]\s?\d+|[差中低][”“]?[（(]?\d+分?以下|[<＜≤]\s?\d+分?(?:的|者)?[为是：:]?[“\"]?[差低]|(?:不足|低于|不满|不到)\s?\d+分?\S{0,4}[差低]"
@@ -98,7 +102,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             clause = before.rpartition("，")[2]
             if re.search(r"等级|等次|评[为定]|结果|结论", clause):
                 before = clause
-            own = OWN_GRADE.search(clause)
+            own = OWN_GRADE.search(clause) or FALLS_IN.search(folded[:start])
             opens = start < aside or folded.startswith(("，即", "”，即", "（即"), end)
             behind = 0 if opens else after_bands  # 等次为“优”（90分及以上为优，80—90分为良…）
             window = max(0, start - (len(clause) if own else 16), behind)
@@ -109,7 +113,7 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
                 or BAND.search(folded[window : end + 1])
             ):
                 continue
-            if any(band.start < start < band.end for band in bands_in(text)):
+            if not own and any(band.start < start < band.end for band in bands_in(text)):
                 continue  # 综合得分达到95分定为优，达到85分定为良
             if folded[start - 1 : start] in tuple("偏较过最很更略降"):
                 continue  # 对方言类节目评价偏低

@@ -430,6 +430,8 @@ class Listener:
             talk.added = decision.reason == "增减或调整"
         if decision.concept not in ("change.amount", "change.rate"):
             talk.shifted = moved_to(scene, decision.concept)
+        elif year is not None and talk.period == year - 1 and decision.period == year:
+            talk.period = None  # 2022年支出52.18万元，同比减少10.82万元，低于48万元的预算
         counting = decision.reason == "数量" and figure.unit in ("项", "个")
         if counting and talk.topic == Topic("project") and EACH_OF.match(self.source[figure.end :]):
             talk.divide()  # 项目支出1,445.71万元，计有四项，分别为…

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.context import Context
@@ -28,8 +28,8 @@ ITEM = re.compile(
 ITEM_OF = re.compile(rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分[（(]{_MARKS}(?P<full>{_NUMBER})\s?分[）)]")
 #: 本项得分39分 · ，得4.5分。 in a section on one group
 GOT = re.compile(rf"(?:^|[，。；])\s?(?:[该本此这]一?(?:项|部分|方面|类)(?:指标)?)?{_GOT}")
-#: a sheet has three groups at least, and gives 100 points
-FEWEST, ALL = 3, Decimal(100)
+#: a sheet has three groups at least, and gives 100 points, of which a report gives itself 60 at least
+FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
 
 #: 得19分。项目立项6分得6分… · 自评15分。 with which a paragraph on one group begins
 OPENS = re.compile(rf"\s*(?:自评|实际|实|最终|评价)*(?:得分?|(?<=自评))[为是：:]?\s?(?P<score>{_NUMBER})\s?分\s?[。；，]")
@@ -45,6 +45,8 @@ class Weighed:
     """Where scores of groups stand, by block and place in it, each with its group's name."""
 
     places: Places
+    #: in rows whose sum their paragraph tells, where no name of a group that is known says it better
+    in_rows: Places = field(default_factory=dict)
     #: paragraphs that are each on one group: whatever other points they tell are those of its indicators
     on_one: frozenset[int] = frozenset()
 
@@ -61,7 +63,7 @@ def weighed_groups(context: Context, blocks: Sequence[Block]) -> Weighed:
     begun = _begun(texts)
     one_by_one = begun or _in_sections(context, texts)
     on_one = frozenset(index for index in one_by_one if begun or OPENS.match(texts[index]))
-    return Weighed(_divided(texts) | _as_fractions(texts) | one_by_one, on_one)
+    return Weighed(_divided(texts) | _as_fractions(texts) | one_by_one, _in_rows(texts), on_one)
 
 
 def _begun(texts: Texts) -> Places:
@@ -141,6 +143,25 @@ def _divided(texts: Texts) -> Places:
             total, start = Decimal(whole["total"]), whole.start("items")
             if each and total != ALL and sum(Decimal(item["score"]) for item in items) == total:
                 found[index] = {start + item.start("score"): _called(item["name"]) for item in items}
+    return found
+
+
+#: 履职效果38.5分、管理效率28.3分、社会效益18.5分、满意度10分, in a paragraph that tells their sum
+_ROW_ITEM = rf"(?P<name>(?!其中|[总合]|满分|自评)[一-鿿]{{2,12}}?)(?<!扣){_ITS}\s?(?P<score>{_NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?"
+ROW_ITEM = re.compile(_ROW_ITEM)
+ITEMS_ROW = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ROW_ITEM)}[、，,；;。]?\s?){{{FEWEST},}}")
+TOLD = re.compile(rf"({_NUMBER})\s?分")
+
+
+def _in_rows(texts: Texts) -> Places:
+    found: Places = {}
+    for index, text in texts.items():
+        told = {Decimal(points) for points in TOLD.findall(text)}
+        for row in ITEMS_ROW.finditer(text):
+            items = list(ROW_ITEM.finditer(text, *row.span()))
+            points = sum(Decimal(item["score"]) for item in items)
+            if LEAST <= points < ALL and points in told and len({item["name"] for item in items}) == len(items):
+                found[index] = {item.start("score"): _called(item["name"]) for item in items}
     return found
 
 

@@ -17,9 +17,14 @@ from schema.report import Fact
 
 #: what a share may have been taken for
 OPEN = frozenset({"", "其他占比", "其他比率", "其他金额"})
-SAID = re.compile(r"占|比重|份额|构成比")
+SAID = re.compile(r"占|比重|份额|构成比|分量")
+#: 91.21%用于人员 · 项目占大头，达到总支出的90.29%: what a share may be of, in the clause of a percentage that nothing
+#: else explains
+PARTED = re.compile(r"总支出|总收入|支出总额|人员|公用|运转|基本|项目|财政(?:拨款|补助)|占|[近超过约][一二三四五六七八九]成")
 #: how far from 100 the shares of all parts may be, as they are rounded
 CLOSE = Decimal("0.02")
+#: a percentage that no word calls a share is proved by chance where it has fewer decimals
+TWO_DECIMALS = Decimal("0.01")
 #: the whole that each part is of, by concept; a part of a part has both
 WHOLES = {
     "spending.basic": ("spending.total",),
@@ -51,13 +56,15 @@ def with_shares(
         for at, one in enumerate(decided)
         if at in beside or _may_be_share(one, source) or _of_inner_part(one)
     ]
-    if not shares:
+    unsaid = {at for at, one in enumerate(decided) if at not in shares and _may_be_unsaid(one, source)}
+    if not shares and not unsaid:
         return list(paragraph)
     told: list[Decision | Fact] = [*decided, *known]
     wholes = [one for one in told if one.concept in _ALL_WHOLES and one.period == year]
     proven: dict[int, Decision] = {}
-    for at in shares:
-        subjects = set(_fitting(decided[at], decided[:at], wholes, year))
+    for at in sorted({*shares, *unsaid}):
+        parts = told if at in unsaid or _may_be_unsaid(decided[at], source) else decided[:at]
+        subjects = set(_fitting(decided[at], parts, wholes, year))
         if _of_inner_part(decided[at]):
             subjects = set() if decided[at].subject in subjects else subjects & {_OF_OUTER}
         if len(subjects) == 1:
@@ -102,13 +109,24 @@ def _may_be_share(one: Decision, source: str) -> bool:
     return 0 < figure.value < 100 and bool(SAID.search(clause_before(source, figure.start)))
 
 
+def _may_be_unsaid(one: Decision, source: str) -> bool:
+    """Whether nothing else explains a percentage of two decimals, whose clause names what may be a part."""
+    figure = one.figure
+    if one.concept or one.reason or figure.kind != "percent" or not figure.quantity or figure.upper:
+        return False
+    around = clause_before(source, figure.start) + re.split("[，。；]", source[figure.end :])[0]
+    exact = figure.quantity.step <= TWO_DECIMALS
+    return exact and 0 < figure.value < 100 and bool(PARTED.search(around))
+
+
 def _fitting(
-    share: Decision, parts: Sequence[Decision], wholes: Sequence[Decision | Fact], year: int | None
+    share: Decision, parts: Sequence[Decision | Fact], wholes: Sequence[Decision | Fact], year: int | None
 ) -> Iterator[str]:
     """What the percentage may be the share of: each part told before it with each of its wholes that it fits."""
     assert share.figure.quantity  # noqa: S101
     for part in parts:
-        if part.concept not in WHOLES or part.period != year or not part.figure.quantity:
+        amount = part.figure.quantity if isinstance(part, Decision) else part.quantity
+        if part.concept not in WHOLES or part.period != year or not amount:
             continue
         for whole in wholes:
             same = whole.concept == part.concept and whole.subject == part.subject
@@ -119,7 +137,7 @@ def _fitting(
                 or not whole.quantity
             ):
                 continue
-            if _fits(part.figure.quantity, whole.quantity, share.figure.quantity):
+            if _fits(amount, whole.quantity, share.figure.quantity):
                 yield f"{_name(part.concept, part.subject)} / {_name(str(whole.concept), whole.subject)}"
 
 
