@@ -21,6 +21,19 @@ _ENDS = r"(?:[总数]额|总数|合计|[算出款级般付复达定加]数|比�
 CLAUSE = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<mark>[，,]?)(?P<verb>(?:这|即|就|便)?(?:[是为系]|属于?))(?P<name>{_NAME}{_ENDS})(?=[，。；：（]|$)"
 )
+#: 3,940.00万元的采购预算，执行了3,826.15万元
+OWNED = re.compile(
+    rf"(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>(?:20\d\d年|年初|全年|调整后|政府|[基本项目部门整体]{{2,4}})*(?:采购|支出|项目|收入|经费)*预算)(?=，(?:已|共|全年|实际|最终)*(?:执行|支出|使用|完成|用|花))"
+)
+#: 基本支出的88.93%即2,203.92万元为人员经费
+OF_PERCENT = re.compile(
+    rf"(?<=[%％])(?P<mark>[，,]?[即计约合])(?P<figure>{_FIGURE})(?P<verb>[为是系])(?P<name>{_NAME}{_ENDS})(?=[，。；、]|$)"
+)
+#: 与2022年的7,688.10万元相比，总支出收窄3.33%
+COMPARED = re.compile(
+    rf"(?:(?<=[。；\n])|^)(?P<verb>[与同较比](?:20\d\d年度?|上年度?|去年)的)(?P<figure>{_FIGURE})(?P<rest>相比|比较|相较|对比|比)(?P<mark>，)"
+    rf"(?P<name>(?:20\d\d年度?|本年度?|今年)?{_NAME}(?:支出|收入|经费|费|拨款)(?:总额|合计)?)(?=[^，。；\d]{{0,6}}(?:[增减升降]|收窄|回落|提高|多|少))"
+)
 #: 160万元安排给公共体育场免费开放补助，156.90万元已支用
 GIVEN = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<verb>(?:已|均|全部)*(?:安排给?|投[向入]|用于))(?P<name>[^，。；：:、\d]{{4,30}})(?=[，；])"
@@ -157,7 +170,7 @@ def _clauses(text: str) -> Iterator[_Move]:
         at = opened.end()
         while True:
             found = next(
-                (one for pattern in (CLAUSE, GIVEN, PAID, CARRIED) if (one := pattern.match(text, at))), None
+                (one for pattern in (CLAUSE, OWNED, GIVEN, PAID, CARRIED) if (one := pattern.match(text, at))), None
             )
             if found is None:
                 break
@@ -167,7 +180,7 @@ def _clauses(text: str) -> Iterator[_Move]:
 
 
 def _everywhere(text: str) -> Iterator[_Move]:
-    for pattern in (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG):
+    for pattern in (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG, OF_PERCENT, COMPARED):
         yield from map(_move, pattern.finditer(text))
 
 
@@ -212,7 +225,7 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
 
 
 def _move(found: re.Match[str]) -> _Move:
-    parts = [part for part in ("mark", "name", "verb", "figure") if part in found.re.groupindex]
+    parts = [part for part in ("mark", "name", "verb", "figure", "rest") if part in found.re.groupindex]
     order = tuple(at for part in parts for at in range(*found.span(part)))
     return _Move(
         found.start(), found.end(), order, range(*found.span("mark")) if "mark" in parts else range(0)
