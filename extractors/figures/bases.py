@@ -67,8 +67,14 @@ ROUGHLY = re.compile(r"[一二三四五六七八九]成[一二三四五六七八
 BESIDE = re.compile(r"[一二三四五六七八九]成[一二三四五六七八九半]?(?:多|左右)?\s?[（(]\s?$")
 
 
+#: 若计入则执行率为100%，按实际支付计算执行率为94.25%: back to what was
+REALLY = re.compile(r"，(?:而|但|现|仍)?[按以](?:实际|国库|账面|财政)[^，。；\d]{0,20}$")
+
+
 def supposed(sentence: str, after: str) -> bool:
     """Whether the figure between these words is of a base that they suppose, name themselves or refuse."""
+    if REALLY.search(sentence):
+        return False
     told = (
         SUPPOSED.search(sentence.rpartition("；")[2])
         or OTHER_BASE.search(sentence)

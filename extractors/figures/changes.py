@@ -19,7 +19,9 @@ from schema.quantity import HUNDRED, Interval, as_written, quotient
 from schema.report import Stage
 
 #: 同上年持平，比预算7万元节省1.88万元: of the plan that stands between
-AGAINST_PLAN = re.compile(r"[比较](?:年初|全年|调整后)?(?:预算|预算数|计划)\s?\d[\d.,]*\s?万?元[^，。；\d]*$")
+AGAINST_PLAN = re.compile(
+    r"[比较](?:年初|全年|调整后)?(?:预算|预算数|计划)\s?\d[\d.,]*\s?万?元[^，。；\d]*$|[比较](?:申报|申请)(?:数|额|金额)?[^，。；\d]*$"
+)
 
 
 #: 年初未安排预算，年中追加600万元: all that the project was given
@@ -215,7 +217,7 @@ def decide_last_year(scene: Scene) -> Decision:
     stage: Stage | None = None
     if concept.startswith("budget"):
         stage = (
-            "initial" if "年初预算" in words else "adjusted" if re.search("调整后|调整预算", words) else None
+            "initial" if "年初预算" in words else "adjusted" if re.search("调整后|调整预算|全年预算", words) else None
         )
     part = talk.among and talk.head is not None and topic != talk.head and within(topic.key, talk.head.key)
     talk.topic, talk.aspect, talk.among, talk.series = (

@@ -36,6 +36,8 @@ BY_AGREEMENT = re.compile(
 )
 #: 实际到位988万元，到位率95%
 ARRIVED = re.compile(r"到[位账](?:资金|金额|数)?(?:共计?|合计)?[为是]?\s?$")
+#: 中央财政200万元于4月到位，县级40万元于8月到位，合计240万元，到位率100%
+ALL_OF = re.compile(r"^[，；]?(?:合计|共计|总计|共)[为是]?\s?$")
 AT_RATE = re.compile(r"\s?[，,（]\s?(?:资金|总)?到[位账]率")
 #: 一般公共预算拨款1,380万元、政府性基金预算拨款480万元，合计财政拨款1,860万元
 ONE_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?(?:收入)?[为是]?\s?$")
@@ -64,7 +66,8 @@ GIVES = frozenset(("安排", "共安排", "统筹安排", "投入", "共投入",
 
 def decide_given(scene: Scene) -> Decision | None:
     """Why an amount that was given is no budget; None where it may be one."""
-    if ARRIVED.search(scene.clause) and AT_RATE.match(scene.source, scene.figure.end):
+    arrived = ARRIVED.search(scene.clause) or (ALL_OF.search(scene.clause) and "到位" in scene.sentence)
+    if arrived and AT_RATE.match(scene.source, scene.figure.end):
         return scene.none("到位情况")
     if BY_AGREEMENT.search(scene.sentence):
         return scene.none("占投资或合同")

@@ -16,7 +16,7 @@ _GOT = r"(?:拿了|拿到|(?:自评|实际|实|最终|共|合计|综合|评价|�
 _WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}[分%％]?[）)]?[，,；;]?|[（(]{_NUMBER}分[，,](?=自评)|{_NUMBER}分(?:[，,（(]|(?=(?:自评|实际|实)?得))|[（(]{_NUMBER}分[）)]|(?:以|按照?)(?:满分)?{_NUMBER}分(?:制|为满分)?计?(?:算|分)?[，,]?|{_NUMBER}分计(?:算|分)?[，,]|{_NUMBER}分[里中])"
 #: what divides two groups in a list: a mark, after the full marks in brackets
 _BETWEEN = re.compile(
-    r"(?:[（(][^（）()]{1,14}[）)])?\s?(?:[、，,；;和与及]|。?（[一二三四五六七八九十]）)+\s?(?:以及)?"
+    r"(?:[（(][^（）()]{1,14}[）)])?\s?(?:[、，,；;和与及]|。?（[一二三四五六七八九十]）)+\s?(?:以及)?[A-Z]?"
 )
 #: what says that points are those to be had
 WEIGHTS_AHEAD = re.compile(
@@ -59,7 +59,7 @@ def group_names() -> tuple[str, ...]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(map(re.escape, group_names()))
-    name = rf"(?<![^包括其中为是对由和与及看项类含\W\d])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
+    name = rf"(?<![^包括其中为是对由和与及看项类含\W\dA-Z])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
     loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
     got = re.compile(
         rf"{loose}{_KIND}(?:{_WEIGHT}(?!合计|总|共计|综合|最终))?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?"
@@ -237,7 +237,7 @@ def _bracketed(text: str) -> dict[int, str]:
 def _by_rule() -> re.Pattern[str]:
     names = "|".join(map(re.escape, group_names()))
     return re.compile(
-        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?P<full>{_NUMBER})\s?分[，,（(]"
+        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?:共|满分|分值|权重|总分)?[为是：:]?(?P<full>{_NUMBER})\s?分[，,（(]"
         rf"(?:(?:按照?|以)[^，。；]{{1,16}}?(?:折算|计算|计分|[计折算])后?(?:实?得|为)?|[不未无]扣分[，,](?:自评|实际|实|最终)?得分?"
         rf"|[^。；\n]{{0,60}}?扣(?:减)?(?P<taken>{_NUMBER})\s?分[，,]?(?:自评|实际|实|最终)?得分?[为是：:]?)\s?(?P<score>{_NUMBER})\s?分"
     )
@@ -321,6 +321,9 @@ def _in_two_rows(text: str) -> dict[int, str]:
         elif listed := FULLS_LIST.search(said):
             items = re.findall(rf"({_NAME})(?:分值|满分|权重|标准分)({_NUMBER})", listed["items"])
             names, marks = [name for name, _ in items], [mark for _, mark in items]
+        elif (plain := POINTS_ENDING.search(said)) and _hundred(plain["items"]):
+            items = POINTS_ITEM.findall(plain["items"])
+            names, marks = [name for name, _ in items], [mark for _, mark in items]
         else:
             continue
         scores = _figures(row)
@@ -335,6 +338,13 @@ def _in_two_rows(text: str) -> dict[int, str]:
 _POINTS = rf"(?!满?分|其中|自评|总分|合计|[分得]|依次){_NAME}{_NUMBER}\s?分"
 POINTS_LIST = re.compile(rf"(?:本部门|我局|其中)*(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)")
 POINTS_ITEM = re.compile(rf"(?P<name>{_NAME})(?P<points>{_NUMBER})\s?分")
+#: 预算执行率10分、产出指标50分、效益指标30分、满意度指标10分, before 自评得分依次为…
+POINTS_ENDING = re.compile(rf"(?:其中|包括|[，,：:]|^)(?:本部门|我局|本项目)?(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)$")
+
+
+def _hundred(items: str) -> bool:
+    """Whether the points of a list are full marks: they make 100."""
+    return sum(Decimal(points) for _, points in POINTS_ITEM.findall(items)) == 100
 
 
 def _told_twice(text: str) -> dict[int, str]:

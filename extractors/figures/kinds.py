@@ -63,7 +63,20 @@ OF_TERM = re.compile(r"(?:[春秋]季学期|[上下]学期)(?:(?!合计|共计|�
 #: 收支总计均为1893.90万元: with what was carried over, on both sides
 BOTH_SIDES = re.compile(r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$")
 #: 申报项目23个、申报金额1,350万元
-APPLIED = re.compile(r"申报(?:金额|资金|额度|规模)[^，。；\d]{0,4}$")
+APPLIED = re.compile(
+    r"(?:申报|申请|上报)(?:了)?(?:项目|预算|专项|补助|财政)*(?:金额|资金|额度|规模|预算|经费)(?!.*(?:批|核|下达|安排))[^，。；\d]{0,4}$|(?:申报|申请)了?\s?$"
+)
+#: 另以结转资金支付上年度续建标段工程款120.50万元
+PAID_FROM_CARRIED = re.compile(r"结转(?:结余)?(?:的)?资金(?:支付|支出|列支|付清|结清)[^，。；\d]*$")
+#: 资金于3月、5月和9月分三次到位，分别为1,512.36万元、1,300.00万元
+IN_BATCHES = re.compile(
+    r"分[两二三四五六2-6][次批期笔][^，。；\d]{0,6}(?:到位|下达|拨付|拨入|到账)，(?:金额|依次|分别)+[为是：]?(?:[\d.,]+万?元(?:[（(][^（）()]*[）)])?[、和与及，])*$"
+)
+#: 施工合同三份共3,816.00万元，已付3,052.80万元 · 设备采购合同总价672.40万元，预付款三成201.72万元: of some contracts
+OF_CONTRACTS = re.compile(
+    r"^(?:[^。；]*[，、])?(?!(?:本|该)?(?:项目|工程)?合同)[^。；，、\d]{2,24}(?<!签订)(?<!签约)(?<!签署)(?<!项目)(?<!总)"
+    r"合同(?:总?价款?|总?金额|总?额)?(?:[为是共]|[一二三四五六七八九十两\d]+份(?:共计?|合计|，合同总额|，总额|，总价)?)?\s?(?:\d[\d,.]*\s?[万亿]?元[，,（(][^。；]*)?$"
+)
 #: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算资金|资金|预算(?=\d)|预算$)[^。；]*$")
 #: 政府性基金预算640万元，当年支出125万元，支出率19.53%: a sentence on one fund's money
@@ -156,6 +169,8 @@ BESIDE_CARRIED = re.compile(
 CONTRACT_PRICE = re.compile(r"合同(?:总价款?|总金额|总额)[为是共]?\s?$")
 #: 四季度款的70%于次年1月支付: of one instalment
 OF_INSTALMENT = re.compile(r"款(?:项)?的\s?$")
+#: 按80%的进度款比例支付
+BY_RATIO = re.compile(r"\s?的(?:进度款?|付款|支付|拨款)?比例(?:支付|付款|拨付|预付)")
 #: 2023年结算扣减的41.36万元在本年预拨时抵减 · 财政按季下达用款额度280万元: taken off, or a part of the year's
 TAKEN_OFF = re.compile(
     r"(?:扣减|核减|扣除|抵扣|抵减)的\s?$|按[季月]度?(?:下达|拨付|拨入|安排|核拨)[^，。；\d]{0,8}$"
@@ -180,6 +195,8 @@ CONTRACT_AHEAD = re.compile(
 )
 PAID_OF_CONTRACT = re.compile(
     r"(?:中标|合同|成交)(?:总?价款?|总?金额|总?额)?[为是]?\s?\d[\d,.]*\s?[万亿]?元[，,][^。；]*(?:支付|付款)比例[为是达]?\s?$"
+    # 设备合同八份，总额556.40万元，付款比例96.82%
+    r"|合同[一二三四五六七八九十两\d]+份[^。；]*(?:支付|付款)比例[为是达]?\s?$"
     # 合同款支付率92.4% · 合同已付款比例71.6%
     r"|合同(?:价?款|资金)?(?:已|的)*(?:支付|付款)(?:率|进度|比例)[为是达]?\s?$"
 )
@@ -248,6 +265,9 @@ OF_ASSETS = re.compile(
 )
 
 
+#: 项目全年共支付301.6万元, behind a contract
+OF_ALL = re.compile(r"全年|本年|当年|年度|项目|合计|总计|共计")
+
 #: where in a scene each pattern is looked for, and why a figure with it is no fact
 Signs = tuple[tuple[re.Pattern[str], str, str], ...]
 #: of an amount, in any report · in a department's
@@ -266,6 +286,8 @@ OF_AMOUNTS: Signs = (
     (OF_HALF_YEAR, "clause", "其他口径"),
     (OF_TERM, "sentence", "分次或分期"),
     (APPLIED, "clause", "其他口径"),
+    (PAID_FROM_CARRIED, "clause", "其他口径"),
+    (IN_BATCHES, "sentence", "分次或分期"),
     (BOTH_SIDES, "clause", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
@@ -301,6 +323,7 @@ OF_RATES: Signs = (
     (OF_CHANGE, "before", "其他占比"),
     (BY_CONTRACT, "before", "合同价款"),
     (STAGE, "before", "占投资或合同"),
+    (BY_RATIO, "behind", "占投资或合同"),
     (IF_BY, "sentence", "假设"),
     (ONE_FUND, "before", "其他口径"),
     (OF_INDICATORS, "before", "其他比率"),
@@ -339,6 +362,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     if scene.setting.single:
         if _of_one_payer(scene):
             return scene.none("分出资方")
+        if scene.setting.own and OF_CONTRACTS.search(scene.sentence) and not OF_ALL.search(scene.clause):
+            return scene.none("合同价款")
         return scene.none("项目的明细") if BY_COST.search(scene.sentence) else None
     if re.search(r"结转(?:结余)?资金\s?$", scene.clause) and CARRIED_NEXT.match(
         scene.source, scene.figure.end

@@ -30,6 +30,8 @@ OF_DEPARTMENTS = frozenset(
 )
 #: what speaks of the whole of a project's money, after its parts too
 OF_ALL = re.compile(r"全年|累计|合计|共计|总计|总共|共|全部|年末|年底|截至|预算|资金总|项目")
+#: 全年共支付301.6万元: of the project again, behind its sources, its contracts and its costs
+OWN_AGAIN = re.compile(r"^[，；]?(?:全年|本年度?|当年|年度)(?:共|实际|总|累计|合计)+(?:支出|支付|使用|执行)[为了]?\s?$")
 BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
 #: what a bare 结余 behind it is left of: not of the department's money
 REST_OF = frozenset(
@@ -298,6 +300,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("非本部门收入")  # 实现旅游总收入38.9亿元
     if topic == PAYER:
         return scene.none("资金来源")
+    if scene.setting.own and topic.key in ("category", "other") and OWN_AGAIN.search(scene.clause):
+        topic = scene.setting.own  # 当年财政拨款320万元，其他资金0万元，全年实际支出301.6万元
     if topic.key in ("category", "other"):
         talk.topic, talk.apart = topic, segment.parted
         talk.aspect = aspect or talk.aspect
@@ -453,6 +457,8 @@ def _targets(scene: Scene) -> list[Token]:
 def is_foreign(scene: Scene) -> bool:
     """Loans, investment, output: money that is not the department's."""
     near, far = scene.segment.near, scene.segment.far
+    if scene.setting.own and OWN_AGAIN.search(scene.clause):
+        return False
     strange = [one for one in tagged(near, "not.foreign") if not WORK_ON.match(scene.source, one[0].end)]
     strange = [one for one in strange if not _in_quotes(scene.source, one[0])]
     anchor = scene.setting.anchor

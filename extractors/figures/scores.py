@@ -467,7 +467,7 @@ def _full(scene: Scene) -> Decision:
     """Full marks: of the report, or of a group, whose score may follow."""
     figure, talk = scene.figure, scene.talk
     named = _named_group(scene.spoken)
-    if figure.value == 100 and not named:
+    if figure.value == 100 and (not named or named[0] in OF_REPORT):
         return _decided(scene, "score.full")
     if named and talk.group and has(scene.segment.near[:1], "turn.among"):
         return scene.none("分值")  # 过程25分，得24.8分，其中预算执行率10分，按98%折算得9.8分

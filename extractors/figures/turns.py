@@ -73,7 +73,7 @@ WITHIN_QUARTERS = re.compile(
 CARRIED_ON = re.compile(r"(?:结转|转入|结余|转)(?:至|到)?\s?$")
 #: 本年支出 is one label
 THIS_YEAR = ("本年", "当年", "今年")
-CARRIED = re.compile(r"度?(?:年末)?(?:结转|结余|剩余)")
+CARRIED = re.compile(r"度?(?:年?[末底])?(?:结转|结余|剩余)")
 #: 因1辆2009年购置的面包车报废: the year of a thing, not of the money
 ACQUIRED = re.compile(
     r"\s?(?:购置|购买|购入|采购|建成|建造|修建|建设|启用|投用|投入使用|出厂|安装|配备|成立|印发|出台)(?:的|使用)"
