@@ -169,6 +169,10 @@ BESIDE_CARRIED = re.compile(
 CONTRACT_PRICE = re.compile(r"合同(?:总价款?|总金额|总额)[为是共]?\s?$")
 #: 四季度款的70%于次年1月支付: of one instalment
 OF_INSTALMENT = re.compile(r"款(?:项)?的\s?$")
+#: 预算执行率93.16%；与到位资金相比，支出比例为92.86%: by another base than the rate before it
+OF_ARRIVED = re.compile(
+    r"(?:执行|支出|支付|使用)(?:率|进度|比例)[^。]*\d\s?[%％][^。]*[与同比占](?:实际)?到位(?:资金|数)(?:总额)?(?:相比|比较|之比|的)[^。；\d]*$"
+)
 #: 按80%的进度款比例支付
 BY_RATIO = re.compile(r"\s?的(?:进度款?|付款|支付|拨款)?比例(?:支付|付款|拨付|预付)")
 #: 2023年结算扣减的41.36万元在本年预拨时抵减 · 财政按季下达用款额度280万元: taken off, or a part of the year's
@@ -336,6 +340,7 @@ OF_RATES: Signs = (
     (COUNT_GREW, "before", "其他比率"),
 )
 OF_PROJECTS_RATES: Signs = (
+    (OF_ARRIVED, "before", "其他口径"),
     (PAID_OF_CONTRACT, "sentence", "合同价款"),
     (OF_DEBT, "before", "其他口径"),
     (IN_SHARES, "before", "各项占比"),

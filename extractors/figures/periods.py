@@ -34,7 +34,9 @@ KINDS = frozenset({
 #: 因公出国（境）费0万元，上年亦为0万元；公务用车…: of that item alone
 ALIKE = re.compile(r"(?:上一?年度?|去年)(?:亦|也|同样|同)[为是][^，。；]{0,8}；[^，。；]*$")
 #: 新进人员自上年11月起领薪
-MONTH = re.compile(r"度?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?!份?(?:支出|预算|执行))")
+MONTH = re.compile(
+    r"度?\s?(?:[春夏秋冬]季|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?!份?(?:支出|预算|执行))"
+)
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
 BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
