@@ -32,6 +32,12 @@ OF_DEPARTMENTS = frozenset(
 OF_ALL = re.compile(r"全年|累计|合计|共计|总计|总共|共|全部|年末|年底|截至|预算|资金总|项目")
 #: 全年共支付301.6万元: of the project again, behind its sources, its contracts and its costs
 OWN_AGAIN = re.compile(r"^[，；]?(?:全年|本年度?|当年|年度)(?:共|实际|总|累计|合计)+(?:支出|支付|使用|执行)[为了]?\s?$")
+#: 全年收入1,101.36万元。其中：财政补助612.35万元
+SUBSIDY = re.compile(r"[，、；\s]*(?:其中[，：:]?)?财政(?:补助|补贴|拨付|投入)(?:款项?|资金)?[为是]?\s?")
+#: 批复202.92万元，其中121.50万元用于人员和日常公用: a part of what was told
+FOR_PART = re.compile(r"\s?(?:主要)?(?:用于|投向|是用于|用在|用作)")
+#: 核定“三公”经费限额3.60万元
+PUBLIC_LIMIT = re.compile(r"[“\"]?三公[”\"]?(?:经费)?(?:支出)?的?(?:年度|全年)?(?:控制)?(?:限额|上限|控制数|控制线)[为是：:]?\s?$")
 BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
 #: what a bare 结余 behind it is left of: not of the department's money
 REST_OF = frozenset(
@@ -231,6 +237,12 @@ def decide_money(scene: Scene) -> Decision:
         return given
     if _small(figure) and PER_HEAD.search(scene.sentence):
         return scene.none("单位标准")
+    if scene.clause.strip("，；：: ") == "其中" and FOR_PART.match(scene.after) and talk.among:
+        return scene.none("部分")
+    if PUBLIC_LIMIT.search(scene.clause):
+        talk.topic, talk.aspect = Topic("three_public"), "budget"
+        talk.said(talk.topic, "budget:")
+        return Decision(figure, "three_public.budget", figure.quantity, None, scene.period)
     if PER.match(scene.after) or has(_plain(scene), "not.perhead"):
         if scene.name and not scene.setting.single:
             talk.topic, talk.aspect, talk.lost = None, None, True
@@ -292,6 +304,8 @@ def decide_money(scene: Scene) -> Decision:
     topic, aspect, stage, own = resolve(scene)
     if topic == Topic("carry_close") and year and re.search(rf"{year - 1}\s?年(?:度?末|底|终)", scene.clause):
         topic = Topic("carry_open")  # 2022年末结转31.6万元: what 2023 began with
+    if topic is None and talk.head == Topic("income") and SUBSIDY.fullmatch(scene.clause):
+        topic = Topic("income_fiscal")
     if topic is None:
         if scene.name:
             talk.topic, talk.aspect, talk.lost = None, None, True
