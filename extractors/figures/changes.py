@@ -48,7 +48,11 @@ def decide_change(scene: Scene) -> Decision | None:
         return None
     if has(segment.all, "turn.against") or AGAINST_PLAN.search(scene.source[: figure.start]):
         talk.compare = False
+        if own := own_topic(scene):
+            talk.topic, talk.aspect = own, "spending"  # 三公经费较预算减少3.38万元，较上年减少1.20万元
         return scene.none("与预算比较")
+    if since_earlier(scene):
+        return scene.none("多年累计")
     talk.compare = talk.compare or MORE_BY.search(scene.clause) is not None
     if not talk.compare or figure.quantity is None:
         talk.moved = talk.moved or talk.aspect == "budget"
@@ -61,6 +65,20 @@ def decide_change(scene: Scene) -> Decision | None:
     talk.shifted = (subject, direction)
     quantity = replace(figure.quantity, value=figure.quantity.value * direction)
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
+
+
+#: 比2021年3,062.10万元上升6.17%
+SINCE = re.compile(r"[比较与同](20\d\d)年度?[^。；]*?(?=[比较与同]20\d\d年|[比较](?:上|去)年|$)")
+
+
+def since_earlier(scene: Scene) -> bool:
+    """Whether a change is against a year before the last one."""
+    year, since = scene.setting.fiscal_year, SINCE.findall(scene.sentence)
+    return bool(year and since and int(since[-1]) < year - 1 and not LATER.search(scene.sentence))
+
+
+#: 比2021年上升6.17%，同比上升2.22%
+LATER = re.compile(r"20\d\d年[^。；]*(?:同比|[比较](?:上|去)年|上年)[^。；]*$")
 
 
 #: 采购单价由128元降为122元，合计节约采购成本24.66万元: what a price saves, and not what was spent less

@@ -173,6 +173,10 @@ OF_INSTALMENT = re.compile(r"款(?:项)?的\s?$")
 OF_ARRIVED = re.compile(
     r"(?:执行|支出|支付|使用)(?:率|进度|比例)[^。]*\d\s?[%％][^。]*[与同比占](?:实际)?到位(?:资金|数)(?:总额)?(?:相比|比较|之比|的)[^。；\d]*$"
 )
+#: 涉及12个项目，其中10个项目执行率100%
+OF_SOME_PROJECTS = re.compile(
+    r"(?:^|[，；、。]|其中)(?:有|另有)?\s?[\d一二三四五六七八九十两]+\s?[个项](?:项目|专项)?(?:的)?(?:预算)?(?:执行|支付|支出|完成)率(?:均|都)?(?:为|达到?|在|超过)?\s?$"
+)
 #: 按80%的进度款比例支付
 BY_RATIO = re.compile(r"\s?的(?:进度款?|付款|支付|拨款)?比例(?:支付|付款|拨付|预付)")
 #: 2023年结算扣减的41.36万元在本年预拨时抵减 · 财政按季下达用款额度280万元: taken off, or a part of the year's
@@ -346,6 +350,7 @@ OF_PROJECTS_RATES: Signs = (
     (IN_SHARES, "before", "各项占比"),
 )
 OF_DEPARTMENTS_RATES: Signs = (
+    (OF_SOME_PROJECTS, "before", "部分的比率"),
     (PAID_OF_CONTRACT, "sentence", "合同价款"),
     (CARRIED_USED, "before", "其他口径"),
     (UNDER_AVERAGE, "behind", "其他口径"),

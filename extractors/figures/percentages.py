@@ -25,6 +25,7 @@ from extractors.figures.changes import (
     of_whole,
     remember_change,
     signed,
+    since_earlier,
     spoken_of,
     word_direction,
 )
@@ -256,7 +257,8 @@ def _change(scene: Scene, direction: int) -> Decision:
     )
     if counted and not talk.series and own_topic(scene) is None:
         return scene.none("其他比率")  # 接待来访群众5,926人次，比上年下降8.3%
-    if not talk.compare or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
+    compared = talk.compare and not since_earlier(scene)
+    if not compared or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
         return scene.none("增减幅度")
     if is_foreign(scene):
         return scene.none("非本部门指标")  # 地区生产总值428.7亿元，同比增长5.2%
