@@ -129,6 +129,9 @@ def decide_points(scene: Scene) -> Decision:
     figure, talk = scene.figure, scene.talk
     if figure.quantity and figure.value > MOST_POINTS:
         return scene.none("其他得分")  # 市级考核满分1000分
+    if scene.setting.on_one_group and (name := scene.setting.groups.get(figure.start)) and figure.quantity:
+        talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
+        return _decided(scene, "score.group", name)
     ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
     surveyed = OF_SURVEY.search(scene.source[: figure.start])
     if ranked or surveyed or BY_OTHER_BODY.search(scene.sentence):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractors.context import Context
 from extractors.figures.numerals import fold
 from extractors.figures.scores import group_of_heading
+from extractors.figures.sheets import told_group_by_group
 from schema.document import Block
 from schema.report import Section
 
@@ -60,7 +61,7 @@ def weighed_groups(context: Context, blocks: Sequence[Block]) -> Weighed:
     make 100; or in sections side by side with one score each, where the scores make one that the report tells; or in
     a list that makes the score told before it, or whose full marks make 100."""
     texts = {block.index: fold(block.text) for block in blocks if POINTS.search(block.text)}
-    begun = _begun(texts)
+    begun = told_group_by_group(context, texts) or _begun(texts)
     one_by_one = begun or _in_sections(context, texts)
     on_one = frozenset(index for index in one_by_one if begun or OPENS.match(texts[index]))
     return Weighed(_divided(texts) | _as_fractions(texts) | one_by_one, _in_rows(texts), on_one)

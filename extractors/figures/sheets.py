@@ -1,0 +1,177 @@
+"""A score sheet that a report tells in prose, a section or some paragraphs for each group, with the points of every row:
+which of them is the group's own is proved by the total that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from extractors.context import Context
+from extractors.figures.groups import group_names
+from extractors.figures.scores import group_of_heading
+from extractors.figures.setting import MARKS
+from schema.report import Section
+
+_NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
+#: 关于产出。 · （一）决策方面，满分20分 · 过程部分满分20分: with which what is told of a group begins
+LEAD = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?(?:关于|在|从)?"
+    rf"(?P<name>(?:项目|部门)?(?:{'|'.join(map(re.escape, group_names()))}))(?:类|部分|方面|一级|指标|维度|情况|环节)*"
+    rf"(?=[，,：:。（(；]|满分|分值|权重|标准分|共?\d)"
+)
+#: 。10分的分值乘以… · 满分20分 · 本项分值10分，: the group's full marks, right behind its name
+FULL = re.compile(
+    rf"\s*(?:[，,：:。（(]\s?)?(?:本项|[本该此]部分)?(?:满分|分值|权重|标准分|总分|共)?[为是：:]?(?P<full>{_NUMBER})\s?分(?=[里中，,（(。；）)]|的)"
+)
+#: 得18.74分 · 自评19分 · 合计自评47分 · 50分中得47分
+SCORE = re.compile(
+    rf"(?P<sum>小计|合计|共计|总计|总共|共|[本该此](?:部分|类|项|方面)(?:指标)?|各项)?[^，。；\d]{{0,4}}?(?:自评|实际|实|综合)*(?:得分?|(?<=自评)|计|评分)[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+)
+TOTAL = re.compile(rf"(?:得分?|评分|自评|总分|[合总共]计|相加|汇总|成绩)[为是：:共]{{0,2}}\s?({_NUMBER})\s?分")
+#: a sheet has three groups at least, and gives itself 60 points at least of 100
+FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
+
+#: the texts of paragraphs that tell points, by the index of their block
+Texts = dict[int, str]
+Places = dict[int, dict[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """What is told of one group: the parts of blocks, and its full marks where they are said."""
+
+    name: str
+    spans: tuple[tuple[int, int, int], ...]
+    full: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Points that may be the group's; the lower the rank, the plainer they are said to be."""
+
+    block: int
+    start: int
+    points: Decimal
+    rank: int
+
+
+def told_group_by_group(context: Context, texts: Texts) -> Places | None:
+    """Where the scores of the groups stand, by block and place in it; every block that tells of a group is one of the
+    keys. None where the report tells no sheet so, or its points prove nothing."""
+    totals = {
+        points for text in texts.values() for said in TOTAL.findall(text) if LEAST <= (points := Decimal(said)) < ALL
+    }
+    for regions in (*_headed(context, texts), *_led(context, texts)):
+        names = {region.name for region in regions}
+        fulls = [region.full for region in regions if region.full is not None]
+        whole = len(fulls) < len(regions) or sum(fulls) == ALL
+        if FEWEST <= len(names) == len(regions) and whole and (chosen := _chosen(regions, texts, totals)):
+            places: Places = {block: {} for region in regions for block, *_ in region.spans}
+            for region, one in zip(regions, chosen, strict=True):
+                places[one.block][one.start] = region.name
+            return places
+    return None
+
+
+def _headed(context: Context, texts: Texts) -> Iterator[list[_Region]]:
+    """The sections side by side that groups head."""
+    beside: dict[str, list[Section]] = {}
+    for section in context.sections:
+        beside.setdefault(section.path.rpartition(".")[0], []).append(section)
+    for sections in beside.values():
+        regions = []
+        for section in sections:
+            if not (name := group_of_heading(section.title) or _named(section.title)):
+                continue
+            blocks = [at for at in texts if section.block <= at <= section.last_block]
+            spans = tuple((at, section.start if at == section.block else 0, len(texts[at])) for at in blocks)
+            marks = MARKS.search(section.title)
+            full = Decimal(marks[1]) if marks else _full(section.title, _after(section.title))
+            if spans:
+                opens = [at for at, *_ in spans if at > section.block] or [spans[0][0]]
+                regions.append(_Region(name, spans, full or _full(texts[opens[0]], _after(texts[opens[0]]))))
+        if len(regions) >= FEWEST:
+            yield regions
+
+
+def _led(context: Context, texts: Texts) -> Iterator[list[_Region]]:
+    """The paragraphs of one chapter that begin with a group, each with those behind it up to the next."""
+    within: dict[str, list[int]] = {}
+    for at in texts:
+        section = context.section_at(at)
+        within.setdefault(section.path.partition(".")[0] if section else "", []).append(at)
+    for blocks in within.values():
+        led = [(at, lead["name"]) for at in blocks if (lead := LEAD.match(texts[at]))]
+        if len(led) < FEWEST:
+            continue
+        regions = []
+        for (at, name), (end, _) in zip(led, [*led[1:], (led[-1][0] + 1, "")], strict=True):
+            spans = tuple((one, 0, len(texts[one])) for one in blocks if at <= one < end)
+            regions.append(_Region(name, spans, _full(texts[at], _after(texts[at]))))
+        yield regions
+
+
+def _named(title: str) -> str | None:
+    found = LEAD.match(title)
+    return found["name"] if found else None
+
+
+def _after(text: str) -> int:
+    """Where the words end that name a group at the beginning of a text."""
+    found = LEAD.match(text)
+    return found.end() if found else 0
+
+
+def _full(text: str, at: int = 0) -> Decimal | None:
+    found = FULL.match(text, at)
+    return Decimal(found["full"]) if found else None
+
+
+def _candidates(region: _Region, texts: Texts) -> list[_Candidate]:
+    """The points of a region that may be its group's: those that it begins with, those that are called a sum, those
+    that it ends with."""
+    found = []
+    for block, start, end in region.spans:
+        text = texts[block]
+        for said in SCORE.finditer(text, start, end):
+            points = Decimal(said["score"])
+            if region.full is not None and points > region.full:
+                continue
+            opens = not SCORE.search(text, start, said.start("score")) and not re.search(
+                r"\d\s?分[^，,；。]*[，,；。].*\d\s?分", text[start : said.start("score")]
+            )
+            ends = block == region.spans[-1][0] and not SCORE.search(text, said.end(), end)
+            rank = 0 if said["sum"] or (opens and block == region.spans[0][0]) else 1 if opens or ends else 2
+            if rank < 2:
+                found.append(_Candidate(block, said.start("score"), points, rank))
+    return found
+
+
+def _chosen(regions: Sequence[_Region], texts: Texts, totals: set[Decimal]) -> Sequence[_Candidate] | None:
+    """One candidate for each region that together make a total; of several such choices the plainest, if it is one.
+    Where none do, what is plainly said of each, if all full marks are told."""
+    candidates = [_candidates(region, texts) for region in regions]
+    choices = 1
+    for some in candidates:
+        choices *= len(some)
+    if not 0 < choices <= MOST:
+        return None
+    made = [one for one in product(*candidates) if sum(each.points for each in one) in totals]
+    made.sort(key=_plainness)
+    plainest = [one for one in made if _plainness(one) == _plainness(made[0])]
+    if made:
+        return plainest[0] if len(plainest) == 1 else None
+    said = [[one for one in some if one.rank == 0] for some in candidates]
+    told = all(region.full is not None for region in regions) and all(len(some) == 1 for some in said)
+    return [some[0] for some in said] if told else None
+
+
+#: more choices than so many are too many to prove anything
+MOST = 5000
+
+
+def _plainness(chosen: Sequence[_Candidate]) -> int:
+    return sum(one.rank for one in chosen)
