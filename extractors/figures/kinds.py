@@ -75,7 +75,7 @@ IN_BATCHES = re.compile(
 #: 施工合同三份共3,816.00万元，已付3,052.80万元 · 设备采购合同总价672.40万元，预付款三成201.72万元: of some contracts
 OF_CONTRACTS = re.compile(
     r"^(?:[^。；]*[，、])?(?!(?:本|该)?(?:项目|工程)?合同)[^。；，、\d]{2,24}(?<!签订)(?<!签约)(?<!签署)(?<!项目)(?<!总)"
-    r"合同(?:总?价款?|总?金额|总?额)?(?:[为是共]|[一二三四五六七八九十两\d]+份(?:共计?|合计|，合同总额|，总额|，总价)?)?\s?(?:\d[\d,.]*\s?[万亿]?元[，,（(][^。；]*)?$"
+    r"合同(?:总?价款?|总?金额|总?额)?(?:合计|共计|总计|[为是共]|[一二三四五六七八九十两\d]+份(?:共计?|合计|，合同总额|，总额|，总价)?)?\s?(?:\d[\d,.]*\s?[万亿]?元[，,（(][^。；]*)?$"
 )
 #: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算资金|资金|预算(?=\d)|预算$)[^。；]*$")
@@ -177,6 +177,10 @@ OF_ARRIVED = re.compile(
 OF_SOME_PROJECTS = re.compile(
     r"(?:^|[，；、。]|其中)(?:有|另有)?\s?[\d一二三四五六七八九十两]+\s?[个项](?:项目|专项)?(?:的)?(?:预算)?(?:执行|支付|支出|完成)率(?:均|都)?(?:为|达到?|在|超过)?\s?$"
 )
+#: 与县移动公司签订一年期合同，金额38.00万元，已付36.10万元
+SIGNED = re.compile(
+    r"签订(?:了)?[^，。；\d]{0,12}合同，(?:合同)?(?:金额|价款|总价|总额)?[为是]?\s?(?:\d[\d,.]*\s?[万亿]?元，(?:累计|已|实际|共|当年)*(?:支付|付款?|拨付)了?\s?)?$"
+)
 #: 按80%的进度款比例支付
 BY_RATIO = re.compile(r"\s?的(?:进度款?|付款|支付|拨款)?比例(?:支付|付款|拨付|预付)")
 #: 2023年结算扣减的41.36万元在本年预拨时抵减 · 财政按季下达用款额度280万元: taken off, or a part of the year's
@@ -249,6 +253,7 @@ OF_INDICATORS = re.compile(
 #: 整体执行率为97.72%，上半年为49.6%: of a part of the year
 OF_PART_YEAR = re.compile(
     r"(?:^|[，；、])(?:上?半年|(?:[一二三]|前[一二三]个?)季度|(?:[1-9]|1[01])月(?:末|底))(?:为|是|达到?)?\s?$"
+    r"|(?:^|[，；、。])(?:[1-9]|1[01])月份?(?:末|底)?(?:预算|资金)?(?:累计)?(?:执行|支付|支出)(?:率|进度)(?:才|仅|只)?(?:到|为|达|有)*\s?$"
 )
 #: 项目支出调增2,717.04万元，占调增总额2,806.94万元的96.80%
 OF_CHANGE = re.compile(r"占(?:调增|增加|增支|追加|压减|调减)[^。；，]*的\s?$")
@@ -372,7 +377,9 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     if scene.setting.single:
         if _of_one_payer(scene):
             return scene.none("分出资方")
-        if scene.setting.own and OF_CONTRACTS.search(scene.sentence) and not OF_ALL.search(scene.clause):
+        told = scene.sentence.rpartition("；")[2]
+        of_contracts = OF_CONTRACTS.search(told) or SIGNED.search(told)
+        if scene.setting.own and of_contracts and not OF_ALL.search(scene.clause):
             return scene.none("合同价款")
         return scene.none("项目的明细") if BY_COST.search(scene.sentence) else None
     if re.search(r"结转(?:结余)?资金\s?$", scene.clause) and CARRIED_NEXT.match(

@@ -30,6 +30,7 @@ OF_DEPARTMENTS = frozenset(
 )
 #: what speaks of the whole of a project's money, after its parts too
 OF_ALL = re.compile(r"全年|累计|合计|共计|总计|总共|共|全部|年末|年底|截至|预算|资金总|项目")
+APPROVED = re.compile(r"(?<!概算)(?<!可研)批复(?:预算|资金|金额)?[为是]?\s?$")
 #: 全年共支付301.6万元: of the project again, behind its sources, its contracts and its costs
 OWN_AGAIN = re.compile(r"^[，；]?(?:全年|本年度?|当年|年度)(?:共|实际|总|累计|合计)+(?:支出|支付|使用|执行)[为了]?\s?$")
 #: 全年收入1,101.36万元。其中：财政补助612.35万元
@@ -109,6 +110,9 @@ BROUGHT_IN = re.compile(r"\s?(?:一?并|纳|计|列|转)入")
 EXCEEDS = re.compile(
     r"[，、]?(?:超出|超支|超过|多出|超了)(?:了)?\s?$|.*(?:超出|超过|多出)(?:年初|全年|调整后)?(?:预算|批复|安排)?数\s?$"
 )
+#: 支出高于年初批复25.18万元，是水毁追加形成
+BEYOND = re.compile(r"(?:高于|低于|超过|超出)(?:年初|全年|调整后)?(?:预算|批复|安排|指标)数?\s?$")
+BY_CAUSE = re.compile(r"\s?[，,](?:主要)?(?:[是系因为]|由于|原因)(?!\d)")
 #: 上年总预算2,655.80万元，两年相差135.70万元 · 取整后分项之和与总数相差1万元
 DIFFERS = re.compile(r"(?:相差|尾差(?:为|是)?|差异(?:数|金额)?(?:为|是))(?:约|近|了)?\s?$")
 SPENT = re.compile("支出|使用|执行")  # 预算与支出相差24.71万元: what is left
@@ -203,7 +207,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("查出的问题")
     if OF_CONTRACT.search(scene.sentence):
         return scene.none("合同结算")
-    if EXCEEDS.fullmatch(scene.clause):
+    if EXCEEDS.fullmatch(scene.clause) or (BEYOND.search(scene.clause) and BY_CAUSE.match(scene.source, figure.end)):
         return scene.none("与预算比较")
     if DIFFERS.search(scene.clause) and not (SPENT.search(scene.sentence) and "预算" in scene.sentence):
         talk.lost = True
@@ -478,6 +482,8 @@ def is_foreign(scene: Scene) -> bool:
     anchor = scene.setting.anchor
     if anchor and anchor in scene.clause:
         strange = [(t, key) for t, key in strange if t.text not in anchor]  # 医保基金监管经费60万元
+    if strange and scene.setting.own and APPROVED.search(scene.clause):
+        return False  # 县财政结合失业保险基金可支撑能力批复980.00万元
     if strange and scene.talk.topic == Topic("procurement") and BARE_SPENT.fullmatch(scene.clause.strip()):
         return False  # 采购预算96万元，成交91.8万元
     if strange:

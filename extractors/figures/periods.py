@@ -37,6 +37,8 @@ ALIKE = re.compile(r"(?:上一?年度?|去年)(?:亦|也|同样|同)[为是][^�
 MONTH = re.compile(
     r"度?\s?(?:[春夏秋冬]季|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?!份?(?:支出|预算|执行))"
 )
+#: 以上年实际签约数为基数，批复862.00万元: what this year's was reckoned from
+BASED_ON = re.compile(r"[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照)")
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
 BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
@@ -123,6 +125,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
                 BOTH_YEARS.search(scene.source[: token.start])
                 or (token.text == "去年" and scene.setting.looks_back)
                 or MONTH.match(scene.source, token.end)  # 新进人员自上年11月起领薪
+                or BASED_ON.match(scene.source, token.end)
                 or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
             )
         ):

@@ -40,6 +40,7 @@ from extractors.figures.staffing import with_establishment, with_others_apart, w
 from extractors.figures.topics import MONEY_ROLES
 from extractors.figures.traits import WEIGHED
 from extractors.figures.turns import (
+    APPLIED_FOR,
     APPROVED,
     COUNTED,
     EACH_OF,
@@ -370,7 +371,7 @@ class Listener:
         talk.interim = within_year(scene, talk.interim)
         scene = replace(scene, period=period, prior=prior)
         decider = DECIDERS.get(figure.kind)
-        if inside(self.disowned, figure.start):
+        if inside(self.disowned, figure.start) and figure.start not in self.setting.groups:
             decision = scene.none(REASON)
             if has(segment.near, "aspect.rate"):
                 talk.percent = "rate"  # 全县部门平均执行率91.36%，我局为96.1%
@@ -422,6 +423,8 @@ class Listener:
         before = year is not None and decision.period == year - 1 and bool(decision.concept)
         if scene.prior or before:
             talk.compare = talk.earlier = True  # 2023年7.2万元，2022年7.6万元，下降5.26%
+        if figure.kind == "money" and APPLIED_FOR.search(scene.clause):
+            talk.period, talk.prior = None, False
         self.heard += 1
         talk.counted = decision.reason == "数量" and bool(scene.name) and not tagged(segment.near, "topic")
         talk.kind = figure.kind
