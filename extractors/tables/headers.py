@@ -358,9 +358,20 @@ def _names_all(column: Column, columns: list[Column]) -> bool:
     return not deeper and all(other.last < column.first for other in levels)
 
 
+def _named_last(columns: list[Column]) -> list[Column]:
+    """With the indicators' names in a column called 绩效指标 behind those of two levels, 指标类型 | 指标内容 | 绩效指标."""
+    roles = [column.role for column in columns]
+    at = next((at for at in range(len(roles) - 2) if roles[at : at + 3] == ["level1", "level3", "levels"]), None)
+    if at is None or columns[at + 2].first != columns[at + 2].last:
+        return columns
+    between, names = replace(columns[at + 1], role="level2"), replace(columns[at + 2], role="level3")
+    return [*columns[: at + 1], between, names, *columns[at + 3 :]]
+
+
 def _split_levels(columns: list[Column]) -> list[Column]:
     """One label over the levels of indicators, 绩效指标 over three columns, becomes its levels; beside
     named levels it is a cell of the group column and names nothing."""
+    columns = _named_last(columns)
     named = any(column.role in ("level1", "level2", "level3", "level4") for column in columns)
     # 绩效指标 | 二级 | 指标名称: the group's column under the name of all
     grouped = any(c.role == "level2" for c in columns) and not any(c.role == "level1" for c in columns)
