@@ -47,6 +47,7 @@ from extractors.figures.turns import (
     IN_PARTS,
     INLINE,
     LARGER,
+    MOVES_TOO,
     PARTED,
     PHASE,
     PUBLIC,
@@ -289,7 +290,9 @@ class Listener:
         ):
             self.anchor(token.end, True)  # 一是甲工程支出36.5万元，二是乙支出48.2万元
         if token.text in "；;":
-            self.talk.compare = self.talk.compared
+            spent = (self.talk.shifted or ("",))[0].startswith("spending")
+            goes_on = spent and MOVES_TOO.match(self.source, token.end) is not None
+            self.talk.compare = self.talk.compared or goes_on
             self.talk.foreign = False
             self.segment.parted = True
             self.talk.interim = False

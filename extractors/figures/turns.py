@@ -217,6 +217,12 @@ def dates_event(token: Token, scene: Scene) -> bool:
     return bool(happened and token not in scene.segment.near and "当年" not in scene.clause)
 
 
+#: 总支出比上年增加224.58万元，增长5.80%；基本支出增加65.55万元
+MOVES_TOO = re.compile(
+    r"\s?(?:其中[，：:]?)?(?:基本|项目)支出(?:也|则|又|同比)?(?:增加|减少|增长|下降|上升|降低|回落)了?\s?\d"
+)
+
+
 #: 下半年按实有人数调减34万元: a change of the plan, no state of the money
 CHANGED = re.compile(r"(?:调[减增整]|追加|追减|[压核]减|收回|增[列补拨]|补充下达)[^，。；\d]{0,6}$")
 
