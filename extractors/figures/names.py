@@ -228,7 +228,11 @@ SPENT = frozenset(("实用", "实用了", "实花", "实列", "共用", "净支"
 
 
 #: 街道共付 · 验收扣减考核款后付 · 灵财建〔2024〕5号 · “一卡通”: who pays, on whose word, by what way
-NO_NAME = re.compile(r"(?<=[共后已实先再均合])[付拨支]$|〔20\d\d〕|^“?(?:社保|惠民惠农|财政)*一卡通”?$")
+NO_NAME = re.compile(
+    r"(?<=[共后已实先再均合])[付拨支]$|〔20\d\d〕|^“?(?:社保|惠民惠农|财政)*一卡通”?$"
+    # 虽然项目支出的实际数超过… · 加总得到项目支出… · 换算成万元，支出合计…
+    r"|^(?:虽然?|尽管|但是?|然而)|加总|相加|[换折]算成|\d万元"
+)
 #: 财政大平台显示累计支付12,834.17万元
 SHOWN = re.compile(r"(?:平台|系统|账面|报表|台账|账)$")
 
@@ -253,6 +257,8 @@ def candidate(tokens: Sequence[Token], source: str, shift: int = 0) -> str:
             and words[1].text > "一"
         ):
             break  # 办公楼维修
+        if words[0].text == "经" and source[words[0].end - shift :][:1] in tuple("济营贸开"):
+            break  # 经济责任审计经费
         if words[0].text in ("省", "县") and [word.text for word in words[1:2]] == ["道"]:
             break  # 省道S217线路面改造工程
         led = words[:1]

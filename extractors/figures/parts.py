@@ -205,7 +205,7 @@ def public_cost(scene: Scene) -> Topic | None:
     if KEPT.search(scene.clause) or KEPT.search(scene.heard):
         return Topic("vehicles")
     said = re.sub(
-        r"^(?:其中|用于|包括|[一二三四]是|[和及与])|(?:[用花]了?|[用花]去|开支|支出)?[\s：:为]*$",
+        r"^(?:其中|用于|包括|[一二三四]是|[和及与])|(?:[用花]了?|[用花]去|开支|支出)?[\s：:为由从]*$",
         "",
         scene.spoken,
     )
