@@ -134,7 +134,7 @@ OF_CONTRACT = re.compile(
 )
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
-    r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|结[清付]|花|用|付|拨)(?:完|出|的)?[^，。；]{0,6}$"
+    r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|结[清付]|报账|报销|核报|清算|花|用|付|拨)(?:完|出|的)?[^，。；]{0,6}$"
 )
 #: 自治区安排全区同类补助资金3.6亿元
 ALL_ALIKE = re.compile(r"全[国省市县区州旗][^，。；\d]{0,4}(?:同类|各类|此类)[^，。；\d]{0,10}$")
@@ -145,6 +145,8 @@ UNPAID_PARTS = re.compile(
 #: 较调整后预算结余44.46万元
 LEFT_OF = re.compile(
     r"(?:较|比|与|同)[^，。；]{0,8}预算(?:数|相比)?(?:结余|节余|节约|剩余|少支)[^，。；]{0,2}$"
+    # 与调整后预算1,568.33万元相比，结余72.46万元
+    r"|(?:较|比|与|同)[^，。；\d]{0,8}预算(?:数)?\s?\d[\d,.]*\s?[万亿]?元(?:相比|比较|相较)?，(?:尚|还)?(?:结余|节余|节约|剩余|少支)\s?$"
 )
 #: 人均补助标准由84元提高到89元
 PER_HEAD = re.compile(r"(?<!高)标准|[人户亩校村场次车]均|单车|每人|每户|每亩|每月|单价|生均")
@@ -275,7 +277,7 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("其他口径")
     if LEFT_OUT.search(scene.sentence) and not has(segment.near, "topic"):
         return scene.none("其他口径")
-    if LEFT_OF.search(scene.clause):
+    if LEFT_OF.search(scene.sentence):
         return scene.none("与预算比较")
     if LIMIT.match(scene.after) or CAPPED.search(scene.clause) or AHEAD.match(scene.sentence.strip()):
         return scene.none("目标或限额")

@@ -105,6 +105,23 @@ def with_initial_first(decisions: Sequence[Decision], source: str) -> list[Decis
 FIRST_BESIDE = re.compile(r"\s?[（(]\s?年初(?:预算|安排|批复|下达)?(?:数|资金)?(?:仅)?为?\s?")
 
 
+#: 基本支出由410.00万元调整为421.36万元
+ADJUSTED_TO = re.compile(r"(?:数|后)?(?:调整|调增|调减|追加|核增|核减|增加|压减|压缩)(?:为|到|至|成)\s?")
+
+
+def with_adjusted_to(decisions: Sequence[Decision], source: str) -> list[Decision]:
+    """The budgets of which a sentence says from what they were changed to what: the first is the year's initial one."""
+    told = list(decisions)
+    for at, (one, other) in enumerate(pairwise(decisions)):
+        led = source[: one.figure.start].rstrip()[-1:] in ("由", "从")
+        between = source[one.figure.end : other.figure.start]
+        budget = (one.concept or "").startswith(("budget.", "project.budget"))
+        if led and budget and one.period == other.period and other.figure.kind == "money" and ADJUSTED_TO.fullmatch(between):
+            told[at] = replace(one, stage="initial")
+            told[at + 1] = other.proved(one.concept or "", one.subject, stage="adjusted", period=one.period)
+    return told
+
+
 def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Decision]:
     """A budget without a stage, right behind which another amount is said to be the initial one: what it became."""
     made = list(decisions)

@@ -29,6 +29,7 @@ from extractors.figures.periods import period_of
 from extractors.figures.planned import (
     with_added_apart,
     with_adjusted_beside,
+    with_adjusted_to,
     with_arrived_as_planned,
     with_initial_first,
     with_planned_first,
@@ -189,6 +190,7 @@ class Listener:
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
         decisions = with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
         decisions = with_stage_behind(with_added_apart(decisions), self.source)
+        decisions = with_adjusted_to(decisions, self.source)
         return [self._ours(one) for one in decisions]
 
     def _ours(self, decision: Decision) -> Decision:
