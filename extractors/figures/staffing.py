@@ -75,6 +75,8 @@ PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 CAME_OR_WENT = re.compile(
     r"(?:离职|辞职|辞退|流失|离岗|解聘|清退|减少|增加|新增|补充|充实|招录|新进|调入|调出)[^，。；\d]{0,4}$"
 )
+#: 人员近三年退休6名、只补充4名: who retired in some years, not who has
+RETIRED_SINCE = re.compile(r"(?:近|最近|过去)[两二三四五2-5]年[^，。；\d]{0,8}退休\s?$")
 #: 对甲中心等2个下属单位开展核查: some of them
 VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|督促|会同)[^，。；]*$")
 #: 实有136人，较2022年末的139人减少3人 · 使用县级周转编制3名，不计入核定数: what is compared with, what was lent
@@ -128,6 +130,8 @@ def decide_count(scene: Scene) -> Decision:
     if concept == "staff.retired" and CAUSE.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 下降1.44%，主要是退休3人
     if concept == "staff.retired" and ENGAGED.search(re.split("[。；，]", scene.before)[-1]):
+        return scene.none("数量")
+    if RETIRED_SINCE.search(scene.before):
         return scene.none("数量")
     if concept.startswith(("staff.contract", "staff.actual")) and CAME_OR_WENT.search(scene.before):
         return scene.none("数量")
