@@ -64,10 +64,13 @@ OF_TERM = re.compile(r"(?:[春秋]季学期|[上下]学期)(?:(?!合计|共计|�
 BOTH_SIDES = re.compile(r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$")
 #: 申报项目23个、申报金额1,350万元
 APPLIED = re.compile(
-    r"(?:申报|申请|上报)(?:了)?(?:项目|预算|专项|补助|财政)*(?:金额|资金|额度|规模|预算|经费)(?!.*(?:批|核|下达|安排))[^，。；\d]{0,4}$|(?:申报|申请)[了的]?\s?$"
+    r"(?:申报|申请|上报)(?:了)?(?:项目|预算|专项|补助|财政)*(?:金额|资金|额度|规模|预算|经费)(?!.*(?:批|核|下达|安排))[^，。；\d]{0,4}$|(?:申报|申请)[了的]?\s?$|(?:报送|上报)(?:用款|资金|预算)?计划\s?$"
 )
 #: 另以结转资金支付上年度续建标段工程款120.50万元
 PAID_FROM_CARRIED = re.compile(r"结转(?:结余)?(?:的)?资金(?:支付|支出|列支|付清|结清)[^，。；\d]*$")
+#: 试剂公开招标，预算46.20万元，中标价44.88万元: of what was bought
+OF_TENDER = re.compile(r"(?:招标|采购|询价|磋商|比选)，(?:采购)?预算(?:金额|价)?[为是]?\s?$")
+PRICED = re.compile(r"\s?，(?:中标|成交|合同)(?:价|金额)")
 #: 资金于3月、5月和9月分三次到位，分别为1,512.36万元、1,300.00万元
 IN_BATCHES = re.compile(
     r"分[两二三四五六2-6][次批期笔][^，。；\d]{0,6}(?:到位|下达|拨付|拨入|到账)，(?:金额|依次|分别)+[为是：]?(?:[\d.,]+万?元(?:[（(][^（）()]*[）)])?[、和与及，])*$"
@@ -75,7 +78,7 @@ IN_BATCHES = re.compile(
 #: 施工合同三份共3,816.00万元，已付3,052.80万元 · 设备采购合同总价672.40万元，预付款三成201.72万元: of some contracts
 OF_CONTRACTS = re.compile(
     r"^(?:[^。；]*[，、])?(?!(?:本|该)?(?:项目|工程)?合同)[^。；，、\d]{2,24}(?<!签订)(?<!签约)(?<!签署)(?<!项目)(?<!总)"
-    r"合同(?:总?价款?|总?金额|总?额)?(?:合计|共计|总计|[为是共]|[一二三四五六七八九十两\d]+份(?:共计?|合计|，合同总额|，总额|，总价)?)?\s?(?:\d[\d,.]*\s?[万亿]?元[，,（(][^。；]*)?$"
+    r"合同(?:总?价款?|总?金额|总?额)?(?:合计|共计|总计|[为是共]|[一二三四五六七八九十两\d]+份(?:共计?|合计|，(?:合同)?(?:总额|金额|总价)|，分别[为是]?)?)?\s?(?:\d[\d,.]*\s?[万亿]?元[，,（(][^。；]*)?$"
 )
 #: 使用当年预算资金1,200.3万元、上年结转资金131.84万元: what was spent, by the year of its budget
 BY_YEAR_OF_BUDGET = re.compile(r"(?:使用|动用)了?(?:当年|本年)(?:预算资金|资金|预算(?=\d)|预算$)[^。；]*$")
@@ -377,6 +380,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     if scene.setting.single:
         if _of_one_payer(scene):
             return scene.none("分出资方")
+        if OF_TENDER.search(scene.sentence) and PRICED.match(scene.source, scene.figure.end):
+            return scene.none("合同价款")
         told = scene.sentence.rpartition("；")[2]
         of_contracts = OF_CONTRACTS.search(told) or SIGNED.search(told)
         if scene.setting.own and of_contracts and not OF_ALL.search(scene.clause):

@@ -67,6 +67,8 @@ LEFT_FOR = re.compile(r"\s?的?(?:则|全部|都|均)*[为是属系归用投列�
 ARRIVED = re.compile(
     r"\s?[，,]?(?:已|均|现)?(?:于[^，。；]{1,16})?(?:分[两二三四]次?批?)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)(?!率)"
 )
+#: 省林草局下达阻隔系统补助144.00万元，年末预算数增至1,034.00万元
+GROWN_TO = re.compile(r"\s?[，,](?:年末|全年|调整后)?(?:的)?预算(?:数|总额)?(?:相应)?(?:增至|增加到|增加至|变为|升至|达到)")
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
 OUTSIDE = re.compile(
     r"\s?[）)（(]?(?:另[^，。；]{1,6}，|在[^，。；\d]{2,12}(?:单列|列支|核算|反映)，)?(?:均|都)?(?:不|未)(?:通过|在|计入|纳入|属于|列入|包括在)"
@@ -134,7 +136,7 @@ OF_CONTRACT = re.compile(
 )
 #: 没有支付的64.4万元
 NOT_PAID = re.compile(
-    r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|结[清付]|报账|报销|核报|清算|花|用|付|拨)(?:完|出|的)?[^，。；]{0,6}$"
+    r"(?:没有?|未|尚未|还未|仍有|(?<![接招优])待)(?:能|形成|完成|按期|及时)?(?:支付|支出|使用|拨付|执行|兑付|兑现|结[清付]|支用|报账|报销|核报|清算|花|用|付|拨)(?:完|出|的)?[^，。；]{0,6}$"
 )
 #: 自治区安排全区同类补助资金3.6亿元
 ALL_ALIKE = re.compile(r"全[国省市县区州旗][^，。；\d]{0,4}(?:同类|各类|此类)[^，。；\d]{0,10}$")
@@ -195,6 +197,8 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("结转或收回")
     if scene.setting.single and LEFT.search(scene.sentence) and not LEFT_FOR.match(scene.after):
         return scene.none("剩余资金")
+    if scene.setting.own and GROWN_TO.match(scene.source, figure.end) and not has(segment.near, "stage"):
+        return scene.none("增减或调整")
     if scene.setting.single and ARRIVED.match(scene.after) and not has(segment.near, "aspect", "stage"):
         return scene.none("到位资金")
     if scene.setting.single and BROUGHT.search(scene.clause) and BROUGHT_IN.match(scene.after):

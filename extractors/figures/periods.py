@@ -38,7 +38,7 @@ MONTH = re.compile(
     r"度?\s?(?:[春夏秋冬]季|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?!份?(?:支出|预算|执行))"
 )
 #: 以上年实际签约数为基数，批复862.00万元: what this year's was reckoned from
-BASED_ON = re.compile(r"[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照)")
+BASED_ON = re.compile(r"(?:[至—-]20\d\d年?)?[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照|准)")
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
 BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
@@ -102,7 +102,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         carried = CARRIED.match(scene.source[token.end : token.end + 4])
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
         settled = settles_year(token, scene) or dates_event(token, scene)
-        if said is not None and (onward or carried or aged or settled):
+        based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
+        if said is not None and (onward or carried or aged or settled or based):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
             return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's

@@ -292,7 +292,7 @@ class Listener:
         ):
             self.anchor(token.end, True)  # 一是甲工程支出36.5万元，二是乙支出48.2万元
         if token.text in "；;":
-            spent = (self.talk.shifted or ("",))[0].startswith("spending")
+            spent = (self.talk.shifted or ("",))[0].startswith(("spending", "project."))
             goes_on = spent and MOVES_TOO.match(self.source, token.end) is not None
             self.talk.compare = self.talk.compared or goes_on
             self.talk.foreign = False

@@ -18,7 +18,7 @@ from schema.report import Section
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 #: 关于产出。 · （一）决策方面，满分20分 · 过程部分满分20分: with which what is told of a group begins
 LEAD = re.compile(
-    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?(?:关于|在|从)?"
+    r"\s*(?P<mark>[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?(?:关于|在|从)?"
     rf"(?P<name>(?:项目|部门)?(?:{'|'.join(map(re.escape, group_names()))}))(?:类|部分|方面|一级|指标|维度|情况|环节)*"
     rf"(?=[，,：:。（(；]|满分|分值|权重|标准分|共?\d)"
 )
@@ -104,7 +104,9 @@ def _led(context: Context, texts: Texts) -> Iterator[list[_Region]]:
         section = context.section_at(at)
         within.setdefault(section.path.partition(".")[0] if section else "", []).append(at)
     for blocks in within.values():
-        led = [(at, lead["name"]) for at in blocks if (lead := LEAD.match(texts[at]))]
+        leads = [(at, lead) for at in blocks if (lead := LEAD.match(texts[at]))]
+        marked = [(at, lead) for at, lead in leads if lead["mark"]]
+        led = [(at, lead["name"]) for at, lead in (marked if len(marked) >= FEWEST else leads)]
         if len(led) < FEWEST:
             continue
         regions = []

@@ -87,7 +87,7 @@ WHEN_PLANNED = re.compile(r"1[0-2]月")
 PLANS = re.compile("年初|调整后|全年预算")
 #: 2022年四季度按120台申报2,400万元，…，年初批复2,000万元: the year in which something was asked for is no other figure's
 APPLIED_FOR = re.compile(r"(?:申报|申请|上报)[^，。；\d]*$")
-FULL_YEAR = re.compile(r"全年|年末|年底|年度|四季度末|12月(?:末|底|31日)")
+FULL_YEAR = re.compile(r"全年(?!预算的\s?\d)|年末|年底|年度|四季度末|12月(?:末|底|31日)")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 #: 三项合计支出…: the whole of a project again, after its parts
@@ -219,7 +219,7 @@ def dates_event(token: Token, scene: Scene) -> bool:
 
 #: 总支出比上年增加224.58万元，增长5.80%；基本支出增加65.55万元
 MOVES_TOO = re.compile(
-    r"\s?(?:其中[，：:]?)?(?:基本|项目)支出(?:也|则|又|同比)?(?:增加|减少|增长|下降|上升|降低|回落)了?\s?\d"
+    r"\s?(?:其中[，：:]?)?(?:基本|项目|实际|全年)支出(?:也|则|又|同比)?(?:增加|减少|增长|下降|上升|降低|回落)了?\s?\d"
 )
 
 
