@@ -89,6 +89,8 @@ OF_FUND = re.compile(
 )
 
 
+#: 均为财政拨款收入，其中政府性基金预算财政拨款84.00万元: of one fund
+FUND_GRANT = re.compile(r"其中[，：:]?(?:政府性基金|国有资本经营)(?:预算)?(?:财政)?拨款(?:收入)?[为是]?\s?$")
 #: 以268.74万元中标 · 已付工程款2,657.76万元，为中标价的96% · 支付67.55万元，占合同价的70%: money of a contract
 OF_CONTRACT = re.compile(
     r"\s?(?:的价格)?(?:中标|成交|签约)|\s?[，,（(]\s?(?:已?[为占达]到?|相当于|即)?(?:合同|中标|成交|结算|审定|概算)(?:总?价款?|总?金额|总?额)?的\s?\d"
@@ -323,6 +325,7 @@ OF_DEPARTMENTS_AMOUNTS: Signs = (
     (CONTRACT_AHEAD, "sentence", "合同价款"),
     (ADDED_BY, "sentence", "增减或调整"),
     (OF_FUND, "sentence", "其他口径"),
+    (FUND_GRANT, "clause", "其他口径"),
     (BY_YEAR_OF_BUDGET, "sentence", "其他口径"),
     (REST_OF_KIND, "clause", "其他口径"),
     (OF_HIRED, "clause", "其他口径"),

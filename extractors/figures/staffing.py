@@ -38,10 +38,11 @@ REGION = re.compile(r"全[县市区省镇州]")
 #: 下属二级预算单位共有3个
 SUBORDINATE = re.compile(
     r"(?:下属|所属|下设|下辖)的?(?:二级)?(?:独立核算)?(?:预算|核算|事业)?单位(?:数量?)?(?:共有|有|共|为|：)?$"
+    r"|[纳编]入[^，。；]{0,12}预算的二级(?:预算|核算)?单位$"
     r"|二级(?:预算|核算)?单位(?:总计|共计|合计|总数|数量|共有|有|共|为|：)+$"
 )
 #: 所属事业单位7个，纳入预算编报范围的二级单位4个: only these draw up a budget
-BUDGETED = re.compile(r"^[^。]*纳入[^，。；]{0,16}预算[^，。；]{0,10}范围的[^，。；\d]{0,12}\d")
+BUDGETED = re.compile(r"^[^。]*[纳编]入[^，。；]{0,16}预算[^，。；]{0,10}(?:范围)?的[^，。；\d]{0,12}\d")
 #: 下辖…等3个二级机构
 SUBORDINATE_AHEAD = re.compile(
     r"\s?(?:独立核算|独立编制|独立编报)?的?(?:二级|下属|所属)+(?:预算|核算|事业)?(?:单位|机构)|为(?:二级|下属|所属)+预算单位"
@@ -75,6 +76,8 @@ PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 CAME_OR_WENT = re.compile(
     r"(?:离职|辞职|辞退|流失|离岗|解聘|清退|减少|增加|新增|补充|充实|招录|新进|调入|调出)[^，。；\d]{0,4}$"
 )
+#: 编制空缺11名: what there is not
+VACANT = re.compile(r"(?:空缺|空编|缺编|缺额|缺口)\s?$")
 #: 人员近三年退休6名、只补充4名: who retired in some years, not who has
 RETIRED_SINCE = re.compile(r"(?:近|最近|过去)[两二三四五2-5]年[^，。；\d]{0,8}退休\s?$")
 #: 对甲中心等2个下属单位开展核查: some of them
@@ -101,7 +104,7 @@ def decide_count(scene: Scene) -> Decision:
     if figure.unit in ("家", "个") and (
         listed
         or below
-        or SUBORDINATE.search(scene.before)
+        or SUBORDINATE.search(scene.source[: figure.start])
         or (SUBORDINATE_AHEAD.match(scene.after) and not VISITED.search(scene.before))
     ):
         if BUDGETED.search(scene.source[figure.end :]) or NO_BOOKS.match(scene.source, figure.end):
@@ -131,7 +134,7 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")  # 下降1.44%，主要是退休3人
     if concept == "staff.retired" and ENGAGED.search(re.split("[。；，]", scene.before)[-1]):
         return scene.none("数量")
-    if RETIRED_SINCE.search(scene.before):
+    if RETIRED_SINCE.search(scene.before) or VACANT.search(scene.before):
         return scene.none("数量")
     if concept.startswith(("staff.contract", "staff.actual")) and CAME_OR_WENT.search(scene.before):
         return scene.none("数量")

@@ -60,7 +60,8 @@ def same_subject(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """All statements of one key: `facts` in the order of the report, most exact in `best`."""
+    """All statements of one key: `facts` in the order of the report, most exact in `best`, and of such the
+    first that was read with confidence."""
 
     key: Key
     facts: tuple[Fact, ...]
@@ -71,7 +72,9 @@ class Figure:
 
     @property
     def best(self) -> Fact:
-        return min(self.facts, key=lambda f: (bool(f.quantity and f.quantity.approx), _step(f)))
+        return min(
+            self.facts, key=lambda f: (bool(f.quantity and f.quantity.approx), _step(f), f.confidence < DOUBTFUL)
+        )
 
     @property
     def interval(self) -> Interval:
