@@ -89,7 +89,7 @@ WHEN_PLANNED = re.compile(r"1[0-2]月")
 PLANS = re.compile("年初|调整后|全年预算")
 #: 2022年四季度按120台申报2,400万元，…，年初批复2,000万元: the year in which something was asked for is no other figure's
 APPLIED_FOR = re.compile(r"(?:申报|申请|上报)[^，。；\d]*$")
-FULL_YEAR = re.compile(r"全年(?!预算的\s?\d)|年末|年底|年度|四季度末|12月(?:末|底|31日)")
+FULL_YEAR = re.compile(r"全年(?!预算的\s?(?:\d|$))|年末|年底|年度|四季度末|12月(?:末|底|31日)")
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 #: 三项合计支出…: the whole of a project again, after its parts
