@@ -328,6 +328,8 @@ def test_years_of_title_and_body() -> None:
 def test_the_year_that_is_reported_on() -> None:
     told = "我局对2023年度资金开展了自评，现将2022年度项目支出绩效自评情况报告如下："
     assert years("2023年度绩效自评报告", told) == [("2023", "title"), ("2022", "body")]
+    judged = "我局成立自评小组，对2022年度部门整体支出绩效开展了自评，现将自评情况报告如下："
+    assert years("2023年度绩效自评报告", judged) == [("2023", "title"), ("2022", "body")]
 
 
 def test_years_of_comparison_are_not_its_own() -> None:

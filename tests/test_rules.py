@@ -186,3 +186,17 @@ def test_ledger(stated: str, outcome: str) -> None:
 
 def test_ledger_without_that_department() -> None:
     assert [t.outcome for t in ledger_trials(report(fact("spending.total", "1万元")), [])] == ["not_run"]
+
+
+@pytest.mark.parametrize(("again", "severity"), [(False, "notice"), (True, "error")])
+def test_a_figure_read_without_confidence_is_weighed_by_its_surer_statement(
+    again: bool, severity: str
+) -> None:
+    breaks = EXAMPLES["sum.spending"].breaks
+    part = next(fact for fact in breaks.facts if fact.concept == "spending.project")
+    elsewhere = replace(part.evidence, block=part.evidence.block + 50)
+    doubted = replace(part, confidence=0.75, evidence=elsewhere)
+    others = tuple(fact for fact in breaks.facts if fact is not part)
+    facts = (doubted, *others, *((part,) if again else ()))
+    told = [f for f in check(replace(breaks, facts=facts)).findings if f.rule == "sum.spending"]
+    assert [f.severity for f in told] == [severity]

@@ -535,3 +535,19 @@ def test_people_by_place_and_shares_of_basic_spending() -> None:
     assert ("share", "89.09", "人员经费 / 基本支出") in {
         (f.concept, f.value, f.subject) for f in shares.facts
     }
+
+
+def test_names_stand_behind_two_levels_of_groups() -> None:
+    reading = reading_of(
+        ["项目支出绩效自评表"],
+        [
+            ["指标类型", "指标内容", "绩效指标", "预期目标值", "实际达到值", "权重", "自评分"],
+            ["成本", "经济成本", "亩均补助标准", "≤30元", "29.6元", "20", "20"],
+            ["产出", "数量", "作业面积", "≥8.5万亩", "8.62万亩", "50", "48"],
+            ["效益", "生态效益", "农药减少率", "≥3%", "3.4%", "30", "30"],
+        ],
+    )
+    (form,) = reading.indicator_tables
+    assert [(row.group, row.subgroup, row.name) for row in form.rows] == [
+        ("成本", "经济成本", "亩均补助标准"), ("产出", "数量", "作业面积"), ("效益", "生态效益", "农药减少率"),
+    ]  # fmt: skip

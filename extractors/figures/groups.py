@@ -339,7 +339,9 @@ _POINTS = rf"(?!满?分|其中|自评|总分|合计|[分得]|依次){_NAME}{_NUM
 POINTS_LIST = re.compile(rf"(?:本部门|我局|其中)*(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)")
 POINTS_ITEM = re.compile(rf"(?P<name>{_NAME})(?P<points>{_NUMBER})\s?分")
 #: 预算执行率10分、产出指标50分、效益指标30分、满意度指标10分, before 自评得分依次为…
-POINTS_ENDING = re.compile(rf"(?:其中|包括|[，,：:]|^)(?:本部门|我局|本项目)?(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)$")
+POINTS_ENDING = re.compile(
+    rf"(?:其中|包括|[，,：:]|^)(?:本部门|我局|本项目)?(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)$"
+)
 
 
 def _hundred(items: str) -> bool:

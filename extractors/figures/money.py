@@ -32,13 +32,17 @@ OF_DEPARTMENTS = frozenset(
 OF_ALL = re.compile(r"全年|累计|合计|共计|总计|总共|共|全部|年末|年底|截至|预算|资金总|项目")
 APPROVED = re.compile(r"(?<!概算)(?<!可研)批复(?:预算|资金|金额)?[为是]?\s?$")
 #: 全年共支付301.6万元: of the project again, behind its sources, its contracts and its costs
-OWN_AGAIN = re.compile(r"^[，；]?(?:全年|本年度?|当年|年度)(?:共|实际|总|累计|合计)+(?:支出|支付|使用|执行)[为了]?\s?$")
+OWN_AGAIN = re.compile(
+    r"^[，；]?(?:全年|本年度?|当年|年度)(?:共|实际|总|累计|合计)+(?:支出|支付|使用|执行)[为了]?\s?$"
+)
 #: 全年收入1,101.36万元。其中：财政补助612.35万元
 SUBSIDY = re.compile(r"[，、；\s]*(?:其中[，：:]?)?财政(?:补助|补贴|拨付|投入)(?:款项?|资金)?[为是]?\s?")
 #: 批复202.92万元，其中121.50万元用于人员和日常公用: a part of what was told
 FOR_PART = re.compile(r"\s?(?:主要)?(?:用于|投向|是用于|用在|用作)")
 #: 核定“三公”经费限额3.60万元
-PUBLIC_LIMIT = re.compile(r"[“\"]?三公[”\"]?(?:经费)?(?:支出)?的?(?:年度|全年)?(?:控制)?(?:限额|上限|控制数|控制线)[为是：:]?\s?$")
+PUBLIC_LIMIT = re.compile(
+    r"[“\"]?三公[”\"]?(?:经费)?(?:支出)?的?(?:年度|全年)?(?:控制)?(?:限额|上限|控制数|控制线)[为是：:]?\s?$"
+)
 BARE_REST = frozenset(("结余", "累计结余", "滚存结余", "结余资金", "当期结余", "累计结转结余"))
 #: what a bare 结余 behind it is left of: not of the department's money
 REST_OF = frozenset(
@@ -68,7 +72,9 @@ ARRIVED = re.compile(
     r"\s?[，,]?(?:已|均|现)?(?:于[^，。；]{1,16})?(?:分[两二三四]次?批?)?(?:全部|全额|足额|及时|按时|如数)*到(?:位|账)(?!率)"
 )
 #: 省林草局下达阻隔系统补助144.00万元，年末预算数增至1,034.00万元
-GROWN_TO = re.compile(r"\s?[，,](?:年末|全年|调整后)?(?:的)?预算(?:数|总额)?(?:相应)?(?:增至|增加到|增加至|变为|升至|达到)")
+GROWN_TO = re.compile(
+    r"\s?[，,](?:年末|全年|调整后)?(?:的)?预算(?:数|总额)?(?:相应)?(?:增至|增加到|增加至|变为|升至|达到)"
+)
 #: 企业自筹部分（约2.1亿元）不在本次评价范围之内
 OUTSIDE = re.compile(
     r"\s?[）)（(]?(?:另[^，。；]{1,6}，|在[^，。；\d]{2,12}(?:单列|列支|核算|反映)，)?(?:均|都)?(?:不|未)(?:通过|在|计入|纳入|属于|列入|包括在)"
@@ -213,7 +219,9 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("查出的问题")
     if OF_CONTRACT.search(scene.sentence):
         return scene.none("合同结算")
-    if EXCEEDS.fullmatch(scene.clause) or (BEYOND.search(scene.clause) and BY_CAUSE.match(scene.source, figure.end)):
+    if EXCEEDS.fullmatch(scene.clause) or (
+        BEYOND.search(scene.clause) and BY_CAUSE.match(scene.source, figure.end)
+    ):
         return scene.none("与预算比较")
     if DIFFERS.search(scene.clause) and not (SPENT.search(scene.sentence) and "预算" in scene.sentence):
         talk.lost = True

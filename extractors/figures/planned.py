@@ -116,7 +116,13 @@ def with_adjusted_to(decisions: Sequence[Decision], source: str) -> list[Decisio
         led = source[: one.figure.start].rstrip()[-1:] in ("由", "从")
         between = source[one.figure.end : other.figure.start]
         budget = (one.concept or "").startswith(("budget.", "project.budget"))
-        if led and budget and one.period == other.period and other.figure.kind == "money" and ADJUSTED_TO.fullmatch(between):
+        if (
+            led
+            and budget
+            and one.period == other.period
+            and other.figure.kind == "money"
+            and ADJUSTED_TO.fullmatch(between)
+        ):
             told[at] = replace(one, stage="initial")
             told[at + 1] = other.proved(one.concept or "", one.subject, stage="adjusted", period=one.period)
     return told

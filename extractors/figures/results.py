@@ -61,7 +61,9 @@ def _first_level(facts: Sequence[Fact]) -> Iterator[Fact]:
     for fact in facts:
         if fact.concept == "score.group":
             table = fact.evidence.table
-            places.setdefault(("table", table) if table is not None else ("block", fact.evidence.block), []).append(fact)
+            places.setdefault(
+                ("table", table) if table is not None else ("block", fact.evidence.block), []
+            ).append(fact)
     proven = {fact.subject or "" for told in places.values() for fact in _making(told, totals)}
     for fact in facts:
         alike = any(name in (fact.subject or "") or (fact.subject or "") in name for name in proven)
@@ -81,6 +83,8 @@ def _making(told: Sequence[Fact], totals: Set[Decimal]) -> Sequence[Fact]:
         if made:
             return made[0] if len(made) == 1 else ()
     return ()
+
+
 def _against(fact: Fact, own: Sequence[Fact]) -> bool:
     """Whether own results of the same kind, subject and year are all others than this one."""
     kind = fact.concept, fact.subject, fact.period

@@ -30,7 +30,9 @@ FULL = re.compile(
 SCORE = re.compile(
     rf"(?P<sum>小计|合计|共计|总计|总共|共|[本该此](?:部分|类|项|方面)(?:指标)?|各项)?[^，。；\d]{{0,4}}?(?:自评|实际|实|综合)*(?:得分?|(?<=自评)|计|评分)[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
 )
-TOTAL = re.compile(rf"(?:得分?|评分|自评|总分|[合总共]计|相加|汇总|成绩)[为是：:共]{{0,2}}\s?({_NUMBER})\s?分")
+TOTAL = re.compile(
+    rf"(?:得分?|评分|自评|总分|[合总共]计|相加|汇总|成绩)[为是：:共]{{0,2}}\s?({_NUMBER})\s?分"
+)
 #: a sheet has three groups at least, and gives itself 60 points at least of 100
 FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
 
@@ -62,7 +64,10 @@ def told_group_by_group(context: Context, texts: Texts) -> Places | None:
     """Where the scores of the groups stand, by block and place in it; every block that tells of a group is one of the
     keys. None where the report tells no sheet so, or its points prove nothing."""
     totals = {
-        points for text in texts.values() for said in TOTAL.findall(text) if LEAST <= (points := Decimal(said)) < ALL
+        points
+        for text in texts.values()
+        for said in TOTAL.findall(text)
+        if LEAST <= (points := Decimal(said)) < ALL
     }
     for regions in (*_headed(context, texts), *_led(context, texts)):
         names = {region.name for region in regions}

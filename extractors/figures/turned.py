@@ -26,9 +26,7 @@ OWNED = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>(?:20\d\d年|年初|全年|调整后|政府|[基本项目部门整体]{{2,4}})*(?:采购|支出|项目|收入|经费)*预算)(?=，(?:已|共|全年|实际|最终)*(?:执行|支出|使用|完成|用|花))"
 )
 #: 除了1,988.70万元的财政拨款收入之外，其余31.61万元来自…
-BESIDES = re.compile(
-    rf"(?<=除)了?(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>{_NAME}{_ENDS})(?=之外|以外|外)"
-)
+BESIDES = re.compile(rf"(?<=除)了?(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>{_NAME}{_ENDS})(?=之外|以外|外)")
 #: 基本支出的88.93%即2,203.92万元为人员经费
 OF_PERCENT = re.compile(
     rf"(?<=[%％])(?P<mark>[，,]?[即计约合])(?P<figure>{_FIGURE})(?P<verb>[为是系])(?P<name>{_NAME}{_ENDS})(?=[，。；、]|$)"
@@ -174,7 +172,12 @@ def _clauses(text: str) -> Iterator[_Move]:
         at = opened.end()
         while True:
             found = next(
-                (one for pattern in (CLAUSE, OWNED, GIVEN, PAID, CARRIED) if (one := pattern.match(text, at))), None
+                (
+                    one
+                    for pattern in (CLAUSE, OWNED, GIVEN, PAID, CARRIED)
+                    if (one := pattern.match(text, at))
+                ),
+                None,
             )
             if found is None:
                 break

@@ -22,18 +22,20 @@ _LEAD = (
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?"
     r"(?P<name>(?![该本此这总满]|合计|其中|自评)[一-鿿]{2,16}?)"
 )
-ITEM = re.compile(
-    rf"{_LEAD}(?:[（(]|[，,：:。]\s?)?{_MARKS}?(?P<full>{_NUMBER})\s?分[，,；;]\s?{_GOT}"
-)
+ITEM = re.compile(rf"{_LEAD}(?:[（(]|[，,：:。]\s?)?{_MARKS}?(?P<full>{_NUMBER})\s?分[，,；;]\s?{_GOT}")
 #: 过程18.83分（权重20分）。
-ITEM_OF = re.compile(rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分[（(]{_MARKS}(?P<full>{_NUMBER})\s?分[）)]")
+ITEM_OF = re.compile(
+    rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分[（(]{_MARKS}(?P<full>{_NUMBER})\s?分[）)]"
+)
 #: 本项得分39分 · ，得4.5分。 in a section on one group
 GOT = re.compile(rf"(?:^|[，。；])\s?(?:[该本此这]一?(?:项|部分|方面|类)(?:指标)?)?{_GOT}")
 #: a sheet has three groups at least, and gives 100 points, of which a report gives itself 60 at least
 FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
 
 #: 得19分。项目立项6分得6分… · 自评15分。 with which a paragraph on one group begins
-OPENS = re.compile(rf"\s*(?:自评|实际|实|最终|评价)*(?:得分?|(?<=自评))[为是：:]?\s?(?P<score>{_NUMBER})\s?分\s?[。；，]")
+OPENS = re.compile(
+    rf"\s*(?:自评|实际|实|最终|评价)*(?:得分?|(?<=自评))[为是：:]?\s?(?P<score>{_NUMBER})\s?分\s?[。；，]"
+)
 
 Places = dict[int, dict[int, str]]
 #: blocks that may tell of points, by their index
@@ -161,7 +163,11 @@ def _in_rows(texts: Texts) -> Places:
         for row in ITEMS_ROW.finditer(text):
             items = list(ROW_ITEM.finditer(text, *row.span()))
             points = sum(Decimal(item["score"]) for item in items)
-            if LEAST <= points < ALL and points in told and len({item["name"] for item in items}) == len(items):
+            if (
+                LEAST <= points < ALL
+                and points in told
+                and len({item["name"] for item in items}) == len(items)
+            ):
                 found[index] = {item.start("score"): _called(item["name"]) for item in items}
     return found
 

@@ -361,7 +361,9 @@ def _names_all(column: Column, columns: list[Column]) -> bool:
 def _named_last(columns: list[Column]) -> list[Column]:
     """With the indicators' names in a column called 绩效指标 behind those of two levels, 指标类型 | 指标内容 | 绩效指标."""
     roles = [column.role for column in columns]
-    at = next((at for at in range(len(roles) - 2) if roles[at : at + 3] == ["level1", "level3", "levels"]), None)
+    at = next(
+        (at for at in range(len(roles) - 2) if roles[at : at + 3] == ["level1", "level3", "levels"]), None
+    )
     if at is None or columns[at + 2].first != columns[at + 2].last:
         return columns
     between, names = replace(columns[at + 1], role="level2"), replace(columns[at + 2], role="level3")

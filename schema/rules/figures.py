@@ -73,7 +73,8 @@ class Figure:
     @property
     def best(self) -> Fact:
         return min(
-            self.facts, key=lambda f: (bool(f.quantity and f.quantity.approx), _step(f), f.confidence < DOUBTFUL)
+            self.facts,
+            key=lambda f: (bool(f.quantity and f.quantity.approx), _step(f), f.confidence < DOUBTFUL),
         )
 
     @property

@@ -20,7 +20,9 @@ OPEN = frozenset({"", "其他占比", "其他比率", "其他金额"})
 SAID = re.compile(r"占|比重|份额|构成比|分量|贡献")
 #: 91.21%用于人员 · 项目占大头，达到总支出的90.29%: what a share may be of, in the clause of a percentage that nothing
 #: else explains
-PARTED = re.compile(r"[前后]者|总支出|总收入|支出总额|人员|公用|运转|基本|项目|财政(?:拨款|补助)|占|[近超过约][一二三四五六七八九]成")
+PARTED = re.compile(
+    r"[前后]者|总支出|总收入|支出总额|人员|公用|运转|基本|项目|财政(?:拨款|补助)|占|[近超过约][一二三四五六七八九]成"
+)
 #: how far from 100 the shares of all parts may be, as they are rounded
 CLOSE = Decimal("0.02")
 #: a percentage that no word calls a share is proved by chance where it has fewer decimals
