@@ -1,4 +1,4 @@
-"""Groups of a score sheet, whatever they are called, that paragraphs or sections tell one by one: their sums prove them."""
+"""Groups of a score sheet, whatever they are called, that paragraphs, lists or rows tell one by one: their sums prove them."""
 
 from __future__ import annotations
 
@@ -12,23 +12,20 @@ from extractors.figures.numerals import fold
 from extractors.figures.scores import group_of_heading
 from extractors.figures.sheets import told_group_by_group
 from schema.document import Block
-from schema.report import Section
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 _MARKS = "(?:(?:满分|分值|权重|标准分|总分|共)值?[为是：:]?)"
 _GOT = rf"(?:自评|实际|实|最终|评价)*得分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
-#: 1.部门管理（20分，得18.2分）。 · （二）履职效果：满分50分，自评得分42.9分
 _LEAD = (
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?"
     r"(?P<name>(?![该本此这总满]|合计|其中|自评)[一-鿿]{2,16}?)"
 )
+#: 1.部门管理（20分，得18.2分）。 · （二）履职效果：满分50分，自评得分42.9分
 ITEM = re.compile(rf"{_LEAD}(?:[（(]|[，,：:。]\s?)?{_MARKS}?(?P<full>{_NUMBER})\s?分[，,；;]\s?{_GOT}")
 #: 过程18.83分（权重20分）。
 ITEM_OF = re.compile(
     rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分[（(]{_MARKS}(?P<full>{_NUMBER})\s?分[）)]"
 )
-#: 本项得分39分 · ，得4.5分。 in a section on one group
-GOT = re.compile(rf"(?:^|[，。；])\s?(?:[该本此这]一?(?:项|部分|方面|类)(?:指标)?)?{_GOT}")
 #: a sheet has three groups at least, and gives 100 points, of which a report gives itself 60 at least
 FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
 
@@ -59,14 +56,14 @@ class Weighed:
 
 
 def weighed_groups(context: Context, blocks: Sequence[Block]) -> Weighed:
-    """The scores of groups in paragraphs that begin with a name, its full marks and its score, where the full marks
-    make 100; or in sections side by side with one score each, where the scores make one that the report tells; or in
-    a list that makes the score told before it, or whose full marks make 100."""
+    """The scores of groups that a report tells group by group (`sheets.py`); or in paragraphs that begin with a name, its
+    full marks and its score, where the full marks make 100; or in a list that makes the score told before it, or whose
+    full marks make 100."""
     texts = {block.index: fold(block.text) for block in blocks if POINTS.search(block.text)}
-    begun = told_group_by_group(context, texts) or _begun(texts)
-    one_by_one = begun or _in_sections(context, texts)
-    on_one = frozenset(index for index in one_by_one if begun or OPENS.match(texts[index]))
-    return Weighed(_divided(texts) | _as_fractions(texts) | one_by_one, _in_rows(texts), on_one)
+    one_by_one = told_group_by_group(context, texts) or _begun(texts)
+    return Weighed(
+        _divided(texts) | _as_fractions(texts) | one_by_one, _in_rows(texts), frozenset(one_by_one)
+    )
 
 
 def _begun(texts: Texts) -> Places:
@@ -76,33 +73,6 @@ def _begun(texts: Texts) -> Places:
     if len(items) < FEWEST or not within or sum(Decimal(item["full"]) for _, item in items) != ALL:
         return {}
     return {index: {item.start("score"): _called(item["name"])} for index, item in items}
-
-
-def _told(text: str) -> list[re.Match[str]]:
-    """The scores that a paragraph tells without a name: the one that it begins with, else all."""
-    opens = OPENS.match(text)
-    return [opens] if opens else list(GOT.finditer(text))
-
-
-def _in_sections(context: Context, texts: Texts) -> Places:
-    scored: dict[str, list[tuple[int, Section, re.Match[str]]]] = {}
-    for index, text in texts.items():
-        for score in _told(text):
-            if section := context.section_at(index, score.start("score")):
-                scored.setdefault(section.path.rpartition(".")[0], []).append((index, section, score))
-    told = {Decimal(points) for text in texts.values() for points in re.findall(rf"({_NUMBER})\s?分", text)}
-    titles = {section.path: section.title for section in context.sections}
-    for above, scores in scored.items():
-        if not above or group_of_heading(titles.get(above, "")):
-            continue  # 1.预算编制 below （三）管理效率分析 is a part of that
-        beside = [one for one in context.sections if one.path.rpartition(".")[0] == above]
-        each = [section for _, section, _ in scores] == beside
-        if each and len(beside) >= FEWEST and sum(Decimal(score["score"]) for *_, score in scores) in told:
-            found: Places = {}
-            for index, section, score in scores:
-                found.setdefault(index, {})[score.start("score")] = _called(section.title)
-            return found
-    return {}
 
 
 #: 社会效应情况（满分5分）
