@@ -173,6 +173,12 @@ ENDS_AS_OFFICES_DO = re.compile(
 )
 
 
+#: 乌日古木勒 · 阿拉坦其其格: a Mongolian or Tibetan name spelt in characters that spell such names
+SPELT = re.compile(
+    r"[乌日古木勒阿拉坦其格巴图斯琴高娃萨仁娜布和赫那顺敖登通嘎苏德尔满都呼吉雅哈朝鲁特宝音额敦毕力克达来孟根红花青伊敏杜扎西顿珠央金卓玛次旺罗桑丹增多杰才让措姆洛绒益泽郎平白马]{5,8}"
+)
+
+
 def _persons(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     spans = [*places.get("preparer", []), *places.get("preparer+phone", [])]
     spans.sort(key=lambda span: (span.region if span.region != 4 else 9, span.rank, span.block))
@@ -216,7 +222,7 @@ def _person(document: Document, span: Span) -> tuple[int, int] | None:
     plain = re.sub(r"\s+", "", name)
     if (
         not 2 <= len(plain) <= 12
-        or (len(plain) > 4 and "·" not in plain)
+        or (len(plain) > 4 and "·" not in plain and not SPELT.fullmatch(plain))
         or (is_name(plain) and not ENDS_AS_OFFICES_DO.fullmatch(plain))
         or re.search(r"签[字名章]|盖章|公章|^无$", plain)
     ):
@@ -273,10 +279,16 @@ DEADLINE = re.compile(r"\s?(?:之前|以前|前|底前|止)")
 def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     facts: list[tuple[int, Fact]] = []
     spans = places.get("filed_on", [])
+    beside = {
+        one.block for concept in ("preparer", "phone") for one in places.get(concept, []) if one.region == 4
+    }
     for span in spans:
         text = context.document.blocks[span.block].text
         for found in find_dates(text[span.start : span.end], labelled=True):
-            if span.region == 4 or (span.generic and span.region == 3):
+            among = bool(
+                beside & {span.block - 1, span.block + 1}
+            )  # 填报人、电话、填报时间 below 一、项目基本信息
+            if (span.region == 4 and not among) or (span.generic and span.region == 3):
                 break
             if (facts and facts[0][0] != span.region) or DEADLINE.match(text, span.start + found.end):
                 break

@@ -219,6 +219,18 @@ def test_the_text_speaks_where_cover_and_signature_are_silent() -> None:
     assert found.department == "青河县司法局"
 
 
+def test_labels_below_a_heading() -> None:
+    lines = (
+        "一、项目基本信息",
+        "实施单位：白石县司法局",
+        "填报人员：乌日古木勒",
+        "联系方式：0479-7330258",
+        "填报时间：2024年2月28日",
+    )
+    told = values(read("白石县司法局2023年度绩效自评报告", *lines, *BODY))
+    assert (told["preparer"], told["filed_on"]) == ("乌日古木勒", "2024-02-28")
+
+
 def test_a_label_within_a_sentence_is_none() -> None:
     assert "phone" not in values(
         read(*BODY, "群众可以拨打联系电话：0752-8800123反映情况，我局将及时办理有关事项。")
