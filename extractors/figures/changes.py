@@ -234,13 +234,8 @@ def decide_last_year(scene: Scene) -> Decision:
         return scene.none("以前年度")
     stage: Stage | None = None
     if concept.startswith("budget"):
-        stage = (
-            "initial"
-            if "年初预算" in words
-            else "adjusted"
-            if re.search("调整后|调整预算|全年预算", words)
-            else None
-        )
+        adjusted = re.search("调整后|调整预算|全年预算", words)
+        stage = "initial" if "年初预算" in words else "adjusted" if adjusted else None
     part = talk.among and talk.head is not None and topic != talk.head and within(topic.key, talk.head.key)
     talk.topic, talk.aspect, talk.among, talk.series = (
         topic,

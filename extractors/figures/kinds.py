@@ -283,8 +283,8 @@ OF_ASSETS = re.compile(
 )
 
 
-#: 项目全年共支付301.6万元, behind a contract
-OF_ALL = re.compile(r"全年|本年|当年|年度|项目|合计|总计|共计")
+#: 项目全年共支付301.6万元: behind a contract, of the project again
+OF_PROJECT_AGAIN = re.compile(r"全年|本年|当年|年度|项目|合计|总计|共计")
 
 #: where in a scene each pattern is looked for, and why a figure with it is no fact
 Signs = tuple[tuple[re.Pattern[str], str, str], ...]
@@ -387,7 +387,7 @@ def decide_by_kind(scene: Scene) -> Decision | None:
             return scene.none("合同价款")
         told = scene.sentence.rpartition("；")[2]
         of_contracts = OF_CONTRACTS.search(told) or SIGNED.search(told)
-        if scene.setting.own and of_contracts and not OF_ALL.search(scene.clause):
+        if scene.setting.own and of_contracts and not OF_PROJECT_AGAIN.search(scene.clause):
             return scene.none("合同价款")
         return scene.none("项目的明细") if BY_COST.search(scene.sentence) else None
     if re.search(r"结转(?:结余)?资金\s?$", scene.clause) and CARRIED_NEXT.match(

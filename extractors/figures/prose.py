@@ -172,8 +172,8 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if not re.search(r"[\d０-９%％一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾]|[优良差]", block.text):
             continue
         setting = _setting(context, block, names, subjects, unit, aliases)
-        setting.groups = weighed.in_rows.get(block.index, {}) | setting.groups
-        setting.groups |= weighed.places.get(block.index, {})
+        of_rows, of_sheet = weighed.in_rows.get(block.index, {}), weighed.places.get(block.index, {})
+        setting.groups = of_rows | setting.groups | of_sheet
         of_one = weighed.of_one(block.index)
         if of_one is None and setting.group:
             of_one = of_one_group(fold(block.text), setting.group, setting.group_full)

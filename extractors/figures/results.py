@@ -57,13 +57,11 @@ def _first_level(facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts without scores of second-level groups: 资金管理13分得12.58分, where 决策, 过程, 产出 and 效益, told in one
     place, make the report's score."""
     totals = {fact.quantity.value for fact in facts if fact.concept == "score.total" and fact.quantity}
-    places: dict[tuple[str, int | None], list[Fact]] = {}
+    places: dict[tuple[int | None, int | None], list[Fact]] = {}  # a table, or else a block
     for fact in facts:
         if fact.concept == "score.group":
-            table = fact.evidence.table
-            places.setdefault(
-                ("table", table) if table is not None else ("block", fact.evidence.block), []
-            ).append(fact)
+            table, block = fact.evidence.table, fact.evidence.block
+            places.setdefault((table, block if table is None else None), []).append(fact)
     proven = {fact.subject or "" for told in places.values() for fact in _making(told, totals)}
     for fact in facts:
         alike = any(name in (fact.subject or "") or (fact.subject or "") in name for name in proven)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 from extractors.context import Context
 from extractors.figures.groups import group_names
@@ -30,6 +31,8 @@ FULL = re.compile(
 SCORE = re.compile(
     rf"(?P<sum>小计|合计|共计|总计|总共|共|[本该此](?:部分|类|项|方面)(?:指标)?|各项)?[^，。；\d]{{0,4}}?(?:自评|实际|实|综合)*(?:得分?|(?<=自评)|计|评分)[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
 )
+#: 决策15分。立项5分、: the full marks of a row behind the group's own
+ROWS = re.compile(r"\d\s?分[^，,；。]*[，,；。].*\d\s?分")
 TOTAL = re.compile(
     rf"(?:得分?|评分|自评|总分|[合总共]计|相加|汇总|成绩)[为是：:共]{{0,2}}\s?({_NUMBER})\s?分"
 )
@@ -147,9 +150,8 @@ def _candidates(region: _Region, texts: Texts) -> list[_Candidate]:
             points = Decimal(said["score"])
             if region.full is not None and points > region.full:
                 continue
-            opens = not SCORE.search(text, start, said.start("score")) and not re.search(
-                r"\d\s?分[^，,；。]*[，,；。].*\d\s?分", text[start : said.start("score")]
-            )
+            before = text[start : said.start("score")]
+            opens = not SCORE.search(before) and not ROWS.search(before)
             ends = block == region.spans[-1][0] and not SCORE.search(text, said.end(), end)
             rank = 0 if said["sum"] or (opens and block == region.spans[0][0]) else 1 if opens or ends else 2
             if rank < 2:
@@ -161,10 +163,7 @@ def _chosen(regions: Sequence[_Region], texts: Texts, totals: set[Decimal]) -> S
     """One candidate for each region that together make a total; of several such choices the plainest, if it is one.
     Where none do, what is plainly said of each, if all full marks are told."""
     candidates = [_candidates(region, texts) for region in regions]
-    choices = 1
-    for some in candidates:
-        choices *= len(some)
-    if not 0 < choices <= MOST:
+    if not 0 < prod(map(len, candidates)) <= MOST:
         return None
     made = [one for one in product(*candidates) if sum(each.points for each in one) in totals]
     made.sort(key=_plainness)
