@@ -284,10 +284,9 @@ def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     }
     for span in spans:
         text = context.document.blocks[span.block].text
+        # 填报人、电话、填报时间 below 一、项目基本信息
+        among = not beside.isdisjoint((span.block - 1, span.block + 1))
         for found in find_dates(text[span.start : span.end], labelled=True):
-            among = bool(
-                beside & {span.block - 1, span.block + 1}
-            )  # 填报人、电话、填报时间 below 一、项目基本信息
             if (span.region == 4 and not among) or (span.generic and span.region == 3):
                 break
             if (facts and facts[0][0] != span.region) or DEADLINE.match(text, span.start + found.end):

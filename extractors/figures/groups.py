@@ -9,11 +9,12 @@ from functools import cache
 from extractors.figures.names import vocabulary
 from extractors.figures.numerals import fold
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
+#: points, as sheets state them
+NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 #: what may stand between a group's name and its points
 _KIND = r"(?:一级)?(?:这一?块|这部分|类|部分|方面|维度|环节|指标|层面|板块|阶段|(?:完成|实现|落实)?情况|模块|项目|类指标|一项|分(?=\d)){0,2}[”\"]?"
 _GOT = r"(?:拿了|拿到|(?:自评|实际|实|最终|共|合计|综合|评价|应|总)*(?:得分|得到|得|评分|评|计|分数|自评分|自评))(?:情况)?[为是：:]?"
-_WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{_NUMBER}[分%％]?[）)]?[，,；;]?|[（(]{_NUMBER}分[，,](?=自评)|{_NUMBER}分(?:[，,（(]|(?=(?:自评|实际|实)?得))|[（(]{_NUMBER}分[）)]|(?:以|按照?)(?:满分)?{_NUMBER}分(?:制|为满分)?计?(?:算|分)?[，,]?|{_NUMBER}分计(?:算|分)?[，,]|{_NUMBER}分[里中])"
+_WEIGHT = rf"(?:[，,：:（(]?(?:权重|满分|分值|标准分|总分|占|共|配分)(?:值)?[为是共：:]?{NUMBER}[分%％]?[）)]?[，,；;]?|[（(]{NUMBER}分[，,](?=自评)|{NUMBER}分(?:[，,（(]|(?=(?:自评|实际|实)?得))|[（(]{NUMBER}分[）)]|(?:以|按照?)(?:满分)?{NUMBER}分(?:制|为满分)?计?(?:算|分)?[，,]?|{NUMBER}分计(?:算|分)?[，,]|{NUMBER}分[里中])"
 #: what divides two groups in a list: a mark, after the full marks in brackets
 _BETWEEN = re.compile(
     r"(?:[（(][^（）()]{1,14}[）)])?\s?(?:[、，,；;和与及]|。?（[一二三四五六七八九十]）)+\s?(?:以及)?[A-Z]?"
@@ -26,7 +27,7 @@ WEIGHTS_AHEAD = re.compile(
 #: 分值：预算执行10分，成本20分，产出50分
 WEIGHTS_LED = re.compile(r"\s*(?:各项?|指标)?(?:分值|权重|满分)(?:设置|分布|构成)?为?[：:]")
 #: 决策和过程各占20分，产出40分、效益20分: behind one that says so, the others are full marks too
-SHARES = re.compile(rf"(?:各|均)?占\s?{_NUMBER}分?[，,、；;]$")
+SHARES = re.compile(rf"(?:各|均)?占\s?{NUMBER}分?[，,、；;]$")
 #: 评价指标体系由决策20分、过程20分…组成
 MADE_OF = re.compile(r"体系|指标(?:由|包括|分为|设)|分为|构成|组成|设置")
 #: 按市级指标体系，预算编制9.5分、…: what was measured by, not what it is made of
@@ -62,15 +63,15 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     name = rf"(?<![^包括其中为是对由和与及看项类含\W\dA-Z])(?:其中|我局|我单位|本项目|项目|部门)?(?P<name>(?:{names})(?:[与和及、](?:{names}))?)"
     loose = rf"(?P<name>(?:{names})(?:[与和及](?:{names}))?)"
     got = re.compile(
-        rf"{loose}{_KIND}(?:{_WEIGHT}(?!合计|总|共计|综合|最终))?\s?[，,：:]?{_GOT}\s?(?P<score>{_NUMBER})\s?分?"
+        rf"{loose}{_KIND}(?:{_WEIGHT}(?!合计|总|共计|综合|最终))?\s?[，,：:]?{_GOT}\s?(?P<score>{NUMBER})\s?分?"
     )
     plain = re.compile(
-        rf"{name}{_KIND}分?(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{_NUMBER})\s?分?"
+        rf"{name}{_KIND}分?(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{NUMBER})\s?分?"
     )
     rows = re.compile(
         rf"(?P<names>(?:{names}){_KIND}(?:[、，,和与及](?:{names}){_KIND})+)(?:[一二三四五六七八]?[个项类]?(?:维度|方面|部分|指标|环节)?)?(?:进行|开展|构成|组成)?[，,]?(?:各项|各部分)?的?"
         rf"(?:自评|评价)?(?:得分|评分|分数)?[，,]?(?:依次|分别)(?:自评|实际|实)?(?:得分|得|为|是|评分)*[：:]?\s?"
-        rf"(?P<scores>{_NUMBER}\s?分?(?:\s?[、，,和与及/]\s?{_NUMBER}\s?分?)+)"
+        rf"(?P<scores>{NUMBER}\s?分?(?:\s?[、，,和与及/]\s?{NUMBER}\s?分?)+)"
     )
     return got, plain, rows
 
@@ -152,15 +153,15 @@ SATISFIED = Decimal(40)
 
 def _surveyed(name: str, told: str) -> bool:
     """Whether points are a survey's: 居民满意度得分88.7分."""
-    points = re.match(_NUMBER, told)
+    points = re.match(NUMBER, told)
     return "满意度" in name and points is not None and Decimal(points[0]) > SATISFIED
 
 
 #: 分组得分：资金8.4分，产出47分… · 得分情况：执行10分中得9.4分，产出得46分…
 LISTED = re.compile(r"(?:得分|评分|打分)(?:情况|结果)?(?:分别)?(?:如下|为|是)?[：:]")
 LISTED_ITEM = re.compile(
-    rf"\s?[“\"]?(?P<name>[一-鿿]{{2,8}}?)[”\"]?(?:{_NUMBER}分(?:中|里|内|，)?|[（(](?:满分)?{_NUMBER}分?[）)])?(?:实|自评)?"
-    rf"(?:得|得分|评分)?[为是：:]?\s?(?P<score>{_NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?[，,、；;。]?"
+    rf"\s?[“\"]?(?P<name>[一-鿿]{{2,8}}?)[”\"]?(?:{NUMBER}分(?:中|里|内|，)?|[（(](?:满分)?{NUMBER}分?[）)])?(?:实|自评)?"
+    rf"(?:得|得分|评分)?[为是：:]?\s?(?P<score>{NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?[，,、；;。]?"
 )
 SUMMED = re.compile(
     r"(?:合|总|共)计?|小计|满分|[累相]加|加[总和起在]|累计|[总综]|.*(?:自评|最终|整体|分值|权重)|.*扣$"
@@ -184,8 +185,8 @@ def _listed(text: str) -> dict[int, str]:
 
 #: 绩效类指标满分60分，自评54.5分: a group by its form, whatever it is called
 TYPED = re.compile(
-    rf"(?P<name>[一-鿿]{{2,4}}?类(?:一级)?指标)(?:满分|权重|分值|标准分)[为是：:]?{_NUMBER}分?[，,、]"
-    rf"(?:自评|实际|实|评价)*(?:得分|得|评分)?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+    rf"(?P<name>[一-鿿]{{2,4}}?类(?:一级)?指标)(?:满分|权重|分值|标准分)[为是：:]?{NUMBER}分?[，,、]"
+    rf"(?:自评|实际|实|评价)*(?:得分|得|评分)?[为是：:]?\s?(?P<score>{NUMBER})\s?分"
 )
 
 
@@ -199,7 +200,7 @@ def _typed(text: str) -> dict[int, str]:
 def _of_full() -> re.Pattern[str]:
     names = "|".join(map(re.escape, group_names()))
     return re.compile(
-        rf"(?<!\d)(?P<full>{_NUMBER})分的(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?:最后|最终|实际|自评|综合|共|合计)*(?:得分|得到|得|评分|评得|计)[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+        rf"(?<!\d)(?P<full>{NUMBER})分的(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?:最后|最终|实际|自评|综合|共|合计)*(?:得分|得到|得|评分|评得|计)[为是：:]?\s?(?P<score>{NUMBER})\s?分"
     )
 
 
@@ -224,7 +225,7 @@ def _in_brackets() -> re.Pattern[str]:
     names = "|".join(map(re.escape, group_names()))
     return re.compile(
         rf"[本该此](?:部分|板块|大?类|方面|环节)[（(](?P<name>(?:项目|部门)?(?:{names})){_KIND}[）)](?:满分|权重|分值|标准分)值?[为是：:]?"
-        rf"(?P<full>{_NUMBER})\s?分?[，,](?:自评|实际|实|评价)*得分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+        rf"(?P<full>{NUMBER})\s?分?[，,](?:自评|实际|实|评价)*得分?[为是：:]?\s?(?P<score>{NUMBER})\s?分"
     )
 
 
@@ -237,9 +238,9 @@ def _bracketed(text: str) -> dict[int, str]:
 def _by_rule() -> re.Pattern[str]:
     names = "|".join(map(re.escape, group_names()))
     return re.compile(
-        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?:共|满分|分值|权重|总分)?[为是：:]?(?P<full>{_NUMBER})\s?分[，,（(]"
+        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?:共|满分|分值|权重|总分)?[为是：:]?(?P<full>{NUMBER})\s?分[，,（(]"
         rf"(?:(?:按照?|以)[^，。；]{{1,16}}?(?:折算|计算|计分|[计折算])后?(?:实?得|为)?|[不未无]扣分[，,](?:自评|实际|实|最终)?得分?"
-        rf"|[^。；\n]{{0,60}}?扣(?:减)?(?P<taken>{_NUMBER})\s?分[，,]?(?:自评|实际|实|最终)?得分?[为是：:]?)\s?(?P<score>{_NUMBER})\s?分"
+        rf"|[^。；\n]{{0,60}}?扣(?:减)?(?P<taken>{NUMBER})\s?分[，,]?(?:自评|实际|实|最终)?得分?[为是：:]?)\s?(?P<score>{NUMBER})\s?分"
     )
 
 
@@ -251,7 +252,7 @@ def _reckoned(text: str) -> dict[int, str]:
 
 #: 得19分 · 该部分为49.5分, as a paragraph ends what it says of one group
 ENDS_IN = re.compile(
-    rf"[，；。,;](?:因此|故|最终|实际|实|自评|该部分|本部分|此部分|此项|该项|本项|共|合计)*(?:得分|得|计|评分|自评分|为)[为是：:]?\s?(?P<score>{_NUMBER})\s?分[。；]?\s*$"
+    rf"[，；。,;](?:因此|故|最终|实际|实|自评|该部分|本部分|此部分|此项|该项|本项|共|合计)*(?:得分|得|计|评分|自评分|为)[为是：:]?\s?(?P<score>{NUMBER})\s?分[。；]?\s*$"
 )
 
 
@@ -259,7 +260,7 @@ ENDS_IN = re.compile(
 def _with_full() -> re.Pattern[str]:
     names = "|".join(map(re.escape, group_names()))
     return re.compile(
-        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}[（(](?:满分|权重|分值)?(?P<full>{_NUMBER})\s?分[）)]\s?(?P<score>{_NUMBER})\s?分"
+        rf"(?<![一-鿿])(?P<name>(?:项目|部门)?(?:{names})){_KIND}[（(](?:满分|权重|分值)?(?P<full>{NUMBER})\s?分[）)]\s?(?P<score>{NUMBER})\s?分"
     )
 
 
@@ -275,7 +276,7 @@ def _leads() -> re.Pattern[str]:
     names = "|".join(map(re.escape, group_names()))
     return re.compile(
         rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[.．、）)]\s?)?在?(?P<name>(?:项目|部门)?(?:{names}))(?:类指标|指标|方面|部分|情况|类)*"
-        rf"[（(](?:标准分|满分|权重|分值|共|总分)?值?[为是：:]?(?P<full>{_NUMBER})\s?[分%％]?[）)][，,。：:]"
+        rf"[（(](?:标准分|满分|权重|分值|共|总分)?值?[为是：:]?(?P<full>{NUMBER})\s?[分%％]?[）)][，,。：:]"
     )
 
 
@@ -287,7 +288,7 @@ def _led(text: str) -> dict[int, str]:
     return {ends.start("score"): led["name"]}
 
 
-_ROW = rf"{_NUMBER}\s?分?(?:\s?[、，,和与及]\s?{_NUMBER}\s?分?)+"
+_ROW = rf"{NUMBER}\s?分?(?:\s?[、，,和与及]\s?{NUMBER}\s?分?)+"
 SCORES_ROW = re.compile(
     rf"[，,；](?:(?:自评|实际|评价)?(?:得分|评分)(?:依次|分别)|(?:自评)?(?:依次|分别)(?:自评|实)?得分?)[为是：:]?\s?(?P<scores>{_ROW})"
 )
@@ -302,7 +303,7 @@ FULLS_ROW = re.compile(
 )
 #: 部门预算管理分值60分、专项预算管理分值30分、绩效结果应用分值10分
 FULLS_LIST = re.compile(
-    rf"(?:^|[，,；：:]|其中)(?P<items>{_NAME}(?:分值|满分|权重|标准分){_NUMBER}\s?分(?:[、，]{_NAME}(?:分值|满分|权重|标准分){_NUMBER}\s?分)+)$"
+    rf"(?:^|[，,；：:]|其中)(?P<items>{_NAME}(?:分值|满分|权重|标准分){NUMBER}\s?分(?:[、，]{_NAME}(?:分值|满分|权重|标准分){NUMBER}\s?分)+)$"
 )
 
 
@@ -317,9 +318,9 @@ def _in_two_rows(text: str) -> dict[int, str]:
     for row in SCORES_ROW.finditer(text):
         said = text[: row.start()].rpartition("。")[2]
         if fulls := FULLS_ROW.search(said):
-            names, marks = fulls["names"].split("、"), re.findall(_NUMBER, fulls["fulls"])
+            names, marks = fulls["names"].split("、"), re.findall(NUMBER, fulls["fulls"])
         elif listed := FULLS_LIST.search(said):
-            items = re.findall(rf"({_NAME})(?:分值|满分|权重|标准分)({_NUMBER})", listed["items"])
+            items = re.findall(rf"({_NAME})(?:分值|满分|权重|标准分)({NUMBER})", listed["items"])
             names, marks = [name for name, _ in items], [mark for _, mark in items]
         elif (plain := POINTS_ENDING.search(said)) and _hundred(plain["items"]):
             items = POINTS_ITEM.findall(plain["items"])
@@ -335,9 +336,9 @@ def _in_two_rows(text: str) -> dict[int, str]:
 
 
 #: 部门履职绩效60分、预算管理绩效30分、资产采购管理10分
-_POINTS = rf"(?!满?分|其中|自评|总分|合计|[分得]|依次){_NAME}{_NUMBER}\s?分"
+_POINTS = rf"(?!满?分|其中|自评|总分|合计|[分得]|依次){_NAME}{NUMBER}\s?分"
 POINTS_LIST = re.compile(rf"(?:本部门|我局|其中)*(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)")
-POINTS_ITEM = re.compile(rf"(?P<name>{_NAME})(?P<points>{_NUMBER})\s?分")
+POINTS_ITEM = re.compile(rf"(?P<name>{_NAME})(?P<points>{NUMBER})\s?分")
 #: 预算执行率10分、产出指标50分、效益指标30分、满意度指标10分, before 自评得分依次为…
 POINTS_ENDING = re.compile(
     rf"(?:其中|包括|[，,：:]|^)(?:本部门|我局|本项目)?(?P<items>{_POINTS}(?:[、，,]{_POINTS})+)$"
@@ -376,7 +377,7 @@ def _told_twice(text: str) -> dict[int, str]:
 def _figures(row: re.Match[str]) -> dict[int, Decimal]:
     """The scores of a row, each by where it stands in the text."""
     at = row.start("scores")
-    return {at + score.start(): Decimal(score[0]) for score in re.finditer(_NUMBER, row["scores"])}
+    return {at + score.start(): Decimal(score[0]) for score in re.finditer(NUMBER, row["scores"])}
 
 
 def _chains(text: str, pattern: re.Pattern[str]) -> list[list[re.Match[str]]]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractors.context import Context
+from extractors.figures.sheets import FEWEST
 from schema.report import Fact
 
 RESULTS = ("score.total", "rating")
@@ -49,8 +50,8 @@ def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(_first_level(kept))
 
 
-#: a score sheet has three groups at least; among more than so many names nothing is proved
-FEWEST, MOST = 3, 9
+#: among more than so many names nothing is proved
+MOST = 9
 
 
 def _first_level(facts: Sequence[Fact]) -> Iterator[Fact]:

@@ -129,9 +129,9 @@ def decide_points(scene: Scene) -> Decision:
     figure, talk = scene.figure, scene.talk
     if figure.quantity and figure.value > MOST_POINTS:
         return scene.none("其他得分")  # 市级考核满分1000分
-    if scene.setting.on_one_group and (name := scene.setting.groups.get(figure.start)) and figure.quantity:
-        talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
-        return _decided(scene, "score.group", name)
+    placed = scene.setting.groups.get(figure.start) if figure.quantity else None
+    if placed and scene.setting.on_one_group:
+        return _of_group(scene, placed)
     ranked = RANKED.match(scene.source, figure.end) and "自评" not in scene.clause
     surveyed = OF_SURVEY.search(scene.source[: figure.start])
     if ranked or surveyed or BY_OTHER_BODY.search(scene.sentence):
@@ -161,9 +161,8 @@ def decide_points(scene: Scene) -> Decision:
     row = scene.setting.on_one_group and figure.start not in scene.setting.groups
     if row and not OF_SECTION.search(scene.sentence):
         return scene.none("指标得分")
-    if (name := scene.setting.groups.get(figure.start)) and figure.quantity and not _prior(scene):
-        talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
-        return _decided(scene, "score.group", name)
+    if placed and not _prior(scene):
+        return _of_group(scene, placed)
     bracketed = scene.before[-1:] in ("（", "(") and scene.after[:1] in ("）", ")")
     of_sheet = FULL_BEHIND.search(scene.before) or (bracketed and WHOLE_SHEET.search(scene.before[:-1]))
     aside = OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")")
@@ -258,6 +257,13 @@ FULL_AHEAD = re.compile(
 BANDS_AHEAD = re.compile(r"\s?[，,；;（(]\s?(?:其中)?\d{2}\s?分?\s?(?:[（(]不?含|及?以上|至|[-—~～])")
 
 SCORED = re.compile(r"(?:得分|总分|自评|结果|分数|评分|得|评价|结论)[^（(]{0,4}[（(]$")
+
+
+def _of_group(scene: Scene, name: str) -> Decision:
+    """The score of a group that the paragraph, or the whole sheet, has told to stand here."""
+    talk = scene.talk
+    talk.group, talk.groups, talk.limit = name, talk.groups + 1, None
+    return _decided(scene, "score.group", name)
 
 
 def _of_project(scene: Scene) -> Decision:

@@ -7,35 +7,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from math import prod
 
 from extractors.context import Context
-from extractors.figures.groups import group_names
+from extractors.figures.groups import NUMBER, group_names
 from extractors.figures.scores import group_of_heading
 from extractors.figures.setting import MARKS
 from schema.report import Section
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
-#: 关于产出。 · （一）决策方面，满分20分 · 过程部分满分20分: with which what is told of a group begins
-LEAD = re.compile(
-    r"\s*(?P<mark>[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?(?:关于|在|从)?"
-    rf"(?P<name>(?:项目|部门)?(?:{'|'.join(map(re.escape, group_names()))}))(?:类|部分|方面|一级|指标|维度|情况|环节)*"
-    rf"(?=[，,：:。（(；]|满分|分值|权重|标准分|共?\d)"
-)
+#: what an item of a list begins with
+ITEM_MARK = r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是"
 #: 。10分的分值乘以… · 满分20分 · 本项分值10分，: the group's full marks, right behind its name
 FULL = re.compile(
-    rf"\s*(?:[，,：:。（(]\s?)?(?:本项|[本该此]部分)?(?:满分|分值|权重|标准分|总分|共)?[为是：:]?(?P<full>{_NUMBER})\s?分(?=[里中，,（(。；）)]|的)"
+    rf"\s*(?:[，,：:。（(]\s?)?(?:本项|[本该此]部分)?(?:满分|分值|权重|标准分|总分|共)?[为是：:]?(?P<full>{NUMBER})\s?分(?=[里中，,（(。；）)]|的)"
 )
 #: 得18.74分 · 自评19分 · 合计自评47分 · 50分中得47分
 SCORE = re.compile(
-    rf"(?P<sum>小计|合计|共计|总计|总共|共|[本该此](?:部分|类|项|方面)(?:指标)?|各项)?[^，。；\d]{{0,4}}?(?:自评|实际|实|综合)*(?:得分?|(?<=自评)|计|评分)[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
+    rf"(?P<sum>小计|合计|共计|总计|总共|共|[本该此](?:部分|类|项|方面)(?:指标)?|各项)?[^，。；\d]{{0,4}}?(?:自评|实际|实|综合)*(?:得分?|(?<=自评)|计|评分)[为是：:]?\s?(?P<score>{NUMBER})\s?分"
 )
 #: 决策15分。立项5分、: the full marks of a row behind the group's own
 ROWS = re.compile(r"\d\s?分[^，,；。]*[，,；。].*\d\s?分")
-TOTAL = re.compile(
-    rf"(?:得分?|评分|自评|总分|[合总共]计|相加|汇总|成绩)[为是：:共]{{0,2}}\s?({_NUMBER})\s?分"
-)
+TOTAL = re.compile(rf"(?:得分?|评分|自评|总分|[合总共]计|相加|汇总|成绩)[为是：:共]{{0,2}}\s?({NUMBER})\s?分")
 #: a sheet has three groups at least, and gives itself 60 points at least of 100
 FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
 
@@ -97,10 +91,10 @@ def _headed(context: Context, texts: Texts) -> Iterator[list[_Region]]:
             blocks = [at for at in texts if section.block <= at <= section.last_block]
             spans = tuple((at, section.start if at == section.block else 0, len(texts[at])) for at in blocks)
             marks = MARKS.search(section.title)
-            full = Decimal(marks[1]) if marks else _full(section.title, _after(section.title))
+            full = Decimal(marks[1]) if marks else _full(section.title)
             if spans:
                 opens = [at for at, *_ in spans if at > section.block] or [spans[0][0]]
-                regions.append(_Region(name, spans, full or _full(texts[opens[0]], _after(texts[opens[0]]))))
+                regions.append(_Region(name, spans, full or _full(texts[opens[0]])))
         if len(regions) >= FEWEST:
             yield regions
 
@@ -112,7 +106,7 @@ def _led(context: Context, texts: Texts) -> Iterator[list[_Region]]:
         section = context.section_at(at)
         within.setdefault(section.path.partition(".")[0] if section else "", []).append(at)
     for blocks in within.values():
-        leads = [(at, lead) for at in blocks if (lead := LEAD.match(texts[at]))]
+        leads = [(at, lead) for at in blocks if (lead := _lead().match(texts[at]))]
         marked = [(at, lead) for at, lead in leads if lead["mark"]]
         led = [(at, lead["name"]) for at, lead in (marked if len(marked) >= FEWEST else leads)]
         if len(led) < FEWEST:
@@ -120,23 +114,29 @@ def _led(context: Context, texts: Texts) -> Iterator[list[_Region]]:
         regions = []
         for (at, name), (end, _) in zip(led, [*led[1:], (led[-1][0] + 1, "")], strict=True):
             spans = tuple((one, 0, len(texts[one])) for one in blocks if at <= one < end)
-            regions.append(_Region(name, spans, _full(texts[at], _after(texts[at]))))
+            regions.append(_Region(name, spans, _full(texts[at])))
         yield regions
 
 
+@cache
+def _lead() -> re.Pattern[str]:
+    """With which what is told of a group begins: 关于产出。 · （一）决策方面，满分20分 · 过程部分满分20分."""
+    names = "|".join(map(re.escape, group_names()))
+    return re.compile(
+        rf"\s*(?P<mark>{ITEM_MARK})?(?:关于|在|从)?(?P<name>(?:项目|部门)?(?:{names}))(?:类|部分|方面|一级|指标|维度|情况|环节)*"
+        r"(?=[，,：:。（(；]|满分|分值|权重|标准分|共?\d)"
+    )
+
+
 def _named(title: str) -> str | None:
-    found = LEAD.match(title)
+    found = _lead().match(title)
     return found["name"] if found else None
 
 
-def _after(text: str) -> int:
-    """Where the words end that name a group at the beginning of a text."""
-    found = LEAD.match(text)
-    return found.end() if found else 0
-
-
-def _full(text: str, at: int = 0) -> Decimal | None:
-    found = FULL.match(text, at)
+def _full(text: str) -> Decimal | None:
+    """The full marks with which a text begins, or goes on behind the name of the group."""
+    lead = _lead().match(text)
+    found = FULL.match(text, lead.end() if lead else 0)
     return Decimal(found["full"]) if found else None
 
 

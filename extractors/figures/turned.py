@@ -101,6 +101,11 @@ PLANNED = re.compile(r"(?:预算|决算)(?:数|额|总额)?$")
 MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年度?|当年|行政|事业|工勤)")
 
 
+#: clauses that nothing before them speaks of, one behind the other · those that are turned round wherever they stand
+OPENING = (CLAUSE, OWNED, GIVEN, PAID, CARRIED)
+ANYWHERE = (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG, OF_PERCENT, BESIDES, COMPARED)
+
+
 @dataclass(frozen=True, slots=True)
 class Turned:
     """A context whose paragraphs name their figures first, and where the characters of each stood before."""
@@ -171,14 +176,7 @@ def _clauses(text: str) -> Iterator[_Move]:
             continue  # a clause that goes on from one turned round
         at = opened.end()
         while True:
-            found = next(
-                (
-                    one
-                    for pattern in (CLAUSE, OWNED, GIVEN, PAID, CARRIED)
-                    if (one := pattern.match(text, at))
-                ),
-                None,
-            )
+            found = next((one for pattern in OPENING if (one := pattern.match(text, at))), None)
             if found is None:
                 break
             yield _move(found)
@@ -187,7 +185,7 @@ def _clauses(text: str) -> Iterator[_Move]:
 
 
 def _everywhere(text: str) -> Iterator[_Move]:
-    for pattern in (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG, OF_PERCENT, BESIDES, COMPARED):
+    for pattern in ANYWHERE:
         yield from map(_move, pattern.finditer(text))
 
 

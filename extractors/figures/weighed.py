@@ -8,35 +8,26 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.context import Context
+from extractors.figures.groups import NUMBER
 from extractors.figures.numerals import fold
 from extractors.figures.scores import group_of_heading
-from extractors.figures.sheets import told_group_by_group
+from extractors.figures.sheets import ALL, FEWEST, ITEM_MARK, LEAST, Places, Texts, told_group_by_group
 from schema.document import Block
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 _MARKS = "(?:(?:满分|分值|权重|标准分|总分|共)值?[为是：:]?)"
-_GOT = rf"(?:自评|实际|实|最终|评价)*得分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分"
-_LEAD = (
-    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是)?"
-    r"(?P<name>(?![该本此这总满]|合计|其中|自评)[一-鿿]{2,16}?)"
-)
+_GOT = rf"(?:自评|实际|实|最终|评价)*得分?[为是：:]?\s?(?P<score>{NUMBER})\s?分"
+_LEAD = rf"\s*(?:{ITEM_MARK})?(?P<name>(?![该本此这总满]|合计|其中|自评)[一-鿿]{{2,16}}?)"
 #: 1.部门管理（20分，得18.2分）。 · （二）履职效果：满分50分，自评得分42.9分
-ITEM = re.compile(rf"{_LEAD}(?:[（(]|[，,：:。]\s?)?{_MARKS}?(?P<full>{_NUMBER})\s?分[，,；;]\s?{_GOT}")
+ITEM = re.compile(rf"{_LEAD}(?:[（(]|[，,：:。]\s?)?{_MARKS}?(?P<full>{NUMBER})\s?分[，,；;]\s?{_GOT}")
 #: 过程18.83分（权重20分）。
 ITEM_OF = re.compile(
-    rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{_NUMBER})\s?分[（(]{_MARKS}(?P<full>{_NUMBER})\s?分[）)]"
+    rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{NUMBER})\s?分[（(]{_MARKS}(?P<full>{NUMBER})\s?分[）)]"
 )
-#: a sheet has three groups at least, and gives 100 points, of which a report gives itself 60 at least
-FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
-
 #: 得19分。项目立项6分得6分… · 自评15分。 with which a paragraph on one group begins
 OPENS = re.compile(
-    rf"\s*(?:自评|实际|实|最终|评价)*(?:得分?|(?<=自评))[为是：:]?\s?(?P<score>{_NUMBER})\s?分\s?[。；，]"
+    rf"\s*(?:自评|实际|实|最终|评价)*(?:得分?|(?<=自评))[为是：:]?\s?(?P<score>{NUMBER})\s?分\s?[。；，]"
 )
 
-Places = dict[int, dict[int, str]]
-#: blocks that may tell of points, by their index
-Texts = dict[int, str]
 POINTS = re.compile(r"\d\s?分|\d\s?[/／]\s?\d")
 
 
@@ -84,7 +75,7 @@ def _called(title: str) -> str:
 
 
 #: 目标合理性3分得3分 · 预算执行率5分，按91.90%折算得4.60分 · 可持续影响3分，扣1.5分，得1.5分
-ROW = re.compile(rf"({_NUMBER})分(?:[，,（(][^。；]{{0,24}}?)?(?:自评|实际|实|只|仅)*得{_NUMBER}分")
+ROW = re.compile(rf"({NUMBER})分(?:[，,（(][^。；]{{0,24}}?)?(?:自评|实际|实|只|仅)*得{NUMBER}分")
 
 
 def of_one_group(text: str, group: str, full: Decimal | None) -> dict[int, str] | None:
@@ -100,10 +91,10 @@ def of_one_group(text: str, group: str, full: Decimal | None) -> dict[int, str] 
 _ITS = "(?:自评|实际|实)?得?分?[为是：:]?"
 #: 总分94.30分。其中履职效能19分，扣1分，系…；预算管理23.50分…；财务管理10分
 DIVIDED = re.compile(
-    rf"(?P<total>{_NUMBER})\s?分(?:[（(][^（()）]*[）)])?[，。,]其中[：:]?(?P<items>[^。]*；[^。]*)"
+    rf"(?P<total>{NUMBER})\s?分(?:[（(][^（()）]*[）)])?[，。,]其中[：:]?(?P<items>[^。]*；[^。]*)"
 )
 DIVIDED_ITEM = re.compile(
-    rf"(?:^|；)\s?(?P<name>[一-鿿]{{2,12}}?){_ITS}\s?(?P<score>{_NUMBER})\s?分(?![，,（(]\s?(?:自评|实际|实)?得)"
+    rf"(?:^|；)\s?(?P<name>[一-鿿]{{2,12}}?){_ITS}\s?(?P<score>{NUMBER})\s?分(?![，,（(]\s?(?:自评|实际|实)?得)"
 )
 
 
@@ -120,10 +111,10 @@ def _divided(texts: Texts) -> Places:
 
 
 #: 履职效果38.5分、管理效率28.3分、社会效益18.5分、满意度10分, in a paragraph that tells their sum
-_ROW_ITEM = rf"(?P<name>(?!其中|[总合得评]|满分|自评|综合)[一-鿿]{{2,12}}?)(?<!扣){_ITS}\s?(?P<score>{_NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?"
+_ROW_ITEM = rf"(?P<name>(?!其中|[总合得评]|满分|自评|综合)[一-鿿]{{2,12}}?)(?<!扣){_ITS}\s?(?P<score>{NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?"
 ROW_ITEM = re.compile(_ROW_ITEM)
 ITEMS_ROW = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ROW_ITEM)}[、，,；;。]?\s?){{{FEWEST},}}")
-TOLD = re.compile(rf"({_NUMBER})\s?分")
+TOLD = re.compile(rf"({NUMBER})\s?分")
 
 
 def _in_rows(texts: Texts) -> Places:
@@ -143,7 +134,7 @@ def _in_rows(texts: Texts) -> Places:
 
 
 #: 决策19.5/20: a name, its score, its full marks; several make a row
-_FRACTION = rf"([一-鿿]{{2,12}}?){_ITS}\s?({_NUMBER})\s?分?\s?[/／]\s?({_NUMBER})\s?分?"
+_FRACTION = rf"([一-鿿]{{2,12}}?){_ITS}\s?({NUMBER})\s?分?\s?[/／]\s?({NUMBER})\s?分?"
 FRACTION, FRACTIONS = re.compile(_FRACTION), re.compile(rf"(?:{_FRACTION}[、，,；;]?){{{FEWEST},}}")
 
 

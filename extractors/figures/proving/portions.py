@@ -58,14 +58,14 @@ def with_shares(
         for at, one in enumerate(decided)
         if at in beside or _may_be_share(one, source) or _of_inner_part(one)
     ]
-    unsaid = {at for at, one in enumerate(decided) if at not in shares and _may_be_unsaid(one, source)}
+    unsaid = {at for at, one in enumerate(decided) if _may_be_unsaid(one, source)}
     if not shares and not unsaid:
         return list(paragraph)
     told: list[Decision | Fact] = [*decided, *known]
     wholes = [one for one in told if one.concept in _ALL_WHOLES and one.period == year]
     proven: dict[int, Decision] = {}
     for at in sorted({*shares, *unsaid}):
-        parts = told if at in unsaid or _may_be_unsaid(decided[at], source) else decided[:at]
+        parts = told if at in unsaid else decided[:at]
         subjects = set(_fitting(decided[at], parts, wholes, year))
         if _of_inner_part(decided[at]):
             subjects = set() if decided[at].subject in subjects else subjects & {_OF_OUTER}
