@@ -323,3 +323,31 @@ def rates_in_turn(paragraph: Sequence[Told], source: str) -> list[Decision]:
         ):
             return [_as(rate, "project.rate", name) for rate, name in zip(rates, told, strict=True)]
     return []
+
+
+#: 执行率分别为…, 对应的增幅依次为…, and nothing named beside
+RATES_OF_PARTS = re.compile(
+    r"(?:^|[。；，])(?:对应的?|相应的?|其|三项|两项)*(?:预算)?(?:(?P<rate>执行|完成|支出)(?:率|进度)|(?P<grown>增幅|增速|增长率))"
+    r"(?:分别|依次)[为是达]?到?\s?$"
+)
+RATE_OF = {"spending.total": "rate.total", "spending.basic": "rate.basic", "spending.project": "rate.project"}
+
+
+def rates_of_parts(paragraph: Sequence[Told], source: str) -> list[Decision]:
+    """The rates of the whole and its parts, told behind their amounts in the order of these and not decided yet."""
+    decided = [one for told in paragraph for one in told.decisions]
+    rated: list[Decision] = []
+    for found in ROW.finditer(source):
+        lead = RATES_OF_PARTS.search(source[: found.start("row")])
+        if not lead or not found["row"].rstrip().endswith(("%", "％")):
+            continue
+        start, end = found.span("row")
+        rates = [one for one in decided if start <= one.figure.start < end]
+        spent = [one for one in decided if one.figure.start < start][-len(rates) :]
+        concepts = [RATE_OF.get(one.concept or "") for one in spent]
+        if any(one.concept for one in rates) or len(set(concepts)) < len(rates) or None in concepts:
+            continue
+        for rate, one, concept in zip(rates, spent, concepts, strict=True):
+            told = ("change.rate", one.concept) if lead["grown"] else (str(concept), None)
+            rated.append(rate.proved(*told, period=one.period))
+    return rated

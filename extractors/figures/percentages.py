@@ -405,7 +405,7 @@ def _share(scene: Scene) -> Decision:
     if ROUGHLY.match(scene.source[scene.figure.start :]):
         return scene.none("约数")
     if inside := INSIDE.search(BESIDE.sub("", scene.sentence)):
-        return _share_inside(scene, inside["whole"])
+        return _share_inside(scene, inside["whole"], inside.string[: inside.start()])
     at = marks[0][0].start if marks else scene.figure.start
     before = [t for t in labels if t.start < at]
     whole_tokens = [t for t in scene.segment.all if t.start > at]
@@ -482,11 +482,13 @@ INSIDE = re.compile(
 OF_PLANNED = re.compile(r"(?:完成|支出|执行|支付)?比例(?:为|是|达)?")
 
 
-def _share_inside(scene: Scene, words: str) -> Decision:
-    """The share of the project spoken of last in a whole that the clause names."""
+def _share_inside(scene: Scene, words: str, before: str) -> Decision:
+    """The share of what stands right before, else of what was spoken of last, in a whole that the clause names."""
     whole = next((key for key, name in NAMES.items() if words in (name, SHORT_NAMES.get(key))), None)
     last = scene.talk.last
     key = str(last.concept).rpartition(".")[2] if last else ""  # 人员经费…，在基本支出中约占…
+    if here := next((key for key, name in NAMES.items() if before.endswith(name)), None):
+        last, key = None, here  # 基本支出在总支出中占76.23%
     part = Topic("item", last.subject) if last and last.subject else (Topic(key) if key in NAMES else None)
     if (
         whole is None

@@ -101,6 +101,17 @@ PLANNED = re.compile(r"(?:预算|决算)(?:数|额|总额)?$")
 MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年度?|当年|行政|事业|工勤)")
 
 
+#: 年初预算。基本5,162.00万元＋项目11,305.00万元＝16,467.00万元 · 总额3,251.09万元＝基本2,478.21万元＋项目772.88万元
+_TERM = r"[^\d，。；：:、＋+＝=（()）\s]{0,16}\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])?"
+TERM = re.compile(_TERM.replace("[^", "(?P<name>[^", 1).replace("{0,16}", "{0,16})"))
+EQUATION = re.compile(
+    rf"(?P<lead>(?<=[算出入])。)?(?P<sum>(?P<first>{_TERM}[＝=]{_TERM}(?:[＋+]{_TERM})+)|{_TERM}(?:[＋+]{_TERM})+[＝=]{_TERM})"
+    r"(?![\d＋+＝=×x*/÷%％])"
+)
+#: how the parts of money are called in a sum
+SHORT = {"基本": "基本支出", "项目": "项目支出", "人员": "人员经费", "公用": "公用经费"}
+
+
 #: clauses that nothing before them speaks of, one behind the other · those that are turned round wherever they stand
 OPENING = (CLAUSE, OWNED, GIVEN, PAID, CARRIED)
 ANYWHERE = (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG, OF_PERCENT, BESIDES, COMPARED)
@@ -137,9 +148,8 @@ def turned(context: Context) -> Turned:
     blocks: list[Block] = []
     for block in context.document.blocks:
         if moves := _moves(block.text) if block.kind == "paragraph" and not block.toc else []:
-            order = places[block.index] = tuple(_order(moves, len(block.text)))
-            silent = {at for move in moves for at in move.silent}
-            text = "".join(" " if at in silent else block.text[at] for at in order)
+            order, text = _read_as(moves, block.text)
+            places[block.index] = order
             sure = tuple(block.confidences[at] for at in order) if block.confidences else ()
             block = replace(block, text=text, confidences=sure)
         blocks.append(block)
@@ -150,19 +160,18 @@ def turned(context: Context) -> Turned:
 
 
 class _Move(NamedTuple):
-    """The characters from `start` to `end` in the order in which they are read; those that are `silent` are read as
-    blanks."""
+    """The characters from `start` to `end` are read as `text`; `order` is the place of each of its characters."""
 
     start: int
     end: int
     order: tuple[int, ...]
-    silent: range
+    text: str
 
 
 def _moves(text: str) -> list[_Move]:
     """What is turned round in a text, in order; of two that overlap the first."""
     moves: list[_Move] = []
-    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text))
+    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text), *_equations(text))
     for move in sorted(found, key=lambda m: m.start):
         if not moves or move.start >= moves[-1].end:
             moves.append(move)
@@ -204,7 +213,7 @@ def _in_turn(text: str) -> Iterator[_Move]:
             order: list[int] = []
             for name, figure in zip(names, figures, strict=True):
                 order += [*name, *range(figure.start(), figure.end() + 1)]  # with the mark behind it
-            yield _Move(found.start("names"), found.end(), tuple(order[:-1]), range(0))
+            yield _at(found.start("names"), found.end(), order[:-1], text)
 
 
 def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[int, ...]]:
@@ -229,19 +238,47 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
     return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
 
 
+def _equations(text: str) -> Iterator[_Move]:
+    """Sums in signs, read in words; a sum of bare figures is a computation and no statement."""
+    if not re.search("[＝=]", text):
+        return
+    for found in EQUATION.finditer(text):
+        terms = list(TERM.finditer(text, *found.span("sum")))
+        whole = terms[0] if found["first"] else terms[-1]
+        if not all(term["name"] for term in terms if term is not whole):
+            continue
+        read: list[tuple[int, str]] = [(at, "：") for at in range(*found.span("lead"))]
+        for term in terms:
+            start, end = term.span("name")
+            name = SHORT.get(term["name"]) or term["name"] or "合计"
+            if term is not terms[0]:
+                sign = text[term.start() - 1]
+                read.append((term.start() - 1, "、" if sign in "＋+" else "，"))
+            read += [(min(start + at, max(start, end - 1)), letter) for at, letter in enumerate(name)]
+            read += [(at, text[at]) for at in range(end, term.end())]
+        places, letters = zip(*read, strict=True)
+        yield _Move(found.start(), found.end(), places, "".join(letters))
+
+
 def _move(found: re.Match[str]) -> _Move:
     parts = [part for part in ("mark", "name", "verb", "figure", "rest") if part in found.re.groupindex]
-    order = tuple(at for part in parts for at in range(*found.span(part)))
-    return _Move(
-        found.start(), found.end(), order, range(*found.span("mark")) if "mark" in parts else range(0)
-    )
+    order = [at for part in parts for at in range(*found.span(part))]
+    mark = range(*found.span("mark")) if "mark" in parts else range(0)
+    return _at(found.start(), found.end(), order, found.string, mark)
 
 
-def _order(moves: Sequence[_Move], length: int) -> Iterator[int]:
-    """The places of all characters of a text of this length in the order in which they are read."""
+def _at(start: int, end: int, order: Sequence[int], text: str, silent: range = range(0)) -> _Move:
+    """The characters of `text` in this order, those that are `silent` read as blanks."""
+    return _Move(start, end, tuple(order), "".join(" " if at in silent else text[at] for at in order))
+
+
+def _read_as(moves: Sequence[_Move], text: str) -> tuple[tuple[int, ...], str]:
+    """A text as it is read, and the place of each of its characters."""
+    order: list[int] = []
+    parts: list[str] = []
     at = 0
-    for move in moves:
-        yield from range(at, move.start)
-        yield from move.order
+    for move in (*moves, _Move(len(text), len(text), (), "")):
+        order += [*range(at, move.start), *move.order]
+        parts += [text[at : move.start], move.text]
         at = move.end
-    yield from range(at, length)
+    return tuple(order), "".join(parts)
