@@ -25,6 +25,8 @@ ANNEX = re.compile(
 LABEL = re.compile(r"[。；]\s*(?P<title>[\u3400-\u9fff]{4,12})[：:]")
 
 
+#: the points in brackets behind a title
+BEHIND = re.compile(r"\s?[（(][^（()）元]*\d\s?分[^（()）元]*[）)]$")
 #: a figure in a line makes it a sentence, where a comma does too
 FIGURE = re.compile(r"\d\s*(?:[万亿]?元|%|％|个|人|名|家|项|次|期|分)")
 
@@ -349,7 +351,8 @@ def _is_heading(
     if number and style != "" and not bare:
         if weight >= WEAK:
             return True
-        if "，" in title and FIGURE.search(title):
+        said = BEHIND.sub("", title)  # 3、满意度（10分，得10.00分）
+        if "，" in said and FIGURE.search(said):
             return False  # 1.项目执行率偏低，年末结转33.17万元。 is a sentence
         return len(folded) <= 24 and "，" not in title if glued else len(folded) <= 40
     alone = weight == SAME and not glued and rest.strip() == title  # 职责 in a line of its own

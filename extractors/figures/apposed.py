@@ -33,12 +33,19 @@ def with_years_apposed(decisions: Sequence[Decision], source: str, year: int | N
     return made
 
 
+#: 与2022年支出1,511.79万元、执行率89.99%相比
+WITH_RATE = re.compile(r"[，、（](?:预算)?(?:执行|支付|支出|完成)率[为是]?\s?")
+COMPARED = re.compile(r"\s?(?:相比|比较|相较|对比)")
+
+
 def with_years(decisions: Sequence[Decision], source: str) -> list[Decision]:
     """The rate that stands right behind what was spent is of the same year: 2022年447.08万元，98.74%."""
     made = list(decisions)
     for at, (spent, rate) in enumerate(pairwise(decisions), 1):
         between = source[spent.figure.end : rate.figure.start]
         both = (spent.concept, rate.concept) == ("project.spending", "project.rate")
-        if both and spent.subject == rate.subject and between.strip() in ("，", "（", "、", "/"):
+        compared = WITH_RATE.fullmatch(between) and COMPARED.match(source, rate.figure.end)
+        beside = between.strip() in ("，", "（", "、", "/") or compared
+        if both and spent.subject == rate.subject and beside:
             made[at] = replace(rate, period=spent.period)
     return made

@@ -233,7 +233,7 @@ def decide_last_year(scene: Scene) -> Decision:
     if topic is None or concept is None:
         return scene.none("以前年度")
     stage: Stage | None = None
-    if concept.startswith("budget"):
+    if concept.startswith(("budget", "project.budget")):
         adjusted = re.search("调整后|调整预算|全年预算", words)
         stage = "initial" if "年初预算" in words else "adjusted" if adjusted else None
     part = talk.among and talk.head is not None and topic != talk.head and within(topic.key, talk.head.key)

@@ -12,7 +12,18 @@ from extractors.figures.names import Names
 #: why such a figure is no fact
 REASON = "非本报告口径"
 #: reasons against which no sum proves a figure to be a fact
-APART = ("假设", "多年合计", "分出资方", "合同价款", "部分的比率", "各项占比", REASON)
+APART = (
+    "假设",
+    "多年合计",
+    "分出资方",
+    "合同价款",
+    "部分",
+    "部分的比率",
+    "各项占比",
+    "其他基数",
+    "考核要求",
+    REASON,
+)
 #: our own report, sheet or money
 OURS = r"[本我](?:次|局|部门|单位|院|校|委|办|镇|乡|街道|中心|站|馆|所|会|表|报告|项目|级)"
 #: bodies that keep books of their own
@@ -103,7 +114,7 @@ UNIT_SCORED = re.compile(
 #: 县人民医院在编612人，2024年业务收入3.42亿元 · 区敬老院本年支出312.40万元: of a unit, whose figures the report only names
 OF_UNIT = re.compile(
     rf"(?:^|(?<=[。；]))(?P<who>(?!下[设属辖]|所[属辖]|[^，。；]{{0,4}}(?:[我该各]|本(?!年)))[一-鿿]{{2,14}}?(?:{BODY}|{SCHOOL}))"
-    r"(?:（[^（）\d]*）|由[^，。；\d]{2,10}管理，)?(?:(?:一家|单独|共有?|现有|就?有|事业|参公|核定|在册)*(?:核编|编制|在编|在岗|实有|职工|教职工)(?:人员)?(?:总数)?|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算))[^，。；\d]{0,4}\d[^。；]*"
+    r"(?:（[^（）\d]*）|由[^，。；\d]{2,10}管理，)?(?:(?:一家|单独|共有?|现有|就?有|事业|参公|核定|在册)*(?:核编|编制|在编|在岗|实有|职工|教职工)(?:人员)?(?:总数)?|核定(?=\s?\d+\s?[名人])|人员最[多少]，(?:现|实)?有|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算))[^，。；\d]{0,4}\d[^。；]*"
 )
 #: 所属区生产力促进中心年初预算241.00万元，支出184.20万元: one of our units alone
 OUR_UNIT = re.compile(
@@ -139,7 +150,8 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for told in (EXAMPLE, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
-    yield from (found.span() for found in OF_UNITS.finditer(source))
+    for told in (OF_UNITS, BY_UNITS):
+        yield from (found.span() for found in told.finditer(source))
     yield from (that.span() for that in THAT.finditer(source) if not names.department.endswith(that["who"]))
     for unit in (found for told in OF_OTHERS for found in told.finditer(source)):
         if names.department and not (WITH_US.search(unit["who"]) or _is_own(unit["who"], names)):
@@ -167,6 +179,11 @@ OF_UNITS = re.compile(
 UNITS_HEADING = re.compile(
     r"(?:所属|下属|基层|二级|各)(?:预算)?单位(?:执行|支出|收支|经费|预算|人员)*(?:情况)?"
 )
+#: 局机关开支1,204.66万元，房产服务中心开支418.92万元，… · 旗社会福利院基本支出246.30万元，殡仪馆198.75万元，…: unit by unit
+_UNIT = rf"(?:[局委院馆]机关|机关本级|[一-鿿]{{2,14}}?{BODY})"
+BY_UNITS = re.compile(
+    rf"(?:^|(?<=[。；]))(?:其中[，：:]?)?{_UNIT}(?:基本|项目)?(?:开支|支出|列支)了?\s?\d[\d,.]*\s?万?元[，、]{_UNIT}(?:(?:基本|项目)?(?:开支|支出|列支))?了?\s?\d[^。；]*"
+)
 #: 局机关：支出1,246.80万元
 UNIT_LINE = re.compile(rf"\s*[一-鿿]{{1,16}}?(?:机关|本级|{BODY}|{SCHOOL})[：:]")
 
@@ -179,7 +196,7 @@ def of_unit_listed(source: str, heading: str) -> bool:
 #: 市环境卫生处单独开展项目评价，该处全年支出8,214.66万元: a unit spoken of by 该
 THAT = re.compile(
     r"(?:^|(?<=[，。；]))该(?P<who>[处站所院校馆队场园]|中心|公司|企业|学校|医院)(?:20\d\d年度?|本年度?|全年|当年|年初|年内)*"
-    r"(?:预算|[总实]?支出|收入|编制|实有|在职|执行|评价|自评|得分)[^。；]*"
+    r"(?:预算|[总实]?支出|收入|编制|实有|在职|执行|评价|自评|得分|另?聘[用请]?)[^。；]*"
 )
 
 

@@ -241,7 +241,9 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
                 _hear(state, "posts", word.group(), series)
             elif name == "list":  # 实有人员编制46人，…；在职42人: posts
                 _hear(state, "posts", word.group(), series)
-            elif word.group() == "参公" and "机关参公" in text and "事业" not in text:
+            elif word.group() == "参公" and (
+                ("机关参公" in text and "事业" not in text) or "参公行政编制" in text
+            ):
                 _hear(state, "admin", word.group(), series)
             elif name in KINDS and not state.mode and (total := _told_by(numbers[order:], passage, text)):
                 state.mode = total  # 编制62个。事业58工勤4。

@@ -44,6 +44,10 @@ ONE_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?(?:收入)?[为�
 BOTH_FUNDS = re.compile(
     r"[、，；和]\s?(?:政府性|国有资本)[^。；]{0,60}(?:合计|共计?|总计)(?:为)?(?:财政)?拨款"
 )
+#: 财政拨款收入64,980.12万元（一般公共预算拨款64,260.12万元，…: of the whole told right before it
+OF_GRANTS = re.compile(
+    r"财政拨款(?:收入)?(?:合计|共计)?[为是]?\s?\d[\d,.]*\s?[万亿]?元[（(，](?:其中|包括|含)?[，：:]?\s?一般公共预算(?:财政)?(?:拨款)?(?:收入)?[为是]?\s?$"
+)
 #: 交回垃圾分类结余指标640万元 · 上缴结余资金12万元
 RETURNED = re.compile(
     r"(?:交回|上交|上缴|缴回|退回|收回|核减)[^，。；\d]{0,10}(?:结余|结转|剩余)(?:资金|指标|额度)?[为共]?\s?$"
@@ -72,6 +76,8 @@ def decide_given(scene: Scene) -> Decision | None:
     if BY_AGREEMENT.search(scene.sentence):
         return scene.none("占投资或合同")
     if ONE_FUND.search(scene.clause) and BOTH_FUNDS.match(scene.source, scene.figure.end):
+        return scene.none("其他口径")
+    if OF_GRANTS.search(scene.source[: scene.figure.start]):
         return scene.none("其他口径")
     if RETURNED.search(scene.clause):
         return scene.none("结转或收回")

@@ -54,8 +54,23 @@ BY_PAYER = re.compile(
 )
 #: 省级资金支付490万元，支付率98%；市级资金支付936.35万元: what became of each payer's money
 PAID_OF_PAYER = re.compile(
-    r"(?:^|[，；。])(?:其中[，：:]?)?(?P<payer>中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
+    r"(?:^|[，；。])(?:其中[，：:]?)?(?P<payer>中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助|部分)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
 )
+#: 距80%的要求还差一线
+TO_BE_REACHED = re.compile(r"\s?的(?:考核|序时|进度|规定|最低)?(?:要求|底线|红线|及格线|警戒线)")
+#: 首付五成、中期三成: by the stages of a contract
+OF_STAGE = re.compile(r"(?:首付款?|首期款?|预付款?|中期款?|尾款|结题款?|验收款)(?:支?付)?\s?$")
+#: 人均训练补贴由1.38万元上升为1.41万元
+EACH_GREW = re.compile(
+    r"[人户亩车生床校村]均[^，。；\d]{0,12}[由从]\s?[\d.,]+万?元[^，。；\d]{0,6}[到至为]\s?$"
+)
+#: 南校区一家就用去1,206.00万元: of one place among several
+OF_ONE = re.compile(r"一[家所处校院镇乡村](?:就|便|即)(?:用去|花去?了?|支出|占|用)了?\s?$")
+#: 全年投入2,310.00万元，实际支出2,164.38万元: what was given, not what was spent
+PUT_IN = re.compile(r"(?:全年|年度|共|累计|项目|资金)*投入(?:资金|各级资金|专项资金)*(?:共计?)?[为约]?\s?$")
+SPENT_NEXT = re.compile(r"[，,](?:实际|全年|年末|共|累计|已)*(?:支出|支付|使用|拨付)(?:资金)?\s?\d")
+#: 中标总价528.35万元，比采购预算561.00万元节约5.82%: of what was bought
+TENDERED = re.compile(r"(?:中标|成交)[^。；]*[比较与]采购预算(?:价|金额)?\s?$")
 #: 上半年支出312万元，下半年支出420万元
 OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 #: 春季学期资助2,316人次，发放868,500元
@@ -112,8 +127,9 @@ SETTLED = re.compile(
 )
 #: 支出大于收入11.26万元 · 比年初数多79.77万元
 DIFFERS = re.compile(
-    r"(?<!未)(?<!没有)(?<!不)(?:大于|小于|多于|少于|超过|超出)(?:当年|本年|全年)?(?:收入|支出|预算)的?\s?$|[低高]于(?:控制数|限额|指标数)\s?$|比(?:年初|预算|计划|批复|调整|全年)[^，。；\d]{0,12}[多少]\s?$"
+    r"(?<!未)(?<!没有)(?<!不)(?:大于|小于|多于|少于|超过|超出)(?:当年|本年|全年|年初)?(?:收入|支出|预算)(?:数)?的?\s?$|[低高]于(?:控制数|限额|指标数)\s?$|比(?:年初|预算|计划|批复|调整|全年)[^，。；\d]{0,12}[多少]\s?$"
     r"|预算[^，。；\d]{0,10}(?:差额|之差|相差)[为是共达]?\s?$"
+    r"|(?:^|[，。；])(?![^，。；]*[比较同])[^，。；\d]{0,14}少(?:支付|拨付|兑付|付|兑)\s?$"  # 因勘界推迟，少支付45.50万元
 )
 #: 若只看财政拨款，支出851.2万元
 ONLY_PART = re.compile(
@@ -314,6 +330,8 @@ OF_AMOUNTS: Signs = (
     (NOT_PAID, "behind", "未支付"),
     (AT_HAND, "before", "其他口径"),
     (OF_EACH, "clause", "单位标准"),
+    (EACH_GREW, "before", "单位标准"),
+    (OF_ONE, "before", "部分"),
     (OF_ACCOUNT, "clause", "其他口径"),
     (OF_CONTRACT_YEAR, "clause", "多年累计"),
     (UNSPENT_OF, "sentence", "未支付"),
@@ -343,6 +361,8 @@ OF_RATES: Signs = (
     (BY_CONTRACT, "before", "合同价款"),
     (STAGE, "before", "占投资或合同"),
     (BY_RATIO, "behind", "占投资或合同"),
+    (OF_STAGE, "before", "占投资或合同"),
+    (TO_BE_REACHED, "behind", "考核要求"),
     (IF_BY, "sentence", "假设"),
     (ONE_FUND, "before", "其他口径"),
     (OF_INDICATORS, "before", "其他比率"),
@@ -383,7 +403,12 @@ def decide_by_kind(scene: Scene) -> Decision | None:
     if scene.setting.single:
         if _of_one_payer(scene):
             return scene.none("分出资方")
-        if OF_TENDER.search(scene.sentence) and PRICED.match(scene.source, scene.figure.end):
+        if _of_one_place(scene):
+            return scene.none("部分")
+        if PUT_IN.search(scene.clause) and SPENT_NEXT.match(scene.source, scene.figure.end):
+            return scene.none("其他口径")
+        tendered = OF_TENDER.search(scene.sentence) and PRICED.match(scene.source, scene.figure.end)
+        if tendered or TENDERED.search(scene.sentence):
             return scene.none("合同价款")
         told = scene.sentence.rpartition("；")[2]
         of_contracts = OF_CONTRACTS.search(told) or SIGNED.search(told)
@@ -425,6 +450,8 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
         place = OF_ONE_PLACE.search(scene.sentence)
         if place and place["place"] not in scene.setting.names.department:
             return scene.none("其他口径")
+        if _of_one_place(scene):
+            return scene.none("部分的比率")
         if RATED_BEFORE.search(before) and "预算" not in scene.clause:
             return scene.none("部分的比率")
         return _by_signs(scene, OF_PROJECTS_RATES)
@@ -458,6 +485,28 @@ def _by_payers(scene: Scene) -> bool:
         return False
     told = BY_PAYER.search(scene.sentence) or OF_BONDS.search(scene.sentence)
     return bool(told or BONDS_BEHIND.match(scene.source, scene.figure.end))
+
+
+#: 一是杨坊镇，辖区人口最多，全年安排612.50万元 · 四是城关片区及县级指导机构，合计安排730.00万元
+OF_PLACE = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}是|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]|[①-⑳]|——|其中[，：:]?)?\s?"
+    r"(?P<place>[^，。；、：\d]{1,6}(?:乡|镇|街道|片区))(?:[及和与][^，。；：\d]{2,12})?[，：:]"
+)
+#: （4）其余是设计、监理、检测等费用。共安排144.00万元
+OF_REST = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}是|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]|[①-⑳]|——)\s?(?:其余|剩余|其他)[是为]?[^，。；：\d]{2,24}费用?[，。：]"
+)
+
+
+def _of_one_place(scene: Scene) -> bool:
+    """Whether a figure of a project's own report is of one place among several, or of the costs beside its parts."""
+    if scene.setting.own is None:
+        return False
+    told = re.split("[；。]", scene.source[: scene.figure.start])[-1]
+    place = OF_PLACE.match(told) or OF_PLACE.match(scene.source)
+    if place and place["place"] not in scene.setting.names.department:
+        return True
+    return OF_REST.match(scene.source) is not None
 
 
 def _of_one_payer(scene: Scene) -> bool:

@@ -52,6 +52,10 @@ def _of_last_year(token: Token, near: list[Token]) -> bool:
     return token in near and token.text.startswith(("较上", "比上", "较去", "比去"))
 
 
+#: 上年无结转，年末结转38.48万元: last year's is that there was none
+NONE_BEFORE = re.compile(
+    r"(?:上年度?|去年)(?:并?无|没有|未有)[^，。；\d]{0,12}[，；](?:本年|当年|年末|年底|全年)[^，。；\d]{0,12}$"
+)
 #: 第七届艺术节（2023年）财政支出为402.18万元
 BRACKETED = re.compile(r"[一-鿿](?<![年度])[（(](20\d\d)年度?[）)][^，。；、（）\d]{0,10}$")
 
@@ -152,6 +156,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             grew = has(heard[at + 1 :], "aspect.budget") and GREW.match(scene.source, figure.end)
             rate = has(heard[at + 1 :], "aspect.rate") and MOVED_ON.match(scene.source, figure.end)
             prior = bool(after in ([], ["的"]) or rate or grew) and not has([token], "period.this")
+    if NONE_BEFORE.search(scene.source[: figure.start]):
+        prior, talk.period = False, year
     prior = prior or BEHIND.match(scene.source, figure.end) is not None
     planned = has(segment.near, "aspect.budget") and not ARROW.match(scene.source, figure.end)
     came = comes_from(scene.source, figure.start, figure.end) and not has(segment.near, "stage")

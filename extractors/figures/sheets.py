@@ -29,7 +29,18 @@ SCORE = re.compile(
 )
 #: 决策15分。立项5分、: the full marks of a row behind the group's own
 ROWS = re.compile(r"\d\s?分[^，,；。]*[，,；。].*\d\s?分")
-TOTAL = re.compile(rf"(?:得分?|评分|自评|总分|[合总共]计|相加|汇总|成绩)[为是：:共]{{0,2}}\s?({NUMBER})\s?分")
+TOTAL = re.compile(
+    rf"(?:得分?|评分|自评|总分|[合总共]计|相加|加起来|加总|汇总|成绩)[为是：:共]{{0,2}}\s?({NUMBER})\s?分"
+)
+#: 资金执行率10分，按89.41%计8.94分 · 预算执行得9.62分: told in no section of its own, and in the total all the same
+EXECUTION = re.compile(
+    rf"(?:执行|支出)率?(?:指标)?(?:[，（(]?\s?\d|得)[^。；]{{0,20}}?(?<=[计得分])(?:分[为是：:]?)?\s?(?P<score>{NUMBER})\s?分"
+)
+EXECUTION_NAME = re.compile("执行|支出")
+#: what a title says behind the name of a group: 社会效应情况（满分5分） · 专用指标绩效分析
+TITLE_TAIL = re.compile(
+    r"(?:的?(?:自评|完成|得分)?情况)?(?:(?<=指标)绩效)?(?:分析)?\s?(?:[（(][^（）()]*[）)])?[ 。：:]*$"
+)
 #: a sheet has three groups at least, and gives itself 60 points at least of 100
 FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
 
@@ -66,11 +77,15 @@ def told_group_by_group(context: Context, texts: Texts) -> Places | None:
         for said in TOTAL.findall(text)
         if LEAST <= (points := Decimal(said)) < ALL
     }
-    for regions in (*_headed(context, texts), *_led(context, texts)):
+    executed = {Decimal(said["score"]) for text in texts.values() for said in EXECUTION.finditer(text)}
+    with_rest = totals | {total - points for total in totals for points in executed}
+    for regions in (*_headed(context, texts), *_led(context, texts), *_leaves(context, texts)):
         names = {region.name for region in regions}
         fulls = [region.full for region in regions if region.full is not None]
         whole = len(fulls) < len(regions) or sum(fulls) == ALL
-        if FEWEST <= len(names) == len(regions) and whole and (chosen := _chosen(regions, texts, totals)):
+        apart = not any(EXECUTION_NAME.search(name) for name in names)
+        goals = with_rest if apart else totals
+        if FEWEST <= len(names) == len(regions) and whole and (chosen := _chosen(regions, texts, goals)):
             places: Places = {block: {} for region in regions for block, *_ in region.spans}
             for region, one in zip(regions, chosen, strict=True):
                 places[one.block][one.start] = region.name
@@ -96,6 +111,26 @@ def _headed(context: Context, texts: Texts) -> Iterator[list[_Region]]:
                 opens = [at for at, *_ in spans if at > section.block] or [spans[0][0]]
                 regions.append(_Region(name, spans, full or _full(texts[opens[0]])))
         if len(regions) >= FEWEST:
+            yield regions
+
+
+def _leaves(context: Context, texts: Texts) -> Iterator[list[_Region]]:
+    """The innermost sections of one chapter that tell points, whatever they are called and on whatever level."""
+    chapters: dict[str, list[Section]] = {}
+    for at in texts:
+        section = context.section_at(at)
+        if section and "." in section.path:
+            told = chapters.setdefault(section.path.partition(".")[0], [])
+            told += [section] if section not in told else []
+    for sections in chapters.values():
+        regions = []
+        for section in sections:
+            blocks = [at for at in texts if context.section_at(at) is section]
+            spans = tuple((at, section.start if at == section.block else 0, len(texts[at])) for at in blocks)
+            name = group_of_heading(section.title) or TITLE_TAIL.sub("", section.title)
+            if any(SCORE.search(texts[at]) for at in blocks):
+                regions.append(_Region(name, spans, _full(texts[blocks[0]])))
+        if len(regions) > FEWEST and all(len(region.name) <= 8 for region in regions):
             yield regions
 
 

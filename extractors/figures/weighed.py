@@ -11,7 +11,16 @@ from extractors.context import Context
 from extractors.figures.groups import NUMBER
 from extractors.figures.numerals import fold
 from extractors.figures.scores import group_of_heading
-from extractors.figures.sheets import ALL, FEWEST, ITEM_MARK, LEAST, Places, Texts, told_group_by_group
+from extractors.figures.sheets import (
+    ALL,
+    FEWEST,
+    ITEM_MARK,
+    LEAST,
+    TITLE_TAIL,
+    Places,
+    Texts,
+    told_group_by_group,
+)
 from schema.document import Block
 
 _MARKS = "(?:(?:满分|分值|权重|标准分|总分|共)值?[为是：:]?)"
@@ -66,12 +75,8 @@ def _begun(texts: Texts) -> Places:
     return {index: {item.start("score"): _called(item["name"])} for index, item in items}
 
 
-#: 社会效应情况（满分5分）
-TAIL = re.compile(r"(?:的?(?:自评|完成|得分)?情况)?(?:分析)?\s?(?:[（(][^（）()]*[）)])?[ 。：:]*$")
-
-
 def _called(title: str) -> str:
-    return group_of_heading(title) or TAIL.sub("", title)
+    return group_of_heading(title) or TITLE_TAIL.sub("", title)
 
 
 #: 目标合理性3分得3分 · 预算执行率5分，按91.90%折算得4.60分 · 可持续影响3分，扣1.5分，得1.5分
@@ -111,7 +116,7 @@ def _divided(texts: Texts) -> Places:
 
 
 #: 履职效果38.5分、管理效率28.3分、社会效益18.5分、满意度10分, in a paragraph that tells their sum
-_ROW_ITEM = rf"(?P<name>(?!其中|[总合得评]|满分|自评|综合)[一-鿿]{{2,12}}?)(?<!扣){_ITS}\s?(?P<score>{NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?"
+_ROW_ITEM = rf"(?P<name>(?!其中|[总合得评]|满分|自评|综合(?!管理|治理|保障|服务))[一-鿿]{{2,12}}?)(?<!扣){_ITS}\s?(?P<score>{NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?"
 ROW_ITEM = re.compile(_ROW_ITEM)
 ITEMS_ROW = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ROW_ITEM)}[、，,；;。]?\s?){{{FEWEST},}}")
 TOLD = re.compile(rf"({NUMBER})\s?分")

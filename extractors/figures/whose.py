@@ -9,7 +9,7 @@ from extractors.figures.names import Names
 
 #: 上年评价等级为良 · 成果获市级评审，评定为良好 · 财政局对我单位评价等级为良 · 下属单位自评等级均为良
 OTHERS = re.compile(
-    r"\d\s?[家个所名][^，。；\d]{1,8}(?=得分)|上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对(?!照)|评(?!分体系|分标准|分办法|分表|价体系|价标准|价办法|价指标)|复)|财政对[我本]|第三方|复评|下属|所属(?:各)?单位|二级单位|[省市]级(?:评审|验收|考核|抽评)|成果[^。；]{0,12}(?:评审|验收)"
+    r"\d\s?[家个所名][^，。；\d]{1,8}(?=得分)|上一?年度?|去年|往年|财政(?:部门|局|厅)[^，。；]{0,6}(?:对(?!照)|评(?!分体系|分标准|分办法|分表|价体系|价标准|价办法|价指标)|复)|财政对[我本]|第三方|复评|(?<!制)下属|所属(?:各)?单位|二级单位|[省市]级(?:评审|验收|考核|抽评)|成果[^。；]{0,12}(?:评审|验收)"
 )
 #: 办学水平督导，本校得93.4分 · 市教育局给出的跟踪评分为84分 · 4A级复核中得926分 · 核查评分我县94.6分: other evaluations
 OTHER_EVALUATION = re.compile(
@@ -140,6 +140,17 @@ HIRED_BY_OTHERS = re.compile(
 )
 
 
+#: 2023年初在职3,431人，…，年末实有3,402人 · 其中进入事业单位6人: who was there before, whom an office placed
+OTHER_PEOPLE = re.compile(
+    r"(?<!截至)(?:20\d\d)?年初(?:在职|在编|实有|在岗)+(?:人员|职工)?[有为共]?\s?$"
+    r"|(?:进入|考入|安[置排]到|分配到|录用到|选调到)[^，。；\d]{0,4}(?:机关|事业|行政)(?:单位|编制)?\s?$"
+)
+#: 6至9月计26人，不列编外
+NOT_LISTED = re.compile(
+    r"\s?[，,（(](?:均|都)?不(?:列入?|计入?|算|属于?)(?:编外|[本我]局|[本我]单位)"
+)
+
+
 def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     """Whether text[start:end] counts things, or people of a unit of the department, some of its people, or those who
     left in the year."""
@@ -150,6 +161,8 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or WENT.match(text, end)
         or LEFT_WITH_OTHERS.search(said)
         or QUALIFIED.search(said)
+        or OTHER_PEOPLE.search(said)
+        or NOT_LISTED.match(text, end)
         or AIMED.search(said)
     ):
         return True

@@ -151,7 +151,7 @@ def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: 
     if not book.open(figure):
         return not_run(subject, f"{book.label(figure.key)}前后不一致")
     year = figure.key.period
-    whose = _project(book, concept)
+    whose = _project(book, concept, figure)
     now = book.any_stage(concept, year, whose)
     before = book.any_stage(concept, year - 1, whose) if year else []
     pairs: list[tuple[Figure, Figure]] = [(n, b) for n in now for b in before if n.key.stage == b.key.stage]
@@ -172,10 +172,22 @@ def _changed(book: Book, figure: Figure, concept: str, is_amount: bool, amount: 
     return not_run(subject, *lacks)
 
 
-def _project(book: Book, concept: str) -> str | None:
-    """The project whose money a change is of, in a report that states that of one alone."""
-    names = {key.subject for key in book.figures if key.concept == concept}
-    return next(iter(names)) if len(names) == 1 else None
+def _project(book: Book, concept: str, figure: Figure) -> str | None:
+    """The project whose money a change is of: the only one, or the only one whose money of the year before is told too,
+    in the report or in the change's own paragraph."""
+    told = [key for key in book.figures if key.concept == concept]
+    year = figure.key.period
+    both = {key.subject for key in told if key.period == year} & {
+        key.subject for key in told if year and key.period == year - 1
+    }
+    block = figure.evidence.block
+    here = {
+        key.subject
+        for key in told
+        if key.subject in both and any(fact.evidence.block == block for fact in book.figures[key].facts)
+    }
+    names = next((some for some in ({key.subject for key in told}, both, here) if len(some) == 1), set())
+    return next(iter(names), None)
 
 
 def _crossed(book: Book, figure: Figure, moved: Figure) -> Trial:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from extractors.figures.anchors import MARK, part_named
+from extractors.figures.anchors import COSTS, MARK, part_named
 from extractors.figures.names import UNNAMED, Names
 from extractors.figures.proving.agreement import Page, Passage, Proof, Proved, agree
 from extractors.figures.quantities import Found
@@ -26,7 +26,7 @@ TAIL = re.compile(
 #: who pays, who receives, what was contracted: never a part
 OTHERS = re.compile(
     r"(?:年|可[用支执]).*|(?:中央|国家|省|自治区|市|县|区|州|镇|乡|地方|上级|本级|各级)+(?:级|本级)?(?:财政|配套|补助|专项|转移支付|预算|自筹|资金|经费|部分|指标|拨款)*"
-    r"|(?:中央|上级|本级|地方|财政).*|.*(?:公司|企业|(?<!下)[乡镇县区市局]|街道|中心校|卫生院|医院|学校|指标|(?:第?[一二三四五六七八九十\dA-Za-z]+|[施监各本该]|施工|监理)标段|中标价?|债券|贷款|财政|人员|目标|标准)"
+    r"|(?:中央|上级|本级|地方|财政).*|.*(?:公司|企业|(?<!下)[乡镇县市局]|(?<![下聚园范景灌库片])区|街道|中心校|卫生院|医院|学校|指标|(?:第?[一二三四五六七八九十\dA-Za-z]+|[施监各本该]|施工|监理)标段|中标价?|债券|贷款|财政|人员|目标|标准|[测估]算)"
     r"|.*(?:合同|中标|结算价|资金来源|财政资金|直达资金|结转|结余|上年|去年|年度|质保|预付|执行率|完成率)"
 )
 #: the whole again, after its parts
@@ -41,7 +41,15 @@ LINK = re.compile(r"(?:则|均)?(?:给予?|用于|用在|投向|归|属于?|是|
 
 def find_components(pages: Sequence[Page], own: str, names: Names, proved: Proved) -> None:
     """Proves the parts of a project, of which there must be two at least."""
-    told = _passages(pages, _called(pages, own, names), own)
+    labelled = _labelled(pages, own, names)
+    lines = {id(passage.page) for passage in labelled.values()}
+    pages = [page for page in pages if id(page) not in lines]
+    called = _called(pages, own, names)
+    for short, full in _in_full(pages, called, own, names).items():
+        called[called.index(short)] = full
+    told = _passages(pages, called, own)
+    for name, passage in labelled.items():
+        told.setdefault(name, []).append(passage)
     proofs = {name: proof for name, passages in told.items() if (proof := _proof(passages))}
     proofs |= _told_here(pages, own, names, proofs)
     proofs |= _in_a_row(pages, {name: told[name] for name in told if name not in proofs})
@@ -53,7 +61,8 @@ def find_components(pages: Sequence[Page], own: str, names: Names, proved: Prove
     listed = [proof.planned[0].block for proof in proofs.values()]
     for name, passages in told.items():
         beside = bool(passages) and listed.count(passages[0].page.block) >= 2
-        if name not in proofs and beside and passages[0].amounts:
+        moved = passages and passages[0].amounts and passages[0].moved(passages[0].amounts[0])
+        if name not in proofs and beside and passages[0].amounts and not moved:
             proved.add_sibling(name, passages)
 
 
@@ -70,6 +79,38 @@ def _called(pages: Sequence[Page], own: str, names: Names) -> list[str]:
                 if name and _may_be_part(name, own, names):
                     called[name] = None
     return list(called)
+
+
+def _in_full(pages: Sequence[Page], called: Sequence[str], own: str, names: Names) -> dict[str, str]:
+    """The names that are longer in the one place where their three figures stand in a row: 精品民宿奖补预算420.00万元，
+    付408.50万元，97.26%, and 精品民宿 elsewhere."""
+    full: dict[str, str] = {}
+    for name in _told_here(pages, own, names, {}):
+        short = [one for one in called if one in name and one != name]
+        if len(short) == 1 and name not in called:
+            full[short[0]] = name
+    return full
+
+
+#: 2.标准化厂房配套项目（消防水池、货梯、变配电）：安排960.00万元，到位960.00万元，支付882.94万元，执行率91.97%
+LABEL = re.compile(
+    r"\s*(?:——|[-—•·●◆■]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]|[①-⑳]|[一二三四五六七]是)?\s?"
+    r"(?P<name>[^，。；：:（()）]{3,30})(?:[（(][^（()）]{1,40}[）)])?[：:]"
+    r"\s?(?:20\d\d年度?|全年|年初|当年|调整后|计划|资金|共)*(?:预算|安排|下达|批复|核定|分配)"
+)
+
+
+def _labelled(pages: Sequence[Page], own: str, names: Names) -> dict[str, Passage]:
+    """The paragraphs, two of them at least, that begin with a name and a colon and prove what they tell of it."""
+    found: dict[str, Passage] = {}
+    for page in pages:
+        label = LABEL.match(page.text)
+        if not label or not _may_be_part(label["name"], own, names) or COSTS.fullmatch(label["name"]):
+            continue
+        passage = Passage(page, label.start("name"), len(page.text), page.figures)
+        if _proof([passage]):
+            found.setdefault(label["name"], passage)
+    return found if len(found) > 1 else {}
 
 
 def _may_be_part(name: str, own: str, names: Names) -> bool:

@@ -22,7 +22,7 @@ REACH = 240
 BEHIND_PLAN = 2
 #: 付70%即204.12万元 · 其中中小企业占60% · 到位率100% · 比上年增长5%: no rate of what was spent
 OTHER_RATE = re.compile(
-    r"(?:占|比重|占比|到位率?|到账率|合格率?|覆盖率?|满意度?率?|完好率?|中标率?|节约率?|节支率?|收缴率?|缴费率?|征收率?|回收率?|增长|下降|降低|提高|减少|增加|压减|[核审]减|调减|[上下]浮"
+    r"(?:占|比重|占比|到位率?|到账率|合格率?|覆盖率?|满意度?率?|完好率?|中标率?|节约率?|节支率?|收缴率?|缴费率?|征收率?|回收率?|[增降]幅|增速|增长|下降|降低|提高|减少|增加|压减|[核审]减|调减|[上下]浮"
     r"|付(?!款?(?:率|进度|比例))|付款(?!率|进度|比例)|按|承担|配套|各|不低于|不超过|达到序时|目标)[^，。；：（）\d]{0,4}$"
     r"|(?:费率?|税率|利率)\s?$|占比(?:分别|依次)?[为是：]?[\s\d.%％、和及]*$"  # 管理费1.2% · 占比分别为85.1%、10.3%
     r"|到[位账]率[^，。；：\d]{0,10}$"  # 资金到位率为年初计划的96.21%
@@ -39,6 +39,8 @@ NOT_SPENT = re.compile(
     r"(?:未支?付|欠付?|结[转余]|沉淀|收回|剩余?|(?<!付)(?:余款|质保金|保证金)|到[位账]|下达|节约|其中|追加|调增|调减)[^，。；：]{0,6}$"
     r"|(?:中央|[省市县区州])(?:本?级|财政|补助|配套|承担|安排|资金)*$"
 )
+#: 因此实际到位3,120.00万元
+ARRIVED = re.compile(r"到[位账](?:资金|金额|数)?[为是共计]*\s?$")
 #: what a figure of a project's paragraph may have been taken for
 OPEN = ("project.", "budget.", "spending.", "rate.", "carryover.")
 STAGED: tuple[tuple[str, Stage], ...] = (
@@ -67,7 +69,9 @@ def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
             for pair in combinations(near, 2)
             if gives(pair[0].figure.value, pair[1].figure.value, rate.figure.value)
         ]
-        if found := _chosen(pairs, rate, source):
+        budgets = {one.figure.value for one in fellows if one.concept == "project.budget"}
+        apart = [one for one in pairs if not _arrived_of_more(max(one, key=_value), budgets, source)]
+        if found := _chosen(apart, rate, source):
             for one in _as_proven(found, rate, about, source):
                 proven[one.figure.start] = one
     return decided_anew(paragraph, proven)
@@ -112,6 +116,16 @@ def _may_be_amount(one: Decision, rate: Decision, proven: dict[int, Decision]) -
         and one.reason not in (*APART, "年中进度", "增减幅度", "单位标准")
         and (one.concept is None or one.concept.startswith(OPEN))
     )
+
+
+def _value(one: Decision) -> Decimal:
+    return one.figure.value
+
+
+def _arrived_of_more(whole: Decision, budgets: set[Decimal], source: str) -> bool:
+    """Whether an amount is what arrived of a larger budget that is told: 全年预算3,240万元，实际到位3,120万元，按到位数计算
+    支出率为95.14%."""
+    return bool(ARRIVED.search(_lead(whole, source))) and any(whole.figure.value < one for one in budgets)
 
 
 def _chosen(
