@@ -166,7 +166,10 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         named = figure.kind == "money" and has(segment.near, "topic", "aspect")
         trend = named and comes_by_trend(scene.source, figure.start, figure.end)
         prior = (
-            prior or talk.compare or trend or bool(year and re.search(rf"上年|去年|{year - 1}年", sentence))
+            prior
+            or talk.compare
+            or trend
+            or bool(year and re.search(rf"上年|去年|同比|{year - 1}年", sentence))
         )
     moved = figure.direction or (figure.kind == "percent" and scene.text[0] in "+-＋－−")  # 同比-10.43%
     prior = prior and not moved and not has(segment.near, "turn.change")

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Literal
 
 from extractors.context import Context
+from extractors.dates import counted
 from extractors.figures.anchors import MONEY, mentioned
 from extractors.figures.apposed import with_years, with_years_apposed
 from extractors.figures.called import as_called, names_of_own
@@ -57,6 +59,12 @@ from extractors.tables.forms import TablesReading
 from schema.document import Block
 from schema.report import Fact, ProjectList, Remark, Section
 
+#: what a list of projects adds up, and to what
+Part = Literal["project.budget", "project.spending"]
+LISTED: tuple[tuple[Part, str], ...] = (
+    ("project.budget", "budget.project"),
+    ("project.spending", "spending.project"),
+)
 #: a sentence of so few characters with one topic and no figure is a heading
 HEADING_LIKE = 16
 DECLARED = re.compile(
@@ -205,6 +213,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
             elif opened:
                 listing = opens
         aliases = setting.aliases
+    gathered.lists += _lists_below(context, read, gathered.facts)
     planned = with_planned_parts(gathered.facts, frozenset(gathered.unsaid))
     return ProseReading(
         tuple(with_years_apart(with_first_plans(planned), context.fiscal_year)),
@@ -543,12 +552,40 @@ def _list(
     unnamed = any(d.figure.kind == "money" and d.concept is None and not d.reason for d in decisions)
     if not complete or unnamed:  # a part of which nothing is known leaves the list open
         return
-    pairs = (("project.budget", "budget.project"), ("project.spending", "spending.project"))
-    for concept, whole in pairs:
+    for concept, whole in LISTED:
         parts = [fact for fact in facts if fact and fact.concept == concept]
         total = next((fact for fact in facts if fact and fact.concept == whole), None)
         if len(parts) >= 2 and total and total.evidence.start < parts[0].evidence.start:
             same = [part for part in parts if part.stage == total.stage]
-            gathered.lists.append(ProjectList(total, tuple(same), concept, total.evidence))  # type: ignore[arg-type]
+            gathered.lists.append(ProjectList(total, tuple(same), concept, total.evidence))
         elif len(parts) >= 2 and not total and _counted(text) == len(parts):  # the sum stands elsewhere
-            gathered.lists.append(ProjectList(None, tuple(parts), concept, parts[0].evidence))  # type: ignore[arg-type]
+            gathered.lists.append(ProjectList(None, tuple(parts), concept, parts[0].evidence))
+
+
+#: 全年项目支出9,728.49万元，由以下七个项目构成：
+MADE_OF = re.compile(
+    r"(?:由(?:以下|下列|下述)?(?P<count>\d{1,2}|[两二三四五六七八九十]{1,2})[个项](?:项目|专项)[^，。；\d]{0,6}(?:构成|组成)"
+    r"|共(?:有|计|安排|实施)?(?P<all>\d{1,2}|[两二三四五六七八九十]{1,2})[个项](?:项目|专项)[^，。；\d]{0,6})[：:。]\s*$"
+)
+
+
+def _lists_below(context: Context, blocks: Sequence[Block], facts: Sequence[Fact]) -> list[ProjectList]:
+    """The sums of projects of which as many paragraphs tell, one each, as the paragraph before them says."""
+    lists: list[ProjectList] = []
+    for at, block in enumerate(blocks):
+        opened = MADE_OF.search(block.text)
+        count = counted(opened["count"] or opened["all"]) if opened else 0
+        items = blocks[at + 1 : at + 1 + count] if count > 1 else []
+        if len(items) < max(count, 2) or not all(LIST_ITEM.match(item.text) for item in items):
+            continue
+        for concept, whole in LISTED:
+            totals = [fact for fact in facts if fact.concept == whole and fact.evidence.block == block.index]
+            told = (
+                next((f for f in facts if f.concept == concept and f.evidence.block == item.index), None)
+                for item in items
+            )
+            parts = [fact for fact in told if fact]
+            alike = totals and all(fact.stage == totals[-1].stage for fact in parts)
+            if alike and len({fact.subject for fact in parts}) == count:
+                lists.append(ProjectList(totals[-1], tuple(parts), concept, totals[-1].evidence))
+    return lists

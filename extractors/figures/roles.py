@@ -69,6 +69,8 @@ PAID_NEXT = re.compile(
 )
 #: 与上年支出95万元相比
 WITH_LAST_YEAR = re.compile(r"\s*(?:总体|整体)?[与较比同和](?:上一?年度?|去年|20\d\d年)")
+#: 经年中人员经费调整，全年预算为…: the year's budget is not of what was adjusted
+ADJUSTED = re.compile(r"(?:追加|调整|调剂|调增|调减|核增|核减)[后，]+$")
 #: with what a word begins that ends in 在内的
 INCLUDED = frozenset(("含", "包含", "包括", "连", "连同", "加上"))
 PUBLIC_WHOLE = Topic("three_public")
@@ -170,6 +172,8 @@ class Listener:
             elif token.text in CLAUSE_ENDS:
                 self._mark(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             else:
+                if has([token], "stage.adjusted") and ADJUSTED.search(self.source[: token.start]):
+                    self.segment.drop("topic.personnel", "topic.operating")
                 self.segment.hear(token)
                 if token.text == "内" and self.source.startswith("的", token.end):
                     self.segment.leave(INCLUDED)  # 含上年结转和年中追加在内的全年预算为…

@@ -54,6 +54,11 @@ class Segment:
         if opened:
             del self.near[opened[-1] :]
 
+    def drop(self, *tags: str) -> None:
+        """Forget the words with one of these tags."""
+        self.far = [token for token in self.far if not has([token], *tags)]
+        self.near = [token for token in self.near if not has([token], *tags)]
+
     def copy(self) -> Segment:
         return Segment(list(self.far), list(self.near), self.clauses, self.parted)
 

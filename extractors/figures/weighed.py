@@ -60,10 +60,19 @@ def weighed_groups(context: Context, blocks: Sequence[Block]) -> Weighed:
     full marks and its score, where the full marks make 100; or in a list that makes the score told before it, or whose
     full marks make 100."""
     texts = {block.index: fold(block.text) for block in blocks if POINTS.search(block.text)}
-    one_by_one = told_group_by_group(context, texts) or _begun(texts)
-    return Weighed(
-        _divided(texts) | _as_fractions(texts) | one_by_one, _in_rows(texts), frozenset(one_by_one)
-    )
+    of_one = _made_of_rows(texts) | (told_group_by_group(context, texts) or _begun(texts))
+    return Weighed(_divided(texts) | _as_fractions(texts) | of_one, _in_rows(texts), frozenset(of_one))
+
+
+def _made_of_rows(texts: Texts) -> Places:
+    """Paragraphs on one group whose rows make its score: 管理效率分值30分，自评27.5分。其中预算执行率10分得9.8分，…"""
+    found: Places = {}
+    for index, text in texts.items():
+        group = LED_BY_SCORE.match(text)
+        got = [Decimal(row["got"]) for row in ROW.finditer(text, group.end())] if group else []
+        if group and len(got) > 1 and sum(got) == Decimal(group["score"]):
+            found[index] = {group.start("score"): _called(group["name"])}
+    return found
 
 
 def _begun(texts: Texts) -> Places:
@@ -80,14 +89,21 @@ def _called(title: str) -> str:
 
 
 #: 目标合理性3分得3分 · 预算执行率5分，按91.90%折算得4.60分 · 可持续影响3分，扣1.5分，得1.5分
-ROW = re.compile(rf"({NUMBER})分(?:[，,（(][^。；]{{0,24}}?)?(?:自评|实际|实|只|仅)*得{NUMBER}分")
+ROW = re.compile(
+    rf"(?P<full>{NUMBER})分(?:[，,（(][^。；]{{0,24}}?)?(?:自评|实际|实|只|仅)*得(?P<got>{NUMBER})分"
+)
+
+#: 管理效率分值30分，自评27.5分。
+LED_BY_SCORE = re.compile(
+    rf"{_LEAD}{_MARKS}?(?P<full>{NUMBER})\s?分[，,；;（(]\s?(?:自评|实际|实|得|分|为|是)+\s?(?P<score>{NUMBER})\s?分"
+)
 
 
 def of_one_group(text: str, group: str, full: Decimal | None) -> dict[int, str] | None:
     """Where the score of the group that a heading names stands in a paragraph that goes from row to row of its
     indicators, in which no other points are a group's: at its beginning. None where the paragraph is another.
     `full`: the full marks that the heading states."""
-    opens, rows = OPENS.match(text), ROW.findall(text)
+    opens, rows = OPENS.match(text), [row["full"] for row in ROW.finditer(text)]
     if not rows or not (opens or (full and len(rows) > 1)) or sum(map(Decimal, rows)) == ALL:
         return None
     return {opens.start("score"): group} if opens else {}

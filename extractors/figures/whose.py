@@ -146,9 +146,7 @@ OTHER_PEOPLE = re.compile(
     r"|(?:进入|考入|安[置排]到|分配到|录用到|选调到)[^，。；\d]{0,4}(?:机关|事业|行政)(?:单位|编制)?\s?$"
 )
 #: 6至9月计26人，不列编外
-NOT_LISTED = re.compile(
-    r"\s?[，,（(](?:均|都)?不(?:列入?|计入?|算|属于?)(?:编外|[本我]局|[本我]单位)"
-)
+NOT_LISTED = re.compile(r"\s?[，,（(](?:均|都)?不(?:列入?|计入?|算|属于?)(?:编外|[本我]局|[本我]单位)")
 
 
 def counted_apart(text: str, start: int, end: int, department: str) -> bool:

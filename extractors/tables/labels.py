@@ -30,6 +30,8 @@ BEHIND = re.compile(
     r"\(含[^()]*\)|\((?:管理|专业技术|专技)[^()]{0,10}(?:岗位?|人员)\)|\([^()]*(?:元|人|辆|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
+#: 2023较2022(%): the change between two years
+BETWEEN_YEARS = re.compile(r"(?P<year>20\d\d)年?度?[较比与](?:上年|(?P<before>20\d\d)年?度?)")
 #: one word for what has several: 公车购置和运维费 is 公务用车购置及运行维护费
 ALIKE = (
     (re.compile("公车|公务车"), "公务用车"),
@@ -136,6 +138,9 @@ def read_label(key: str) -> Meaning | None:
     lexicon = words()
     unit = unit_in(key) or ("%" if key.endswith("%") else None)  # 增减%
     text = LEAD.sub("", BEHIND.sub("", key))
+    between = BETWEEN_YEARS.fullmatch(text)
+    if between and int(between["before"] or int(between["year"]) - 1) == int(between["year"]) - 1:
+        return Meaning(measure="change_amount", year=int(between["year"]), unit=unit)
     year = YEAR.search(text)
     text = YEAR.sub("", text)
     for others, word in ALIKE:
