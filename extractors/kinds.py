@@ -22,6 +22,8 @@ PROSE = 500
 #: and of fewer no more than the notes around a form, where the title calls the paper one
 NOTES = 800
 TITLE_LINES = 10
+#: 2024年度部门整体支出和项目支出绩效自评表: of the department, and its projects within
+BOTH = re.compile("部门整体(?:支出|绩效)?[和与及、暨](?:部门)?(?:预算)?项目(?:支出|绩效)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ def _is_project(signs: Signs, table: bool) -> bool:
         project = any(words()["title.project"].search(line) for line in told)
         if department != project:
             return project
+    if BOTH.search(signs.title):
+        return False
     if table and signs.project_cells != signs.department_cells:
         return signs.project_cells > signs.department_cells
     text = signs.text[:20000]

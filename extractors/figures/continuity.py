@@ -83,6 +83,8 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
             aspect = "spending"  # 年初基本支出预算1,418万元，全年基本支出1,455万元
         if aspect is None and topic.key == "total" and talk.balanced:
             aspect, stage = "budget", talk.stage  # 年初预算收入100万元，总支出100万元
+        if aspect is None and listed and _whole_spent(scene, topic):
+            aspect = "spending"
         if aspect is None and listed:
             aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
@@ -187,6 +189,15 @@ def _said_as_planned(scene: Scene, topic: Topic) -> bool:
     if topic.key in PUBLIC and series[-1][1] <= BUDGETS and NAMED_SPENT.search(scene.clause):
         return True
     return series[-1][1] == {"budget:initial"} and has(scene.segment.near, "period.same", "period.this")
+
+
+def _whole_spent(scene: Scene, topic: Topic) -> bool:
+    """Whether the whole is named again behind a budget and its parts: 部门预算1,246.80万元，其中基本支出768.35万元，项目支出
+    458.45万元；全年支出1,199.42万元."""
+    talk = scene.talk
+    parts = {told.key for told, _ in talk.series}
+    planned = talk.head == topic and talk.head_aspect == "budget" and {"basic", "project"} <= parts
+    return topic.key == "total" and planned and NAMED_SPENT.search(scene.clause) is not None
 
 
 BUDGETS = frozenset(("budget:", "budget:initial", "budget:adjusted"))

@@ -119,6 +119,8 @@ EXTREME = re.compile(r"(?:最高|最低)(?:分|得分)?[为达]?\s?$")
 THAN_LAST = re.compile(r"[较比](?:上一?年度?|去年)(?:度|自评|评价|得分|的)*\s?$")
 #: 公共绿地养护项目预算1,680万元，支出1,653.12万元，项目自评得分96.2分
 OF_A_PROJECT = re.compile(r"项目[^。；]*[，](?:该|此)?项目(?:绩效)?自评(?:得分|评分|得)[为是]?\s?$")
+#: 表三、表四得分与表一总分97.53分口径不同
+OTHER_SCOPE = re.compile(r"\s?(?:的)?(?:口径|标准|含义)(?:不同|不一|有别)")
 #: 表中产出得分合计58分: of one group's rows
 GROUPS_SUM = re.compile(
     r"(?:产出|效益|过程|决策|投入|管理|满意度)(?:类|部分)?(?:指标)?(?:得分)?(?:合计|共计?)[为得]?\s?$"
@@ -144,6 +146,8 @@ def decide_points(scene: Scene) -> Decision:
     if any(band.start <= figure.start < band.end for band in bands_in(scene.source)):
         return scene.none("评分标准")  # 综合得分达到95分定为优
     if FIVE_POINTS.match(scene.source, figure.end) or of_other_evaluation(scene.sentence.rpartition("；")[2]):
+        return scene.none("其他得分")
+    if OTHER_SCOPE.match(scene.source, figure.end):
         return scene.none("其他得分")
     if GROUPS_SUM.search(scene.clause):
         return scene.none("分项得分")

@@ -70,7 +70,8 @@ def _made_of_rows(texts: Texts) -> Places:
     for index, text in texts.items():
         group = LED_BY_SCORE.match(text)
         got = [Decimal(row["got"]) for row in ROW.finditer(text, group.end())] if group else []
-        if group and len(got) > 1 and sum(got) == Decimal(group["score"]):
+        part = group is not None and Decimal(group["full"]) < ALL
+        if group and part and len(got) > 1 and sum(got) == Decimal(group["score"]):
             found[index] = {group.start("score"): _called(group["name"])}
     return found
 

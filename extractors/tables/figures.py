@@ -291,6 +291,8 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
                 if label.measure in ("authorized", "actual") and not label.items:
                     label = replace(label, items=category)
                 category = label.items & PARTS_OF_STAFF
+            elif _heads_block(matrix, row, slot):
+                continue
             else:
                 known = False
             named = slot
@@ -322,6 +324,14 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             if slot.row == row and len(slot.key) < 40:
                 harvest.explain(slot)
     return facts
+
+
+def _heads_block(matrix: Matrix, row: int, slot: Slot) -> bool:
+    """Whether a label stands beside the headers of a block and the figures below them, and names none of its own:
+    收支（万元） | 年初结转结余 | 本年收入, 38.40 | 4,915.20."""
+    beside = [other for other in matrix.grid.starting(slot.row) if other is not slot and not other.blank]
+    said = [meaning for other in beside if (meaning := read_label(other.key)) and meaning.says]
+    return slot.row < row and len(said) > 1 and not any(other.figure for other in beside)
 
 
 def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:

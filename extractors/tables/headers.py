@@ -21,6 +21,8 @@ MONEY = ("budget", "initial", "adjusted", "spending")
 APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
 #: a column that in some forms holds the adjusted budget and in others what was added to the first one
 ADJUSTED = re.compile(r"(?:年中)?预算调整数?")
+#: the words of a budget that no adjustment follows
+FINAL = re.compile("全年|调整|最终|确定")
 #: the sign and the number in front of a unit: ≥2.6 of ≥2.6万平方米
 SIGN = re.compile(r"[≥≤><=＝≧≦]|不[低高]于|不少于")
 YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -327,15 +329,20 @@ def _target_by_place(
 
 
 def _adjusted_by_place(columns: list[Column]) -> list[Column]:
-    """With 预算调整数 as what was added where the budget that came of it follows:
-    年初预算数 | 预算调整数 | 预算确定数."""
-    last = max((at for at, column in enumerate(columns) if column.role in ("adjusted", "budget")), default=0)
-    return [
-        replace(column, role="adjustment")
-        if column.role == "adjusted" and at < last and ADJUSTED.fullmatch(plain(column.label))
-        else column
-        for at, column in enumerate(columns)
-    ]
+    """With 预算调整数 as what was added where the budget that came of it follows, 年初预算数 | 预算调整数 | 预算确定数; and
+    with the year's budget as the first one before what it was adjusted to, 年度预算数 | 年中调整 | 调整后预算数."""
+    budgets = [at for at, column in enumerate(columns) if column.role in ("adjusted", "budget")]
+    last = max(budgets, default=0)
+    changed = bool(budgets) and "调整后" in columns[last].label
+
+    def role(at: int, column: Column) -> str:
+        if column.role != "adjusted" or at >= last:
+            return column.role
+        if ADJUSTED.fullmatch(plain(column.label)):
+            return "adjustment"
+        return "initial" if changed and not FINAL.search(column.label) else column.role
+
+    return [replace(column, role=role(at, column)) for at, column in enumerate(columns)]
 
 
 def _named_first(

@@ -300,6 +300,25 @@ def _all_groups(groups: Sequence[Figure]) -> bool:
     return names in FRAMEWORKS
 
 
+#: 管理效率分值30分，自评27.5分 · 得18分（满分20分）: the full marks right before a score, or behind it
+FULL_BEFORE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?分?[）)，,、；里中]?(?:自评|实际|实|扣[\d.]+分[，,]?|得|分|为|是|[:：])*\s?$")
+FULL_BEHIND = re.compile(r"\s?分?[（(，,](?:满分|分值|权重|标准分|总分)[为是：:]?\s?(\d{1,3}(?:\.\d+)?)\s?分")
+
+
+def _full_told(figure: Figure) -> Decimal | None:
+    """The full marks that are told beside a group's score."""
+    told = figure.evidence
+    before, _, behind = told.context.partition(told.text)
+    found = FULL_BEFORE.search(before) or FULL_BEHIND.match(behind)
+    return Decimal(found[1]) if found else None
+
+
+def _weigh_up(groups: Sequence[Figure]) -> bool:
+    """Whether the full marks that are told beside the groups' scores make 100: then none is left out."""
+    fulls = [_full_told(figure) for figure in groups]
+    return sum((full for full in fulls if full is not None), Decimal(0)) == HUNDRED and None not in fulls
+
+
 def _prose_groups(book: Book) -> Trial | None:
     """Groups' scores in prose against the total: less than it may be an unfinished list."""
     groups = [f for f in book.of("score.group") if f.key.period == book.year]
@@ -311,6 +330,7 @@ def _prose_groups(book: Book) -> Trial | None:
     return _added(
         Addition("score.total", "自评总分", total.best.number, tuple(g.best.number for g in groups),
                  tuple(g.subject or "" for g in groups), (total.evidence, *(g.evidence for g in groups)),
-                 unsure=sum(g.best.number for g in groups) < total.best.number and not _all_groups(groups)),
+                 unsure=sum(g.best.number for g in groups) < total.best.number
+                 and not (_all_groups(groups) or _weigh_up(groups))),
         "",
     )  # fmt: skip
