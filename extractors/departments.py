@@ -172,15 +172,18 @@ def _department_in(name: str) -> int:
     return cut.end() if cut else 0
 
 
+#: 国家林草局 · 中央 · 青海省林业和草原局, but no city's or county's
+OF_PROVINCE = re.compile(r"国家|中央|.{0,3}省(?!.*[市县区州旗])|.{0,6}自治区(?!.*[市县区州旗])")
+
+
 def _of_form(document: Document, spans: list[Span]) -> list[Span]:
-    """The reporting department of a project form, of its 主管部门 and 实施单位."""
+    """The reporting department of a project form, of its 主管部门 and 实施单位; the local one of several 主管部门."""
     chiefs = [span for span in spans if span.rank == 2]
     units = [span for span in spans if span.rank == 3]
+    chiefs.sort(key=lambda span: len(chiefs) > 1 and bool(OF_PROVINCE.match(_value(document, span))))
     if chiefs and units:
         chief, unit = _value(document, chiefs[0]), _value(document, units[0])
-        above = re.match(
-            r"国家|中央|.{0,3}省(?!.*[市县区州旗])|.{0,6}自治区(?!.*[市县区州旗])", chief
-        ) and not re.match(r"国家|中央|.{2,3}省(?!.*[市县区])", unit)
+        above = OF_PROVINCE.match(chief) and not re.match(r"国家|中央|.{2,3}省(?!.*[市县区])", unit)
         if chief in covers().general or (chief != unit and (re.search(r"财政[局厅部]", chief) or above)):
             return [*units, *chiefs]
     chiefs = [span for span in chiefs if _value(document, span) not in covers().general]

@@ -54,6 +54,8 @@ ON_INITIAL = re.compile(
     r"(?:^|[，；。])\s?[而若如]?(?:果|以|按|按照|与|同|较|比|对照)+年初(?:批复|部门|预算|下达)+(?:数|金额|总额)?(?:为基数|为口径|口径|相比较?|比较|对比|比|计算)[，,]"
     r"[则仅只总全年实际支出完成执行达到为占是相当于]*(?:年初(?:批复|部门|预算)+(?:数|金额|总额)?)的?\s?$"
 )
+#: 按年初预算口径为102.57%, behind the rate of the whole and its parts
+BY_INITIAL = re.compile(r"(?:^|[，；。])\s?按年初(?:批复|部门|预算|下达)+数?(?:的)?口径(?:计算)?[为是]\s?$")
 #: 按单位分，局机关支出915.37万元 · 分学段看，小学支出342.18万元: what one unit or one part of the year spent
 BY_UNIT = re.compile(
     r"^\s*(?:[按从分](?:(?:支出)?功能(?:科目)?(?:分类)?|资金年度|预算年度|级次|(?:预算)?单位|层级|学段|学期|阶段|乡镇|镇街|片区|年级))+(?:来)?(?:看|分|划分|统计)?[，,：:]"
@@ -70,8 +72,10 @@ BY_PAYER = re.compile(
 PAID_OF_PAYER = re.compile(
     r"(?:^|[，；。])(?:其中[，：:]?)?(?P<payer>中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助|部分)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
 )
-#: 距80%的要求还差一线
-TO_BE_REACHED = re.compile(r"\s?的(?:考核|序时|进度|规定|最低)?(?:要求|底线|红线|及格线|警戒线)")
+#: 距80%的要求还差一线 · 100%满分，每低1个百分点扣0.5分
+TO_BE_REACHED = re.compile(
+    r"\s?(?:得)?满分|\s?的(?:考核|序时|进度|规定|最低)?(?:要求|底线|红线|及格线|警戒线)"
+)
 #: 首付五成、中期三成: by the stages of a contract
 OF_STAGE = re.compile(r"(?:首付款?|首期款?|预付款?|中期款?|尾款|结题款?|验收款)(?:支?付)?\s?$")
 #: 人均训练补贴由1.38万元上升为1.41万元
@@ -79,6 +83,7 @@ EACH_GREW = re.compile(
     r"[人户亩车生床校村]均[^，。；\d]{0,12}[由从]\s?[\d.,]+万?元[^，。；\d]{0,6}[到至为]\s?$"
     r"|(?:平均|每)[^。；，]{0,10}\d[\d.,]*元，[较比](?:20\d\d年度?|上年度?|去年)的?\s?$"  # 每批次1,663元，较2022年1,720元略降
     r"|\d[户家名人个](?:奖励|奖补|补助|资助)\s?$"  # 质量标杆1户奖励50万元
+    r"|分别(?:补助|奖励|奖补|资助)\s?\d[\d,]*元[、和](?:\d[\d,]*元[、和])*$"  # 按等级分别补助6,000元、8,000元和12,000元
 )
 #: 南校区一家就用去1,206.00万元: of one place among several
 OF_ONE = re.compile(r"一[家所处校院镇乡村](?:就|便|即)(?:用去|花去?了?|支出|占|用)了?\s?$")
@@ -480,7 +485,7 @@ def decide_rate_by_kind(scene: Scene) -> Decision | None:
         if RATED_BEFORE.search(before) and "预算" not in scene.clause:
             return scene.none("部分的比率")
         return _by_signs(scene, OF_PROJECTS_RATES)
-    if ON_INITIAL.search(before):
+    if ON_INITIAL.search(before) or BY_INITIAL.search(before):
         return Decision(figure, "rate.total", figure.quantity, None, scene.period, "initial")
     return _by_signs(scene, OF_DEPARTMENTS_RATES)
 
@@ -515,8 +520,10 @@ def _by_payers(scene: Scene) -> bool:
 #: 一是杨坊镇，辖区人口最多，全年安排612.50万元 · 四是城关片区及县级指导机构，合计安排730.00万元
 OF_PLACE = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]|[①-⑳]|——|其中[，：:]?)?\s?"
-    r"(?P<place>[^，。；、：\d]{1,6}(?:乡|镇|街道|片区))(?:[及和与][^，。；：\d]{2,12})?[，：:]"
+    r"(?P<place>[^，。；、：\d]{1,6}(?:乡|镇|街道|片区))(?:(?:[及和与][^，。；：\d]{2,12})?[，：:]|等?(?:其余|其他)?\d+[个家所座])"
 )
+#: 其余489.40万元安排用于档案数字化等零星事项，支出442.42万元
+REST_TOLD = re.compile(r"\s*(?:其余|余下的?|剩下的?)(?:\d[\d,.]*[万亿]?元[^；。]*)?$")
 #: （4）其余是设计、监理、检测等费用。共安排144.00万元
 OF_REST = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]|[①-⑳]|——)\s?(?:其余|剩余|其他)[是为]?[^，。；：\d]{2,24}费用?[，。：]"
@@ -530,6 +537,8 @@ def _of_one_place(scene: Scene) -> bool:
     told = re.split("[；。]", scene.source[: scene.figure.start])[-1]
     place = OF_PLACE.match(told) or OF_PLACE.match(scene.source)
     if place and place["place"] not in scene.setting.names.department:
+        return True
+    if REST_TOLD.match(told):
         return True
     return OF_REST.match(scene.source) is not None
 

@@ -56,7 +56,7 @@ IN_BAND = re.compile(r"(?:在|处于|介于)\s?$")
 BAND_END = re.compile(r"分?\s?(?:[（(]不?含[）)])?\s?(?:至|到|[-—~～])\s?\d")
 #: 指标体系分为决策、过程、产出、效益四个一级指标，总分100分 · 4个一级指标、24个三级指标，总分100分
 SHEET_IS = re.compile(
-    r"(?:指标体系|[一二三]级指标|评分表|评价指标|[二三四五六]个?(?:部分|维度|方面|大?[块类]))[^。；\d]{0,30}(?:总分值?|满分|共计?|合计)[为是：:]?\s?$"
+    r"(?:指标体系|[一二三各]级指标|各项指标|评分表|评价指标|(?:评分|评价|自评)(?:标准|办法)|[二三四五六]个?(?:部分|维度|方面|大?[块类]))[^。；\d]{0,30}(?:总分值?|满分|共计?|合计)[为是：:]?\s?$"
     r"|财政[^，。；\d]{0,4}(?:规定|设定|核定|确定|下发)的[^，。；\d]{0,4}(?:分值|满分|总分)[为是]?\s?$"  # 县财政局规定的分值为100分
 )
 #: 10×97.01% · 得分按执行率乘以10分计算
@@ -173,7 +173,8 @@ def decide_points(scene: Scene) -> Decision:
     aside = OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")")
     as_full = scene.before.endswith(("以", "按")) and scene.after.startswith(("分为满分", "为满分"))
     as_full = as_full or (scene.before.endswith("在") and scene.after.startswith("的总分中"))
-    if figure.quantity and figure.value == 100 and (of_sheet or aside or as_full):
+    after = AFTER_TOTAL.search(scene.source[: figure.start])
+    if figure.quantity and figure.value == 100 and (of_sheet or aside or as_full or after):
         return _decided(scene, "score.full")
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
@@ -348,7 +349,9 @@ def _headed(scene: Scene) -> bool:
 
 
 #: 部门整体支出绩效评价指标体系（100分）
-WHOLE_SHEET = re.compile(r"(?:指标体系|评分表|评分体系|评分标准|自评表|打分表)\s?$")
+WHOLE_SHEET = re.compile(r"(?:指标体系|评分表|(?:评分|评价|自评)(?:体系|标准|办法)|自评表|打分表)\s?$")
+#: 总得分88.6分，总分100分
+AFTER_TOTAL = re.compile(r"(?:得分|评分|自评)[^。；，\d]{0,4}\d[\d.]*\s?分[，,（(](?:总分|满分)[为是]?\s?$")
 
 
 @lru_cache(maxsize=1024)
@@ -466,7 +469,7 @@ def _quoted(scene: Scene) -> bool:
 
 
 #: 过程20分，自评19.2分: between a group's full marks and what it got
-GOT_NEXT = re.compile(r"[，,]\s?(?:自评|实际|实)?(?:得分|得|评分)?[为是：:]?\s?")
+GOT_NEXT = re.compile(r"[，,中里]\s?(?:自评|实际|实)?(?:得分|得|评分)?[为是：:]?\s?")
 
 
 def _got_next(scene: Scene) -> bool:

@@ -137,6 +137,11 @@ _ROW_ITEM = rf"(?P<name>(?!其中|[总合得评]|满分|自评|综合(?!管理|�
 ROW_ITEM = re.compile(_ROW_ITEM)
 ITEMS_ROW = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ROW_ITEM)}[、，,；;。]?\s?){{{FEWEST},}}")
 TOLD = re.compile(rf"({NUMBER})\s?分")
+#: 决策20分中得19分；过程20分中得15.5分；… · 预算执行10分按94.64%折算得9.46分，产出指标50分得47分，…
+GOT_ITEM = re.compile(
+    rf"(?P<name>(?!其中|[总合]|满分|自评)[一-鿿]{{2,12}}?)(?:分值|满分|权重)?{NUMBER}\s?分[，,]?(?:[中里]|按[^，。；\d]{{0,6}}\d[\d.]*[%％][^，。；\d]{{0,4}})?"
+    rf"(?:自评|实际|实)*得(?P<score>{NUMBER})\s?分"
+)
 
 
 def _in_rows(texts: Texts) -> Places:
@@ -151,6 +156,11 @@ def _in_rows(texts: Texts) -> Places:
                 and points in told
                 and len({item["name"] for item in items}) == len(items)
             ):
+                found[index] = {item.start("score"): _called(item["name"]) for item in items}
+        for sentence in re.finditer("[^。]+", text):
+            items = list(GOT_ITEM.finditer(text, *sentence.span()))
+            points = sum(Decimal(item["score"]) for item in items)
+            if len(items) >= FEWEST and LEAST <= points < ALL and points in told:
                 found[index] = {item.start("score"): _called(item["name"]) for item in items}
     return found
 

@@ -125,7 +125,7 @@ def _summary_facts(
     if "rating" in spots:
         harvest.add_grade(spots["rating"], subject=subject, period=period)
     for name, place in groups:
-        if reading := _reading_at(harvest, place.block):
+        if reading := _reading_at(harvest, place):
             slot = Slot(0, 0, 1, 1, place.block, place.text, place.text)
             harvest.add("score.group", slot, reading, subject=name, period=period)
 
@@ -194,15 +194,16 @@ def _group_facts(
     for tally in groups:
         if tally.score is not None and tally.score_evidence and tally.name in first:
             place = tally.score_evidence
-            reading = _reading_at(harvest, place.block)
+            reading = _reading_at(harvest, place)
             if reading:
                 slot = Slot(0, 0, 1, 1, place.block, place.text, place.text)
                 harvest.add("score.group", slot, reading, subject=tally.name, period=period)
 
 
-def _reading_at(harvest: Harvest, block: int) -> Reading | None:
-    text = harvest.context.document.blocks[block].text
-    return harvest.read(Slot(0, 0, 1, 1, block, text, text.strip()), read_points)
+def _reading_at(harvest: Harvest, place: Evidence) -> Reading | None:
+    text = harvest.context.document.blocks[place.block].text
+    slot = Slot(0, 0, 1, 1, place.block, text, text.strip())
+    return harvest.read(slot, lambda cell: read_points(cell, place.start, place.end))
 
 
 def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest: Harvest) -> None:

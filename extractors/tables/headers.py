@@ -21,6 +21,8 @@ MONEY = ("budget", "initial", "adjusted", "spending")
 APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
 #: a column that in some forms holds the adjusted budget and in others what was added to the first one
 ADJUSTED = re.compile(r"(?:年中)?预算调整数?")
+#: how much of its points a row got: no points themselves
+SHARE_OF_POINTS = re.compile("(?:自评)?得分(?:率|比例)")
 #: the words of a budget that no adjustment follows
 FINAL = re.compile("全年|调整|最终|确定")
 #: the sign and the number in front of a unit: ≥2.6 of ≥2.6万平方米
@@ -232,6 +234,8 @@ def _role(stack: list[Slot], form: Form, dated: bool = False) -> tuple[str | Non
     most, then all cells read as one, then those above that span several columns; `dated`: all labels
     that name a year name the same one."""
     lowest = stack[-1]
+    if SHARE_OF_POINTS.fullmatch(plain(lowest.key)):
+        return None, lowest  # 得分率 below 自评得分
     wide = [(slot.key, slot) for slot in stack[-2::-1] if slot.colspan > 1]
     candidates = [(lowest.key, lowest), ("".join(slot.key for slot in stack), lowest), *wide]
     for read in (

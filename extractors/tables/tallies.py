@@ -16,8 +16,13 @@ from schema.report import Indicator, Tally
 
 #: 产出指标（50分） · 投入(15) · 效益指标 30分 · 过程（权重25%）
 POINTS = re.compile(
-    r"^(?P<name>.+?)(?:[(（\[【](?:权重|分值|共|满分)?[:：]?(?P<in>\d+(?:\.\d+)?)(?:分|%)?[)）\]】]"
+    r"^(?P<name>.+?)(?:[(（\[【](?:权重|分值|共|满分)?[:：]?(?P<in>\d+(?:\.\d+)?)(?:分|%)?"
+    r"(?:[，,、；;]?(?:自评|实际|实)?得分?[:：]?\d+(?:\.\d+)?分?)?[)）\]】]"
     r"|(?P<out>\d+(?:\.\d+)?)分)$"
+)
+#: 管理指标（20分，得19.27分）: what the group got, in the cell of its name
+GOT = re.compile(
+    r"[(（][^()（）]*\d\s*分?[，,、；;\s]*(?:自评|实际|实)?得\s*分?[:：]?\s*(?P<got>\d+(?:\.\d+)?\s*分?)\s*[)）]\s*$"
 )
 
 
@@ -77,15 +82,18 @@ def enter_group(
     if weight is None and not own:
         return
     here = harvest.evidence(slot)
+    got = GOT.search(slot.text)
+    score = Spot(own["score"], 0, len(own["score"].text)) if "score" in own else None
+    score = score or (Spot(slot, *got.span("got")) if got else None)
     sheet.groups.append(
         Tally(
             name,
             here,
             harvest.points(own["weight"]) if "weight" in own else weight,
-            harvest.points(own.get("score")),
+            harvest.points_at(score),
             (),
             harvest.evidence(own["weight"]) if "weight" in own else here if weight is not None else None,
-            harvest.evidence(own["score"]) if "score" in own else None,
+            harvest.evidence(score.slot, score.start, score.end) if score else None,
         )
     )
 
@@ -122,7 +130,7 @@ def read_subtotal(
     harvest: Harvest,
     words: Vocabulary,
 ) -> bool:
-    """小计 | 50 | 48 in one of the level columns: the tally of the group that it closes."""
+    """小计 | 50 | 48 in one of the level columns: the tally of the group that it closes, or opens."""
     found = next(
         ((at, s) for at, s in enumerate(names) if s and s.row == row and words.is_word("subtotal", s.key)),
         None,
@@ -135,21 +143,31 @@ def read_subtotal(
     inner = at == len(names) - 1 and len(names) > 2 and sheet.subgroup and _still(names[-2], sheet)
     own = re.sub(r"(?:小计|合计)$", "", group_name(slot.text)[0])
     group = own or (sheet.subgroup if inner else sheet.group) or slot.key
+    opened = _opened(names[0], row) if at and not own else None
     if at == 0 and not own and _sums_all(sheet):
         group = slot.key
+    elif opened:
+        group = opened
     rows = tuple(i for i, r in enumerate(sheet.rows) if group in (r.group, r.subgroup))
+    if not opened and not rows:
+        rows = tuple(range(len(sheet.rows)))
     sheet.groups.append(
         Tally(
             group,
             harvest.evidence(slot),
             harvest.points(weight),
             harvest.points(score),
-            rows or tuple(range(len(sheet.rows))),
+            rows,
             harvest.evidence(weight) if weight else None,
             harvest.evidence(score) if score else None,
         )
     )
     return True
+
+
+def _opened(slot: Slot | None, row: int) -> str | None:
+    """The group whose cell begins in this row and goes on below it: its 小计 stands ahead of its indicators."""
+    return group_name(slot.text)[0] if slot and slot.row == row and slot.last_row > row else None
 
 
 def _sums_all(sheet: Sheet) -> bool:

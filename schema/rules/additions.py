@@ -301,7 +301,9 @@ def _all_groups(groups: Sequence[Figure]) -> bool:
 
 
 #: 管理效率分值30分，自评27.5分 · 得18分（满分20分）: the full marks right before a score, or behind it
-FULL_BEFORE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?分?[）)，,、；里中]?(?:自评|实际|实|扣[\d.]+分[，,]?|得|分|为|是|[:：])*\s?$")
+FULL_BEFORE = re.compile(
+    r"(\d{1,3}(?:\.\d+)?)\s?分?[）)，,、；里中]?(?:自评|实际|实|扣[\d.]+分[，,]?|得|分|为|是|[:：])*\s?$"
+)
 FULL_BEHIND = re.compile(r"\s?分?[（(，,](?:满分|分值|权重|标准分|总分)[为是：:]?\s?(\d{1,3}(?:\.\d+)?)\s?分")
 
 

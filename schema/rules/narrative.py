@@ -147,6 +147,8 @@ def _levels(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> Iterator[Lev
     subject = fold(remark.subject) if remark.subject else None
     if (project := _project_of(book, remark)) is not None:
         about, subject = next(r for r in rates if r.of == "project.rate"), fold(project)
+    if subject is None and about and about.of == "project.rate" and book.report.called:
+        subject = fold(book.report.called[0])  # of the whole, in a report that tells of its parts too
     general = about is None or about.of == "rate.total"
     for rate in rates:
         for figure in book.of(rate.of):
