@@ -243,9 +243,10 @@ def decide_last_year(scene: Scene) -> Decision:
         bool(part),  # 上年支出640万元（其中基本支出531万元、项目支出109万元）
         [(topic, {"change"})],
     )
-    return Decision(
-        scene.figure, concept, scene.figure.quantity, topic.name, scene.period, stage, confidence=0.93
-    )
+    period = scene.period
+    if concept == "carryover.opening" and re.search("[末底]", scene.clause):
+        period = scene.setting.fiscal_year  # 上年末为139.96万元: what this year began with
+    return Decision(scene.figure, concept, scene.figure.quantity, topic.name, period, stage, confidence=0.93)
 
 
 def decide_against(scene: Scene) -> Decision | None:

@@ -113,8 +113,8 @@ UNIT_SCORED = re.compile(
 )
 #: 县人民医院在编612人，2024年业务收入3.42亿元 · 区敬老院本年支出312.40万元: of a unit, whose figures the report only names
 OF_UNIT = re.compile(
-    rf"(?:^|(?<=[。；]))(?P<who>(?!下[设属辖]|所[属辖]|[^，。；]{{0,4}}(?:[我该各]|本(?!年)))[一-鿿]{{2,14}}?(?:{BODY}|{SCHOOL}))"
-    r"(?:（[^（）\d]*）|由[^，。；\d]{2,10}管理，)?(?:(?:一家|单独|共有?|现有|就?有|事业|参公|核定|在册)*(?:核编|编制|在编|在岗|实有|职工|教职工)(?:人员)?(?:总数)?|核定(?=\s?\d+\s?[名人])|人员最[多少]，(?:现|实)?有|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算))[^，。；\d]{0,4}\d[^。；]*"
+    rf"(?:^|(?<=[。；]))(?P<who>(?!下[设属辖]|所[属辖]|[^，。；]{{0,4}}(?:[我该各]|(?<!基)本(?!年|单位)))[一-鿿]{{2,14}}?(?:{BODY}|{SCHOOL}))"
+    r"(?:（[^（）\d]*）|由[^，。；\d]{2,10}管理，|，(?=核编|实有))?(?:(?:一家|单独|共有?|现有|就?有|事业|参公|核定|在册)*(?:核编|编制|在编|在岗|实有|职工|教职工)(?:人员)?(?:总数)?|核定(?=\s?\d+\s?[名人])|人员最[多少]，(?:现|实)?有|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算)|(?:基本|项目)支出|本单位(?:预算)?执行率[为是]?)[^，。；\d]{0,4}\d[^。；]*"
 )
 #: 所属区生产力促进中心年初预算241.00万元，支出184.20万元: one of our units alone
 OUR_UNIT = re.compile(
@@ -150,7 +150,7 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for told in (EXAMPLE, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
-    for told in (OF_UNITS, BY_UNITS):
+    for told in (OF_UNITS, BY_UNITS, EACH_UNIT):
         yield from (found.span() for found in told.finditer(source))
     yield from (that.span() for that in THAT.finditer(source) if not names.department.endswith(that["who"]))
     for unit in (found for told in OF_OTHERS for found in told.finditer(source)):
@@ -183,6 +183,11 @@ UNITS_HEADING = re.compile(
 _UNIT = rf"(?:[局委院馆]机关|机关本级|[一-鿿]{{2,14}}?{BODY})"
 BY_UNITS = re.compile(
     rf"(?:^|(?<=[。；]))(?:其中[，：:]?)?{_UNIT}(?:基本|项目)?(?:开支|支出|列支)了?\s?\d[\d,.]*\s?万?元[，、]{_UNIT}(?:(?:基本|项目)?(?:开支|支出|列支))?了?\s?\d[^。；]*"
+)
+#: 各单位决算数为：局机关13,904.20万元，养护中心3,215.66万元 · 分单位在职数为：局本级38人、救助管理站26人 · 局本级在职64人
+EACH_UNIT = re.compile(
+    r"(?:^|(?<=[。；]))(?:(?:各|分)(?:预算|下属|所属)?单位(?:的)?(?:决算|支出|执行|预算|在职|实有|编制|人员)+[^，。；：\d]{0,6}[：:]"
+    r"|(?:[局委院馆]本级|[局委院]机关)(?:在职|实有|在编)(?:人员)?\s?\d)[^。]*"
 )
 #: 局机关：支出1,246.80万元
 UNIT_LINE = re.compile(rf"\s*[一-鿿]{{1,16}}?(?:机关|本级|{BODY}|{SCHOOL})[：:]")

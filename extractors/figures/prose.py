@@ -318,6 +318,8 @@ def _setting(
     topic: Topic | None = None
     if section:
         topic = _topic_of_title(section.title)
+        if topic and topic.key.startswith("carry") and re.search("收入|支出", section.title):
+            topic = None  # （一）收入支出结余
         if topic and topic.key in ("basic", "project") and BOTH_PARTS.match(block.text):
             topic = Topic("total")
     single: Topic | None = None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, RECRUITED, Passage, in_quotes
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.whose import AIMED, NOT_OUR_HIRED, NOT_OURS, OTHER_PEOPLE
+from extractors.figures.whose import AIMED, CAUSE_BEHIND, NOT_OUR_HIRED, NOT_OURS, OTHER_PEOPLE
 from extractors.language import Token
 
 PEOPLE = frozenset("人名位员个")
@@ -122,7 +122,7 @@ def decide_count(scene: Scene) -> Decision:
     if AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
         return scene.none("数量")
     said = scene.source[: figure.start].rpartition("。")[2]
-    if OTHER_PEOPLE.search(said):
+    if OTHER_PEOPLE.search(said) or CAUSE_BEHIND.match(scene.source, figure.end):
         return scene.none("数量")
     if AIMED.search(said):
         return scene.none("目标或人均")

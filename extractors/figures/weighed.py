@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 
 from extractors.context import Context
 from extractors.figures.groups import NUMBER
@@ -139,14 +140,26 @@ ITEMS_ROW = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ROW_ITEM)}[、，,�
 TOLD = re.compile(rf"({NUMBER})\s?分")
 #: 决策20分中得19分；过程20分中得15.5分；… · 预算执行10分按94.64%折算得9.46分，产出指标50分得47分，…
 GOT_ITEM = re.compile(
-    rf"(?P<name>(?!其中|[总合]|满分|自评)[一-鿿]{{2,12}}?)(?:分值|满分|权重)?{NUMBER}\s?分[，,]?(?:[中里]|按[^，。；\d]{{0,6}}\d[\d.]*[%％][^，。；\d]{{0,4}})?"
+    rf"(?P<name>(?![其中因总合]|满分|自评)(?:(?!扣)[一-鿿]){{2,12}}?)(?:分值|满分|权重)?{NUMBER}\s?分[，,]?(?:[中里]|按[^，。；\d]{{0,6}}\d[\d.]*[%％][^，。；\d]{{0,4}})?"
     rf"(?:自评|实际|实)*得(?P<score>{NUMBER})\s?分"
+)
+#: 决策18分（20分），扣减2分，…；过程17.5分（20分），…
+OF_ITEM = re.compile(
+    rf"(?:^|(?<=[，。；：:]))(?P<name>(?![其中因总合]|满分|自评)(?:(?!扣)[一-鿿]){{2,12}}?)(?:得分?)?(?P<score>{NUMBER})\s?分[（(](?:满分|分值|权重)?{NUMBER}\s?分[）)]"
 )
 
 
 def _in_rows(texts: Texts) -> Places:
     found: Places = {}
+    totals = {Decimal(points) for text in texts.values() for points in TOLD.findall(text)}
     for index, text in texts.items():
+        for sentence in re.finditer("[^。]+", text):
+            items = list(DIVIDED_ITEM.finditer(sentence[0]))
+            points = sum(Decimal(item["score"]) for item in items)
+            each = len(items) == sentence[0].strip("；").count("；") + 1 >= FEWEST
+            if each and LEAST <= points < ALL and points in totals:
+                start = sentence.start()
+                found[index] = {start + item.start("score"): _called(item["name"]) for item in items}
         told = {Decimal(points) for points in TOLD.findall(text)}
         for row in ITEMS_ROW.finditer(text):
             items = list(ROW_ITEM.finditer(text, *row.span()))
@@ -157,8 +170,8 @@ def _in_rows(texts: Texts) -> Places:
                 and len({item["name"] for item in items}) == len(items)
             ):
                 found[index] = {item.start("score"): _called(item["name"]) for item in items}
-        for sentence in re.finditer("[^。]+", text):
-            items = list(GOT_ITEM.finditer(text, *sentence.span()))
+        for sentence, item in product(re.finditer("[^。]+", text), (GOT_ITEM, OF_ITEM)):
+            items = list(item.finditer(text, *sentence.span()))
             points = sum(Decimal(item["score"]) for item in items)
             if len(items) >= FEWEST and LEAST <= points < ALL and points in told:
                 found[index] = {item.start("score"): _called(item["name"]) for item in items}

@@ -143,7 +143,12 @@ HIRED_BY_OTHERS = re.compile(
 #: 2023年初在职3,431人，…，年末实有3,402人 · 其中进入事业单位6人: who was there before, whom an office placed
 OTHER_PEOPLE = re.compile(
     r"(?<!截至)(?:20\d\d)?年初(?:在职|在编|实有|在岗)+(?:人员|职工)?[有为共]?\s?$"
+    r"|(?:年内|当年|本年度?|今年)退休(?:人员|职工|干部)?\s?$"
     r"|(?:进入|考入|安[置排]到|分配到|录用到|选调到)[^，。；\d]{0,4}(?:机关|事业|行政)(?:单位|编制)?\s?$"
+)
+#: 园林中心退休12人减少约150万元 · 退休人员7人，减支约90万元 · 在编人员12人划出: a cause of what changed
+CAUSE_BEHIND = re.compile(
+    r"\s?[，,]?(?:相应)?(?:减支|减少(?:约|了)?(?:\d[\d,.]*万?元|工资|人员经费|支出)|职业年金|划[出转走]|转[出走])"
 )
 #: 6至9月计26人，不列编外
 NOT_LISTED = re.compile(r"\s?[，,（(](?:均|都)?不(?:列入?|计入?|算|属于?)(?:编外|[本我]局|[本我]单位)")
@@ -161,6 +166,7 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or QUALIFIED.search(said)
         or OTHER_PEOPLE.search(said)
         or NOT_LISTED.match(text, end)
+        or CAUSE_BEHIND.match(text, end)
         or AIMED.search(said)
     ):
         return True

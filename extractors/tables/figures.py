@@ -207,6 +207,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         matrix.under = item or None
         matrix.unit = money_unit(meanings[0][1].unit) or matrix.unit
         return
+    meanings = _as_the_whole(meanings)
     said = [meaning for _, meaning in meanings if meaning.says]
     dashes = sum(slot.dash for slot in filled)
     if dashes and len(said) <= 1:
@@ -231,6 +232,19 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         if slot.colspan == 1 and slot.col > 0 and not slot.dash and said and _is_foreign(matrix, slot):
             matrix.columns[slot.col] = FOREIGN
         harvest.explain(slot)
+
+
+def _as_the_whole(meanings: list[tuple[Slot, Meaning]]) -> list[tuple[Slot, Meaning]]:
+    """With the halves planned or spent as the whole beside them is: 支出合计 | 基本支出 | 项目支出."""
+    wholes = [m for _, m in meanings if m.items == {"total"} and m.measure in ("budget", "spending")]
+    bare = [m for _, m in meanings if m.items and m.items <= PARTS_OF_TOTAL and m.measure is None]
+    if len(wholes) != 1 or len(bare) < 2:
+        return meanings
+    side = wholes[0]
+    return [
+        (slot, replace(m, measure=side.measure, stage=m.stage or side.stage) if m in bare else m)
+        for slot, m in meanings
+    ]
 
 
 def _divides(matrix: Matrix, slot: Slot) -> bool:

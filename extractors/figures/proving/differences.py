@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
@@ -32,6 +33,8 @@ LOOSE = Decimal("0.5")
 MONEY = (
     "budget.", "spending.", "income.", "three_public.", "procurement.", "carryover.", "project.budget", "project.spending",
 )  # fmt: skip
+#: how many characters a rate may stand behind its amount: 减少130.00万元，同比下降7.74%
+BESIDE = 6
 #: how sure a subtraction makes
 SURE = 0.93
 
@@ -68,7 +71,7 @@ def with_parts_compared(paragraph: Sequence[Told], year: int | None) -> list[Tol
     if year is None:
         return list(paragraph)
     decided = [one for told in paragraph for one in told.decisions]
-    proven: dict[int, Decision] = {}
+    proven = _of_whole_again(decided, year)
     for at, (now, last, change) in enumerate(zip(decided, decided[1:], decided[2:], strict=False)):
         taken = (change.concept or "").startswith("change.") and change.subject == last.concept
         dated = (now.period, last.period) == (year, year - 1) and now.concept != last.concept
@@ -80,10 +83,44 @@ def with_parts_compared(paragraph: Sequence[Told], year: int | None) -> list[Tol
         ):
             continue
         proven[last.figure.start] = replace(last, concept=now.concept, subject=now.subject, confidence=SURE)
-        for one in decided[at + 2 : at + 4]:  # 比2022年的1,680万元减少130万元，下降7.74%
-            if one is change or ((one.concept or "").startswith("change.") and one.subject == last.concept):
-                proven[one.figure.start] = replace(one, subject=now.concept, confidence=SURE)
+        proven[change.figure.start] = replace(change, subject=now.concept, confidence=SURE)
+        proven |= _rate_beside(decided[at + 3 : at + 4], change, now.concept)
     return decided_anew(paragraph, proven)
+
+
+def _of_whole_again(decided: Sequence[Decision], year: int) -> dict[int, Decision]:
+    """Last year's money and its change of the paragraph's whole, taken for the part right before them: 支出33.15万元。公务用车…；
+    公务接待费2.75万元。上年34.02万元，下降2.56%."""
+    proven: dict[int, Decision] = {}
+    money = [one for one in decided if (one.concept or "").startswith(MONEY) and one.period == year]
+    for at, (last, change) in enumerate(pairwise(decided)):
+        taken = (change.concept or "").startswith("change.") and change.subject == last.concept
+        if not taken or last.period != year - 1 or (last.concept or "").startswith("project."):
+            continue
+        before = [one for one in money if one.figure.start < last.figure.start]
+        own = [one for one in before if one.concept == last.concept]
+        given = {
+            (one.concept, one.subject)
+            for one in before
+            if one.concept != last.concept and _change(change, one, last, year)
+        }
+        if len(given) == 1 and not any(_change(change, one, last, year) for one in own):
+            concept, subject = given.pop()
+            proven[last.figure.start] = replace(last, concept=concept, subject=subject, confidence=SURE)
+            proven[change.figure.start] = replace(change, subject=concept, confidence=SURE)
+            proven |= _rate_beside(decided[at + 2 : at + 3], change, concept)
+    return proven
+
+
+def _rate_beside(behind: Sequence[Decision], change: Decision, concept: str | None) -> dict[int, Decision]:
+    """The rate right behind the amount of a change as one of the same concept: 减少130万元，下降7.74%."""
+    return {
+        rate.figure.start: replace(rate, subject=concept, confidence=SURE)
+        for rate in behind
+        if rate.concept == "change.rate"
+        and rate.subject == change.subject
+        and rate.figure.start - change.figure.end <= BESIDE
+    }
 
 
 def _of_others(before: Sequence[Decision], one: Decision, source: str) -> bool:
