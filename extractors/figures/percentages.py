@@ -353,6 +353,8 @@ def _rated(scene: Scene) -> Topic | None:
     whole = re.search(r"整体|总体|部门预算|综合", scene.spoken)
     if whole and not counted:
         return own
+    if setting.own and (part := _part_begun(scene)):
+        return Topic("item", part)
     if setting.single and (talk.topic is None or talk.topic.key == "other"):
         return setting.single
     if talk.lost and not talk.series and talk.topic is None:
@@ -388,6 +390,15 @@ def _rated(scene: Scene) -> Topic | None:
     if named in setting.names.projects:
         return Topic("item", named)
     return setting.topic or Topic("total")
+
+
+def _part_begun(scene: Scene) -> str | None:
+    """The part of a project with whose name a sentence of its report begins: 淤地坝除险加固项目严格按预算执行，…，执行率71.55%."""
+    own = (scene.setting.own.name if scene.setting.own else None) or ""
+    said = re.split("[。；]", scene.source[: scene.figure.start])[-1].lstrip(" 　“")
+    names = (name for name in scene.setting.names.projects if name not in own and own not in name)
+    parts = (name for name in names if said.startswith(name))
+    return next(parts, None)
 
 
 #: 健身路径更新项目因工程尾款须待审核，执行率仅为75%: a known project at the head of the sentence

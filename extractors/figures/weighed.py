@@ -87,7 +87,7 @@ def _begun(texts: Texts) -> Places:
 
 
 def _called(title: str) -> str:
-    return group_of_heading(title) or TITLE_TAIL.sub("", title)
+    return group_of_heading(title) or re.sub("(?<=..)(?:项|类|部分)$", "", TITLE_TAIL.sub("", title))
 
 
 #: 目标合理性3分得3分 · 预算执行率5分，按91.90%折算得4.60分 · 可持续影响3分，扣1.5分，得1.5分
