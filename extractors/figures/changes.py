@@ -198,6 +198,12 @@ EARNED = re.compile(
 )
 
 
+#: 决算支出比上年（3,240.76万元）减少141.95万元
+WHOLE_COMPARED = re.compile(
+    r"(?:^|[，。；])\s?(?:20\d\d年度?|本年度?|全年)?(?:决算支出|支出决算|总支出)(?:总额|数)?[比较与同][^，。；\d]{0,6}[（(]?$"
+)
+
+
 def decide_last_year(scene: Scene) -> Decision:
     """The same money a year before: 较上年决算数5.2万元减少…."""
     talk = scene.talk
@@ -224,6 +230,8 @@ def decide_last_year(scene: Scene) -> Decision:
     if own_topic(scene) is None and re.search(
         r"(?:我[局委办院校会]|本?部门|本?单位|全局)(?:总)?支出|支出(?:合计|总计|总额)", words
     ):
+        topic = Topic("total")
+    if topic is None and not scene.setting.single and WHOLE_COMPARED.search(scene.sentence):
         topic = Topic("total")
     said = {one for one_topic, kinds in talk.series if one_topic == topic for one in kinds}
     told = speaks(said, "spending") or (talk.before == topic and talk.before_aspect == "spending")

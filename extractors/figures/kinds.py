@@ -33,6 +33,8 @@ ONCE = re.compile(
 )
 #: 2021年项目支出中有168.00万元为灾后重建: a part
 PART_OF = re.compile(r"(?:支出|预算|经费)(?:总额)?(?:中|里|当中|之中)(?:有|含|包含|包括)\s?$")
+#: 重点用于人民调解“以奖代补”（218.40万元）、法律援助办案补贴（165.32万元）: what the money went to
+USED_FOR = re.compile(r"(?:用于|投向)[^。；]*[一-鿿”\"][（(]\s?$")
 #: 冷链食品集中监管仓撤销（2022年支出517.40万元）: of what is no more
 NO_MORE = re.compile(r"(?:撤销|取消|停办|结束|完工|到期)[（(](?:20\d\d年度?|上年度?|去年)[^（）\d]{0,6}$")
 #: 核酸检测、方舱改造、隔离酒店和医务人员临时性工作补助合计支出9,216万元: some work together
@@ -53,6 +55,10 @@ ONE_FUND = re.compile(
 ON_INITIAL = re.compile(
     r"(?:^|[，；。])\s?[而若如]?(?:果|以|按|按照|与|同|较|比|对照)+年初(?:批复|部门|预算|下达)+(?:数|金额|总额)?(?:为基数|为口径|口径|相比较?|比较|对比|比|计算)[，,]"
     r"[则仅只总全年实际支出完成执行达到为占是相当于]*(?:年初(?:批复|部门|预算)+(?:数|金额|总额)?)的?\s?$"
+)
+#: 如以年初预算作比，全年决算数低4.87%: by how much, not what share
+LESS_THAN = re.compile(
+    r"(?:[以与同比较])年初(?:预算|批复)[^，。；]{0,6}(?:作比|相比|比较|为基数)?[，,][^，。；\d]{0,10}[高低多少]\s?$"
 )
 #: 按年初预算口径为102.57%, behind the rate of the whole and its parts
 BY_INITIAL = re.compile(r"(?:^|[，；。])\s?按年初(?:批复|部门|预算|下达)+数?(?:的)?口径(?:计算)?[为是]\s?$")
@@ -385,12 +391,14 @@ OF_DEPARTMENTS_AMOUNTS: Signs = (
     (ONCE, "before", "其他口径"),
     (PART_OF, "before", "部分"),
     (NO_MORE, "before", "其他口径"),
+    (USED_FOR, "before", "明细科目或其他口径"),
     (SOME_WORK, "before", "明细科目或其他口径"),
     (NORM, "clause", "单位标准"),
 )
 #: of a rate, in any report · in a project's · in a department's
 OF_RATES: Signs = (
     (AVERAGE, "before", "其他口径"),
+    (LESS_THAN, "before", "增减幅度"),
     (OF_CHANGE, "before", "其他占比"),
     (BY_CONTRACT, "before", "合同价款"),
     (STAGE, "before", "占投资或合同"),

@@ -248,7 +248,9 @@ def _target(placed: Placed) -> str | None:
     it was changed to within the year where it was (年初指标值 14 | 调整指标值 12)."""
     revised = placed.get(("revised", 0))
     value = _text(revised if revised and not revised.empty else placed.get(("target", 0)))
-    sign, unit = placed.get(("sign", 0)), placed.get(("unit", 0))
+    signs = [slot for at in (0, 1) if (slot := placed.get(("sign", at)))]  # 指标性质 定量 | 符号 ≥
+    sign = next((slot for slot in signs if SIGN.fullmatch(slot.key)), signs[0] if signs else None)
+    unit = placed.get(("unit", 0))
     told = unit if unit and not unit.empty and unit.key not in NATURES else None
     if value is None:  # 文字描述 |  | 有所提升
         return clean(told.text) if told and sign and not SIGN.fullmatch(sign.key) else None

@@ -204,7 +204,7 @@ def _implied(matrix: Matrix, item: str) -> str | None:
         return "income"
     if matrix.yearly and item in PUBLIC:
         return matrix.default.measure or "spending"  # 三公经费 | 2021年 | 2022年 | 2023年
-    if matrix.spent_by_year and item in PARTS_OF_TOTAL | PUBLIC:
+    if matrix.spent_by_year and item in PARTS_OF_TOTAL | PUBLIC | {"personnel", "operating"}:
         return "spending"
     if (
         matrix.default.measure is None

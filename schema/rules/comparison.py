@@ -136,6 +136,10 @@ def marked(text: str | None) -> bool:
     return (text or "").strip() in MARKS and not blank(text)
 
 
+#: 3315（含“订单式”培训640人次）: what else stands behind a result in brackets
+NOTED = re.compile(r"(?<=[^(])\((?:含|其中|包括|较|比|上年|同比)[^()]*\)$")
+
+
 def read_bounds(text: str, asked: bool = False) -> list[Bound]:
     """The figures of a cell with their relation. `asked`: of a target, where 约200户 asks for a little less.
 
@@ -145,6 +149,7 @@ def read_bounds(text: str, asked: bool = False) -> list[Bound]:
     'most'
     """
     text = _YEAR.sub("", clean(text))
+    text = text if asked else NOTED.sub("", text)
     bounds = []
     if found := _RANGE.fullmatch(text):
         low, high = _decimal(found[1]), _decimal(found["number"])
