@@ -97,6 +97,7 @@ class ProseReading:
 
 @dataclass
 class _Gathering:
+    tabled: Sequence[Fact] = ()  # what the tables told
     facts: list[Fact] = field(default_factory=list)
     lists: list[ProjectList] = field(default_factory=list)
     malformed: list[Remark] = field(default_factory=list)
@@ -143,7 +144,7 @@ def _as_it_stands(reading: ProseReading, upright: Turned) -> ProseReading:
 
 
 def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> ProseReading:
-    gathered = _Gathering()
+    gathered = _Gathering(tables.facts)
     projects = tuple(
         dict.fromkeys(f.subject for f in tables.facts if f.subject and f.concept.startswith("project."))
     )
@@ -434,7 +435,8 @@ def _read_block(
         for told in rows
     ]
     changed = with_parts_compared(
-        with_changes(revised, block.text, context.fiscal_year, gathered.facts), context.fiscal_year
+        with_changes(revised, block.text, context.fiscal_year, gathered.facts, gathered.tabled),
+        context.fiscal_year,
     )
     shared = list(with_shares(changed, block.text, context.fiscal_year, gathered.facts))
     for told in with_carried_apart(shared):

@@ -119,6 +119,14 @@ EXTREME = re.compile(r"(?:最高|最低)(?:分|得分)?[为达]?\s?$")
 THAN_LAST = re.compile(r"[较比](?:上一?年度?|去年)(?:度|自评|评价|得分|的)*\s?$")
 #: 公共绿地养护项目预算1,680万元，支出1,653.12万元，项目自评得分96.2分
 OF_A_PROJECT = re.compile(r"项目[^。；]*[，](?:该|此)?项目(?:绩效)?自评(?:得分|评分|得)[为是]?\s?$")
+#: 失分点：投入0.5分（…）；过程2.4分 · 各自满分依次是15分、25分
+LOST = re.compile(r"(?:失分|扣分|丢分|减分)(?:点|项|明细)(?:有|为|如下)?[：:][^。]*$")
+FULLS_ROW = re.compile(r"满分(?:值)?(?:依次|分别)[为是：:]?\s?(?:\d[\d.]*\s?分[、和，])*$")
+#: 三者加总94.5分: the whole of the groups just told
+SUMMED_UP = re.compile(
+    r"^\s*综合得\s?$|(?:[三四五六][者项]|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
+)
+LEAST_TOTAL = 60
 #: 表三、表四得分与表一总分97.53分口径不同
 OTHER_SCOPE = re.compile(r"\s?(?:的)?(?:口径|标准|含义)(?:不同|不一|有别)")
 #: 表中产出得分合计58分: of one group's rows
@@ -149,6 +157,10 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")
     if OTHER_SCOPE.match(scene.source, figure.end):
         return scene.none("其他得分")
+    if LOST.search(scene.source[: figure.start]) or FULLS_ROW.search(scene.source[: figure.start]):
+        return scene.none("评分标准")
+    if figure.quantity and LEAST_TOTAL <= figure.value < 100 and SUMMED_UP.search(scene.clause):
+        return _whole_score(scene)
     if GROUPS_SUM.search(scene.clause):
         return scene.none("分项得分")
     fraction = OUT_OF_SLASH.match(scene.after)
@@ -351,7 +363,9 @@ def _headed(scene: Scene) -> bool:
 #: 部门整体支出绩效评价指标体系（100分）
 WHOLE_SHEET = re.compile(r"(?:指标体系|评分表|(?:评分|评价|自评)(?:体系|标准|办法)|自评表|打分表)\s?$")
 #: 总得分88.6分，总分100分
-AFTER_TOTAL = re.compile(r"(?:得分|评分|自评)[^。；，\d]{0,4}\d[\d.]*\s?分[，,（(](?:总分|满分)[为是]?\s?$")
+AFTER_TOTAL = re.compile(
+    r"(?:得分|评分|自评|综合得)[^。；，\d]{0,4}\d[\d.]*\s?分[，,（(](?:总分|满分)值?[为是]?\s?$"
+)
 
 
 @lru_cache(maxsize=1024)

@@ -24,14 +24,14 @@ from extractors.figures.sheets import (
 )
 from schema.document import Block
 
-_MARKS = "(?:(?:满分|分值|权重|标准分|总分|共)值?[为是：:]?)"
+_MARKS = "(?:(?:满分|分值|权重|标准分?|总分|共)值?[为是：:]?)"
 _GOT = rf"(?:自评|实际|实|最终|评价)*得分?[为是：:]?\s?(?P<score>{NUMBER})\s?分"
 _LEAD = rf"\s*(?:{ITEM_MARK})?(?P<name>(?![该本此这总满]|合计|其中|自评)[一-鿿]{{2,16}}?)"
 #: 1.部门管理（20分，得18.2分）。 · （二）履职效果：满分50分，自评得分42.9分
 ITEM = re.compile(rf"{_LEAD}(?:[（(]|[，,：:。]\s?)?{_MARKS}?(?P<full>{NUMBER})\s?分[，,；;]\s?{_GOT}")
 #: 过程18.83分（权重20分）。
 ITEM_OF = re.compile(
-    rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{NUMBER})\s?分[（(]{_MARKS}(?P<full>{NUMBER})\s?分[）)]"
+    rf"{_LEAD}(?:自评|实际)?得?分?[为是：:]?\s?(?P<score>{NUMBER})\s?分[（(，,]{_MARKS}(?P<full>{NUMBER})\s?分[）)。，]"
 )
 #: 得19分。项目立项6分得6分… · 自评15分。 with which a paragraph on one group begins
 OPENS = re.compile(
@@ -145,7 +145,7 @@ GOT_ITEM = re.compile(
 )
 #: 决策18分（20分），扣减2分，…；过程17.5分（20分），…
 OF_ITEM = re.compile(
-    rf"(?:^|(?<=[，。；：:]))(?P<name>(?![其中因总合]|满分|自评)(?:(?!扣)[一-鿿]){{2,12}}?)(?:得分?)?(?P<score>{NUMBER})\s?分[（(](?:满分|分值|权重)?{NUMBER}\s?分[）)]"
+    rf"(?:^|(?<=[，。；：:]))(?P<name>(?![其中因总合]|满分|自评)(?:(?!扣)[一-鿿]){{2,12}}?)(?:得分?)?(?P<score>{NUMBER})\s?分[（(](?:满分?|分值|权重|标准分?)?{NUMBER}\s?分[）)，,]"
 )
 
 
@@ -173,7 +173,7 @@ def _in_rows(texts: Texts) -> Places:
         for sentence, item in product(re.finditer("[^。]+", text), (GOT_ITEM, OF_ITEM)):
             items = list(item.finditer(text, *sentence.span()))
             points = sum(Decimal(item["score"]) for item in items)
-            if len(items) >= FEWEST and LEAST <= points < ALL and points in told:
+            if len(items) >= FEWEST and LEAST <= points < ALL and points in totals:
                 found[index] = {item.start("score"): _called(item["name"]) for item in items}
     return found
 

@@ -64,7 +64,8 @@ def read_matrix(
     matrix.of_project = harvest.context.kind.startswith("project")
     matrix.whole = harvest.context.kind.startswith("department")
     totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
-    matrix.both_sides = {"income", "spending"} <= totals and "personnel" in items
+    sides_told = {"income", "spending"} <= totals
+    matrix.both_sides = sides_told and ("personnel" in items or (matrix.whole and _yearly(labels)))
     matrix.yearly = _yearly(labels) and not matrix.planned
     spent = any(meaning.items == {"total"} and meaning.measure == "spending" for meaning in labels)
     matrix.spent_by_year = spent and _yearly(labels)

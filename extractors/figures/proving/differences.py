@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
@@ -22,7 +21,7 @@ MOVED = re.compile(r"[增减降升涨跌多少压缩]|[上下]浮|回落|[+＋\-
 #: last year's money, which nobody has said to be of anything: 比上年的16,945.20万元, 2021年为11,206.00万元
 LAST_YEAR = re.compile(r"(?:上一?年|去年|(?P<year>20\d\d)年)[^，。；：]{0,14}$")
 #: 本年预算净增 · 支出增加 · 2023年预算多 · 增幅: how the words right before a change end, which name nothing else
-MOVES = re.compile(r"(?:[增减降升涨跌多少压缩]|[上下]浮|回落|扩大)[^\d约]{0,3}[+＋\-－−]?\s?$")
+MOVES = re.compile(r"(?:[增减降升涨跌多少压缩]|高出|低了|[上下]浮|回落|扩大)[^\d约]{0,3}[+＋\-－−]?\s?$")
 #: 较年初430万元增加186万元: not against last year
 AGAINST = re.compile(r"[较比与同][^，。；]{0,4}(?:年初|预算|计划)")
 #: a coarser percentage is given by too many pairs
@@ -40,10 +39,14 @@ SURE = 0.93
 
 
 def with_changes(
-    paragraph: Sequence[Told], source: str, year: int | None, known: Sequence[Fact] = ()
+    paragraph: Sequence[Told],
+    source: str,
+    year: int | None,
+    known: Sequence[Fact] = (),
+    tabled: Sequence[Fact] = (),
 ) -> list[Told]:
     """A paragraph's sentences with the changes that its own figures prove, and last year's money beside them; or
-    those that are `known` from the paragraphs before."""
+    those that are `known` from the paragraphs before, or from tables (`tabled`)."""
     if year is None:
         return list(paragraph)
     decided = [one for told in paragraph for one in told.decisions]
@@ -53,7 +56,10 @@ def with_changes(
             continue
         clause = clause_before(source, one.figure.start)
         plain = MOVES.search(clause) and not AGAINST.search(clause)
-        if plain and (change := _of_known(one, [*known, *decided[:at]], year)) is not None:
+        stated = one.figure.quantity
+        fine = one.figure.kind == "money" or (stated is not None and stated.step < FINE)
+        told: list[Decision | Fact] = [*(tabled if fine else ()), *known, *decided[:at]]
+        if plain and (change := _of_known(one, told, year)) is not None:
             proven[one.figure.start] = change
             continue
         earlier = [proven.get(other.figure.start, other) for other in decided[:at]]
@@ -93,22 +99,25 @@ def _of_whole_again(decided: Sequence[Decision], year: int) -> dict[int, Decisio
     公务接待费2.75万元。上年34.02万元，下降2.56%."""
     proven: dict[int, Decision] = {}
     money = [one for one in decided if (one.concept or "").startswith(MONEY) and one.period == year]
-    for at, (last, change) in enumerate(pairwise(decided)):
-        taken = (change.concept or "").startswith("change.") and change.subject == last.concept
-        if not taken or last.period != year - 1 or (last.concept or "").startswith("project."):
+    for at, last in enumerate(decided):
+        behind = (one for one in decided[at + 1 : at + 3] if (one.concept or "").startswith("change."))
+        change = next(behind, None)
+        if change is None or last.period != year - 1 or (last.concept or "").startswith("project."):
             continue
         before = [one for one in money if one.figure.start < last.figure.start]
         own = [one for one in before if one.concept == last.concept]
         given = {
             (one.concept, one.subject)
             for one in before
-            if one.concept != last.concept and _change(change, one, last, year)
+            if one.concept != last.concept
+            and change.subject in (last.concept, one.concept)
+            and _change(change, one, last, year)
         }
         if len(given) == 1 and not any(_change(change, one, last, year) for one in own):
             concept, subject = given.pop()
             proven[last.figure.start] = replace(last, concept=concept, subject=subject, confidence=SURE)
             proven[change.figure.start] = replace(change, subject=concept, confidence=SURE)
-            proven |= _rate_beside(decided[at + 2 : at + 3], change, concept)
+            proven |= _rate_beside(decided[at + 1 : at + 4], change, concept)
     return proven
 
 
@@ -119,7 +128,7 @@ def _rate_beside(behind: Sequence[Decision], change: Decision, concept: str | No
         for rate in behind
         if rate.concept == "change.rate"
         and rate.subject == change.subject
-        and rate.figure.start - change.figure.end <= BESIDE
+        and 0 <= rate.figure.start - change.figure.end <= BESIDE
     }
 
 
