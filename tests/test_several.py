@@ -159,3 +159,66 @@ def test_who_filled_it_in_is_told_without_colons(line: str) -> None:
     facts = {fact.concept: fact.value for fact in understand(read_data(text.encode(), "who.txt")).facts}
     assert facts["preparer"] == "周海宁"
     assert facts["phone"] in ("13800001234", "0557-4100000")
+
+
+PARTS_TOLD = """一、项目概况
+年初预算380.00万元，全年支出361.40万元，预算执行率95.11%，面向精品民宿和夜间集市。
+二、分项资金执行
+标准化摊位配套项目（消防水池、货梯、变配电）：安排168.00万元；到位168.00万元；支付163.74万元；执行率97.46%；结余4.26万元。
+2.送戏下乡项目：安排96.00万元；支付96.00万元；执行率100.00%。通过政府购买服务，演出120场，每场8000元。
+精品民宿奖补预算72.00万元，付65.50万元，90.97%。夜间文旅消费集聚区预算44.00万元，付36.16万元，82.18%，少付7.84万元。
+"""
+
+
+def test_parts_of_a_projects_report_in_lines_and_by_their_full_names() -> None:
+    told = "公共文化服务提升项目2023年度支出绩效自评报告\n项目单位：清江区文化和旅游局\n" + PARTS_TOLD
+    report = understand(read_data(told.encode(), "样本.txt"))
+    parts = {
+        (fact.subject, fact.concept.rpartition(".")[2], fact.value)
+        for fact in report.facts
+        if fact.concept.startswith("project.") and fact.subject != "公共文化服务提升项目"
+    }
+    assert parts == {
+        ("标准化摊位配套项目", "budget", "1680000"), ("标准化摊位配套项目", "spending", "1637400"),
+        ("标准化摊位配套项目", "rate", "97.46"), ("送戏下乡项目", "budget", "960000"),
+        ("送戏下乡项目", "spending", "960000"), ("送戏下乡项目", "rate", "100"),
+        ("精品民宿奖补", "budget", "720000"), ("精品民宿奖补", "spending", "655000"),
+        ("精品民宿奖补", "rate", "90.97"), ("夜间文旅消费集聚区", "budget", "440000"),
+        ("夜间文旅消费集聚区", "spending", "361600"), ("夜间文旅消费集聚区", "rate", "82.18"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("stated", "broken"), [("361.40", []), ("371.40", ["sum.projects"])])
+def test_projects_one_below_the_other_make_the_sum_before_them(stated: str, broken: list[str]) -> None:
+    told = (
+        "清江区住建局2023年度部门整体支出绩效自评报告\n一、项目支出\n"
+        f"全年项目支出{stated}万元，由以下三个项目构成：\n"
+        "（1）老旧小区改造工程，预算170.00万元，支出163.74万元，执行率96.32%，质保金未付；\n"
+        "（2）农村危房改造补助，预算96.00万元，支出96.00万元，执行率100.00%；\n"
+        "（3）保障性租赁住房筹集，预算114.00万元，支出101.66万元，执行率89.18%，待产权登记。\n"
+    )
+    report = understand(read_data(told.encode(), "样本.txt"))
+    assert [f.rule for f in check(report).findings if f.rule == "sum.projects"] == broken
+
+
+@pytest.mark.parametrize(("rate", "broken"), [("12.95%", []), ("11.46%", ["rate.change"])])
+def test_the_change_of_a_projects_money_beside_its_parts(rate: str, broken: list[str]) -> None:
+    told = (
+        "外贸稳增长专项2023年度支出绩效自评报告\n项目单位：清江区商务局\n一、资金情况\n"
+        f"全年拨付2,816.53万元，执行率98.48%。上一年度该专项拨付2,493.70万元，两年相比增加322.83万元，增长{rate}。\n"
+        "境外展会补助安排760.00万元，拨付748.13万元，执行率98.44%；海外仓建设安排500.00万元，拨付486.00万元，执行率97.20%。\n"
+    )
+    report = understand(read_data(told.encode(), "样本.txt"))
+    assert [f.rule for f in check(report).findings if f.rule == "rate.change"] == broken
+
+
+@pytest.mark.parametrize(("total", "severity"), [("93.5", None), ("95.5", "error")])
+def test_groups_whose_full_marks_make_a_hundred_are_all_there(total: str, severity: str | None) -> None:
+    told = (
+        "清江区审计局2023年度部门整体支出绩效自评报告\n一、自评结论\n"
+        f"自评总分{total}分。履职效能分值45分，自评43分。管理效率分值30分，自评27.5分。"
+        "运行成本分值15分，自评14分。满意度分值10分，自评9分。\n"
+    )
+    report = understand(read_data(told.encode(), "样本.txt"))
+    found = [f.severity for f in check(report).findings if f.rule == "sum.scores"]
+    assert found == ([severity] if severity else [])

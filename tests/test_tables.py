@@ -551,3 +551,127 @@ def test_names_stand_behind_two_levels_of_groups() -> None:
     assert [(row.group, row.subgroup, row.name) for row in form.rows] == [
         ("成本", "经济成本", "亩均补助标准"), ("产出", "数量", "作业面积"), ("效益", "生态效益", "农药减少率"),
     ]  # fmt: skip
+
+
+def test_a_years_budget_before_what_it_was_adjusted_to() -> None:
+    reading = reading_of(
+        ["项目支出绩效自评表", "项目名称：校舍维修项目"],
+        [
+            ["年度预算数", "年中调整", "调整后预算数", "执行数", "执行率", "分值", "得分"],
+            ["120.00", "-55.50", "64.50", "64.50", "100.00%", "10", "10"],
+        ],
+    )
+    told = [(f.concept, f.value, f.stage) for f in reading.facts if f.concept.startswith("project.budget")]
+    assert told == [("project.budget", "1200000", "initial"), ("project.budget", "645000", "adjusted")]
+
+
+def test_a_change_between_two_years_and_blocks_with_a_label_beside() -> None:
+    changed = reading_of(
+        ["支出决算情况表"],
+        [
+            ["科目", "2021年决算", "2022年决算", "2023年决算", "2023较2022（%）"],
+            ["一、基本支出", "1,024.38", "1,061.90", "1,097.26", "3.33%"],
+        ],
+    )
+    assert ("change.rate", "3.33", "spending.basic") in {
+        (f.concept, f.value, f.subject) for f in changed.facts
+    }
+    block = reading_of(
+        ["部门基本情况表"],
+        [
+            ["收支（万元）", "年初结转结余", "本年收入", "本年支出", "年末结转结余"],
+            ["^", "38.40", "4,915.20", "4,862.35", "91.25"],
+        ],
+    )
+    assert {(f.concept, f.value) for f in block.facts} == {
+        ("carryover.opening", "384000"), ("income.total", "49152000"),
+        ("spending.total", "48623500"), ("carryover.closing", "912500"),
+    }  # fmt: skip
+
+
+def test_units_rows_and_their_sum_by_halves() -> None:
+    reading = reading_of(
+        ["（二）支出情况"],
+        [
+            ["预算单位", "支出合计", "基本支出", "项目支出"],
+            ["局本级", "860.40", "216.37", "644.03"],
+            ["合　计", "1,122.18", "456.03", "666.15"],
+        ],
+    )
+    assert {(f.concept, f.value) for f in reading.facts} == {
+        ("spending.total", "11221800"), ("spending.basic", "4560300"), ("spending.project", "6661500"),
+    }  # fmt: skip
+
+
+def test_points_ahead_of_their_rows_and_in_the_cells_of_groups() -> None:
+    ahead = reading_of(
+        ["部门整体支出绩效评分表"],
+        [
+            ["一级指标", "二级指标", "三级指标", "评分标准", "分值", "得分"],
+            ["投入", "小计", "<", "<", "20", "19.5"],
+            ["^", "目标管理", "目标合理性", "与职能相符", "10", "10"],
+            ["^", "预算编制", "编制完整性", "收支全部纳入", "10", "9.5"],
+            ["产出", "小计", "<", "<", "80", "78"],
+            ["^", "数量", "补助发放", "应发尽发", "40", "40"],
+            ["^", "时效", "发放及时", "按月发放", "40", "38"],
+        ],
+    )
+    assert [(f.subject, f.value) for f in ahead.facts if f.concept == "score.group"] == [
+        ("投入", "19.5"), ("产出", "78"),
+    ]  # fmt: skip
+    inside = reading_of(
+        ["部门整体支出绩效评分表"],
+        [
+            ["绩效指标", "<", "<", "年度指标值", "<", "自评得分", "<", "<"],
+            ["一级指标", "二级指标", "三级指标", "目标", "实际", "分值", "得分", "得分率"],
+            [
+                "管理指标\n（20分，得19.27分）",
+                "预算执行",
+                "预算执行率",
+                "≥95%",
+                "92.74%",
+                "10",
+                "9.27",
+                "92.7%",
+            ],
+            ["^", "资产管理", "账实相符率", "100%", "100%", "10", "10", "100%"],
+            [
+                "产出指标\n（满分80分）\n得分：78分",
+                "数量指标",
+                "改造泊位",
+                "≥85个",
+                "61个",
+                "80",
+                "78",
+                "97.5%",
+            ],
+        ],
+    )
+    groups = [(f.subject, f.value, f.evidence.text) for f in inside.facts if f.concept == "score.group"]
+    assert groups == [("管理指标", "19.27", "19.27分"), ("产出指标", "78", "78分")]
+    (form,) = inside.indicator_tables
+    assert [(row.weight, row.score) for row in form.rows] == [(10, Decimal("9.27")), (10, 10), (80, 78)]
+
+
+def test_symbol_number_and_unit_of_a_target_apart() -> None:
+    reading = reading_of(
+        ["转移支付绩效自评表"],
+        [
+            [
+                "一级指标",
+                "二级指标",
+                "三级指标",
+                "指标性质",
+                "符号",
+                "数值",
+                "单位",
+                "本年完成值",
+                "分值",
+                "得分",
+            ],
+            ["产出指标", "数量指标", "示范面积", "定量", "≥", "8000", "亩", "8200", "50", "50"],
+            ["效益指标", "生态效益", "化肥使用量", "定性", "/", "持续减少", "/", "减少1.7%", "50", "50"],
+        ],
+    )
+    (form,) = reading.indicator_tables
+    assert [(row.target, row.actual) for row in form.rows] == [("≥8000亩", "8200"), ("持续减少", "减少1.7%")]

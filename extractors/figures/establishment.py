@@ -146,13 +146,8 @@ class Number:
     unit: str
 
 
-#: bodies whose posts are all of one kind
-SCHOOL = re.compile(r"(?:学校|中学|小学|幼儿园|学院|大学|党校|医院|卫生院|保健院|[一二三四五六]中)$")
-
-
 def passage_of(text: str, department: str = "") -> Passage:
-    """The passage that a paragraph is; a school's or hospital's people are of the kind of its posts
-    where those are 事业编制 alone."""
+    """The passage that a paragraph is."""
     if not PASSAGE.search(text):
         return Passage()
     numbers = [
@@ -171,12 +166,6 @@ def passage_of(text: str, department: str = "") -> Passage:
     apart = {one for one in still if counted_apart(shown, one.start, one.end, department)}
     apart |= {one for one in still if _with_hired(passage, one)}
     passage.concepts |= {one.start: None for one in numbers if one not in still or one in apart}
-    told = {concept for concept in passage.concepts.values() if concept}
-    posts = {concept for concept in told if concept.startswith("staff.authorized")}
-    if SCHOOL.search(department) and posts == {"staff.authorized.institution"}:
-        for start, concept in passage.concepts.items():
-            if concept == "staff.actual" and not any(one.startswith("staff.actual.") for one in told):
-                passage.concepts[start] = "staff.actual.institution"
     return passage
 
 

@@ -65,7 +65,11 @@ def read_matrix(
     matrix.whole = harvest.context.kind.startswith("department")
     totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
     sides_told = {"income", "spending"} <= totals
-    matrix.both_sides = sides_told and ("personnel" in items or (matrix.whole and _yearly(labels)))
+    carried = matrix.whole and {"opening", "closing"} <= items and not items & PARTS_OF_TOTAL
+    bare = {meaning.measure for meaning in labels if meaning.items <= {"total"}}
+    matrix.both_sides = (sides_told and ("personnel" in items or (matrix.whole and _yearly(labels)))) or (
+        carried and {"income", "spending"} <= bare
+    )
     matrix.yearly = _yearly(labels) and not matrix.planned
     spent = any(meaning.items == {"total"} and meaning.measure == "spending" for meaning in labels)
     matrix.spent_by_year = spent and _yearly(labels)
