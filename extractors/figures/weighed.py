@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product
 
 from extractors.context import Context
 from extractors.figures.groups import NUMBER
@@ -117,7 +116,7 @@ DIVIDED = re.compile(
     rf"(?P<total>{NUMBER})\s?分(?:[（(][^（()）]*[）)])?[，。,]其中[：:]?(?P<items>[^。]*；[^。]*)"
 )
 DIVIDED_ITEM = re.compile(
-    rf"(?:^|；)\s?(?P<name>[一-鿿]{{2,12}}?){_ITS}\s?(?P<score>{NUMBER})\s?分(?![，,（(]\s?(?:自评|实际|实)?得)"
+    rf"(?:^|(?<=[。；]))\s?(?P<name>[一-鿿]{{2,12}}?){_ITS}\s?(?P<score>{NUMBER})\s?分(?![，,（(]\s?(?:自评|实际|实)?得)"
 )
 
 
@@ -150,32 +149,34 @@ OF_ITEM = re.compile(
 
 
 def _in_rows(texts: Texts) -> Places:
+    """Names with points whose sum is told: of a row in its own paragraph, of a sentence's anywhere in the report."""
+    totals = {block: set(map(Decimal, TOLD.findall(text))) for block, text in texts.items()}
+    anywhere = {points for told in totals.values() for points in told}
     found: Places = {}
-    totals = {Decimal(points) for text in texts.values() for points in TOLD.findall(text)}
-    for index, text in texts.items():
-        for sentence in re.finditer("[^。]+", text):
-            items = list(DIVIDED_ITEM.finditer(sentence[0]))
-            points = sum(Decimal(item["score"]) for item in items)
-            each = len(items) == sentence[0].strip("；").count("；") + 1 >= FEWEST
-            if each and LEAST <= points < ALL and points in totals:
-                start = sentence.start()
-                found[index] = {start + item.start("score"): _called(item["name"]) for item in items}
-        told = {Decimal(points) for points in TOLD.findall(text)}
-        for row in ITEMS_ROW.finditer(text):
-            items = list(ROW_ITEM.finditer(text, *row.span()))
-            points = sum(Decimal(item["score"]) for item in items)
-            if (
-                LEAST <= points < ALL
-                and points in told
-                and len({item["name"] for item in items}) == len(items)
-            ):
-                found[index] = {item.start("score"): _called(item["name"]) for item in items}
-        for sentence, item in product(re.finditer("[^。]+", text), (GOT_ITEM, OF_ITEM)):
-            items = list(item.finditer(text, *sentence.span()))
-            points = sum(Decimal(item["score"]) for item in items)
-            if len(items) >= FEWEST and LEAST <= points < ALL and points in totals:
-                found[index] = {item.start("score"): _called(item["name"]) for item in items}
+    for block, text in texts.items():
+        for told, rows in ((totals[block], _rows(text)), (anywhere, _by_sentence(text))):
+            for items in rows:
+                points = sum(Decimal(item["score"]) for item in items)
+                if len(items) >= FEWEST and LEAST <= points < ALL and points in told:
+                    found[block] = {item.start("score"): _called(item["name"]) for item in items}
     return found
+
+
+def _rows(text: str) -> Iterator[list[re.Match[str]]]:
+    for row in ITEMS_ROW.finditer(text):
+        items = list(ROW_ITEM.finditer(text, *row.span()))
+        if len({item["name"] for item in items}) == len(items):
+            yield items
+
+
+def _by_sentence(text: str) -> Iterator[list[re.Match[str]]]:
+    for sentence in re.finditer("[^。]+", text):
+        divided, got, of = (
+            list(form.finditer(text, *sentence.span())) for form in (DIVIDED_ITEM, GOT_ITEM, OF_ITEM)
+        )
+        if len(divided) == sentence[0].strip("；").count("；") + 1:  # nothing else is said in it
+            yield divided
+        yield from (got, of)
 
 
 #: 决策19.5/20: a name, its score, its full marks; several make a row
