@@ -151,6 +151,7 @@ PLANTED = [
     ("2023年全年支出1,2O7.5.3万元。", "number.malformed"),
     ("临川县林业局作为预算单位，对本部门支出管理办法作了修订。", "identity.mismatch"),
     ("总体看，青禾县民政局能够按照年初确定的整体绩效目标组织实施各项工作。", "identity.mismatch"),
+    ("综上，青禾县生态环境局2023年度能够按照批复的绩效目标履行职责。", "identity.mismatch"),
     ("临川县林业局认真落实造林任务，全年造林2.1万亩。", "identity.mismatch"),
     ("2023年，青禾县残疾人联合会严格执行财务制度，部门整体支出管理规范，没有截留挪用。", "identity.mismatch"),
     ("2023年项目支出480万元。\n项目支出全部用于三个专项，具体为：灌区改造300万元，设备购置100万元，宣传经费50万元。", "sum.projects"),
@@ -162,6 +163,12 @@ PLANTED = [
     ("全年预算480万元，实际支出348万元，预算执行率72.5%，剩余132万元结转2024年继续使用。", "deviation.unexplained"),
     ("2023年项目支出480万元。\n项目支出共3个项目，分别为：灌区改造300万元、设备购置100万元、河道巡护50万元。", "sum.projects"),
 ]  # fmt: skip
+
+
+def test_what_the_next_year_is_to_bring_is_no_other_year_of_the_report() -> None:
+    plans = "护理员持证率写进托养协议，2024年底前不低于60%。2024年部门预算草案为805.40万元。"
+    made = check(understand(document(TITLE, HEADING, plans)))
+    assert "period.mismatch" not in [f.rule for f in made.findings]
 
 
 @pytest.mark.parametrize("text", QUIET)

@@ -51,7 +51,8 @@ def own_name_in(said: str, own: str, names: Names) -> str | None:
     """
     name = BEHIND.sub("", re.sub('[“”"]', "", said))
     same = SequenceMatcher(None, name, own, autojunk=False).ratio() > ALIKE
-    if same or name in own or KIND_OF_PROJECT.sub("", own) in name or UNNAMED.fullmatch(name):
+    tail = own.endswith(KIND_OF_PROJECT.sub("", name))
+    if same or tail or name in own or KIND_OF_PROJECT.sub("", own) in name or UNNAMED.fullmatch(name):
         return None  # 农村公路日常养护资金 for 农村公路日常养护项目 is the same name
     if name.endswith(("资金", "经费")) and own.endswith(("项目", "工程")):
         return None  # 码头扩建资金期初1,640万元: the money for 渔港码头扩建项目

@@ -150,7 +150,7 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for told in (EXAMPLE, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
-    for told in (OF_UNITS, BY_UNITS, EACH_UNIT):
+    for told in (OF_UNITS, BY_UNITS, EACH_UNIT, BY_PEOPLE):
         yield from (found.span() for found in told.finditer(source))
     yield from (that.span() for that in THAT.finditer(source) if not names.department.endswith(that["who"]))
     for unit in (found for told in OF_OTHERS for found in told.finditer(source)):
@@ -188,6 +188,10 @@ BY_UNITS = re.compile(
 EACH_UNIT = re.compile(
     r"(?:^|(?<=[。；]))(?:(?:各|分)(?:预算|下属|所属)?单位(?:的)?(?:决算|支出|执行|预算|在职|实有|编制|人员)+[^，。；：\d]{0,6}[：:]"
     r"|[局委院馆]本级(?:在职|实有|在编)(?:人员)?\s?\d)[^。]*"
+)
+#: 按年龄段：80至89周岁月均6,214人，支出2,237,040元；90至99周岁…: of one kind of people each
+BY_PEOPLE = re.compile(
+    r"(?:^|(?<=[。；]))[按分](?:年龄段?|人群|档次|险种|残疾等级|救助对象)(?:分|统计|来?看)?[：:，,](?=[^。]*；)[^。]*"
 )
 #: 局机关：支出1,246.80万元
 UNIT_LINE = re.compile(rf"\s*[一-鿿]{{1,16}}?(?:机关|本级|{BODY}|{SCHOOL})[：:]")

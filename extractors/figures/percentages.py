@@ -405,6 +405,10 @@ def _part_begun(scene: Scene) -> str | None:
 BEGUN = re.compile(r"\s*[“\"]?(?P<name>[^，。；：\d]{3,30}?(?:项目|专项|工程|经费|资金))[”\"]?(?:因|由于|受)")
 
 
+#: 项目资金走“一卡通”的占61%: of what is so
+THOSE_THAT = re.compile(r"[^，。；：\d]{4,}(?<![出金费算额中里内])的\s?[只仅约就]?占(?!比)[^，。；\d]{0,3}$")
+
+
 def _share(scene: Scene) -> Decision:
     """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
     talk, labels = scene.talk, scene.labels
@@ -415,6 +419,8 @@ def _share(scene: Scene) -> Decision:
     marks = tagged(labels, "aspect.share")
     if ROUGHLY.match(scene.source[scene.figure.start :]):
         return scene.none("约数")
+    if THOSE_THAT.search(scene.clause):
+        return scene.none("其他占比")
     if inside := INSIDE.search(BESIDE.sub("", scene.sentence)):
         return _share_inside(scene, inside["whole"], inside.string[: inside.start()])
     at = marks[0][0].start if marks else scene.figure.start

@@ -79,13 +79,14 @@ LEFT_WITH_OTHERS = re.compile(
 )
 #: 编外人员三年内压减至300人: what is aimed at
 AIMED = re.compile(
-    r"(?:年内|拟|计划|力争|将|到20\d\d年)[^。；，\d]{0,12}(?:压减|减少|精简|控制|压缩)[到至在]\s?$"
+    r"(?:年内|拟|计划|力争|将|到20\d\d年)[^。；，\d]{0,12}(?:压减|减少|精简|控制|压缩)[到至在]\s?$|[给为让][每各][^。；，\d]{1,14}(?:配备?|安排|指定|设)了?\s?$"
 )
 #: 在职人员中，县水利工程服务中心实有36人（编制38名）: of one of the department's units
 OF_UNIT = re.compile(
     r"(?:^|[，。；、：])(?:其中|(?:在职|在编|实有)(?:人员|职工)?中)[，：:]?\s?(?:下属|所属|直属|局属)?"
     r"(?P<name>[^，。；、：\d（(]{0,16}?(?:军休所|派出所|司法所)|[^，。；、：\d（(]{2,16}?(?:中心|管理站|管理所|总站|大队|支队|卫生院|福利院|文化馆|图书馆|博物馆))"
     r"(?:事业)?(?:现?实有|(?:核定)?编制|核定|在编|在岗)[^。；，、\d]{0,4}(?:\d+[人名个][（，(](?:编制|实有|在编|在岗)[^。；，、\d]{0,4})?$"
+    r"|，(?P<alone>[一-鿿]{2,10}?(?:[所站馆院队]|中心))占编$"
 )
 
 
@@ -174,4 +175,4 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     if OF_PLACE.search(said):
         return True
     unit = OF_UNIT.search(said) or UNIT_ALONE.search(before)
-    return unit is not None and not Names(department).is_own(unit["name"])
+    return unit is not None and not Names(department).is_own(unit[unit.lastgroup or "name"])
