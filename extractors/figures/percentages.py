@@ -327,10 +327,8 @@ def _rated(scene: Scene) -> Topic | None:
         before = spoken_topics([t for t in scene.segment.all if t.start < each[-1][0].start], scene.row)
         topics = before if len(before) >= 2 else [topic for topic, _ in talk.series]
         if talk.among and talk.head and talk.head not in topics and scene.row == len(topics) + 1:
-            topics = [
-                talk.head,
-                *topics,
-            ]  # 支出1,846.90万元，其中基本支出…、项目支出…；执行率分别为97.08%、99.22%、96.47%
+            # 支出1,846.90万元，其中基本支出…、项目支出…；执行率分别为97.08%、99.22%、96.47%
+            topics = [talk.head, *topics]
         if not topics and scene.row >= 3:
             topics = [Topic("other")] * scene.row  # 执行率依次是93%、90.1%、94.9%: of things not named here
         talk.queue = [(topic, "rate", None) for topic in topics]

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from math import prod
 
 from extractors.context import Context
 from extractors.figures.groups import NUMBER, group_names
-from extractors.figures.scores import group_of_heading
+from extractors.figures.scores import LEAST_TOTAL, group_of_heading
 from extractors.figures.setting import MARKS
 from schema.report import Section
 
@@ -42,7 +42,7 @@ TITLE_TAIL = re.compile(
     r"(?:的?(?:自评|完成|得分)?情况)?(?:(?<=指标)绩效)?(?:分析)?\s?(?:[（(][^（）()]*[）)])?[ 。：:]*$"
 )
 #: a sheet has three groups at least, and gives itself 60 points at least of 100
-FEWEST, LEAST, ALL = 3, Decimal(60), Decimal(100)
+FEWEST, LEAST, ALL = 3, Decimal(LEAST_TOTAL), Decimal(100)
 
 #: the texts of paragraphs that tell points, by the index of their block
 Texts = dict[int, str]
@@ -79,7 +79,7 @@ def told_group_by_group(context: Context, texts: Texts) -> Places | None:
     }
     executed = {Decimal(said["score"]) for text in texts.values() for said in EXECUTION.finditer(text)}
     with_rest = totals | {total - points for total in totals for points in executed}
-    for regions in (*_headed(context, texts), *_led(context, texts), *_leaves(context, texts)):
+    for regions in chain(_headed(context, texts), _led(context, texts), _leaves(context, texts)):
         names = {region.name for region in regions}
         fulls = [region.full for region in regions if region.full is not None]
         whole = len(fulls) < len(regions) or sum(fulls) == ALL
@@ -104,7 +104,7 @@ def _headed(context: Context, texts: Texts) -> Iterator[list[_Region]]:
             if not (name := group_of_heading(section.title) or _named(section.title)):
                 continue
             blocks = [at for at in texts if section.block <= at <= section.last_block]
-            spans = tuple((at, section.start if at == section.block else 0, len(texts[at])) for at in blocks)
+            spans = _spans(section, blocks, texts)
             marks = MARKS.search(section.title)
             full = Decimal(marks[1]) if marks else _full(section.title)
             if spans:
@@ -116,22 +116,25 @@ def _headed(context: Context, texts: Texts) -> Iterator[list[_Region]]:
 
 def _leaves(context: Context, texts: Texts) -> Iterator[list[_Region]]:
     """The innermost sections of one chapter that tell points, whatever they are called and on whatever level."""
-    chapters: dict[str, list[Section]] = {}
+    chapters: dict[str, dict[Section, list[int]]] = {}
     for at in texts:
         section = context.section_at(at)
         if section and "." in section.path:
-            told = chapters.setdefault(section.path.partition(".")[0], [])
-            told += [section] if section not in told else []
-    for sections in chapters.values():
+            chapter = chapters.setdefault(section.path.partition(".")[0], {})
+            chapter.setdefault(section, []).append(at)
+    for chapter in chapters.values():
         regions = []
-        for section in sections:
-            blocks = [at for at in texts if context.section_at(at) is section]
-            spans = tuple((at, section.start if at == section.block else 0, len(texts[at])) for at in blocks)
+        for section, blocks in chapter.items():
             name = group_of_heading(section.title) or TITLE_TAIL.sub("", section.title)
             if any(SCORE.search(texts[at]) for at in blocks):
-                regions.append(_Region(name, spans, _full(texts[blocks[0]])))
+                regions.append(_Region(name, _spans(section, blocks, texts), _full(texts[blocks[0]])))
         if len(regions) > FEWEST and all(len(region.name) <= 8 for region in regions):
             yield regions
+
+
+def _spans(section: Section, blocks: Sequence[int], texts: Texts) -> tuple[tuple[int, int, int], ...]:
+    """What of these blocks belongs to a section: all but what stands before a heading within one."""
+    return tuple((at, section.start if at == section.block else 0, len(texts[at])) for at in blocks)
 
 
 def _led(context: Context, texts: Texts) -> Iterator[list[_Region]]:

@@ -102,8 +102,10 @@ MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年
 
 
 #: 年初预算。基本5,162.00万元＋项目11,305.00万元＝16,467.00万元 · 总额3,251.09万元＝基本2,478.21万元＋项目772.88万元
-_TERM = r"[^\d，。；：:、＋+＝=（()）\s]{0,16}\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])?"
-TERM = re.compile(_TERM.replace("[^", "(?P<name>[^", 1).replace("{0,16}", "{0,16})"))
+_TERM_NAME = r"[^\d，。；：:、＋+＝=（()）\s]{0,16}"
+_TERM_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])?"
+_TERM = _TERM_NAME + _TERM_FIGURE
+TERM = re.compile(f"(?P<name>{_TERM_NAME}){_TERM_FIGURE}")
 EQUATION = re.compile(
     rf"(?P<lead>(?<=[算出入])。)?(?P<sum>(?P<first>{_TERM}[＝=]{_TERM}(?:[＋+]{_TERM})+)|{_TERM}(?:[＋+]{_TERM})+[＝=]{_TERM})"
     r"(?![\d＋+＝=×x*/÷%％])"

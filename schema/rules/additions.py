@@ -317,8 +317,8 @@ def _full_told(figure: Figure) -> Decimal | None:
 
 def _weigh_up(groups: Sequence[Figure]) -> bool:
     """Whether the full marks that are told beside the groups' scores make 100: then none is left out."""
-    fulls = [_full_told(figure) for figure in groups]
-    return sum((full for full in fulls if full is not None), Decimal(0)) == HUNDRED and None not in fulls
+    fulls = [full for figure in groups if (full := _full_told(figure)) is not None]
+    return len(fulls) == len(groups) and sum(fulls) == HUNDRED
 
 
 def _prose_groups(book: Book) -> Trial | None:
