@@ -44,9 +44,10 @@ SELF = re.compile(
          )""",
     re.VERBOSE,
 )
-#: 河朔县文体旅游广电局严格执行…: a sentence that begins with a department's name and says what it did
+#: 河朔县文体旅游广电局严格执行… · 一是剑坪县医疗保障局将进一步…: a sentence that begins with a department's name and says what
+#: it did or will do
 DOING = re.compile(
-    rf"(?:^|(?<=[。；：:]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?=20\d\d年|严格|认真|对照|高度|积极|不断|始终|坚持|围绕|紧紧|按照|根据|切实|全面|深入|扎实|组织|全年|本年|共|在)"
+    rf"(?:^|(?<=[。；：:]))(?:[一二三四五]是|下一步[，,]|今后[，,])?(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?=20\d\d年|将(?:进一步|继续|持续|坚持|以|把)|严格|认真|对照|高度|积极|不断|始终|坚持|围绕|紧紧|按照|根据|切实|全面|深入|扎实|组织|全年|本年|共|在)"
 )
 #: 2022年度，端城区残疾人联合会严格执行预算法…，部门整体支出执行率…: what only the reporting department tells so
 OBEYING = re.compile(

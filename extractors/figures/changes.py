@@ -53,7 +53,7 @@ def decide_change(scene: Scene) -> Decision | None:
         return scene.none("与预算比较")
     if since_earlier(scene):
         return scene.none("多年累计")
-    talk.compare = talk.compare or MORE_BY.search(scene.clause) is not None
+    talk.compare = talk.compare or any(one.search(scene.clause) for one in (MORE_BY, AGAIN))
     if not talk.compare or figure.quantity is None:
         talk.moved = talk.moved or talk.aspect == "budget"
         return scene.none("增减或调整")
@@ -293,15 +293,15 @@ def _against_what(scene: Scene) -> list[tuple[Token, str]]:
     return words[-1:] if told else []
 
 
-#: 与上年对比，收入增加412万元，增长5.5%；支出增加398万元
+#: 与上年对比，2023年收入增加412万元，增长5.5%；支出增加398万元
 ALONE = re.compile(
-    r"\s?(?:总|本年)?(?P<what>收入|支出)(?:总额|总计|合计)?(?:[较比](?:上年|去年|20\d\d年度?)|同比)?(?:净)?(?:增|减|下降|上升|多|少|[由从]$)"
+    r"\s?(?:20\d\d年度?|[本今当]年度?)?总?(?P<what>收入|支出)(?:总额|总计|合计)?(?:[较比](?:上年|去年|20\d\d年度?)|同比)?(?:净)?(?:增|减|下降|上升|多|少|[由从]$)"
 )
 
 
 #: words of a comparison that name nothing: 少收12万元 · 也低于上年的26万元
 MOVED = re.compile(
-    r"(?:[较比](?:上一?年度?|去年|20\d\d年度?)的?)?[多少][支花用]?|[增减多少]收|反倒|反而|却|倒是?|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]|(?:总|支出|收支)?(?:规模|总量|总额|数额)"
+    r"(?:[较比](?:上一?年度?|去年|20\d\d年度?)的?)?[反却倒略]?[多少][支花用]?|[增减多少]收|反倒|反而|却|倒是?|[也均仍都]?(?:低于?|高于?|少于?|多于?|不及|超过)(?:20\d\d年度?)?的?|[由从]|(?:总|支出|收支)?(?:规模|总量|总额|数额)"
 )
 
 
@@ -368,10 +368,14 @@ def remember_change(scene: Scene, topic: Topic | None, aspect: str | None) -> No
         talk.said(topic, "change")
 
 
-#: 支出较2023年多811.25万元 · 基本支出少27.64万元
+#: 支出较2023年多811.25万元 · 基本支出少27.64万元 · 2021年合计5.77万元，今年反多0.31万元
 MORE_BY = re.compile(
-    r"(?:[较比](?:上一?年度?|去年|20\d\d年度?)|^[，；、]?(?:总|基本|项目)?(?:支出|收入))(?P<way>[多少])(?:[支花用收])?了?\s?$"
+    r"(?:[较比](?:上一?年度?|去年|20\d\d年度?)|[今本当]年度?[反却又也倒略]|^[，；、]?(?:总|基本|项目)?(?:支出|收入))(?P<way>[多少])(?:[支花用收])?了?\s?$"
 )
+
+
+#: “三公”经费连降两年，本年再降0.42万元
+AGAIN = re.compile(r"[今本当]年度?(?:再|又|续|继续|进一步)[增降减升]")
 
 
 def word_direction(scene: Scene) -> int:

@@ -226,7 +226,8 @@ def decide_money(scene: Scene) -> Decision:
     if DIFFERS.search(scene.clause) and not (SPENT.search(scene.sentence) and "预算" in scene.sentence):
         talk.lost = True
         return scene.none("增减幅度")
-    if not has(segment.near, "aspect", "stage") and ADDS.search(scene.clause) and scene.name:
+    then = scene.after.startswith("后")  # 追加政法转移支付资金等142.32万元后，…
+    if ADDS.search(scene.clause) and (then or (scene.name and not has(segment.near, "aspect", "stage"))):
         talk.added = True
         return scene.none("增减或调整")  # 追加职业教育专项215.78万元
     if ADDS_TO.search(scene.clause):

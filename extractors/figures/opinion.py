@@ -56,6 +56,8 @@ RULES_ONLY = ("share", "change")
 #: what a project's report does not state of its project
 NOT_OF_PROJECT = ("income", "staff")
 
+#: 全年预算调增1,671.76万元，达到4,876.92万元
+MOVED_BY = re.compile(r"(?:调增|调减|核增|核减|追减)了?\s?$")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
 #: one of these words is said of “三公”: 培训费预算18万元 is none of it
@@ -173,6 +175,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
         return decision
     if place.figure.upper is not None:
         return decision  # 每户500元到3,000元
+    if decision.reason == "增减或调整" and MOVED_BY.search(place.source[: place.figure.start]):
+        return decision
     if decision.concept is None and (decision.period or 0) > (place.setting.fiscal_year or 9999):
         return decision  # 2023年拟安排预算1,120万元
     if place.setting.several and decision.of_projects:

@@ -128,6 +128,22 @@ def with_adjusted_to(decisions: Sequence[Decision], source: str) -> list[Decisio
     return told
 
 
+#: 年中追加政法转移支付资金等142.32万元后，基本支出预算1,652.34万元
+ADDED_THEN = re.compile(r"(?:追加|增拨|补充下达|调[增减]|追减)[^。；]{0,40}?\d\s?万?元(?:之?后|以后)[^。]*$")
+
+
+def with_adjusted_then(decisions: Sequence[Decision], source: str) -> list[Decision]:
+    """The budgets without a stage that a sentence tells behind an amount that was added to them."""
+    return [
+        replace(one, stage="adjusted")
+        if (one.concept or "").startswith(("budget.", "project.budget"))
+        and one.stage is None
+        and ADDED_THEN.search(source[: one.figure.start])
+        else one
+        for one in decisions
+    ]
+
+
 def with_adjusted_beside(decisions: Sequence[Decision], source: str) -> list[Decision]:
     """A budget without a stage, right behind which another amount is said to be the initial one: what it became."""
     made = list(decisions)
@@ -247,11 +263,11 @@ def with_planned_first(decisions: list[Decision], source: str) -> list[Decision]
     return made
 
 
-#: 预算与支出均为96.40万元 · 决算数和年初预算数都是8.6万元 · 安排并支付620万元
+#: 预算与支出均为96.40万元 · 预算与支出相同，均为96.40万元 · 决算数和年初预算数都是8.6万元 · 安排并支付620万元
 _PLAN = r"(?:年初|调整后?|全年)?的?(?:批复|安排)?预算(?:数|安排|资金|指标)?"
 _SPENT = r"(?:全年|实际|最终)*(?:支出|执行|决算|支付|列支|开支)(?:数|资金|金额)?"
 ALIKE = re.compile(
-    rf"(?:{_PLAN}[与和、及同]{_SPENT}|{_SPENT}[与和、及同]{_PLAN})(?:均|都|同|皆)[为是]\s?$"
+    rf"(?:{_PLAN}[与和、及同]{_SPENT}|{_SPENT}[与和、及同]{_PLAN})(?:相同|相等|一致|持平)?，?(?:均|都|同|皆)[为是]\s?$"
     r"|(?:安排|下达|批复|核拨)(?:资金|经费|预算)?[并且][已均]*(?:全部|全额)?(?:支付|支出|兑付|使用|执行|发放)(?:完毕|资金)?共?\s?$"
 )
 SPENT_OF = {

@@ -29,6 +29,7 @@ from extractors.figures.periods import period_of
 from extractors.figures.planned import (
     with_added_apart,
     with_adjusted_beside,
+    with_adjusted_then,
     with_adjusted_to,
     with_arrived_as_planned,
     with_initial_first,
@@ -194,7 +195,7 @@ class Listener:
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
         decisions = with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
         decisions = with_stage_behind(with_added_apart(decisions), self.source)
-        decisions = with_adjusted_to(decisions, self.source)
+        decisions = with_adjusted_then(with_adjusted_to(decisions, self.source), self.source)
         return [self._ours(one) for one in decisions]
 
     def _ours(self, decision: Decision) -> Decision:
@@ -243,7 +244,8 @@ class Listener:
             talk.period, talk.prior = None, False
         if goes_on and not self.heard:
             self.talk.total_stage = self.setting.before_stage
-        self.talk.compare = self.talk.compared = self.setting.compares
+        moves_on = goes_on and bool(talk.shifted) and tokens[0].text == "其中"  # 比上年增加9万元。其中基本支出平稳，多2万元
+        self.talk.compare = self.talk.compared = self.setting.compares or moves_on
         self.talk.moved = self.talk.earlier = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False
         self.part = None

@@ -90,8 +90,8 @@ NOT_COUNTED = re.compile(r"(?:较|比)(?:20\d\d年度?|上年度?|去年)[末底
 OF_UNITS = re.compile(r"单位(?:共计?|共有|有|计|数)?\s?$")
 
 
-#: 在册低保对象5,318户8,046人
-HOUSEHOLDS = re.compile(r"户\s?$")
+#: 在册低保对象5,318户8,046人 · 低保对象7,942户、13,605人
+HOUSEHOLDS = re.compile(r"户[、，（(]?\s?$")
 
 
 def decide_count(scene: Scene) -> Decision:

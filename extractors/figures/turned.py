@@ -31,9 +31,9 @@ BESIDES = re.compile(rf"(?<=除)了?(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>{
 OF_PERCENT = re.compile(
     rf"(?<=[%％])(?P<mark>[，,]?[即计约合])(?P<figure>{_FIGURE})(?P<verb>[为是系])(?P<name>{_NAME}{_ENDS})(?=[，。；、]|$)"
 )
-#: 与2022年的7,688.10万元相比，总支出收窄3.33%
+#: 与2022年的7,688.10万元相比，总支出收窄3.33% · 与上年决算2,195,460.30元相比，总支出增加…
 COMPARED = re.compile(
-    rf"(?:(?<=[。；\n])|^)(?P<verb>[与同较比](?:20\d\d年度?|上年度?|去年)的)(?P<figure>{_FIGURE})(?P<rest>相比|比较|相较|对比|比)(?P<mark>，)"
+    rf"(?:(?<=[。；\n])|^)(?P<verb>[与同较比](?:20\d\d年度?|上年度?|去年)(?:的|决算(?:支出)?数?的?))(?P<figure>{_FIGURE})(?P<rest>相比|比较|相较|对比|比)(?P<mark>，)"
     rf"(?P<name>(?:20\d\d年度?|本年度?|今年)?{_NAME}(?:支出|收入|经费|费|拨款)(?:总额|合计)?)(?=[^，。；\d]{{0,6}}(?:[增减升降]|收窄|回落|提高|多|少))"
 )
 #: 160万元安排给公共体育场免费开放补助，156.90万元已支用
@@ -87,6 +87,11 @@ GOT_FROM = re.compile(r"(?P<figure>\d[\d.]*分)(?P<verb>得)自(?P<name>[^，。
 AMONG = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<mark>)(?P<name>(?:人员)?编制|(?:实有|在职|在编)+人员)(?=中[，：])"
 )
+
+#: 基本支出1,198.30万元，项目支出1,148.50万元；执行中前者调到1,243.66万元，后者调到…: which of the two
+_PARTED = rf"(?P<{{}}>{_ITEM})[为共是]?\s?{_FIGURE}"
+PAIR = re.compile(rf"{_PARTED.format('former')}[，、；和与及]{_PARTED.format('latter')}")
+WHICH = re.compile("前者|后者")
 
 _ROW_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])"
 #: 年初批复的预算总额、基本支出预算分别为3,615.00万元、1,215.00万元 · 编外人员、退休人员分别为16人、19人
@@ -173,7 +178,7 @@ class _Move(NamedTuple):
 def _moves(text: str) -> list[_Move]:
     """What is turned round in a text, in order; of two that overlap the first."""
     moves: list[_Move] = []
-    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text), *_equations(text))
+    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text), *_equations(text), *_which(text))
     for move in sorted(found, key=lambda m: m.start):
         if not moves or move.start >= moves[-1].end:
             moves.append(move)
@@ -238,6 +243,16 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
         shared = len(planned[0])
     head = range(names[-1][1] - shared, names[-1][1])
     return [*((*range(a, b), *head) for a, b in names[:-1]), tuple(range(*names[-1]))]
+
+
+def _which(text: str) -> Iterator[_Move]:
+    """前者 and 后者 behind two parts, read as their names."""
+    found = list(WHICH.finditer(text))
+    for pair in PAIR.finditer(text) if found else ():
+        for which in (one for one in found if 0 < one.start() - pair.end() < 80):
+            name = pair["former" if which[0] == "前者" else "latter"]
+            places = [min(which.start() + at, which.end() - 1) for at in range(len(name))]
+            yield _Move(*which.span(), tuple(places), name)
 
 
 def _equations(text: str) -> Iterator[_Move]:

@@ -10,6 +10,8 @@ from extractors.tables.grid import Grid, fold
 
 #: 单位:万元 · 金额单位:人民币万元 · (单位:元) · 计量单位:万元,人
 STATED_UNIT = re.compile(r"(?:金额|货币|计量|资金)?单位[:：为]?[(]?(?:人民币)?(亿元|万元|千元|元)")
+#: …使用明细如下（单位：元）: at the end of the paragraph above, however long that is
+ENDS_WITH_UNIT = re.compile(rf"[(，,。；;]{STATED_UNIT.pattern}[)]?[:：。]?$")
 #: a day is no fiscal year: 填报日期:2024年3月20日
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年(?!\d{1,2}月)|[)]|$)")
 #: paragraphs longer than this are prose, not a caption
@@ -44,6 +46,8 @@ def look_around(context: Context, grid: Grid) -> Surroundings:
             break
         key = fold(block.text)
         if len(key) > CAPTION or key.endswith(("。", "；", ";")):
+            if not captions and (ends := ENDS_WITH_UNIT.search(key)):
+                captions = [ends[0]]
             break
         if key:
             captions.insert(0, key)
