@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from extractors.context import Context
-from extractors.figures.sheets import FEWEST
+from extractors.figures.sheets import ALL, FEWEST
 from schema.report import Fact
 
 RESULTS = ("score.total", "rating")
@@ -37,6 +38,7 @@ LEAST = 60
 def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts without scores and grades of others: those that nothing says to be the report's own, where another one
     is said to be and differs."""
+    facts = tuple(_weights_apart(facts))
     results = [fact for fact in facts if fact.concept in RESULTS]
     told = Counter((fact.concept, fact.evidence.block) for fact in results)
     own = [
@@ -48,6 +50,26 @@ def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     others = [fact for fact in results if fact not in own and _against(fact, own)]
     kept = [fact for fact in facts if fact.concept not in RESULTS or fact not in others]
     return tuple(_first_level(kept))
+
+
+def _weights_apart(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts, a total of 100 whose groups beside it make 100 as the full marks that it is, where the report's score is
+    told elsewhere: 评价总分100分，其中预算执行20分、产出40分、效益30分、满意度10分."""
+    scored = any(fact.concept == "score.total" and LEAST <= _points(fact) < ALL for fact in facts)
+    sums: Counter[int] = Counter()
+    for fact in facts:
+        if fact.concept == "score.group" and fact.evidence.table is None:
+            sums[fact.evidence.block] += _points(fact)
+    for fact in facts:
+        weighed = scored and fact.evidence.table is None and sums[fact.evidence.block] == ALL
+        if weighed and fact.concept == "score.total" and _points(fact) == ALL:
+            yield replace(fact, concept="score.full", period=None)
+        elif not (weighed and fact.concept == "score.group"):
+            yield fact
+
+
+def _points(fact: Fact) -> Decimal:
+    return fact.quantity.value if fact.quantity else Decimal(0)
 
 
 #: among more than so many names nothing is proved

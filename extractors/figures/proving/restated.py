@@ -31,7 +31,7 @@ def with_restated(
 
 def _again(decision: Decision, fact: Fact) -> bool:
     figure, quantity = decision.figure, fact.quantity
-    if decision.concept or decision.reason or figure.kind != "money" or not figure.quantity or not quantity:
+    if decision.concept or figure.kind != "money" or not figure.quantity or not quantity:
         return False
     digits = len(str(figure.quantity.value).replace(".", "").strip("0"))
     return digits >= DIGITS and any(figure.value * slip == quantity.value for slip in SLIPS)
