@@ -38,8 +38,11 @@ ACTING = (
         rf"(?:^|[。；，、）)])(?P<name>{LED.pattern})(?=(?:连续|获得|申报|组织|负责|承担|实施|具体|作为|年初|全年|对|开展))"
     ),
 )
-#: 某市公安局（科技信息化支队） · 某县殡仪馆（民政局下属）: who within it, or whose it is; （本级） is part of a name
-WITHIN = re.compile(r"(?<=.{4})[（(][^（()）]*(?:支队|大队|[科股处室队]|下属|所属|代章|盖章)[）)]$")
+#: 某市公安局（科技信息化支队） · 某县殡仪馆（民政局下属） · 综合行政执法局（某县城市管理局）: who within it, whose it is, what else it
+#: is called; （本级） is part of a name
+WITHIN = re.compile(
+    r"(?<=.{4})[（(][^（()）]*(?:支队|大队|[科股处室队]|下属|所属|代章|盖章)[）)]$|(?<=[局委])[（(][^（()）]{4,}局[）)]$"
+)
 
 
 def read_department(context: Context, places: dict[str, list[Span]], titles: list[Block]) -> list[Fact]:

@@ -18,6 +18,8 @@ SUPPOSED = re.compile(
     r"|另按[^，。；\d]{0,10}(?:月报|快报|通报|统计|平台)[^，。；\d]{0,4}(?:口径|数据?)[，,](?:(?!整体|部门)[^。；])*$"
     r"|(?:不含|不计(?!入)|未计(?!入))[^。；，、\d]{2,16}(?:口径)?(?:的|时|，)[^。；，元]{0,6}(?:执行|支付|完成)(?:率|进度)[^。；元]{0,6}$"
 )
+#: 剔除追加因素后前三季度支出进度分别为21.4%、47.8%和70.2%，全年…: of all the year again
+WHOLE_YEAR = re.compile(r"(?<=季度)[^。；]*[%％]，(?=全年)")
 #: 拿年初数相比只有78.85%，因口径不当，本报告不采用
 REJECTED = re.compile(r"[^。；\d]{0,16}(?:不采用|不予采用|不采信|不作为|口径不当|不足为凭|系误解)")
 #: 按到位数测算，95.84% · 以年初2,000万元为基数则为115.93%: of another base than the rate before it
@@ -75,8 +77,9 @@ def supposed(sentence: str, after: str) -> bool:
     """Whether the figure between these words is of a base that they suppose, name themselves or refuse."""
     if REALLY.search(sentence):
         return False
+    clauses = sentence.rpartition("；")[2]
     told = (
-        SUPPOSED.search(sentence.rpartition("；")[2])
+        SUPPOSED.search(WHOLE_YEAR.split(clauses)[-1])
         or OTHER_BASE.search(sentence)
         or FROM_START.search(sentence)
     )

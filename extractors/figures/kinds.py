@@ -204,6 +204,8 @@ OF_HIRED = re.compile(
 ROUGH_WHOLE = re.compile(r"[“\"]盘子[”\"](?:约|大约|大概|在)+\s?$|总规模[（(，]?(?:约|大约|大概)\s?$")
 #: 全年代收检验检测费93.27万元，全额缴入国库: of the treasury
 COLLECTED = re.compile(r"代[收征缴][^，。；\d]{2,12}费\s?$")
+#: 每户每天收取卫生费2元，全年收入30.1万元已全部上缴国库
+HANDED_IN = re.compile(r"\s?，?(?:已|均|全部|全额|足额)*(?:上缴|缴入|解缴|汇缴)[^，。；\d]{0,4}国库")
 #: 若不计上年结转、仅以当年下达指标6,845.32万元相比: a base that is only supposed
 BASE_SUPPOSED = re.compile(
     r"(?:^|[，。；])[^，。；]{0,4}[若如](?:[^。；]*以|(?:只|仅|单)按)[^，。；\d]{2,14}$"
@@ -378,6 +380,7 @@ OF_AMOUNTS: Signs = (
     (BY_ONE_CAUSE, "before", "其他口径"),
     (SETTLED, "sentence", "合同价款"),
     (DIFFERS, "before", "差额"),
+    (HANDED_IN, "behind", "非本部门收入"),
 )
 OF_DEPARTMENTS_AMOUNTS: Signs = (
     (CONTRACT_AHEAD, "sentence", "合同价款"),

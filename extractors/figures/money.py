@@ -107,6 +107,8 @@ MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:
 AT_HAND = re.compile(
     r"(?:全年|当年|年度|本年度?|实际|合计|共|总)*(?:可用|可支配)(?:资金|预算|指标|额度)?(?:共计|合计|总计|总额)?[为是：:]?\s?$"
 )
+#: 全年可用资金即调整后的预算数15,206.84万元
+AS_BUDGET = re.compile(r"可(?:用|支配)(?:资金|财力)(?:合计|总额)?，?(?:即|也就是|亦即|就是)[^，。；\d]{0,6}预算")
 #: 加上上年结转210万元: what is added to the year's budget
 ADDED_OPENING = re.compile(
     r"[，、]?(?:20\d\d年度?|当年|本年)?(?:再)?(?:加上?|连同|另有|含)(?:了)?(?:上年|以前年度|年初|往年)?(?:度)?(?:20\d\d年度?)?(?:结转|结余)+(?:的[^，。；\d]{0,4})?(?:资金|指标)?\s?$"
@@ -275,7 +277,7 @@ def decide_money(scene: Scene) -> Decision:
         return Decision(figure, "project.budget", figure.quantity, project.name, scene.period, stage)
     if re.search(r"[若如](?:果|按|不)?不含", scene.heard):
         return scene.none("假设")
-    if has(segment.near, "not.other") or _of_body(scene):
+    if (has(segment.near, "not.other") and not AS_BUDGET.search(scene.clause)) or _of_body(scene):
         if _of_body(scene):
             talk.topic, talk.apart = Topic("other"), True  # and the rate after it is that part's
         said = [key for _, key in tagged(segment.near, "topic") if key in ("project", "basic")]

@@ -58,6 +58,8 @@ NOT_OF_PROJECT = ("income", "staff")
 
 #: 全年预算调增1,671.76万元，达到4,876.92万元
 MOVED_BY = re.compile(r"(?:调增|调减|核增|核减|追减)了?\s?$")
+#: 项目支出4,384.12万元，对应项目预算4,500.00万元
+BUDGET_SAID = re.compile(r"(?:项目|基本)(?:支出)?预算(?:数|额)?[为是]?\s?$")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
 #: one of these words is said of “三公”: 培训费预算18万元 is none of it
@@ -187,6 +189,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
+    if said.startswith("budget.") and best.startswith("spending.") and BUDGET_SAID.search(place.source[: place.figure.start]):
+        return decision
     if decision.reason == "收入预算或分项预算" and best.startswith("spending."):
         return decision  # 公用经费236.22万元（公用经费预算为243.00万元）
     if said.startswith(f"{best}@"):

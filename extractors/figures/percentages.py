@@ -51,7 +51,10 @@ NAMES = {
 
 
 #: how a clause calls the whole of a share otherwise
-SHORT_NAMES = {"total": "支出总额", "three_public": "“三公”经费", "procurement": "政府采购"}
+SHORT_NAMES = {
+    "total": "支出总额", "three_public": "“三公”经费", "procurement": "政府采购",
+    "income": "收入", "income_fiscal": "财政拨款",
+}  # fmt: skip
 #: 完成项目支出调整预算的97.14% · 为调整预算数的95%
 OF_BUDGET = re.compile(r"(?:占|完成|为|达到?)[^，。；、]{2,16}(?:预算|预算数|预算总额|预算金额)的?$")
 
@@ -474,6 +477,10 @@ def _share(scene: Scene) -> Decision:
         return Decision(
             scene.figure, "share", scene.figure.quantity, f"{NAMES[part.key]}预算 / 总预算", scene.period
         )
+    if (part.key, whole) == ("income", "total"):
+        if "财政拨款" not in scene.sentence:
+            return scene.none("其他占比")
+        part, whole = Topic("income_fiscal"), "income"  # 收入7,356万元，均来自财政拨款（7,356万元），占比100%
     subject = f"{NAMES[part.key]} / {'总预算' if planned and whole == 'total' else NAMES[whole]}"
     return Decision(scene.figure, "share", scene.figure.quantity, subject, scene.period)
 
@@ -502,7 +509,7 @@ def _share_inside(scene: Scene, words: str, before: str) -> Decision:
     whole = next((key for key, name in NAMES.items() if words in (name, SHORT_NAMES.get(key))), None)
     last = scene.talk.last
     key = str(last.concept).rpartition(".")[2] if last else ""  # 人员经费…，在基本支出中约占…
-    if here := next((key for key, name in NAMES.items() if before.endswith(name)), None):
+    if here := next((key for key, name in (*NAMES.items(), *SHORT_NAMES.items()) if before.endswith(name)), None):
         last, key = None, here  # 基本支出在总支出中占76.23%
     part = Topic("item", last.subject) if last and last.subject else (Topic(key) if key in NAMES else None)
     if (

@@ -200,11 +200,8 @@ class Listener:
 
     def _ours(self, decision: Decision) -> Decision:
         """A decision, undone where the sentence says that the figure is not the report's."""
-        others = (
-            decision.concept
-            and inside(self.disowned, decision.figure.start)
-            and decision.figure.start not in self.setting.groups
-        )
+        at = decision.figure.start
+        others = inside(self.disowned, at) and at not in self.setting.groups
         return Decision(decision.figure, reason=REASON) if others else decision
 
     def _begin(self, tokens: Sequence[Token]) -> None:

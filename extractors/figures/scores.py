@@ -76,7 +76,9 @@ FULL_BEHIND = re.compile(r"分[（(](?:总分|满分|总分值|标准分)[为：
 #: 预算执行率95.88%，分值10分，得9.59分
 OF_RATE = re.compile(r"执行率[^。；]*分值\s?\d+\s?分[，、]得\s?$")
 #: 预算执行率指标分值8分，按调整后预算的执行率计7.91分: that indicator's
-RATE_ROW = re.compile(r"(?:执行|支付|支出|到位|完成)率指标(?:分值|满分|权重)[^。；]*按[^。；]*计\s?$")
+RATE_ROW = re.compile(r"(?:执行|支付|支出|到位|完成)率指标(?:分值|满分|权重)[^。；]*按[^。；]*计得?\s?$")
+#: 管理制度、资金使用合规性等其余指标分值10分，得9.78分: of the rows that are left
+OTHER_ROWS = re.compile(r"(?:其余|其他|剩余)(?:各项)?指标(?:分值|满分|权重)?(?:共计?|合计)?\s?\d[\d.]*\s?分，(?:共|合计|实)?得\s?$")
 #: 基础得分91.1分，另加2分，最终93.1分
 BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
 
@@ -177,7 +179,7 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("评分标准")  # 90≤得分≤100为优
     if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):
         return scene.none("评分标准")  # 100分制下得97.6分
-    if RATE_ROW.search(scene.sentence):
+    if RATE_ROW.search(scene.sentence) or OTHER_ROWS.search(scene.sentence):
         return scene.none("指标得分")
     row = scene.setting.on_one_group and figure.start not in scene.setting.groups
     if row and not OF_SECTION.search(scene.sentence):

@@ -249,6 +249,10 @@ DEFINED = re.compile(
 )
 
 
+#: 执法车辆较多，三公经费主要是车辆支出。
+PUBLIC_IS = re.compile(r"三公[”\"]?经费(?:支出)?(?:主要|全部|基本|大多|几乎|[都均全])+(?:是|为|用于|发生在|集中在)[^。；]*[。；]?\s*$")
+
+
 def topic_defined(tokens: Sequence[Token], text: str) -> Topic | None:
     """What a sentence without figures defines and the next ones speak of: 基本支出系保障机构运转而发生的支出。"""
     topics = [
@@ -256,6 +260,8 @@ def topic_defined(tokens: Sequence[Token], text: str) -> Topic | None:
         for token, key in tagged(tokens[:4], "topic")
         if key in ("basic", "project", "three_public")
     ]
+    if PUBLIC_IS.search(text):
+        return Topic("three_public")
     if not topics or not DEFINES.match(text, topics[0][0].end - tokens[0].start) or not DEFINED.search(text):
         return None
     return Topic(topics[0][1])
