@@ -284,8 +284,8 @@ def _filed(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     }
     for span in spans:
         text = context.document.blocks[span.block].text
-        # 填报人、电话、填报时间 below 一、项目基本信息
-        among = not beside.isdisjoint((span.block - 1, span.block + 1))
+        # 填报人、电话、填报时间 below 一、项目基本信息, or in one line behind the form
+        among = not beside.isdisjoint(range(span.block - 1, span.block + 2))
         for found in find_dates(text[span.start : span.end], labelled=True):
             if (span.region == 4 and not among) or (span.generic and span.region == 3):
                 break

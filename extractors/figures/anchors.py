@@ -101,6 +101,8 @@ def anchor_at(
         return None
     if marked and (partly := _partly(item, names)):
         return partly
+    if own and (part := _among_parts(item, own, names)):
+        return part
     if not own and (found := IN_BRACKETS.match(item)):
         return _accepted(_unquoted(found["name"]), names, True, True)
     if own and (part := _part(item, own, names)):
@@ -167,6 +169,13 @@ def _part(item: str, own: str, names: Names) -> str | None:
     """The part of a project's report that an item tells the plan and the spending of, in that order."""
     found = PART.match(item)
     return part_named(found["name"], own, names) if found else None
+
+
+def _among_parts(item: str, own: str, names: Names) -> str | None:
+    """The part of a project's report, known by now, that an item names right behind 其中: 其中，供热管网更新因…，支出1,905万元."""
+    lead = re.match("其中[，：:]?", item)
+    known = [one for one in names.projects if lead and one not in own and own not in one]
+    return next((one for one in known if lead and item.startswith(one, lead.end())), None)
 
 
 def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> str:

@@ -206,6 +206,12 @@ ROUGH_WHOLE = re.compile(r"[“\"]盘子[”\"](?:约|大约|大概|在)+\s?$|�
 COLLECTED = re.compile(r"代[收征缴][^，。；\d]{2,12}费\s?$")
 #: 每户每天收取卫生费2元，全年收入30.1万元已全部上缴国库
 HANDED_IN = re.compile(r"\s?，?(?:已|均|全部|全额|足额)*(?:上缴|缴入|解缴|汇缴)[^，。；\d]{0,4}国库")
+#: 样品购置费实行备用金制度，额度3万元
+PETTY_CASH = re.compile(r"备用金[^。；]*$")
+#: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
+PAYERS_BATCHES = re.compile(
+    r"(?:中央|上级|[省市]级?)(?:财政)?(?:补助|专项|资金)[^。；]*[两二三四五]批(?:次)?(?:资金|补助)?(?:共计?|合计|总计)\s?$"
+)
 #: 若不计上年结转、仅以当年下达指标6,845.32万元相比: a base that is only supposed
 BASE_SUPPOSED = re.compile(
     r"(?:^|[，。；])[^，。；]{0,4}[若如](?:[^。；]*以|(?:只|仅|单)按)[^，。；\d]{2,14}$"
@@ -381,6 +387,8 @@ OF_AMOUNTS: Signs = (
     (SETTLED, "sentence", "合同价款"),
     (DIFFERS, "before", "差额"),
     (HANDED_IN, "behind", "非本部门收入"),
+    (PETTY_CASH, "sentence", "其他口径"),
+    (PAYERS_BATCHES, "sentence", "分出资方"),
 )
 OF_DEPARTMENTS_AMOUNTS: Signs = (
     (CONTRACT_AHEAD, "sentence", "合同价款"),
@@ -421,6 +429,7 @@ OF_RATES: Signs = (
     (OF_UNPAID, "before", "部分的比率"),
     (OF_ASSETS, "before", "非本部门指标"),
     (COUNT_GREW, "before", "其他比率"),
+    (PETTY_CASH, "sentence", "其他口径"),
 )
 OF_PROJECTS_RATES: Signs = (
     (OF_ARRIVED, "before", "其他口径"),

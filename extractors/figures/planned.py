@@ -58,6 +58,22 @@ def with_first_plans(facts: Sequence[Fact]) -> list[Fact]:
     return told
 
 
+def with_arrived_apart(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without what arrived, 资金到位3,133.50万元, where the report says elsewhere that it was planned."""
+    planned = {(fact.subject, fact.period, fact.value) for fact in facts if fact.concept == "project.budget" and not _arrived_as(fact)}
+    return [
+        fact
+        for fact in facts
+        if not (_arrived_as(fact) and (fact.subject, fact.period, fact.value) in planned)
+    ]
+
+
+def _arrived_as(fact: Fact) -> bool:
+    """Whether a budget is told as what arrived."""
+    said = rf"到位(?:资金|金额)?[为是：:]?\s?{re.escape(fact.evidence.text)}"
+    return fact.concept == "project.budget" and re.search(said, fact.evidence.context) is not None
+
+
 STAGES: tuple[Stage | None, ...] = (None, "initial", "adjusted")
 
 

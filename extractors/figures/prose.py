@@ -30,7 +30,7 @@ from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.passages import is_prose, of_averages, remarked_cells, taken_blocks
-from extractors.figures.planned import with_both, with_first_plans, with_planned_parts
+from extractors.figures.planned import with_arrived_apart, with_both, with_first_plans, with_planned_parts
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
 from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
@@ -217,7 +217,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     gathered.lists += _lists_below(context, read, gathered.facts)
     planned = with_planned_parts(gathered.facts, frozenset(gathered.unsaid))
     return ProseReading(
-        tuple(with_years_apart(with_first_plans(planned), context.fiscal_year)),
+        tuple(with_years_apart(with_first_plans(with_arrived_apart(planned)), context.fiscal_year)),
         tuple(gathered.lists),
         tuple(gathered.malformed),
         tuple(gathered.explained),

@@ -24,6 +24,8 @@ COMPOSED = ("total", "basic", "project", "personnel", "operating", "procurement"
 #: 其中:一般公共预算:1234.5 (label and amount in one cell)
 INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
 
+#: 预算数：335.60, in a cell under 预算安排情况
+AFTER_LABEL = re.compile(r"\s*(?:其中[:：])?(?:预算|批复|到位|执行|支出|决算|财政资金|其他)(?:数|额|金额)?\s*[:：]\s*(?P<value>\d.*)$")
 #: 按支出性质分（决算数）：
 SPENT = re.compile(r"按支出性质[^，。；]{0,6}(?:决算|执行|支出数|实际|完成)")
 #: both halves of the whole with their amounts in one cell: 基本支出：80 项目支出：20
@@ -81,7 +83,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
             break
         label = _label(slots, left, words)
         found = [column.slot(grid, row) for column in values]
-        filled = any(s and s.figure for s in found)
+        filled = any(s and (s.figure or AFTER_LABEL.match(s.text)) for s in found)
         apart = _two_sides(found, values, words)
         if (
             label is None
@@ -112,7 +114,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
 def _names_rows(column: Column, grid: Grid, segment: Segment, words: Vocabulary) -> bool:
     """Whether a column called after its money, 年度预算数（元）, holds the labels of the rows: 总额, 其中：财政资金."""
     below = column.slot(grid, segment.first) if segment.first < grid.rows else None
-    if below is None or below.figure or column.role not in MONEY:
+    if below is None or below.figure or AFTER_LABEL.match(below.text) or column.role not in MONEY:
         return False
     if words.funds_rows.role(plain(below.key)) or _composed(plain(below.key)):
         return True
@@ -187,7 +189,9 @@ def _composed(key: str) -> str | None:
 
 def _nearest(slots: tuple[Slot, ...], left: int, row: int) -> Slot | None:
     """The words nearest to the figures, of the row itself where it has any: 其中：中央补助 under 年初预算数."""
-    words = [s for s in slots if not s.blank and not s.figure and not s.dash]
+    words = [
+        s for s in slots if not (s.blank or s.figure or s.dash or (s.col >= left and AFTER_LABEL.match(s.text)))
+    ]
     before = next((s for s in reversed(words) if s.col < left), None)
     own = next((s for s in words if s.row == row), None)
     return before if before and (own is None or before.row == row) else own
@@ -253,7 +257,9 @@ def _line(
         reading: Reading | None = None
         if column.role in (*MONEY, "arrived", "left"):
             stated = money_unit(column.unit) or unit_in(name.key) or unit
-            reading = harvest.read(slot, lambda s, stated=stated: read_money(s, stated))  # type: ignore[misc]
+            after = AFTER_LABEL.match(slot.text)
+            start = after.start("value") if after else 0
+            reading = harvest.read(slot, lambda s, stated=stated, start=start: read_money(s, stated, start))  # type: ignore[misc]
         elif column.role == "rate":
             reading = _rate_beside_score(slot, harvest) or harvest.read(slot, read_percent)
         elif column.role == "score" and (rate := _rate_beside_score(slot, harvest)):
