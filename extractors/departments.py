@@ -179,10 +179,17 @@ def _department_in(name: str) -> int:
 OF_PROVINCE = re.compile(r"国家|中央|.{0,3}省(?!.*[市县区州旗])|.{0,6}自治区(?!.*[市县区州旗])")
 
 
+#: 项目单位：某县文化馆, on the cover above 主管部门：某县文化广电旅游局
+OWN_UNIT = re.compile(r"(?<!实施)(?<!建设)项目单位(?:名称)?(?:[（(]\S{1,6}[）)])?\s?[：:]\s*$")
+
+
 def _of_form(document: Document, spans: list[Span]) -> list[Span]:
     """The reporting department of a project form, of its 主管部门 and 实施单位; the local one of several 主管部门."""
     chiefs = [span for span in spans if span.rank == 2]
     units = [span for span in spans if span.rank == 3]
+    lines = [s for s in units if s.region == 0 and OWN_UNIT.search(document.blocks[s.block].text[: s.start])]
+    if lines and all(lines[0].block <= chief.block for chief in chiefs if chief.region == 0):
+        return [*lines, *chiefs, *units]
     chiefs.sort(key=lambda span: len(chiefs) > 1 and bool(OF_PROVINCE.match(_value(document, span))))
     if chiefs and units:
         chief, unit = _value(document, chiefs[0]), _value(document, units[0])

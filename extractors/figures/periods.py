@@ -39,6 +39,8 @@ MONTH = re.compile(
 )
 #: 以上年实际签约数为基数，批复862.00万元: what this year's was reckoned from
 BASED_ON = re.compile(r"(?:[至—-]20\d\d年?)?[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照|准)")
+#: 因增发2022年度绩效考核奖励，预算调整为…: the year of what is paid
+REWARD = re.compile(r"度?(?:年度)?的?(?:绩效|年终|综合|目标)*(?:考核|一次性)?(?:奖|绩效工资)")
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
 BOTH_YEARS = re.compile(r"(?:当年|本年度?|今年)[和与及、]\s?$")
 #: 较上年执行率94.20%提高2.31个百分点: behind last year's rate how far this year's is from it
@@ -107,7 +109,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
         settled = settles_year(token, scene) or dates_event(token, scene)
         based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
-        if said is not None and (onward or carried or aged or settled or based):
+        paid = REWARD.match(scene.source, token.end)
+        if said is not None and (onward or carried or aged or settled or based or paid):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
             return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's

@@ -59,7 +59,8 @@ def with_changes(
         stated = one.figure.quantity
         fine = one.figure.kind == "money" or (stated is not None and stated.step < FINE)
         told: list[Decision | Fact] = [*(tabled if fine else ()), *known, *decided[:at]]
-        if plain and (change := _of_known(one, told, year)) is not None:
+        change = _of_known(one, told, year) if plain else None
+        if change is not None and not _against_words(change, clause):
             proven[one.figure.start] = change
             continue
         earlier = [proven.get(other.figure.start, other) for other in decided[:at]]
@@ -69,6 +70,16 @@ def with_changes(
                 proven.setdefault(before.figure.start, _of_last_year(before, now, year))
                 break
     return decided_anew(paragraph, proven)
+
+
+FALLS, RISES = re.compile("[减降跌少压缩]|回落|低了"), re.compile("[增升涨多]|高出|扩大|上浮")
+
+
+def _against_words(change: Decision, clause: str) -> bool:
+    """Whether the words say that it went the other way: 压掉60万元, where the budget is 60万元 above last year's."""
+    falls, rises = FALLS.search(clause) is not None, RISES.search(clause) is not None
+    value = change.quantity.value if change.quantity else 0
+    return falls != rises and (value > 0) == falls
 
 
 def with_parts_compared(paragraph: Sequence[Told], year: int | None) -> list[Told]:
