@@ -68,6 +68,8 @@ BODY_APART = re.compile(
 )
 #: from where a sentence speaks of the report's own body again
 US = re.compile(rf"(?<![与和同对给向由])(?<!配合){OURS}(?<!本次)(?<!本表)(?<!本报告)(?<!本级)|全[局委院校镇]")
+#: 除财政资金外，县慈善总会接收社会捐赠42.36万元，…，已使用39.80万元，使用率93.96%
+GIVEN_BESIDES = re.compile(r"(?:^|(?<=。))除财政[^，。；]{0,8}外，[^。；\d]{0,16}(?:捐赠|捐款|募集|慈善|社会资本|自筹)[^。；]*")
 #: 示例：某部门全年预算200万元、执行180万元 · 评分细则中设有示例：“某单位自评95分…”
 EXAMPLE = re.compile(
     r"(?:示例|举例|例如|比如|譬如|假设|假定|如)(?:说明?|来说)?[：:，,]?[“\"]?某[^。；]*"
@@ -147,7 +149,7 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for told in (EXAMPLE, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
+    for told in (EXAMPLE, GIVEN_BESIDES, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
     for told in (OF_UNITS, BY_UNITS, EACH_UNIT, BY_PEOPLE):

@@ -25,6 +25,8 @@ CLAUSE = re.compile(
 OWNED = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>(?:20\d\d年|年初|全年|调整后|政府|[基本项目部门整体]{{2,4}})*(?:采购|支出|项目|收入|经费)*预算)(?=，(?:已|共|全年|实际|最终)*(?:执行|支出|使用|完成|用|花))"
 )
+#: 全年投入的1,164.80万元项目支出
+PUT_IN = re.compile(rf"(?P<mark>(?:投入|支出|使用)的)(?P<figure>{_FIGURE})(?P<name>项目(?:支出|资金))")
 #: 除了1,988.70万元的财政拨款收入之外，其余31.61万元来自…
 BESIDES = re.compile(rf"(?<=除)了?(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>{_NAME}{_ENDS})(?=之外|以外|外)")
 #: 基本支出的88.93%即2,203.92万元为人员经费
@@ -121,7 +123,7 @@ SHORT = {"基本": "基本支出", "项目": "项目支出", "人员": "人员�
 
 #: clauses that nothing before them speaks of, one behind the other · those that are turned round wherever they stand
 OPENING = (CLAUSE, OWNED, GIVEN, PAID, CARRIED)
-ANYWHERE = (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG, OF_PERCENT, BESIDES, COMPARED)
+ANYWHERE = (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG, OF_PERCENT, PUT_IN, BESIDES, COMPARED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,7 +252,15 @@ def within_year(scene: Scene, before: bool) -> bool:
         before = False
     if FULL_YEAR.search(scene.spoken) and not WITHIN_QUARTERS.search(scene.spoken):
         before = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
-    return before or any(_until(token, scene.source) for token in scene.segment.all)
+    return before or any(
+        _until(token, scene.source) and not _done_by(token, scene) for token in scene.segment.all
+    )
+
+
+def _done_by(token: Token, scene: Scene) -> bool:
+    """Whether a clause before the figure's own says by when something was done: 于4月22日前拨付各乡镇，…，当年发放865万元."""
+    between = scene.source[token.end : scene.figure.start]
+    return scene.source[: token.start].endswith("于") and between.startswith("前") and "，" in between
 
 
 #: 下属单位中，县社会福利中心全年预算812.36万元 · 分单位看，局机关项目经费执行率95.1%: of its units, each

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractors.figures.names import UNNAMED
 from extractors.figures.projects import own_project
 from extractors.tables.cells import read_money, read_percent
 from extractors.tables.funds import Amount, with_rate
@@ -85,8 +86,8 @@ def read_projects(
     totals: dict[str, Fact] = {}
     own = own_project(harvest.context, ()) if harvest.context.kind == "project_report" else ""
     for line in listed:
-        if line in groups or _is_rest(line):
-            continue
+        if line in groups or _is_rest(line) or (not line.total and UNNAMED.fullmatch(plain(line.name.key))):
+            continue  # 第一批, 四季度 are no projects
         subject = None if line.total else PART.sub("", clean(line.name.text))
         for role, amount in line.figures.items():
             concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")
