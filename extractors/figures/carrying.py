@@ -17,6 +17,8 @@ INTO_NEXT = re.compile(
 FROM_BEFORE = re.compile(
     r"(?:(?P<year>20\d\d)年度?|上年度?|去年|上一年度?)末?(?:的)?(?:结转|结存|滚存|[留转带])(?:过来|下来|而来|转来|转入)的?(?:结[余转]|资金|指标|款项)?(?:共计?|计|为)?\s?$"
 )
+#: 结转结余由年初的214.73万元变为年末的264.13万元
+TURNED = re.compile(r"结[转余](?:结余)?(?:资金)?[由从](?:年初|上年末|期初)的?\s?$")
 #: 带到2022年去的结转113.37万元
 TO_NEXT = re.compile(
     r"(?:带|留|结?转)(?:到|至|入)(?P<year>20\d\d|下一?|次)年度?(?:去|继续使用|使用|用)?的(?:结[转余]|资金|指标)(?:共计?|计|为)?\s?$"
@@ -28,6 +30,8 @@ def decide_carried(scene: Scene) -> Decision | None:
     if scene.setting.single:
         return None
     figure, year = scene.figure, scene.setting.fiscal_year
+    if TURNED.search(scene.clause):
+        return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
     if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after):
         return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
     if (left := TO_NEXT.search(scene.clause)) and (

@@ -32,7 +32,7 @@ ONCE = re.compile(
     r"一次性(?:[^，。；、\d]{0,6}(?:支出|开支|投入|费用|经费))[^，。；\d]{0,2}$|一次性(?:购置|采购|补缴|清缴|支付|配发|补助)[^，。；\d]{0,10}$|(?:因为|原因[是为]|由于|主要是)[^。；]*(?:更新|更换|购买|添置)[^，。；]{0,8}(?:花费|花了|用去|支付)\s?$"
 )
 #: 2021年项目支出中有168.00万元为灾后重建: a part
-PART_OF = re.compile(r"(?:支出|预算|经费)(?:总额)?(?:中|里|当中|之中)(?:有|含|包含|包括)\s?$")
+PART_OF = re.compile(r"(?:支出|预算|经费|[”\"])(?:总额)?(?:中|里|当中|之中)(?:有|含|包含|包括)\s?$")
 #: 重点用于人民调解“以奖代补”（218.40万元）、法律援助办案补贴（165.32万元）: what the money went to
 USED_FOR = re.compile(r"(?:用于|投向)[^。；]*[一-鿿”\"][（(]\s?$")
 #: 冷链食品集中监管仓撤销（2022年支出517.40万元）: of what is no more
@@ -208,6 +208,13 @@ ROUGH_WHOLE = re.compile(r"[“\"]盘子[”\"](?:约|大约|大概|在)+\s?$|�
 COLLECTED = re.compile(r"代[收征缴][^，。；\d]{2,12}费\s?$")
 #: 每户每天收取卫生费2元，全年收入30.1万元已全部上缴国库
 HANDED_IN = re.compile(r"\s?，?(?:已|均|全部|全额|足额)*(?:上缴|缴入|解缴|汇缴)[^，。；\d]{0,4}国库")
+#: 全年支出城乡低保金2,768.45万元、特困供养金742.16万元: of one kind of benefits each
+_BENEFIT = r"[^，。；、\d]{2,12}(?:金|补贴|津贴|补助)\s?"
+BENEFIT, NEXT_BENEFIT = re.compile(rf"(?:支出|发放|支付){_BENEFIT}$"), re.compile(rf"、{_BENEFIT}\d")
+#: 养老服务体系建设5,160.00万元的资金有1,086.40万元当年没有花出去
+FUNDS_WITH = re.compile(r"\s?的(?:资金|预算|指标)(?:中|里)?，?(?:有|尚有|还有)\s?\d")
+#: 1.年初预算1,600万元的运动会项目调减两成多
+FUNDS_OF = re.compile(r"\s?的[^，。；\d]{2,20}(?:项目|工程|专项)(?=[^，。；\d]{0,6}(?:调减|调增|压减|取消|推迟|进度|未|没有))")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -293,7 +300,7 @@ OF_CONTRACT_YEAR = re.compile(r"(?:首年|次年|第[一二三四]年)[^，。�
 OF_DEBT = re.compile(r"(?:专项债|债券|贷款)(?:券|资金)?\s?\d[^。；]*$")
 #: 106.6万元未能支付 · 54万元奖金来不及公示发放
 NOT_PAID = re.compile(
-    r"[^，。；\d]{0,4}(?:来不及|未能|没能|无法)[^，。；]{0,6}(?:支付|发放|兑付|拨付)|因[^，。；\d]{2,16}未(?:能)?在?(?:年内|当年)(?:拨付|支付|兑付|发放)|\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|付出|兑付|拨付|使用|支出)"
+    r"[^，。；\d]{0,4}(?:来不及|未能|没能|无法)[^，。；]{0,6}(?:支付|发放|兑付|拨付)|因[^，。；\d]{2,16}未(?:能)?在?(?:年内|当年)(?:拨付|支付|兑付|发放)|\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|付出|兑付|拨付|使用|支出|花出去|花完|用完|用出去)"
 )
 #: 中央补助资金支付率91.6%，居民自筹资金支付率100%
 PAYERS_RATE = re.compile(
@@ -390,6 +397,9 @@ OF_AMOUNTS: Signs = (
     (SETTLED, "sentence", "合同价款"),
     (DIFFERS, "before", "差额"),
     (HANDED_IN, "behind", "非本部门收入"),
+    (FUNDS_WITH, "behind", "其他口径"),
+    (FUNDS_OF, "behind", "其他项目"),
+    (PART_OF, "before", "部分"),
     (PETTY_CASH, "sentence", "其他口径"),
     (PAYERS_BATCHES, "sentence", "分出资方"),
 )
@@ -406,7 +416,6 @@ OF_DEPARTMENTS_AMOUNTS: Signs = (
     (WITHIN_KIND, "before", "其他口径"),
     (DRAWN_ON, "before", "其他口径"),
     (ONCE, "before", "其他口径"),
-    (PART_OF, "before", "部分"),
     (NO_MORE, "before", "其他口径"),
     (USED_FOR, "before", "明细科目或其他口径"),
     (SOME_WORK, "before", "明细科目或其他口径"),
@@ -484,6 +493,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
         return scene.none("其他口径")
     if BY_SOURCE.search(scene.source[: scene.figure.start]) and GRANTED.search(scene.clause):
         return scene.none("其他口径")
+    if BENEFIT.search(scene.clause) and NEXT_BENEFIT.match(scene.source, scene.figure.end):
+        return scene.none("明细科目或其他口径")
     return _by_signs(scene, OF_DEPARTMENTS_AMOUNTS)
 
 

@@ -136,6 +136,8 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("其他口径" if GAP.search(scene.clause) else "其他比率")
     if (of_rest := share_of_rest(scene.sentence)) and scene.labels:
         return _of_rest(scene, of_rest)
+    if SPREAD.match(scene.source, figure.end) and SPREAD_FROM.search(scene.source[: figure.start]):
+        return scene.none("区间")
     if supposed(scene.sentence, scene.source[figure.end :]):
         return scene.none("假设")
     if (of_kind := decide_rate_by_kind(scene)) is not None:
@@ -323,6 +325,13 @@ def _rate(scene: Scene) -> Decision:
     return Decision(scene.figure, concept, scene.figure.quantity, topic.name, scene.period, _stage(scene))
 
 
+#: 两类支出的执行率依次为97.89%和95.01%
+BOTH_SIDES = re.compile(r"[两二](?:类|项|块|部分|大类)支出")
+SIDES = {"basic": "基本支出", "project": "项目支出"}
+#: 环境监测能力提升9,280,000元预算年末剩余…；项目支出执行率90.60%: of all projects again
+PROJECTS_RATE = re.compile(r"^[；，。]?(?:全部|整体)?项目支出(?:预算)?(?:执行|完成|支付)率[^，。；\d]{0,3}$")
+
+
 def _rated(scene: Scene) -> Topic | None:
     talk, setting = scene.talk, scene.setting
     each = tagged(scene.segment.all, "turn.each")
@@ -332,6 +341,9 @@ def _rated(scene: Scene) -> Topic | None:
         if talk.among and talk.head and talk.head not in topics and scene.row == len(topics) + 1:
             # 支出1,846.90万元，其中基本支出…、项目支出…；执行率分别为97.08%、99.22%、96.47%
             topics = [talk.head, *topics]
+        if not topics and scene.row == 2 and setting.own is None and BOTH_SIDES.search(scene.sentence):
+            said = scene.source[: scene.figure.start]
+            topics = sorted((Topic("basic"), Topic("project")), key=lambda one: said.rfind(SIDES[one.key]))
         if not topics and scene.row >= 3:
             topics = [Topic("other")] * scene.row  # 执行率依次是93%、90.1%、94.9%: of things not named here
         talk.queue = [(topic, "rate", None) for topic in topics]
@@ -339,6 +351,8 @@ def _rated(scene: Scene) -> Topic | None:
         return talk.queue.pop(0)[0]
     own = setting.own or Topic("total")
     topic = own_topic(scene)
+    if setting.own is None and PROJECTS_RATE.search(scene.clause) and (topic is None or topic.key == "item"):
+        return Topic("project")
     if topic is not None and not topic.key.startswith("carry"):  # 结余46.74万元结转下年，执行率94.57%
         return own if topic.key == "total" else topic
     counted = talk.head == Topic("project") and [t.key for t, _ in talk.series] == ["project"]
@@ -410,6 +424,14 @@ BEGUN = re.compile(r"\s*[“\"]?(?P<name>[^，。；：\d]{3,30}?(?:项目|专�
 THOSE_THAT = re.compile(r"[^，。；：\d]{4,}(?<![出金费算额中里内])的\s?[只仅约就]?占(?!比)[^，。；\d]{0,3}$")
 
 
+#: 四家单位的预算执行率从95.9%到98.8%不等
+SPREAD_FROM, SPREAD = re.compile(r"(?:从|在|介于)\s?$"), re.compile(r"\s?(?:到|至|[-—~～])\s?\d[\d.]*\s?[%％](?:不等|之间|上下)")
+#: 余下的227.00万元为上级转拨和利息，占1.83% · 中小企业拿到合同1,118.30万元，占78.06%: of what the sentence before does not name
+OF_REST = re.compile(
+    r"(?:余下|其余|剩余)的?\s?\d[\d,.]*\s?[万亿]?元[^。；\d]*占\s?$|(?:中小|小微|微型)企业[^，。；\d]{0,10}\d[\d,.]*\s?[万亿]?元，占\s?$"
+)
+
+
 def _share(scene: Scene) -> Decision:
     """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
     talk, labels = scene.talk, scene.labels
@@ -420,7 +442,7 @@ def _share(scene: Scene) -> Decision:
     marks = tagged(labels, "aspect.share")
     if ROUGHLY.match(scene.source[scene.figure.start :]):
         return scene.none("约数")
-    if THOSE_THAT.search(scene.clause):
+    if THOSE_THAT.search(scene.clause) or OF_REST.search(scene.sentence):
         return scene.none("其他占比")
     if inside := INSIDE.search(BESIDE.sub("", scene.sentence)):
         return _share_inside(scene, inside["whole"], inside.string[: inside.start()])

@@ -507,11 +507,12 @@ class Listener:
                 self._plan(token)  # 年初安排中，基本支出…、项目支出…
             topics = [key for _, key in tagged([token], "topic")]
             opens = after.text == "中" or (has([after], "turn.among") and after.text != "其中")
-            if topics and opens and topics[0] != "category":
+            at = heard.index(after)
+            share = has(heard[at + 1 : at + 2], "aspect.share")  # 在总支出中占71.52%: the whole of a share
+            if topics and opens and not share and topics[0] != "category":
                 self.talk.head = self.talk.topic = Topic(topics[0])
                 self.talk.head_aspect, self.talk.head_stage = self.talk.aspect, self.talk.stage
                 self.talk.series, self.talk.among = [], True
-                at = heard.index(after)
                 self.segment.far = [t for t in self.segment.far if t not in heard[: at + 1]]
                 self.segment.near = [t for t in self.segment.near if t not in heard[: at + 1]]
                 return

@@ -126,6 +126,8 @@ LOST = re.compile(r"(?:失分|扣分|丢分|减分)(?:点|项|明细)(?:有|为|
 FULLS_ROW = re.compile(r"满分(?:值)?(?:依次|分别)[为是：:]?\s?(?:\d[\d.]*\s?分[、和，])*$")
 #: 自评按决策20分、过程25分、产出30分、效益25分设置
 WEIGHTS_ROW = re.compile(r"(?:[、和][^，。；、]{2,10}\d[\d.]*\s?分)*(?:设置|设定|赋分|分配|设分|配分)")
+#: 按百分制评分，得91分，其中投入18分、…
+OF_A_HUNDRED = re.compile(r"百分制(?:评分|打分|计分|评价|自评|评定)*，(?:自评|共|实际|最终|综合)?得\s?$")
 #: 三者加总94.5分: the whole of the groups just told
 SUMMED_UP = re.compile(
     r"^\s*综合得\s?$|(?:[三四五六][者项]|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
@@ -165,7 +167,9 @@ def decide_points(scene: Scene) -> Decision:
     weight = figure.value < LEAST_TOTAL and WEIGHTS_ROW.match(scene.source, figure.end)
     if LOST.search(before) or FULLS_ROW.search(before) or weight:
         return scene.none("评分标准")
-    if figure.quantity and LEAST_TOTAL <= figure.value < 100 and SUMMED_UP.search(scene.clause):
+    if figure.quantity and LEAST_TOTAL <= figure.value < 100 and (
+        SUMMED_UP.search(scene.clause) or OF_A_HUNDRED.search(scene.before)
+    ):
         return _whole_score(scene)
     if GROUPS_SUM.search(scene.clause):
         return scene.none("分项得分")

@@ -79,7 +79,7 @@ def read_projects(
         if (line := _line(grid, row, segment, unit, words, harvest))
     ]
     partial = any(word in around.text for word in words.partial)
-    complete = bool(COMPLETE.search("".join(around.captions[-1:])))
+    complete = bool(COMPLETE.search(around.above))
     groups = _group_rows([line for line in listed if not line.total])
     nested = any(line.name.key.startswith("其中") for line in listed)
     parts: dict[str, list[Fact]] = {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.context import Context
 from extractors.tables.grid import Grid, fold
+from schema.document import Block
 
 #: 单位:万元 · 金额单位:人民币万元 · (单位:元) · 计量单位:万元,人
 STATED_UNIT = re.compile(r"(?:金额|货币|计量|资金)?单位[:：为]?[(]?(?:人民币)?(亿元|万元|千元|元)")
@@ -30,6 +32,7 @@ class Surroundings:
     unit: str | None
     period: int | None
     heading: str  # the title of the section that it stands in, folded
+    above: str  # the paragraph right above it, folded, however long
 
     @property
     def text(self) -> str:
@@ -56,8 +59,13 @@ def look_around(context: Context, grid: Grid) -> Surroundings:
     sheet = fold(grid.table.name)
     return Surroundings(
         tuple(captions), titles, sheet, _unit(captions, grid), _period([*titles, sheet, *reversed(captions)]),
-        fold(section.title) if section else "",
+        fold(section.title) if section else "", _above(document.blocks[:first]),
     )  # fmt: skip
+
+
+def _above(blocks: Sequence[Block]) -> str:
+    last = next((block for block in reversed(blocks) if block.text.strip()), None)
+    return fold(last.text) if last and last.kind == "paragraph" else ""
 
 
 def _unit(captions: list[str], grid: Grid) -> str | None:
