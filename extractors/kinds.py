@@ -53,6 +53,7 @@ def recognise_kind(document: Document, sections: tuple[Section, ...]) -> Documen
         return "other"
     form = signs.indicators >= 3 or signs.project_cells + signs.department_cells >= 2
     told = signs.roles >= 3 or (signs.roles >= 1 and signs.prose >= PROSE)
+    told = told or (signs.prose >= NOTES and _says(signs.title, "title.report"))  # without a heading
     titled = _says(signs.title, "title.table") and not _says(signs.title, "title.report")
     if form and titled and signs.prose < NOTES:
         told = False  # 一、部门基本信息 · 二、收支决算, over the parts of a form; 说明（随表报送） below it

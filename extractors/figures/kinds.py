@@ -215,6 +215,10 @@ BENEFIT, NEXT_BENEFIT = re.compile(rf"(?:支出|发放|支付){_BENEFIT}$"), re.
 FUNDS_WITH = re.compile(r"\s?的(?:资金|预算|指标)(?:中|里)?，?(?:有|尚有|还有)\s?\d")
 #: 1.年初预算1,600万元的运动会项目调减两成多
 FUNDS_OF = re.compile(r"\s?的[^，。；\d]{2,20}(?:项目|工程|专项)(?=[^，。；\d]{0,6}(?:调减|调增|压减|取消|推迟|进度|未|没有))")
+#: 更新自动气象站28套，支出89.60万元，单套3.20万元；建设备份终端35个，支出52.50万元；…
+BY_THING = re.compile(r"\d\s?[套个台座处辆间栋口眼]，(?:支出|投入|花费|用去)\s?$")
+#: 我院2023年部门预算2,861.30万元，本项目仅是其中之一
+OF_ALL_OURS = re.compile(r"(?:[我本](?:[局院委办校厅会站馆所]|单位|部门|中心))(?:20\d\d年度?|全年|当年)?部门(?:整体)?(?:支出)?预算(?:总额|数)?[为是共]?\s?$")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -328,7 +332,7 @@ OF_INDICATORS = re.compile(
 )
 #: 整体执行率为97.72%，上半年为49.6%: of a part of the year
 OF_PART_YEAR = re.compile(
-    r"(?:上半年|[一二三]季度|\d月[末底])[^。；，\d]{0,8}\d[\d,.]*\s?万?元、(?:执行|支出|支付|预算)*(?:率|进度)(?:仅|只|才)?[为达有]?\s?$|"
+    r"(?:上半年|[一二三]季度|(?<!\d)(?:[1-9]|1[01])月[末底])[^。；，\d]{0,8}\d[\d,.]*\s?万?元、(?:执行|支出|支付|预算)*(?:率|进度)(?:仅|只|才)?[为达有]?\s?$|"
     r"(?:^|[，；、])(?:上?半年|(?:[一二三]|前[一二三]个?)季度|(?:[1-9]|1[01])月(?:末|底))(?:为|是|达到?)?\s?$"
     r"|(?:^|[，；、。])(?:[1-9]|1[01])月份?(?:末|底)?(?:预算|资金)?(?:累计)?(?:执行|支付|支出)(?:率|进度)(?:才|仅|只)?(?:到|为|达|有)*\s?$"
 )
@@ -475,6 +479,11 @@ def decide_by_kind(scene: Scene) -> Decision | None:
             return scene.none("分出资方")
         if _of_one_place(scene):
             return scene.none("部分")
+        listed = "；" in scene.sentence + scene.source[scene.figure.end :].partition("。")[0]
+        if scene.setting.own and listed and BY_THING.search(scene.sentence):
+            return scene.none("数量的金额")
+        if scene.setting.own and OF_ALL_OURS.search(scene.clause):
+            return scene.none("其他口径")
         if PUT_IN.search(scene.clause) and SPENT_NEXT.match(scene.source, scene.figure.end):
             return scene.none("其他口径")
         tendered = OF_TENDER.search(scene.sentence) and PRICED.match(scene.source, scene.figure.end)

@@ -252,12 +252,18 @@ STAGE_BEHIND = re.compile(
 )
 
 
+#: 县财政预算批复66.00万元，年中无追加、无调减
+UNCHANGED = re.compile(r"[，；]\s?(?:年中|年内|年度(?:内|中)|执行中)(?:均|都)?(?:无|没有?|未|不)[^，。；\d]{0,6}(?:追加|调整|调[增减]|增减|变动)")
+
+
 def with_stage_behind(decisions: Sequence[Decision], source: str) -> list[Decision]:
     """A project's budget with the stage that the words behind its amount say."""
     made = []
     for one in decisions:
         found = STAGE_BEHIND.match(source, one.figure.end) if one.concept == "project.budget" else None
         stage: Stage | None = ("initial" if found["stage"] == "年初" else "adjusted") if found else None
+        if one.concept == "project.budget" and UNCHANGED.match(source, one.figure.end):
+            stage = "initial"
         made.append(replace(one, stage=stage) if stage and one.stage is None else one)
     return made
 

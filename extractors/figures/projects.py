@@ -72,10 +72,8 @@ WHOLE_BRACKETS = re.compile(r"[^（）()]{3,}[（(][^（）()]{1,20}[）)]")
 def _titled(context: Context) -> str:
     """The project that the title names, over as many lines as it takes: 某补助资金 / 2023年度绩效自评报告."""
     lines: list[str] = []
-    for block in context.document.body():
-        text = re.sub(r"\s", "", block.text)
-        if not text:
-            continue
+    blocks = ((block, text) for block in context.document.body() if (text := re.sub(r"\s", "", block.text)))
+    for block, text in blocks:
         if (
             len(lines) >= 8
             or len(text) > 60
@@ -84,7 +82,7 @@ def _titled(context: Context) -> str:
         ):
             break
         lines.append(text.strip("：:"))
-        if re.search(r"(?:绩效|自评|评价).{0,12}(?:报告|总结|表)(?:[（(].{2,12}[）)])?$|自评$", text):
+        if re.search(r"(?:绩效|自评|评价).{0,12}(?:报告|总结|表|答复)(?:[（(].{2,12}[）)])?$|自评$", text):
             break
     else:
         return ""
@@ -94,7 +92,12 @@ def _titled(context: Context) -> str:
         name = _name_in("".join(lines[first:]), context.department or "")
         if name:
             return name
-    return ""
+    below = SUBTITLE.fullmatch(next(blocks, (None, ""))[1])
+    return below["name"] if below else ""
+
+
+#: ——第三轮县志续修项目, below a title that names no project
+SUBTITLE = re.compile(r"(?:[—－-]){1,3}[“\"]?(?P<name>[^，。；：“”\"]{3,40}?(?:项目|工程|专项|资金|经费|补助|补贴))[”\"]?")
 
 
 def _name_in(title: str, department: str) -> str:

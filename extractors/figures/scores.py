@@ -128,6 +128,10 @@ FULLS_ROW = re.compile(r"满分(?:值)?(?:依次|分别)[为是：:]?\s?(?:\d[\d
 WEIGHTS_ROW = re.compile(r"(?:[、和][^，。；、]{2,10}\d[\d.]*\s?分)*(?:设置|设定|赋分|分配|设分|配分)")
 #: 按百分制评分，得91分，其中投入18分、…
 OF_A_HUNDRED = re.compile(r"百分制(?:评分|打分|计分|评价|自评|评定)*，(?:自评|共|实际|最终|综合)?得\s?$")
+#: 自评实行100分制
+SCALE_IS = re.compile(r"(?:实行|采用|采取|执行|使用|按照?|、|和)\s?$")
+#: 项目决策失2分，是因为…
+MISSED = re.compile(r"[失丢]\s?$")
 #: 三者加总94.5分: the whole of the groups just told
 SUMMED_UP = re.compile(
     r"^\s*综合得\s?$|(?:[三四五六][者项]|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
@@ -165,7 +169,7 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")
     before = scene.source[: figure.start]
     weight = figure.value < LEAST_TOTAL and WEIGHTS_ROW.match(scene.source, figure.end)
-    if LOST.search(before) or FULLS_ROW.search(before) or weight:
+    if LOST.search(before) or MISSED.search(before) or FULLS_ROW.search(before) or weight:
         return scene.none("评分标准")
     if figure.quantity and LEAST_TOTAL <= figure.value < 100 and (
         SUMMED_UP.search(scene.clause) or OF_A_HUNDRED.search(scene.before)
@@ -181,6 +185,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("评分标准")  # 按公式计算：10×97.01%
     if scene.after[:1] in tuple("≤<＜≥") or scene.before[-1:] in tuple("≤<＜≥"):
         return scene.none("评分标准")  # 90≤得分≤100为优
+    if scene.after.startswith("制") and figure.value == 100 and SCALE_IS.search(scene.before):
+        return _decided(scene, "score.full")
     if scene.after.startswith("制") or BY_OTHERS.match(scene.after) or BAND_NOTE.match(scene.after):
         return scene.none("评分标准")  # 100分制下得97.6分
     if RATE_ROW.search(scene.sentence) or OTHER_ROWS.search(scene.sentence):
