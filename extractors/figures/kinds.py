@@ -219,6 +219,10 @@ FUNDS_OF = re.compile(r"\s?的[^，。；\d]{2,20}(?:项目|工程|专项)(?=[^�
 BY_THING = re.compile(r"\d\s?[套个台座处辆间栋口眼]，(?:支出|投入|花费|用去)\s?$")
 #: 我院2023年部门预算2,861.30万元，本项目仅是其中之一
 OF_ALL_OURS = re.compile(r"(?:[我本](?:[局院委办校厅会站馆所]|单位|部门|中心))(?:20\d\d年度?|全年|当年)?部门(?:整体)?(?:支出)?预算(?:总额|数)?[为是共]?\s?$")
+#: 按合同分四个季度各付31.50万元
+EACH_PAID = re.compile(r"(?:季度|月|批|次|期)各(?:付|支付|拨付)\s?$")
+#: 第四季度支出4,960万元，约占全年的38.6%
+LAST_QUARTER = re.compile(r"(?:^|[，。；])第?四季度(?:当季)?的?(?:支出|执行|拨付|支付)(?:数|额)?[为是]?\s?$")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -404,6 +408,8 @@ OF_AMOUNTS: Signs = (
     (FUNDS_WITH, "behind", "其他口径"),
     (FUNDS_OF, "behind", "其他项目"),
     (PART_OF, "before", "部分"),
+    (EACH_PAID, "before", "分次或分期"),
+    (LAST_QUARTER, "before", "分次或分期"),
     (PETTY_CASH, "sentence", "其他口径"),
     (PAYERS_BATCHES, "sentence", "分出资方"),
 )

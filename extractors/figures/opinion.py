@@ -44,7 +44,7 @@ ADD, TURN, DROP = 0.5, 0.7, 0.95
 #: what the words themselves say that a figure is: no fact, however it may look
 SETTLED = frozenset({
     "年中进度", "百分点", "非本部门支出", "单位标准", "约数", "分次或分期", "其他口径", "增减幅度", "假设", "占投资或合同", "多年累计", "未支付", "其他项目",
-    "多年合计", "以后年度的增减", "以后年度", "差额", "合同价款", "部分", "部分的比率", "部分合计", "各项占比", "考核要求",
+    "多年合计", "以后年度的增减", "以后年度", "差额", "合同价款", "部分", "部分的比率", "部分合计", "各项占比", "考核要求", "数量的金额",
     "到位情况", "人口数", "查出的问题", "上年结转", "合同结算", "剩余资金", "出资方", "分出资方", "其他结余", REASON,
 })  # fmt: skip
 #: the confidence of what it changed, and of what it finds less likely than this, where it knows better:
@@ -191,6 +191,9 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     best = max(likely, key=likely.__getitem__)
     if said.startswith("budget.") and best.startswith("spending.") and BUDGET_SAID.search(place.source[: place.figure.start]):
         return decision
+    topic = place.setting.topic
+    if best == "rate.total" and topic is not None and said == f"rate.{topic.key}":
+        return decision  # 1.基本支出2,309.12万元。…。执行率99.68%。
     if decision.reason == "收入预算或分项预算" and best.startswith("spending."):
         return decision  # 公用经费236.22万元（公用经费预算为243.00万元）
     if said.startswith(f"{best}@"):

@@ -33,6 +33,8 @@ KINDS = frozenset({
 
 #: 因公出国（境）费0万元，上年亦为0万元；公务用车…: of that item alone
 ALIKE = re.compile(r"(?:上一?年度?|去年)(?:亦|也|同样|同)[为是][^，。；]{0,8}；[^，。；]*$")
+#: …，上年7.15万元；公务接待4.12万元，上年4.93万元: this year's, last year's stands behind it
+LAST_YEAR_NEXT = re.compile(r"\s?[，,（(](?:上年度?|去年)(?:为|是|支出|决算)*\s?\d")
 #: 新进人员自上年11月起领薪
 MONTH = re.compile(
     r"度?\s?(?:[春夏秋冬]季|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?!份?(?:支出|预算|执行))"
@@ -92,6 +94,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     prior = (
         talk.prior
         and not ALIKE.search(scene.source[max(0, figure.start - 60) : figure.start])
+        and not LAST_YEAR_NEXT.match(scene.source, figure.end)
         and (has(heard, "turn.among") or talk.among)
         and not (has(heard, "period.this", "turn.compare") or levelled(heard))
     )

@@ -95,6 +95,10 @@ _PARTED = rf"(?P<{{}}>{_ITEM})[为共是]?\s?{_FIGURE}"
 PAIR = re.compile(rf"{_PARTED.format('former')}[，、；和与及]{_PARTED.format('latter')}")
 WHICH = re.compile("前者|后者")
 
+#: 因公出国（境）费0万元，公务用车…5.13万元，公务接待费1.27万元。上年三项依次为0万元、5.60万元和1.72万元
+THREE_ITEMS = re.compile(rf"(?P<year>上年度?|去年)(?:同期)?三项(?:支出|经费)?(?P<verb>(?:依次|分别)[为是]?)(?P<row>{_FIGURE}[、，]{_FIGURE}[、，和]{_FIGURE})")
+ITEMS = {"出国": "因公出国（境）费", "用车": "公务用车购置及运行维护费", "接待": "公务接待费"}
+
 _ROW_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])"
 #: 年初批复的预算总额、基本支出预算分别为3,615.00万元、1,215.00万元 · 编外人员、退休人员分别为16人、19人
 IN_TURN = re.compile(
@@ -180,7 +184,7 @@ class _Move(NamedTuple):
 def _moves(text: str) -> list[_Move]:
     """What is turned round in a text, in order; of two that overlap the first."""
     moves: list[_Move] = []
-    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text), *_equations(text), *_which(text))
+    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text), *_equations(text), *_which(text), *_three_items(text))
     for move in sorted(found, key=lambda m: m.start):
         if not moves or move.start >= moves[-1].end:
             moves.append(move)
@@ -255,6 +259,24 @@ def _which(text: str) -> Iterator[_Move]:
             name = pair["former" if which[0] == "前者" else "latter"]
             places = [min(which.start() + at, which.end() - 1) for at in range(len(name))]
             yield _Move(*which.span(), tuple(places), name)
+
+
+def _three_items(text: str) -> Iterator[_Move]:
+    """Last year's amounts of the three items of 三公 in the order of this year's, each behind its name."""
+    for found in THREE_ITEMS.finditer(text):
+        said = text[: found.start()]
+        items = sorted(ITEMS, key=said.rfind)
+        if said.rfind(items[0]) < 0:
+            continue
+        read: list[tuple[int, str]] = []
+        for item, figure in zip(items, re.finditer(_FIGURE, found["row"]), strict=True):
+            start, end = (found.start("row") + at for at in figure.span())
+            name = found["year"] + ITEMS[item]
+            read += [(min(found.start() + at, found.start("row") - 1), letter) for at, letter in enumerate(name)]
+            read += [(at, text[at]) for at in range(start, end)]
+            read.append((end - 1, "，"))
+        places, letters = zip(*read[:-1], strict=True)
+        yield _Move(*found.span(), places, "".join(letters))
 
 
 def _equations(text: str) -> Iterator[_Move]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractors.tables.cells import NotAFigure, Reading, read_count, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
-from extractors.tables.labels import DERIVED, NOTHING, Meaning, at_crossing, concept_of, one_item
+from extractors.tables.labels import DERIVED, NOTHING, Meaning, at_crossing, concept_of, one_item, read_label
 from extractors.tables.surroundings import Surroundings
 from schema.catalogue import BY_ID
 from schema.report import Fact
@@ -171,8 +171,8 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     ):
         return None
     of_whole = bool(items & PARTS_OF_TOTAL) or matrix.both_sides
-    if item and "three_public" in items and matrix.named:
-        return "total"  # 部门整体支出 below 三公经费 and 政府采购金额
+    if item and "three_public" in items and (matrix.named or _has_row(matrix, "three_public")):
+        return "total"  # 部门整体支出 below 三公经费 and 政府采购金额 · 支出合计 above 三公经费 and its items
     if (items & PARTS_OF_PUBLIC or matrix.one_car_line) and not of_whole:
         return "three_public"
     procured = "procurement" in items or "政府采购" in "".join(matrix.around.captions[-1:])
@@ -185,6 +185,12 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     if re.search(r"整体|部门支出|收支|总支出", matrix.around.text) or matrix.named:
         return "total"
     return None
+
+
+def _has_row(matrix: Matrix, item: str) -> bool:
+    """Whether a row of figures is called so."""
+    called = (slot for slot in matrix.grid.slots() if slot.col == 0 and (m := read_label(slot.key)) and m.items == {item})
+    return any(any(one.figure for one in matrix.grid.starting(slot.row)) for slot in called)
 
 
 def _of_things(matrix: Matrix) -> bool:
