@@ -29,6 +29,8 @@ GAP = re.compile(r"(?<=\S)(?:[ \u3000\xa0]{2,}|\t)")
 TITLE_PART = re.compile(
     r"^(?:关于)?[（(]?(?:20\d\d|二〇..)年(?:度)?[）)]?$|年度?(?:部门|单位|项目|预算|整体|财政|专项).{0,12}$|^(?:部门|单位)?(?:整体)?(?:支出)?(?:预算)?(?:绩效)?$"
 )
+#: （2023年度）, between the title and the department
+YEAR_LINE = re.compile(r"[（(]?\s?20\d\d\s?年度?\s?[）)]?")
 #: who carries a project out, as the text tells it
 ACTING = (
     re.compile(
@@ -138,7 +140,8 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
             # 乌兰旗水利局牧区饮水安全提升工程 / 2021年度项目支出绩效自评报告
             if (start := len(text) - len(text.lstrip())) < len(text) and (led := LED.match(text, start)):
                 return [Span(above.index, start, led.end(), 1, 1, False)]
-        below = next((b for b in document.blocks[block.index + 1 :] if b.text.strip()), None)
+        rest = (b for b in document.blocks[block.index + 1 :] if b.text.strip())
+        below = next((b for b in rest if not YEAR_LINE.fullmatch(b.text.strip())), None)
         if below is not None and below.kind == "paragraph":
             text = GAP.split(below.text, maxsplit=1)[0]  # 清江县林业局    填报人：褚明礼
             if dated := DATE.search(text):

@@ -78,6 +78,10 @@ BY_PAYER = re.compile(
 PAID_OF_PAYER = re.compile(
     r"(?:^|[，；。])(?:其中[，：:]?)?(?P<payer>中央|[省市县区州]级?|本级|上级)(?:财政)?(?:专项)?(?:资金|配套资金|配套|补助|部分)(?:实际|共)?(?:支付|支出|使用|拨付)了?[为]?\s?(?=\d)"
 )
+#: 市级资金到账太晚，仅付出32.16万元，使用进度79.41%
+ONLY_PAYERS = re.compile(
+    r"(?:其中[，：:]?)?(?:中央|[省市县区州]级?|本级|上级)(?:财政|配套|专项)?资金[^，；。\d]{2,12}，(?:仅|只|才)(?:付出|支出|支付|使用|拨付)"
+)
 #: 距80%的要求还差一线 · 100%满分，每低1个百分点扣0.5分
 TO_BE_REACHED = re.compile(
     r"\s?(?:得)?满分|\s?的(?:考核|序时|进度|规定|最低)?(?:要求|底线|红线|及格线|警戒线)"
@@ -116,6 +120,8 @@ PRICED = re.compile(r"\s?，(?:中标|成交|合同)(?:价|金额)")
 #: 资金于3月、5月和9月分三次到位，分别为1,512.36万元、1,300.00万元
 IN_BATCHES = re.compile(
     r"分[两二三四五六2-6][次批期笔][^，。；\d]{0,6}(?:到位|下达|拨付|拨入|到账)，(?:金额|依次|分别)+[为是：]?(?:[\d.,]+万?元(?:[（(][^（）()]*[）)])?[、和与及，])*$"
+    # 结算分三次进行：6月预拨2,050.00万元，10月拨付1,480.00万元，12月清算659.44万元
+    r"|(?:结算|拨付|支付|兑付|发放|下达)分[两二三四五六2-6][次批期笔](?:进行|完成|办理|拨付|支付|到位)?[：:][^。；]*$"
 )
 #: 施工合同三份共3,816.00万元，已付3,052.80万元 · 设备采购合同总价672.40万元，预付款三成201.72万元: of some contracts
 OF_CONTRACTS = re.compile(
@@ -223,6 +229,10 @@ OF_ALL_OURS = re.compile(r"(?:[我本](?:[局院委办校厅会站馆所]|单位
 EACH_PAID = re.compile(r"(?:季度|月|批|次|期)各(?:付|支付|拨付)\s?$")
 #: 第四季度支出4,960万元，约占全年的38.6%
 LAST_QUARTER = re.compile(r"(?:^|[，。；])第?四季度(?:当季)?的?(?:支出|执行|拨付|支付)(?:数|额)?[为是]?\s?$")
+#: 5至8月支出362.75万元；9至12月支出610.57万元
+MONTHS_TO = re.compile(r"(?:^|[，。；：])(?:[2-9]|1\d|1(?!\s?[至到—~～-]+\s?12月))\s?月?[至到—~～-]+\s?\d{1,2}\s?月(?:份)?[^，。；\d]{0,6}$")
+#: 未安排的4个子项目匡算资金486.00万元，留库待排
+NOT_CHOSEN = re.compile(r"(?:未安排|未入选|未列入|未纳入|落选|储备)的[^。；]*匡?(?:算|需)(?:资金|投资)[为是共]?\s?$")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -409,6 +419,8 @@ OF_AMOUNTS: Signs = (
     (FUNDS_OF, "behind", "其他项目"),
     (PART_OF, "before", "部分"),
     (EACH_PAID, "before", "分次或分期"),
+    (MONTHS_TO, "before", "分次或分期"),
+    (NOT_CHOSEN, "sentence", "其他项目"),
     (LAST_QUARTER, "before", "分次或分期"),
     (PETTY_CASH, "sentence", "其他口径"),
     (PAYERS_BATCHES, "sentence", "分出资方"),
@@ -603,6 +615,8 @@ def _of_one_place(scene: Scene) -> bool:
 def _of_one_payer(scene: Scene) -> bool:
     """Whether a figure is of one payer's money, in a paragraph that tells what became of that of several."""
     told = re.split("[；。]", f"{scene.source[: scene.figure.start]}0")[-1]
+    if ONLY_PAYERS.match(told):
+        return True
     if not PAID_OF_PAYER.match(told):
         return False
     return len({found["payer"] for found in PAID_OF_PAYER.finditer(scene.source)}) > 1
