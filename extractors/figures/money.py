@@ -90,9 +90,9 @@ LEFT_OUT = re.compile(
 RATED_BY = re.compile(r"\s?的\s?\d")
 SMALL_PARTS = (Topic("vehicles"), Topic("hospitality"), Topic("overseas"))
 ADDS = re.compile(r"(?:追加|增列|调增|收回|核减|调减)(?!后|[^，。；]{0,6}在内)[^，。；]{2,}$")
-#: 年中追加基本支出23.40万元
+#: 年中追加基本支出23.40万元 · 年中落实基础绩效奖政策增加基本支出54.11万元
 ADDS_TO = re.compile(
-    r"(?:追加|增列|调增|核减|调减)了?(?:基本|项目)支出(?:的?(?:预算|经费|资金|指标))?(?:共计?|合计)?\s?$"
+    r"(?:追加|增列|调增|核减|调减|政策增加)了?(?:基本|项目)支出(?:的?(?:预算|经费|资金|指标))?(?:共计?|合计)?\s?$"
 )
 #: 6月追加中央转移支付139万元 · 11月增拨24.5万元, behind a budget
 GIVEN_LATER = re.compile(

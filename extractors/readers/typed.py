@@ -1,7 +1,7 @@
 """Tables that were typed as lines, their columns parted by tabs or by wide blanks.
 
 Only what is clearly a table is taken for one: a line of labels and two lines of figures at least below it, all of them
-with the same three fields or more. Everything else stays text.
+with the same three fields or more; or one line of a name and four figures or more. Everything else stays text.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from schema.document import Block, Cell, Table
 
 LEAST_ROWS = 2  # below the labels
 LEAST_COLUMNS = 3
+WIDE = 5  # columns, of which one line below the labels is enough
 #: what parts two columns
 GAP = re.compile(r"[ \u3000\xa0]*\t[\t \u3000\xa0]*|[ \u3000\xa0]{2,}")
 #: 392.00 · 99.02% · 14人 · —
@@ -69,9 +70,10 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[tuple[Block, list[Span]]]]:
             _is_figure(head[0].text[slice(*one)]) for one in head[1]
         ):
             below = list(takewhile(lambda line: _below(line, len(head[1])), lines[at + 1 :]))  # noqa: B023
-        if len(below) >= LEAST_ROWS:
+        enough = len(below) >= LEAST_ROWS or (len(below) == 1 and len(head[1]) >= WIDE and _all_figures(*below[0]))
+        if enough:
             yield [head, *below]
-        at += 1 + (len(below) if len(below) >= LEAST_ROWS else 0)
+        at += 1 + (len(below) if enough else 0)
 
 
 def _fields(block: Block) -> list[Span]:
@@ -89,6 +91,10 @@ def _fields(block: Block) -> list[Span]:
 
 def _is_figure(field: str) -> bool:
     return FIGURE.fullmatch(field.strip()) is not None
+
+
+def _all_figures(block: Block, spans: Sequence[Span]) -> bool:
+    return all(_is_figure(block.text[slice(*span)]) for span in spans[1:])
 
 
 def _below(line: tuple[Block, list[Span]], columns: int) -> bool:
