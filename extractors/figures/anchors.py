@@ -191,7 +191,7 @@ def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> st
     if (
         found is None
         or re.search(r"\d", name)
-        or (found["end"] in "，," and not _money_next(item[found.end() :]))
+        or (found["end"] in "，," and not _money_next(HANDLED.sub("", item[found.end() :], count=1)))
         or (run_on and name.startswith(run_on["name"]) and (not _ends(name) or _ends(run_on["name"])))
     ):
         if run_on is None:
@@ -220,6 +220,12 @@ BECAUSE = re.compile(
 
 #: 社区矫正中心智能化建设合同价148.60万元，…；当年列支预算135万元，支出133.74万元
 CONTRACTED = re.compile(r"(?P<name>[^，。：:；;\n\d（(]{4,40}?)(?=合同(?:总?价|金额)|中标价)")
+
+
+#: 实训基地建设，实施单位职业中专，全年预算680万元 · 普通高中助学金，由局机关统一发放，全年预算385万元: who has it, behind the name
+HANDLED = re.compile(
+    r"^\s?(?:由[^，。；\d]{2,16}(?:发放|实施|负责|承担|管理|组织|经办)|(?:实施|责任|承担|主管|建设)(?:单位|部门|主体)[为是：:]?[^，。；\d]{2,14})，"
+)
 
 
 def _titled(item: str) -> bool:

@@ -237,6 +237,8 @@ NOT_CHOSEN = re.compile(r"(?:未安排|未入选|未列入|未纳入|落选|储�
 INVOICED = re.compile(r"(?:开具|开出|提供)[^，。；\d]{0,6}发票(?:共|合计)?\s?$")
 #: 来自上年结转和能力提升补助共294.70万元
 CARRIED_AND = re.compile(r"来[自源]于?上年结转(?:资金)?[和与及、][^，。；\d]{2,16}?共?\s?$")
+#: 追加614,200.00元用于项目、52,340.20元用于基本支出
+ADDED_EACH = re.compile(r"(?:追加|调增|增拨|核增)[^。；]*元用于[^，。；\d]{2,12}、\s?$")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -423,6 +425,7 @@ OF_AMOUNTS: Signs = (
     (FUNDS_OF, "behind", "其他项目"),
     (PART_OF, "before", "部分"),
     (EACH_PAID, "before", "分次或分期"),
+    (ADDED_EACH, "sentence", "增减或调整"),
     (INVOICED, "before", "合同价款"),
     (CARRIED_AND, "before", "其他口径"),
     (MONTHS_TO, "before", "分次或分期"),

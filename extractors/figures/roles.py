@@ -173,6 +173,8 @@ class Listener:
             elif token.text in CLAUSE_ENDS:
                 self._mark(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             else:
+                if has([token], "topic.basic", "topic.project") and self.source[: token.start].endswith("元用于"):
+                    continue  # 追加614,200元用于项目、52,340.20元用于基本支出，调整后预算…: what was added to
                 if has([token], "stage.adjusted") and ADJUSTED.search(self.source[: token.start]):
                     self.segment.drop("topic.personnel", "topic.operating")
                 self.segment.hear(token)

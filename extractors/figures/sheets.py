@@ -18,7 +18,7 @@ from extractors.figures.setting import MARKS
 from schema.report import Section
 
 #: what an item of a list begins with
-ITEM_MARK = r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩]|[一二三四五六]是"
+ITEM_MARK = r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]\s?|[①-⑩●•◆■▲]\s?|[一二三四五六]是"
 #: 。10分的分值乘以… · 满分20分 · 本项分值10分，: the group's full marks, right behind its name
 FULL = re.compile(
     rf"\s*(?:[，,：:。（(]\s?)?(?:本项|[本该此]部分)?(?:满分|分值|权重|标准分|总分|共)?[为是：:]?(?P<full>{NUMBER})\s?分(?=[里中，,（(。；）)]|的)"

@@ -60,6 +60,8 @@ BECAME = re.compile(rf"(?P<figure>{_FIGURE})(?P<verb>成为)(?P<name>{_NAME}{_EN
 GAVE = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归|用于(?=(?:基本|项目)支出[，。；（])))(?P<name>{_NAME}{_ENDS})(?=[，。；、（]|$)"
 )
+#: 年中追加614,200元用于项目、52,340元用于基本支出: what was added to each
+ADDED = re.compile(r"(?:追加|调增|增拨|核增)[^。；]*$")
 #: 由935.35万元的基本支出预算和545万元的项目支出预算合成: parts with their names behind them
 MADE_OF = re.compile(
     rf"由(?P<parts>{_FIGURE}的?{_NAME}{_ENDS}(?:[、，和与及]{_FIGURE}的?{_NAME}{_ENDS})+)(?:合成|构成|组成|相加|加总|合并)"
@@ -208,7 +210,8 @@ def _clauses(text: str) -> Iterator[_Move]:
 
 def _everywhere(text: str) -> Iterator[_Move]:
     for pattern in ANYWHERE:
-        yield from map(_move, pattern.finditer(text))
+        found = pattern.finditer(text)
+        yield from (_move(one) for one in found if pattern is not GAVE or not ADDED.search(text[: one.start()]))
 
 
 def _parts(text: str) -> Iterator[_Move]:

@@ -80,7 +80,7 @@ def _begun(texts: Texts) -> Places:
     led = ((index, ITEM.match(text) or ITEM_OF.match(text)) for index, text in texts.items())
     items = [(index, item) for index, item in led if item and Decimal(item["full"]) != ALL]
     within = all(Decimal(item["score"]) <= Decimal(item["full"]) for _, item in items)
-    if len(items) < FEWEST or not within or sum(Decimal(item["full"]) for _, item in items) != ALL:
+    if len(items) < 2 or not within or sum(Decimal(item["full"]) for _, item in items) != ALL:
         return {}
     return {index: {item.start("score"): _called(item["name"])} for index, item in items}
 
