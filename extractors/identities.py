@@ -55,6 +55,11 @@ OBEYING = re.compile(
     r"(?=(?:始终|一贯|能够?)?(?:严格|认真|全面|切实)(?:贯彻|执行|遵守|落实|按照|遵循)[^，。；]{0,12}(?:预算|财务|财经|财政|绩效)"
     r"[^。；]*(?:部门整体|整体支出|部门预算|部门支出|预算执行率|结转结余))"
 )
+#: 兴和林业和草原局严格执行厉行节约各项规定，公务接待…, where a report tells of its 三公
+THRIFTY = re.compile(
+    rf"(?:^|(?<=[。；：:]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})"
+    r"(?=(?:始终|一贯|能够?)?(?:严格|认真|坚决|切实)(?:贯彻|执行|落实|遵守)[^，。；]{0,8}(?:厉行节约|八项规定|公务接待|[“\"]?三公))"
+)
 #: 端城区城市管理局本年度严格落实集体决策制度，本局大额资金…: a department that speaks of itself
 OF_ITSELF = re.compile(
     rf"(?:^|(?<=[。；]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?:[2２][0０]\d\d年度?|本年度?|全年)?(?:严格|认真|全面|切实)(?:落实|执行|遵守|贯彻)"
@@ -126,7 +131,8 @@ def read_departments(context: Context) -> list[Remark]:
         doing = [
             one for one in DOING.finditer(block.text) if _twin(one["name"], context.department or "", text)
         ]
-        obeying = [one for one in OBEYING.finditer(block.text) if not _of_us(block.text, one.start())]
+        strict = (*OBEYING.finditer(block.text), *THRIFTY.finditer(block.text))
+        obeying = [one for one in strict if not _of_us(block.text, one.start())]
         itself = OF_ITSELF.finditer(block.text)
         for match in (*SELF.finditer(block.text), *schools, *doing, *obeying, *itself):
             name, start = _name(match)

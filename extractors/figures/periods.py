@@ -35,6 +35,8 @@ KINDS = frozenset({
 ALIKE = re.compile(r"(?:上一?年度?|去年)(?:亦|也|同样|同)[为是][^，。；]{0,8}；[^，。；]*$")
 #: …，上年7.15万元；公务接待4.12万元，上年4.93万元: this year's, last year's stands behind it
 LAST_YEAR_NEXT = re.compile(r"\s?[，,（(](?:上年度?|去年)(?:为|是|支出|决算)*\s?\d")
+#: 加上专款和上年结转，全年预算8,815.55万元 · 加上年初数，…: what the year began with
+OPENING = re.compile(r"度?结[转余](?:结余)?(?:资金)?，|(?<=加上年)[初中内底末]")
 #: 新进人员自上年11月起领薪
 MONTH = re.compile(
     r"度?\s?(?:[春夏秋冬]季|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?!份?(?:支出|预算|执行))"
@@ -114,6 +116,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         settled = settles_year(token, scene) or dates_event(token, scene)
         based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
         paid = REWARD.match(scene.source, token.end)
+        # 四季度考核结果2025年1月才出，未能在年内支出；卫生应急能力提升项目，预算310万元
+        ahead = said and year and said > year and figure.kind in ("money", "percent")
+        paid = paid or (ahead and "；" in scene.source[token.end : figure.start])
         if said is not None and (onward or carried or aged or settled or based or paid):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
@@ -138,6 +143,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
                 or (token.text == "去年" and scene.setting.looks_back)
                 or MONTH.match(scene.source, token.end)  # 新进人员自上年11月起领薪
                 or BASED_ON.match(scene.source, token.end)
+                or OPENING.match(scene.source, token.end)
                 or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
             )
         ):

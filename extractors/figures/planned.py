@@ -146,6 +146,8 @@ def with_adjusted_to(decisions: Sequence[Decision], source: str) -> list[Decisio
 
 #: 年中追加政法转移支付资金等142.32万元后，基本支出预算1,652.34万元
 ADDED_THEN = re.compile(r"(?:追加|增拨|补充下达|调[增减]|追减)[^。；]{0,40}?\d\s?万?元(?:之?后|以后)[^。]*$")
+#: 10月人大常委会审议通过预算调整方案后，本部门预算总额为13,086.50万元
+ADJUSTED_THEN = re.compile(r"(?:审议)?(?:通过|批准|批复)[^。；，]{0,6}(?:预算)?调整(?:方案|草案)(?:之?后|以后)，[^。]*$")
 
 
 def with_adjusted_then(decisions: Sequence[Decision], source: str) -> list[Decision]:
@@ -153,8 +155,10 @@ def with_adjusted_then(decisions: Sequence[Decision], source: str) -> list[Decis
     return [
         replace(one, stage="adjusted")
         if (one.concept or "").startswith(("budget.", "project.budget"))
-        and one.stage is None
-        and ADDED_THEN.search(source[: one.figure.start])
+        and (
+            (one.stage is None and ADDED_THEN.search(source[: one.figure.start]))
+            or ADJUSTED_THEN.search(source[: one.figure.start])
+        )
         else one
         for one in decisions
     ]

@@ -360,7 +360,7 @@ def project_named(title: str, names: Names) -> str | None:
         return None
     return (
         plain
-        if re.search(r"(?:项目|经费|专项|工程|补助|专项资金)$", plain) and 4 <= len(plain) <= 30
+        if re.search(r"(?:项目|经费|专项|工程|补助|补贴|专项资金)$", plain) and 4 <= len(plain) <= 30
         else None
     )
 

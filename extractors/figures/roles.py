@@ -508,6 +508,9 @@ class Listener:
             if after.text == "中" and has([token], "stage") and has([token], "aspect.budget"):
                 self._plan(token)  # 年初安排中，基本支出…、项目支出…
             topics = [key for _, key in tagged([token], "topic")]
+            spent = has([token], "aspect.spending") and token.text != "支出" and not topics
+            if after.text == "中" and spent and not self.setting.single:
+                self._plan(token, "spending")  # 实际支出中，基本支出…、项目支出…
             opens = after.text == "中" or (has([after], "turn.among") and after.text != "其中")
             at = heard.index(after)
             share = has(heard[at + 1 : at + 2], "aspect.share")  # 在总支出中占71.52%: the whole of a share

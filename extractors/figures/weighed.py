@@ -133,7 +133,7 @@ def _divided(texts: Texts) -> Places:
 
 
 #: 履职效果38.5分、管理效率28.3分、社会效益18.5分、满意度10分, in a paragraph that tells their sum
-_ROW_ITEM = rf"(?P<name>(?!其中|[总合得评]|满分|自评|综合(?!管理|治理|保障|服务))[一-鿿]{{2,12}}?)(?<!扣){_ITS}\s?(?P<score>{NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?"
+_ROW_ITEM = rf"[“\"]?(?P<name>(?!其中|[总合得评]|满分|自评|综合(?!管理|治理|保障|服务|效益|效果))[一-鿿]{{2,12}}?)[”\"]?(?<!扣){_ITS}\s?(?P<score>{NUMBER})\s?分(?:[（(][^（）()]{{1,14}}[）)])?"
 ROW_ITEM = re.compile(_ROW_ITEM)
 ITEMS_ROW = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ROW_ITEM)}[、，,；;。]?\s?){{{FEWEST},}}")
 TOLD = re.compile(rf"({NUMBER})\s?分")

@@ -102,6 +102,8 @@ QUALIFIED = re.compile(
 OF_PLACE = re.compile(
     r"(?:^|[。；，])(?:全[省市县区州旗](?!局|[^。；，\d]{1,6}系统(?:核定|编制))|\d+[个家所](?:乡镇|镇街|镇|乡|街道|村|社区|县|区)[^。；]{0,16})[^。；]*$"
 )
+#: 四家单位里编制最多的是县文化馆，有22名，实有20人 · 派出所里人手最紧的是工业园所，6个编制只到岗4人: of one of them
+OF_EXTREME = re.compile(r"最[多少紧大高低缺]的(?:一家|单位|站所|所)?[是为](?!行政|事业|工勤|参公)[^。；]*$")
 #: …全局编制85名。灌溉站编制12名，实有12名 · 区福利院（委托管理）编制35名: a unit by its name, behind our own people
 UNIT_ALONE = re.compile(
     r"(?:编制|实有|在职|在岗)[^。；]{0,10}\d[^。；]*[。；](?:[^。；]*[。；])?(?:另外?|此外|其中)?[，：]?(?:\d\.)?(?P<name>(?!下[设属辖]|所[属辖]|另设)[一-鿿]{2,16}?(?:[站馆院所场]|中心|大队|支队|学校))"
@@ -177,7 +179,7 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or AIMED.search(said)
     ):
         return True
-    if OF_PLACE.search(said):
+    if OF_PLACE.search(said) or OF_EXTREME.search(said):
         return True
     unit = OF_UNIT.search(said) or UNIT_POSTED.search(said) or UNIT_ALONE.search(before)
     return unit is not None and not Names(department).is_own(unit["name"])
