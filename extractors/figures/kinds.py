@@ -111,6 +111,7 @@ BOTH_SIDES = re.compile(r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$")
 #: 申报项目23个、申报金额1,350万元
 APPLIED = re.compile(
     r"(?:申报|申请|上报)(?:了)?(?:项目|预算|专项|补助|财政)*(?:金额|资金|额度|规模|预算|经费)(?!.*(?:批|核|下达|安排))[^，。；\d]{0,4}$|(?:申报|申请)[了的]?\s?$|(?:报送|上报)(?:用款|资金|预算)?计划\s?$"
+    r"|(?:报送|上报|提出|申报)了?(?:的)?(?:资金|经费|投资|项目|预算|用款)*需求(?:共计?|合计)?[为是]?\s?$"
 )
 #: 另以结转资金支付上年度续建标段工程款120.50万元
 PAID_FROM_CARRIED = re.compile(r"结转(?:结余)?(?:的)?资金(?:支付|支出|列支|付清|结清)[^，。；\d]*$")
@@ -165,6 +166,9 @@ BY_ONE_CAUSE = re.compile(
 #: 展陈施工合同79.8万元，结算78.1万元
 SETTLED = re.compile(
     r"合同(?:价|金额|额)?[为是]?\s?\d[\d,.]*\s?[万亿]?元[，,](?:审计|最终)?结算(?:价|金额)?[为是]?\s?$"
+    # 竣工结算审定1,018.97万元，扣留3%质保金30.57万元后支付988.40万元 · 中标价合计710.15万元，…，结算审定合计696.75万元
+    r"|(?:质保金|质量保证金|履约保证金)\s?\d[\d,.]*\s?万?元(?:后，?|，)(?:实际)?(?:支付|实付|付款|付)\s?$"
+    r"|(?:控制价|限价|中标)[^。；]*，(?:竣工)?结算(?:审定|审核)?(?:价|金额|额)?(?:合计|共计?)?[为是]?\s?$|(?:最高限价|控制价|拦标价|限价)(?:合计|共计?)?[为是]?\s?$"
     # 分两个标段，中标价为198.40万元和164.72万元，…，经结算评审审定344.50万元
     r"|(?:中标|合同|标段)[^。；]*，经?(?:结算|财政)?(?:评审|审计|审核)(?:审定|核定)(?:价|金额)?[为是]?\s?$"
 )
@@ -245,6 +249,17 @@ TO_DISPOSE = re.compile(r"可供(?:安排|使用|支配)的?资金(?:总计|合�
 CARRIED_AND = re.compile(r"来[自源]于?上年结转(?:资金)?[和与及、][^，。；\d]{2,16}?共?\s?$")
 #: 追加614,200.00元用于项目、52,340.20元用于基本支出
 ADDED_EACH = re.compile(r"(?:追加|调增|增拨|核增)[^。；]*元用于[^，。；\d]{2,12}、\s?$")
+#: 适老化改造316户，每户补助4,500元，计142.20万元 · 老年助餐40.2万人次，财政每人次补2.4元，计96.48万元
+BY_EACH = re.compile(
+    r"\d\s?万?(?P<of>户|人次|人|张|个|套|场|亩|公里|名)，[^，。；\d]{0,12}每(?P=of)[^，。；\d]{0,6}[\d,.]+万?元，(?:共?计|合计|共)\s?$"
+)
+#: 路面修补是支出大头，共460.02万元
+LARGEST = re.compile(r"是(?:支出|花钱|投入)?(?:的)?(?:大头|主要部分|最大一[项块笔])，(?:共|计|合计|为)\s?$")
+#: 财政实拨2,600.00万元，到位率97.01%
+RAISED = re.compile(r"(?:实拨|实际拨付|拨付|拨入)(?:资金)?\s?$")
+ARRIVAL = re.compile(r"，(?:资金)?到位率")
+#: 1个班代签到9人，补贴8,100元不予拨付
+REFUSED = re.compile(r"\s?(?:均|全部)?不予(?:拨付|发放|支付|兑付|兑现)")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -428,6 +443,7 @@ OF_AMOUNTS: Signs = (
     (DIFFERS, "before", "差额"),
     (HANDED_IN, "behind", "非本部门收入"),
     (FUNDS_WITH, "behind", "其他口径"),
+    (REFUSED, "behind", "未支付"),
     (FUNDS_OF, "behind", "其他项目"),
     (PART_OF, "before", "部分"),
     (EACH_PAID, "before", "分次或分期"),
@@ -515,6 +531,10 @@ def decide_by_kind(scene: Scene) -> Decision | None:
             return scene.none("分出资方")
         if _of_one_place(scene):
             return scene.none("部分")
+        if scene.setting.own and (BY_EACH.search(scene.sentence) or LARGEST.search(scene.sentence)):
+            return scene.none("数量的金额")
+        if RAISED.search(scene.clause) and ARRIVAL.match(scene.source, scene.figure.end):
+            return scene.none("到位情况")
         listed = "；" in scene.sentence + scene.source[scene.figure.end :].partition("。")[0]
         if scene.setting.own and listed and BY_THING.search(scene.sentence):
             return scene.none("数量的金额")

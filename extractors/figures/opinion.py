@@ -60,6 +60,8 @@ NOT_OF_PROJECT = ("income", "staff")
 MOVED_BY = re.compile(r"(?:调增|调减|核增|核减|追减)了?\s?$")
 #: 项目支出4,384.12万元，对应项目预算4,500.00万元
 BUDGET_SAID = re.compile(r"(?:项目|基本)(?:支出)?预算(?:数|额)?[为是]?\s?$")
+#: 经评审中心审减后，年初批复1,680.00万元
+INITIAL_SAID = re.compile(r"年初(?:批复|预算|安排|核定|下达)(?:预算|资金|指标)?(?:数|额|金额)?[为是]?\s?$")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
 POINTS = ("个百分点", "百分点", "个百分比")
 #: one of these words is said of “三公”: 培训费预算18万元 is none of it
@@ -189,6 +191,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
+    if best == NONE and "budget" in said and INITIAL_SAID.search(place.source[: place.figure.start]):
+        return decision
     if said.startswith("budget.") and best.startswith("spending.") and BUDGET_SAID.search(place.source[: place.figure.start]):
         return decision
     topic = place.setting.topic

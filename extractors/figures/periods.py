@@ -37,6 +37,7 @@ ALIKE = re.compile(r"(?:上一?年度?|去年)(?:亦|也|同样|同)[为是][^�
 LAST_YEAR_NEXT = re.compile(r"\s?[，,（(](?:上年度?|去年)(?:为|是|支出|决算)*\s?\d")
 #: 加上专款和上年结转，全年预算8,815.55万元 · 加上年初数，…: what the year began with
 OPENING = re.compile(r"度?结[转余](?:结余)?(?:资金)?，|(?<=加上年)[初中内底末]")
+DESCRIBED = re.compile(r"元，(?:主要)?[为系是]$")
 #: 新进人员自上年11月起领薪
 MONTH = re.compile(
     r"度?\s?(?:[春夏秋冬]季|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?!份?(?:支出|预算|执行))"
@@ -117,6 +118,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
         paid = REWARD.match(scene.source, token.end)
         # 四季度考核结果2025年1月才出，未能在年内支出；卫生应急能力提升项目，预算310万元
+        # 另有上年结转215,600元，为2022年第四季度已结业的学员补贴，…，调整后预算合计…: what something is
+        paid = paid or (DESCRIBED.search(scene.source[: token.start]) and "，" in scene.source[token.end : figure.start])
         ahead = said and year and said > year and figure.kind in ("money", "percent")
         paid = paid or (ahead and "；" in scene.source[token.end : figure.start])
         if said is not None and (onward or carried or aged or settled or based or paid):
