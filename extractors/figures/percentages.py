@@ -446,6 +446,8 @@ def _share(scene: Scene) -> Decision:
         return scene.none("其他占比")
     if inside := INSIDE.search(BESIDE.sub("", scene.sentence)):
         return _share_inside(scene, inside["whole"], inside.string[: inside.start()])
+    if not marks and (whole := OF_IT.search(scene.sentence)):
+        return _share_inside(scene, whole["whole"], whole.string[: whole.start()])
     at = marks[0][0].start if marks else scene.figure.start
     before = [t for t in labels if t.start < at]
     whole_tokens = [t for t in scene.segment.all if t.start > at]
@@ -520,6 +522,10 @@ def _of_rest(scene: Scene, whole: str) -> Decision:
 INSIDE = re.compile(
     r"在(?:全部|整个|当年|全年)?(?P<whole>[^，。；、在]{2,8}?)(?:总额)?(?:中|里|当中|之中)(?:[所约]?占|大约占|的占比)[到了为]?(?:比例|比重)?[为是达到]*\s?$"
 )
+
+
+#: 基本支出6,388,457.30元，为总支出的77.77%
+OF_IT = re.compile(r"元，(?:约|仅|只)?[为是](?P<whole>总支出|支出总额|基本支出|总收入|收入)的\s?$")
 
 
 #: 采购类支出63万元，预算70万元，比例90%

@@ -212,7 +212,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         matrix.under = item or None
         matrix.unit = money_unit(meanings[0][1].unit) or matrix.unit
         return
-    meanings = _as_the_whole(meanings)
+    meanings = _spent_beside(_as_the_whole(meanings), matrix)
     said = [meaning for _, meaning in meanings if meaning.says]
     dashes = sum(slot.dash for slot in filled)
     if dashes and len(said) <= 1:
@@ -248,6 +248,21 @@ def _as_the_whole(meanings: list[tuple[Slot, Meaning]]) -> list[tuple[Slot, Mean
     side = wholes[0]
     return [
         (slot, replace(m, measure=side.measure, stage=m.stage or side.stage) if m in bare else m)
+        for slot, m in meanings
+    ]
+
+
+#: 2023年预算 | 2023年实际
+REALLY = re.compile("实际数?$")
+
+
+def _spent_beside(meanings: list[tuple[Slot, Meaning]], matrix: Matrix) -> list[tuple[Slot, Meaning]]:
+    """With what is called 实际 beside a budget as what was spent, in a table without people."""
+    planned = any(meaning.measure == "budget" for _, meaning in meanings)
+    if not planned or matrix.items & (PARTS_OF_STAFF | {"staff"}):
+        return meanings
+    return [
+        (slot, replace(m, measure="spending") if m.measure in (None, "actual") and REALLY.search(slot.key) else m)
         for slot, m in meanings
     ]
 

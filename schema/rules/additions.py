@@ -102,13 +102,18 @@ def _sums(book: Book, column: Column) -> Iterator[Trial]:
         additions = [*_groups(table, column), *_totals(book, table, column)]
         found = found or bool(additions)
         yield from (_added(a, what) for a in additions)
-    if column == "score" and not any(table.rows for table in book.report.tables):  # a table of money has none
+    if column == "score" and not any(map(_scores_rows, book.report.tables)):
         prose = _prose_groups(book)
         found = found or prose is not None
         if prose:
             yield prose
     if not found:
         yield not_run(None, f"指标表的{what}及其合计")
+
+
+def _scores_rows(table: IndicatorTable) -> bool:
+    """Whether a table gives its rows scores; one of money, or of targets and results alone, does not."""
+    return bool(table.rows) and ("score" in table.fields or any(row.score is not None for row in table.rows))
 
 
 def _value(row: Indicator | Tally | FundsRow, column: Column) -> Decimal | None:
