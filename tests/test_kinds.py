@@ -64,6 +64,8 @@ KINDS: tuple[tuple[DocumentKind, str, tuple[str | Paragraph | Grid, ...]], ...] 
     ("project_report", "a project to buy", ("青河县2023年办公设备采购项目绩效评价报告", *PROJECT)),
     ("project_report", "a project to watch", ("青河县2023年视频监控运维项目绩效评价报告", *PROJECT)),
     ("project_report", "a project to plan", ("国土空间规划实施方案编制项目支出绩效自评报告", *PROJECT)),
+    ("project_report", "answers to a questionnaire", ("青河县气象局关于2023年度防灾减灾项目绩效自评问题的书面答复", "市财政局：", "问题1：当年安排了多少钱？", "答：2023年该项目预算312万元，支出234.81万元。", "问题2：自评打了多少分？", "答：自评得分94分，等级为优。")),
+    ("project_report", "one long text before its form", ("县志续修项目绩效自评报告", "2023年，县财政批复项目年初预算86万元，全年支出86万元，执行率100%。" * 25, "自评得分98分。", table(*INDICATORS))),
     ("project_report", "a policy", ("2023年度高龄津贴政策绩效自评报告", "一、政策概况", "向老人发放津贴。", "二、自评结论", "自评得分95分。")),
     ("other", "a circular on all departments", ("青河县财政局关于全县2023年度绩效自评工作情况的通报", "一、总体情况", "86个部门平均得分92分。", "二、存在的问题", "质量不高。")),
     ("other", "a letter", ("关于商请借用会议室的函", "县档案馆：", "因工作需要，拟借用会议室。")),

@@ -653,6 +653,41 @@ def test_points_ahead_of_their_rows_and_in_the_cells_of_groups() -> None:
     assert [(row.weight, row.score) for row in form.rows] == [(10, Decimal("9.27")), (10, 10), (80, 78)]
 
 
+def test_amounts_behind_their_labels_in_a_forms_cells() -> None:
+    reading = reading_of(
+        ["2023年度项目绩效自评表", "单位：万元"],
+        [
+            ["项目名称", "公路养护项目", "<", "实施单位", "青河县交通局"],
+            [
+                "预算执行情况（万元）",
+                "预算安排情况（调整后）",
+                "资金到位情况",
+                "资金执行情况",
+                "预算执行进度",
+            ],
+            ["^", "预算数：335.60", "到位数：335.60", "执行数：329.59", "98.21%"],
+            ["^", "其中：财政资金：335.60", "其中：财政资金：335.60", "其中：财政资金：329.59", "^"],
+        ],
+    )
+    told = {(f.concept, f.value, f.stage, f.evidence.text) for f in reading.facts}
+    assert told == {
+        ("project.budget", "3356000", "adjusted", "335.60"), ("project.spending", "3295900", None, "329.59"),
+        ("project.rate", "98.21", None, "98.21%"),
+    }  # fmt: skip
+
+
+def test_the_unit_at_the_end_of_a_long_paragraph_is_the_tables() -> None:
+    said = (
+        "截至年末，支出67,913,582.40元，占预算的99.26%，"
+        + "其余由县财政收回，" * 6
+        + "使用明细如下（单位：元）："
+    )
+    reading = reading_of(
+        [said], [["支出内容", "预算数", "支出数"], ["基础养老金补助", "61,500,000.00", "61,448,210.00"]]
+    )
+    assert [f.value for f in reading.facts] == ["61500000", "61448210"]
+
+
 def test_symbol_number_and_unit_of_a_target_apart() -> None:
     reading = reading_of(
         ["转移支付绩效自评表"],

@@ -37,6 +37,15 @@ def test_lines_of_labels_and_figures_are_a_table(gap: str) -> None:
     assert [block.index for block in made.blocks] == list(range(len(made.blocks)))
 
 
+def test_one_line_of_four_figures_below_its_labels_is_a_table() -> None:
+    rows = [
+        ["资金名称", "年初预算", "全年预算", "实际支出", "执行率"],
+        ["黑土地保护", "2,400.00", "2,520.00", "2,466.85", "97.89%"],
+    ]
+    made = typed(*("\t".join(row) for row in rows))
+    assert [[made.cell_text(0, row, col) for col in range(5)] for row in range(2)] == rows
+
+
 def test_a_table_behind_it_keeps_its_cells() -> None:
     made = typed("类别\t编制数\t在岗数", "行政\t8\t8", "事业\t16\t14")
     assert [table.index for table in made.tables] == [0, 1]
@@ -52,6 +61,7 @@ def test_a_table_behind_it_keeps_its_cells() -> None:
         ("项目\t预算\t支出", "甲项目\t10.00\t9.00"),
         ("项目\t预算\t支出", "甲项目\t10.00\t9.00", "乙项目\t20.00"),
         ("一、概况\t预算\t1", "甲\t2\t3", "乙\t4\t5"),
+        ("项目\t年初\t全年\t支出\t执行率", "甲项目\t10.00\t待定\t9.00\t90%"),
         ("项目\t预算\t支出", "甲项目，重点\t10.00\t9.00", "乙项目。\t20.00\t19.00"),
     ],
 )

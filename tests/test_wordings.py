@@ -4,7 +4,7 @@ errors that must be the only finding."""
 from __future__ import annotations
 
 import pytest
-from documents import document
+from documents import document, table
 
 from benchmarks.learn import as_told
 from extractors.figures.opinion import Opinion, second_opinion
@@ -169,6 +169,17 @@ def test_what_the_next_year_is_to_bring_is_no_other_year_of_the_report() -> None
     plans = "护理员持证率写进托养协议，2024年底前不低于60%。2024年部门预算草案为805.40万元。"
     made = check(understand(document(TITLE, HEADING, plans)))
     assert "period.mismatch" not in [f.rule for f in made.findings]
+
+
+def test_groups_told_in_prose_are_added_where_the_form_has_no_scores() -> None:
+    told = "自评得分92.5分，其中决策部分得18.5分，过程部分得17.5分，产出部分得28分，效益部分得27.5分。"
+    form = table(
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值"], ["产出", "数量", "培训期数", "≥4期", "4期"]
+    )
+    made = check(understand(document(TITLE, "三、自评结论", told, form), as_told))
+    assert [f.message for f in made.findings if f.rule == "sum.scores"] == [
+        "自评总分写为92.5，4项相加应为91.5，相差1"
+    ]
 
 
 @pytest.mark.parametrize("text", QUIET)

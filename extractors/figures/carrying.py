@@ -19,6 +19,9 @@ FROM_BEFORE = re.compile(
 )
 #: 结转结余由年初的214.73万元变为年末的264.13万元
 TURNED = re.compile(r"结[转余](?:结余)?(?:资金)?[由从](?:年初|上年末|期初)的?\s?$")
+TURNED_TO = re.compile(
+    r"结[转余](?:结余)?(?:资金)?[由从](?:年初|上年末|期初)[^。；]*(?:变为|变成|增至|降至|减至|[增减][加少]到)(?:年末|期末)的?\s?$"
+)
 #: 带到2022年去的结转113.37万元
 TO_NEXT = re.compile(
     r"(?:带|留|结?转)(?:到|至|入)(?P<year>20\d\d|下一?|次)年度?(?:去|继续使用|使用|用)?的(?:结[转余]|资金|指标)(?:共计?|计|为)?\s?$"
@@ -32,6 +35,8 @@ def decide_carried(scene: Scene) -> Decision | None:
     figure, year = scene.figure, scene.setting.fiscal_year
     if TURNED.search(scene.clause):
         return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
+    if TURNED_TO.search(scene.sentence):
+        return Decision(figure, "carryover.closing", figure.quantity, None, year, confidence=0.93)
     if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after):
         return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
     if (left := TO_NEXT.search(scene.clause)) and (

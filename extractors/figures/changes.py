@@ -142,7 +142,9 @@ def signed(scene: Scene) -> int:
 
 
 #: 2022年度某项目支出1,248.30万元。2023年较2022年增加130.20万元: of what the sentence before told
-YEARS_COMPARED = re.compile(r"^\s?(?:20\d\d年度?|[本今]年度?)[较比](?:20\d\d年度?|上年度?|去年)[^，。；\d]{0,6}$")
+YEARS_COMPARED = re.compile(
+    r"^\s?(?:20\d\d年度?|[本今]年度?)[较比](?:20\d\d年度?|上年度?|去年)[^，。；\d]{0,6}$"
+)
 
 
 def of_whole(scene: Scene, topic: Topic | None) -> bool:
@@ -151,8 +153,10 @@ def of_whole(scene: Scene, topic: Topic | None) -> bool:
     if topic is None or topic.key != "item":
         return True
     told = has(scene.labels, "aspect") or talk.shifted or (talk.series and talk.series[-1][0] == topic)
-    told = told or (YEARS_COMPARED.search(scene.sentence) and talk.before == topic and talk.before_aspect == "spending")
-    return bool(topic == scene.setting.single and told)
+    before = (talk.before, talk.before_aspect) == (topic, "spending") and YEARS_COMPARED.search(
+        scene.sentence
+    )
+    return bool(topic == scene.setting.single and (told or before))
 
 
 #: 与防控资金退出有关，该项资金上年达2,940万元: of what was named as a cause

@@ -102,8 +102,10 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             found |= {at: _plain_name(name) for at, name in zip(scores, names, strict=True)}
     for match in got.finditer(folded):
         asked = folded[max(folded.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1 : match.start()]
-        whole = re.search(r"总(?:得)?分[为是：:]?\s?$", folded[: match.start("score")])  # 效果类26分，自评总得分92.1分
-        if not whole and not re.search(r"问卷|调查|测评|走访|回访|群众|对象|[按据]$", asked):
+        total = re.search(
+            r"总(?:得)?分[为是：:]?\s?$", folded[: match.start("score")]
+        )  # 效果类26分，自评总得分92.1分
+        if not total and not re.search(r"问卷|调查|测评|走访|回访|群众|对象|[按据]$", asked):
             found.setdefault(match.start("score"), match["name"])
     parts = folded.find("其中")
     for at in [at for at, name in found.items() if name in OF_REPORT and at < parts]:

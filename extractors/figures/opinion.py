@@ -193,7 +193,11 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     best = max(likely, key=likely.__getitem__)
     if best == NONE and "budget" in said and INITIAL_SAID.search(place.source[: place.figure.start]):
         return decision
-    if said.startswith("budget.") and best.startswith("spending.") and BUDGET_SAID.search(place.source[: place.figure.start]):
+    if (
+        said.startswith("budget.")
+        and best.startswith("spending.")
+        and BUDGET_SAID.search(place.source[: place.figure.start])
+    ):
         return decision
     topic = place.setting.topic
     if best == "rate.total" and topic is not None and said == f"rate.{topic.key}":

@@ -425,7 +425,10 @@ THOSE_THAT = re.compile(r"[^，。；：\d]{4,}(?<![出金费算额中里内])�
 
 
 #: 四家单位的预算执行率从95.9%到98.8%不等
-SPREAD_FROM, SPREAD = re.compile(r"(?:从|在|介于)\s?$"), re.compile(r"\s?(?:到|至|[-—~～])\s?\d[\d.]*\s?[%％](?:不等|之间|上下)")
+SPREAD_FROM, SPREAD = (
+    re.compile(r"(?:从|在|介于)\s?$"),
+    re.compile(r"\s?(?:到|至|[-—~～])\s?\d[\d.]*\s?[%％](?:不等|之间|上下)"),
+)
 #: 余下的227.00万元为上级转拨和利息，占1.83% · 中小企业拿到合同1,118.30万元，占78.06%: of what the sentence before does not name
 OF_REST = re.compile(
     r"(?:余下|其余|剩余)的?\s?\d[\d,.]*\s?[万亿]?元[^。；\d]*占\s?$|(?:中小|小微|微型)企业[^，。；\d]{0,10}\d[\d,.]*\s?[万亿]?元，占\s?$"
@@ -446,8 +449,8 @@ def _share(scene: Scene) -> Decision:
         return scene.none("其他占比")
     if inside := INSIDE.search(BESIDE.sub("", scene.sentence)):
         return _share_inside(scene, inside["whole"], inside.string[: inside.start()])
-    if not marks and (whole := OF_IT.search(scene.sentence)):
-        return _share_inside(scene, whole["whole"], whole.string[: whole.start()])
+    if not marks and (of_it := OF_IT.search(scene.sentence)):
+        return _share_inside(scene, of_it["whole"], of_it.string[: of_it.start()])
     at = marks[0][0].start if marks else scene.figure.start
     before = [t for t in labels if t.start < at]
     whole_tokens = [t for t in scene.segment.all if t.start > at]
@@ -537,7 +540,9 @@ def _share_inside(scene: Scene, words: str, before: str) -> Decision:
     whole = next((key for key, name in NAMES.items() if words in (name, SHORT_NAMES.get(key))), None)
     last = scene.talk.last
     key = str(last.concept).rpartition(".")[2] if last else ""  # 人员经费…，在基本支出中约占…
-    if here := next((key for key, name in (*NAMES.items(), *SHORT_NAMES.items()) if before.endswith(name)), None):
+    if here := next(
+        (key for key, name in (*NAMES.items(), *SHORT_NAMES.items()) if before.endswith(name)), None
+    ):
         last, key = None, here  # 基本支出在总支出中占76.23%
     part = Topic("item", last.subject) if last and last.subject else (Topic(key) if key in NAMES else None)
     if (

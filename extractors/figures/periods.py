@@ -37,6 +37,7 @@ ALIKE = re.compile(r"(?:上一?年度?|去年)(?:亦|也|同样|同)[为是][^�
 LAST_YEAR_NEXT = re.compile(r"\s?[，,（(](?:上年度?|去年)(?:为|是|支出|决算)*\s?\d")
 #: 加上专款和上年结转，全年预算8,815.55万元 · 加上年初数，…: what the year began with
 OPENING = re.compile(r"度?结[转余](?:结余)?(?:资金)?，|(?<=加上年)[初中内底末]")
+#: 另有上年结转215,600元，为2022年第四季度已结业的学员补贴，…，调整后预算合计…
 DESCRIBED = re.compile(r"元，(?:主要)?[为系是]$")
 #: 新进人员自上年11月起领薪
 MONTH = re.compile(
@@ -44,7 +45,9 @@ MONTH = re.compile(
 )
 #: 以上年实际签约数为基数，批复862.00万元: what this year's was reckoned from
 #: 年初部门预算按照上年面积测算，批复本项目1,900万元
-BASED_ON = re.compile(r"(?:[至—-]20\d\d年?)?[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照|准)|[^，。；\d]{2,8}(?:测算|推算|匡算)(?=[，。、；])")
+BASED_ON = re.compile(
+    r"(?:[至—-]20\d\d年?)?[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照|准)|[^，。；\d]{2,8}(?:测算|推算|匡算)(?=[，。、；])"
+)
 #: 因增发2022年度绩效考核奖励，预算调整为…: the year of what is paid
 REWARD = re.compile(r"度?(?:年度)?的?(?:绩效|年终|综合|目标)*(?:考核|一次性)?(?:奖|绩效工资)")
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
@@ -66,6 +69,17 @@ NONE_BEFORE = re.compile(
 )
 #: 第七届艺术节（2023年）财政支出为402.18万元
 BRACKETED = re.compile(r"[一-鿿](?<![年度])[（(](20\d\d)年度?[）)][^，。；、（）\d]{0,10}$")
+
+
+def _said_aside(token: Token, said: int, scene: Scene) -> bool:
+    """Whether a year is that of a bonus, of what something is, or of what came only in the next year."""
+    between = scene.source[token.end : scene.figure.start]
+    if REWARD.match(scene.source, token.end):
+        return True
+    if DESCRIBED.search(scene.source[: token.start]) and "，" in between:
+        return True
+    later = said > (scene.setting.fiscal_year or 9999) and scene.figure.kind in ("money", "percent")
+    return later and "；" in between
 
 
 def period_of(scene: Scene) -> tuple[int | None, bool]:
@@ -116,13 +130,8 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
         settled = settles_year(token, scene) or dates_event(token, scene)
         based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
-        paid = REWARD.match(scene.source, token.end)
-        # 四季度考核结果2025年1月才出，未能在年内支出；卫生应急能力提升项目，预算310万元
-        # 另有上年结转215,600元，为2022年第四季度已结业的学员补贴，…，调整后预算合计…: what something is
-        paid = paid or (DESCRIBED.search(scene.source[: token.start]) and "，" in scene.source[token.end : figure.start])
-        ahead = said and year and said > year and figure.kind in ("money", "percent")
-        paid = paid or (ahead and "；" in scene.source[token.end : figure.start])
-        if said is not None and (onward or carried or aged or settled or based or paid):
+        apart = said is not None and _said_aside(token, said, scene)
+        if said is not None and (onward or carried or aged or settled or based or apart):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):
             return said, False  # 同2021年的1.43亿元相比: that year's, and no other figure's

@@ -60,7 +60,11 @@ def with_first_plans(facts: Sequence[Fact]) -> list[Fact]:
 
 def with_arrived_apart(facts: Sequence[Fact]) -> list[Fact]:
     """The facts without what arrived, 资金到位3,133.50万元, where the report says elsewhere that it was planned."""
-    planned = {(fact.subject, fact.period, fact.value) for fact in facts if fact.concept == "project.budget" and not _arrived_as(fact)}
+    planned = {
+        (fact.subject, fact.period, fact.value)
+        for fact in facts
+        if fact.concept == "project.budget" and not _arrived_as(fact)
+    }
     return [
         fact
         for fact in facts
@@ -147,7 +151,9 @@ def with_adjusted_to(decisions: Sequence[Decision], source: str) -> list[Decisio
 #: 年中追加政法转移支付资金等142.32万元后，基本支出预算1,652.34万元
 ADDED_THEN = re.compile(r"(?:追加|增拨|补充下达|调[增减]|追减)[^。；]{0,40}?\d\s?万?元(?:之?后|以后)[^。]*$")
 #: 10月人大常委会审议通过预算调整方案后，本部门预算总额为13,086.50万元
-ADJUSTED_THEN = re.compile(r"(?:审议)?(?:通过|批准|批复)[^。；，]{0,6}(?:预算)?调整(?:方案|草案)(?:之?后|以后)，[^。]*$")
+ADJUSTED_THEN = re.compile(
+    r"(?:审议)?(?:通过|批准|批复)[^。；，]{0,6}(?:预算)?调整(?:方案|草案)(?:之?后|以后)，[^。]*$"
+)
 
 
 def with_adjusted_then(decisions: Sequence[Decision], source: str) -> list[Decision]:
@@ -257,7 +263,9 @@ STAGE_BEHIND = re.compile(
 
 
 #: 县财政预算批复66.00万元，年中无追加、无调减
-UNCHANGED = re.compile(r"[，；]\s?(?:年中|年内|年度(?:内|中)|执行中)(?:均|都)?(?:无|没有?|未|不)[^，。；\d]{0,6}(?:追加|调整|调[增减]|增减|变动)")
+UNCHANGED = re.compile(
+    r"[，；]\s?(?:年中|年内|年度(?:内|中)|执行中)(?:均|都)?(?:无|没有?|未|不)[^，。；\d]{0,6}(?:追加|调整|调[增减]|增减|变动)"
+)
 
 
 def with_stage_behind(decisions: Sequence[Decision], source: str) -> list[Decision]:

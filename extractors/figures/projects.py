@@ -97,7 +97,9 @@ def _titled(context: Context) -> str:
 
 
 #: ——第三轮县志续修项目, below a title that names no project
-SUBTITLE = re.compile(r"(?:[—－-]){1,3}[“\"]?(?P<name>[^，。；：“”\"]{3,40}?(?:项目|工程|专项|资金|经费|补助|补贴))[”\"]?")
+SUBTITLE = re.compile(
+    r"(?:[—－-]){1,3}[“\"]?(?P<name>[^，。；：“”\"]{3,40}?(?:项目|工程|专项|资金|经费|补助|补贴))[”\"]?"
+)
 
 
 def _name_in(title: str, department: str) -> str:

@@ -56,12 +56,12 @@ def _weights_apart(facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts, a total of 100 whose groups beside it make 100 as the full marks that it is, where the report's score is
     told elsewhere: 评价总分100分，其中预算执行20分、产出40分、效益30分、满意度10分."""
     scored = any(fact.concept == "score.total" and LEAST <= _points(fact) < ALL for fact in facts)
-    sums: Counter[int] = Counter()
+    sums: dict[int, Decimal] = {}
     for fact in facts:
         if fact.concept == "score.group" and fact.evidence.table is None:
-            sums[fact.evidence.block] += _points(fact)
+            sums[fact.evidence.block] = sums.get(fact.evidence.block, Decimal(0)) + _points(fact)
     for fact in facts:
-        weighed = scored and fact.evidence.table is None and sums[fact.evidence.block] == ALL
+        weighed = scored and fact.evidence.table is None and sums.get(fact.evidence.block) == ALL
         if weighed and fact.concept == "score.total" and _points(fact) == ALL:
             yield replace(fact, concept="score.full", period=None)
         elif not (weighed and fact.concept == "score.group"):

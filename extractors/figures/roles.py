@@ -173,7 +173,9 @@ class Listener:
             elif token.text in CLAUSE_ENDS:
                 self._mark(token, tokens[at + 1] if at + 1 < len(tokens) else None)
             else:
-                if has([token], "topic.basic", "topic.project") and self.source[: token.start].endswith("元用于"):
+                if has([token], "topic.basic", "topic.project") and self.source[: token.start].endswith(
+                    "元用于"
+                ):
                     continue  # 追加614,200元用于项目、52,340.20元用于基本支出，调整后预算…: what was added to
                 if has([token], "stage.adjusted") and ADJUSTED.search(self.source[: token.start]):
                     self.segment.drop("topic.personnel", "topic.operating")
@@ -243,7 +245,9 @@ class Listener:
             talk.period, talk.prior = None, False
         if goes_on and not self.heard:
             self.talk.total_stage = self.setting.before_stage
-        moves_on = goes_on and bool(talk.shifted) and tokens[0].text == "其中"  # 比上年增加9万元。其中基本支出平稳，多2万元
+        moves_on = (
+            goes_on and bool(talk.shifted) and tokens[0].text == "其中"
+        )  # 比上年增加9万元。其中基本支出平稳，多2万元
         self.talk.compare = self.talk.compared = self.setting.compares or moves_on
         self.talk.moved = self.talk.earlier = False
         self.talk.queue, self.talk.adding, self.inline = [], False, False

@@ -76,9 +76,13 @@ FULL_BEHIND = re.compile(r"分[（(](?:总分|满分|总分值|标准分)[为：
 #: 预算执行率95.88%，分值10分，得9.59分
 OF_RATE = re.compile(r"执行率[^。；]*分值\s?\d+\s?分[，、]得\s?$")
 #: 预算执行率指标分值8分，按调整后预算的执行率计7.91分: that indicator's
-RATE_ROW = re.compile(r"(?:执行|支付|支出|到位|完成)率指标(?:分值|满分|权重)[^。；]*按[^。；]*(?:计|折算|换算)得?\s?$")
+RATE_ROW = re.compile(
+    r"(?:执行|支付|支出|到位|完成)率指标(?:分值|满分|权重)[^。；]*按[^。；]*(?:计|折算|换算)得?\s?$"
+)
 #: 管理制度、资金使用合规性等其余指标分值10分，得9.78分: of the rows that are left
-OTHER_ROWS = re.compile(r"(?:其余|其他|剩余)(?:各项)?指标(?:分值|满分|权重)?(?:共计?|合计)?\s?\d[\d.]*\s?分，(?:共|合计|实)?得\s?$")
+OTHER_ROWS = re.compile(
+    r"(?:其余|其他|剩余)(?:各项)?指标(?:分值|满分|权重)?(?:共计?|合计)?\s?\d[\d.]*\s?分，(?:共|合计|实)?得\s?$"
+)
 #: 基础得分91.1分，另加2分，最终93.1分
 BEFORE_ADDED = re.compile(r"(?:基础|加分前|扣分前|未加分)(?:得分|分|总分)[为是：:]?\s?$")
 
@@ -173,8 +177,10 @@ def decide_points(scene: Scene) -> Decision:
     weight = figure.value < LEAST_TOTAL and WEIGHTS_ROW.match(scene.source, figure.end)
     if LOST.search(before) or MISSED.search(before) or FULLS_ROW.search(before) or weight:
         return scene.none("评分标准")
-    if figure.quantity and LEAST_TOTAL <= figure.value < 100 and (
-        SUMMED_UP.search(scene.clause) or OF_A_HUNDRED.search(scene.before)
+    if (
+        figure.quantity
+        and LEAST_TOTAL <= figure.value < 100
+        and (SUMMED_UP.search(scene.clause) or OF_A_HUNDRED.search(scene.before))
     ):
         return _whole_score(scene)
     if GROUPS_SUM.search(scene.clause):

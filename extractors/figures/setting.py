@@ -250,7 +250,9 @@ DEFINED = re.compile(
 
 
 #: 执法车辆较多，三公经费主要是车辆支出。
-PUBLIC_IS = re.compile(r"三公[”\"]?经费(?:支出)?(?:主要|全部|基本|大多|几乎|[都均全])+(?:是|为|用于|发生在|集中在)[^。；]*[。；]?\s*$")
+PUBLIC_IS = re.compile(
+    r"三公[”\"]?经费(?:支出)?(?:主要|全部|基本|大多|几乎|[都均全])+(?:是|为|用于|发生在|集中在)[^。；]*[。；]?\s*$"
+)
 
 
 def topic_defined(tokens: Sequence[Token], text: str) -> Topic | None:

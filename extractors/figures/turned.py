@@ -98,7 +98,9 @@ PAIR = re.compile(rf"{_PARTED.format('former')}[，、；和与及]{_PARTED.form
 WHICH = re.compile("前者|后者")
 
 #: 因公出国（境）费0万元，公务用车…5.13万元，公务接待费1.27万元。上年三项依次为0万元、5.60万元和1.72万元
-THREE_ITEMS = re.compile(rf"(?P<year>上年度?|去年)(?:同期)?三项(?:支出|经费)?(?P<verb>(?:依次|分别)[为是]?)(?P<row>{_FIGURE}[、，]{_FIGURE}[、，和]{_FIGURE})")
+THREE_ITEMS = re.compile(
+    rf"(?P<year>上年度?|去年)(?:同期)?三项(?:支出|经费)?(?P<verb>(?:依次|分别)[为是]?)(?P<row>{_FIGURE}[、，]{_FIGURE}[、，和]{_FIGURE})"
+)
 ITEMS = {"出国": "因公出国（境）费", "用车": "公务用车购置及运行维护费", "接待": "公务接待费"}
 
 _ROW_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])"
@@ -186,7 +188,15 @@ class _Move(NamedTuple):
 def _moves(text: str) -> list[_Move]:
     """What is turned round in a text, in order; of two that overlap the first."""
     moves: list[_Move] = []
-    found = (*_clauses(text), *_everywhere(text), *_parts(text), *_in_turn(text), *_equations(text), *_which(text), *_three_items(text))
+    found = (
+        *_clauses(text),
+        *_everywhere(text),
+        *_parts(text),
+        *_in_turn(text),
+        *_equations(text),
+        *_which(text),
+        *_three_items(text),
+    )
     for move in sorted(found, key=lambda m: m.start):
         if not moves or move.start >= moves[-1].end:
             moves.append(move)
@@ -211,7 +221,9 @@ def _clauses(text: str) -> Iterator[_Move]:
 def _everywhere(text: str) -> Iterator[_Move]:
     for pattern in ANYWHERE:
         found = pattern.finditer(text)
-        yield from (_move(one) for one in found if pattern is not GAVE or not ADDED.search(text[: one.start()]))
+        yield from (
+            _move(one) for one in found if pattern is not GAVE or not ADDED.search(text[: one.start()])
+        )
 
 
 def _parts(text: str) -> Iterator[_Move]:
@@ -275,7 +287,9 @@ def _three_items(text: str) -> Iterator[_Move]:
         for item, figure in zip(items, re.finditer(_FIGURE, found["row"]), strict=True):
             start, end = (found.start("row") + at for at in figure.span())
             name = found["year"] + ITEMS[item]
-            read += [(min(found.start() + at, found.start("row") - 1), letter) for at, letter in enumerate(name)]
+            read += [
+                (min(found.start() + at, found.start("row") - 1), letter) for at, letter in enumerate(name)
+            ]
             read += [(at, text[at]) for at in range(start, end)]
             read.append((end - 1, "，"))
         places, letters = zip(*read[:-1], strict=True)

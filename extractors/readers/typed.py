@@ -70,7 +70,9 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[tuple[Block, list[Span]]]]:
             _is_figure(head[0].text[slice(*one)]) for one in head[1]
         ):
             below = list(takewhile(lambda line: _below(line, len(head[1])), lines[at + 1 :]))  # noqa: B023
-        enough = len(below) >= LEAST_ROWS or (len(below) == 1 and len(head[1]) >= WIDE and _all_figures(*below[0]))
+        enough = len(below) >= LEAST_ROWS or (
+            len(below) == 1 and len(head[1]) >= WIDE and _all_figures(*below[0])
+        )
         if enough:
             yield [head, *below]
         at += 1 + (len(below) if enough else 0)

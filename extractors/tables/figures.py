@@ -262,7 +262,12 @@ def _spent_beside(meanings: list[tuple[Slot, Meaning]], matrix: Matrix) -> list[
     if not planned or matrix.items & (PARTS_OF_STAFF | {"staff"}):
         return meanings
     return [
-        (slot, replace(m, measure="spending") if m.measure in (None, "actual") and REALLY.search(slot.key) else m)
+        (
+            slot,
+            replace(m, measure="spending")
+            if m.measure in (None, "actual") and REALLY.search(slot.key)
+            else m,
+        )
         for slot, m in meanings
     ]
 

@@ -25,7 +25,9 @@ COMPOSED = ("total", "basic", "project", "personnel", "operating", "procurement"
 INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
 
 #: 预算数：335.60, in a cell under 预算安排情况
-AFTER_LABEL = re.compile(r"\s*(?:其中[:：])?(?:预算|批复|到位|执行|支出|决算|财政资金|其他)(?:数|额|金额)?\s*[:：]\s*(?P<value>\d.*)$")
+AFTER_LABEL = re.compile(
+    r"\s*(?:其中[:：])?(?:预算|批复|到位|执行|支出|决算|财政资金|其他)(?:数|额|金额)?\s*[:：]\s*(?P<value>\d.*)$"
+)
 #: 按支出性质分（决算数）：
 SPENT = re.compile(r"按支出性质[^，。；]{0,6}(?:决算|执行|支出数|实际|完成)")
 #: both halves of the whole with their amounts in one cell: 基本支出：80 项目支出：20
@@ -190,7 +192,9 @@ def _composed(key: str) -> str | None:
 def _nearest(slots: tuple[Slot, ...], left: int, row: int) -> Slot | None:
     """The words nearest to the figures, of the row itself where it has any: 其中：中央补助 under 年初预算数."""
     words = [
-        s for s in slots if not (s.blank or s.figure or s.dash or (s.col >= left and AFTER_LABEL.match(s.text)))
+        s
+        for s in slots
+        if not (s.blank or s.figure or s.dash or (s.col >= left and AFTER_LABEL.match(s.text)))
     ]
     before = next((s for s in reversed(words) if s.col < left), None)
     own = next((s for s in words if s.row == row), None)

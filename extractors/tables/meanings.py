@@ -189,7 +189,11 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
 
 def _has_row(matrix: Matrix, item: str) -> bool:
     """Whether a row of figures is called so."""
-    called = (slot for slot in matrix.grid.slots() if slot.col == 0 and (m := read_label(slot.key)) and m.items == {item})
+    called = (
+        slot
+        for slot in matrix.grid.slots()
+        if slot.col == 0 and (m := read_label(slot.key)) and m.items == {item}
+    )
     return any(any(one.figure for one in matrix.grid.starting(slot.row)) for slot in called)
 
 

@@ -61,7 +61,9 @@ NOT_DONE = re.compile(
 
 #: time that is to be short, and time that is to be long; of other times nobody can say
 SHORT = re.compile(r"时效|工期|时限|周期|用时|耗时|时间|及时|响应|办结|办理|审批|等待|滞留|逾")
-LONG = re.compile(r"开放|运行|服务|培训|值班|保障|授课|巡查|工作日数|出勤|播出|展出|学时|课时|驻|供[餐水暖热气]|开[课诊馆园]|上课|巡护|管护|保洁")
+LONG = re.compile(
+    r"开放|运行|服务|培训|值班|保障|授课|巡查|工作日数|出勤|播出|展出|学时|课时|驻|供[餐水暖热气]|开[课诊馆园]|上课|巡护|管护|保洁"
+)
 #: 约200户, 300人左右
 ABOUT_BEFORE = re.compile(r"(?:约|大约|大概|近|接近)$")
 ABOUT_AFTER = re.compile(r"^[^\d，,。；;]{0,4}?(?:左右|上下)")
