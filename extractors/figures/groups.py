@@ -76,6 +76,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return got, plain, rows
 
 
+#: 效果类26分，自评总得分92.1分: of the whole
+TOTAL = re.compile(r"总(?:得)?分[为是：:]?\s?$")
+
+
 def group_scores(text: str, listed: bool = False) -> dict[int, str]:
     """Where in a paragraph the scores of groups stand, each with its group's name.
 
@@ -102,9 +106,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             found |= {at: _plain_name(name) for at, name in zip(scores, names, strict=True)}
     for match in got.finditer(folded):
         asked = folded[max(folded.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1 : match.start()]
-        total = re.search(
-            r"总(?:得)?分[为是：:]?\s?$", folded[: match.start("score")]
-        )  # 效果类26分，自评总得分92.1分
+        total = TOTAL.search(folded[: match.start("score")])
         if not total and not re.search(r"问卷|调查|测评|走访|回访|群众|对象|[按据]$", asked):
             found.setdefault(match.start("score"), match["name"])
     parts = folded.find("其中")

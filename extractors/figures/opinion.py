@@ -171,6 +171,16 @@ def _reckoned(decisions: Sequence[Decision]) -> Iterator[int]:
         )
 
 
+def _in_words(place: Place, said: str, best: str) -> bool:
+    """Whether the words right before a figure say that it is a budget, or by how much one moved."""
+    before = place.source[: place.figure.start]
+    if place.decision.reason == "增减或调整":
+        return MOVED_BY.search(before) is not None
+    initial = best == NONE and "budget" in said and INITIAL_SAID.search(before)
+    planned = said.startswith("budget.") and best.startswith("spending.") and BUDGET_SAID.search(before)
+    return bool(initial or planned)
+
+
 def weigh(place: Place, likely: dict[str, float]) -> Decision:
     """The decision on a figure, by what the rules say and how likely each reading is."""
     decision = place.decision
@@ -179,8 +189,6 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
         return decision
     if place.figure.upper is not None:
         return decision  # 每户500元到3,000元
-    if decision.reason == "增减或调整" and MOVED_BY.search(place.source[: place.figure.start]):
-        return decision
     if decision.concept is None and (decision.period or 0) > (place.setting.fiscal_year or 9999):
         return decision  # 2023年拟安排预算1,120万元
     if place.setting.several and decision.of_projects:
@@ -191,13 +199,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if unread and (place.figure.bound or OTHER_RATE.search(place.source[: place.figure.start])):
         return decision  # 执行率90%（含）以上得满分: a rule's limit
     best = max(likely, key=likely.__getitem__)
-    if best == NONE and "budget" in said and INITIAL_SAID.search(place.source[: place.figure.start]):
-        return decision
-    if (
-        said.startswith("budget.")
-        and best.startswith("spending.")
-        and BUDGET_SAID.search(place.source[: place.figure.start])
-    ):
+    if _in_words(place, said, best):
         return decision
     topic = place.setting.topic
     if best == "rate.total" and topic is not None and said == f"rate.{topic.key}":
