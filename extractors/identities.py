@@ -296,7 +296,9 @@ def read_years(context: Context) -> list[Remark]:
     for block in context.document.body():
         if block in titles:
             continue
-        for match in OWN_YEAR.finditer(block.text):
+        for match in OWN_YEAR.finditer(
+            block.text if place_of(block) == "body" else ""
+        ):  # 2023年决算 over a column
             year = int(match.group("year"))
             if COMPARED.search(block.text[max(0, match.start() - 6) : match.start()]):
                 continue

@@ -268,6 +268,8 @@ RAISED = re.compile(r"(?:实拨|实际拨付|拨付|拨入)(?:资金)?\s?$")
 ARRIVAL = re.compile(r"，(?:资金)?到位率")
 #: 1个班代签到9人，补贴8,100元不予拨付
 REFUSED = re.compile(r"\s?(?:均|全部)?不予(?:拨付|发放|支付|兑付|兑现)")
+#: 全年发放创新券面额150.00万元
+FACE_VALUE = re.compile(r"面[额值](?:共计?|合计)?[为是]?\s?$")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -452,6 +454,7 @@ OF_AMOUNTS: Signs = (
     (HANDED_IN, "behind", "非本部门收入"),
     (FUNDS_WITH, "behind", "其他口径"),
     (REFUSED, "behind", "未支付"),
+    (FACE_VALUE, "before", "其他口径"),
     (FUNDS_OF, "behind", "其他项目"),
     (PART_OF, "before", "部分"),
     (EACH_PAID, "before", "分次或分期"),

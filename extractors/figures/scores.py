@@ -131,16 +131,26 @@ OF_A_PROJECT = re.compile(r"项目[^。；]*[，](?:该|此)?项目(?:绩效)?�
 LOST = re.compile(r"(?:失分|扣分|丢分|减分)(?:点|项|明细)(?:有|为|如下)?[：:][^。]*$")
 FULLS_ROW = re.compile(r"满分(?:值)?(?:依次|分别)[为是：:]?\s?(?:\d[\d.]*\s?分[、和，])*$")
 #: 自评按决策20分、过程25分、产出30分、效益25分设置
-WEIGHTS_ROW = re.compile(r"(?:[、和][^，。；、]{2,10}\d[\d.]*\s?分)*(?:设置|设定|赋分|分配|设分|配分)")
+WEIGHTS_ROW = re.compile(
+    r"(?:[、和][^，。；、]{2,10}\d[\d.]*\s?分)*(?:设置|设定|赋分|分配|设分|配分|，满分(?:合计|共计?)[为是]?\s?100\s?分)"
+)
 #: 按百分制评分，得91分，其中投入18分、…
 OF_A_HUNDRED = re.compile(r"百分制(?:评分|打分|计分|评价|自评|评定)*，(?:自评|共|实际|最终|综合)?得\s?$")
 #: 自评实行100分制
 SCALE_IS = re.compile(r"(?:实行|采用|采取|执行|使用|按照?|、|和)\s?$")
 #: 项目决策失2分，是因为…
 MISSED = re.compile(r"[失丢]\s?$")
+#: 资金管理与组织实施两项合计得14分
+SOME_TOGETHER = re.compile(r"[两二]项[^，。；\d]{0,4}(?:合计|相加|共|加起来)[^，。；\d]{0,3}$")
+#: 过程得18.7分（其中预算执行率10分，得9.7分；业务管理10分，得9分）: the rows of a group
+INSIDE_GROUP = re.compile(r"得\s?[1-5]?\d(?:\.\d+)?\s?分[（(]其中[^（()）]*$")
+#: 权重依次为15分、25分、35分、25分，合计100分
+WEIGHTS_SUM = re.compile(
+    r"(?:权重|分值|满分)(?:依次|分别)?[为是：:]?\s?(?:\d[\d.]*\s?分?[、和，与及]\s?)+(?:合计|共计?|总计|总分)[为是]?\s?$"
+)
 #: 三者加总94.5分: the whole of the groups just told
 SUMMED_UP = re.compile(
-    r"^\s*综合得\s?$|(?:[三四五六][者项]|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
+    r"^\s*综合得\s?$|(?:[三四五六](?:大?[者项类块]|个?部分|个?方面)|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
 )
 LEAST_TOTAL = 60
 #: 表三、表四得分与表一总分97.53分口径不同
@@ -183,8 +193,11 @@ def decide_points(scene: Scene) -> Decision:
         and (SUMMED_UP.search(scene.clause) or OF_A_HUNDRED.search(scene.before))
     ):
         return _whole_score(scene)
-    if GROUPS_SUM.search(scene.clause):
+    some = figure.value < LEAST_TOTAL and SOME_TOGETHER.search(scene.sentence)
+    if some or GROUPS_SUM.search(scene.clause):
         return scene.none("分项得分")
+    if INSIDE_GROUP.search(before):
+        return scene.none("指标得分")
     fraction = OUT_OF_SLASH.match(scene.after)
     if fraction and figure.quantity and (found := _named_group(scene.spoken)):
         return _decided(scene, "score.group", found[0])
@@ -215,7 +228,11 @@ def decide_points(scene: Scene) -> Decision:
     if bracketed and not SCORED.search(scene.before):
         return scene.none("分值")  # 决策（20分）20分
     scaled = TOTAL_IS.search(scene.clause) and BANDS_AHEAD.match(scene.source[figure.end :])
-    if figure.value == 100 and figure.quantity and (scaled or SHEET_IS.search(scene.before)):
+    if (
+        figure.value == 100
+        and figure.quantity
+        and (scaled or SHEET_IS.search(scene.before) or WEIGHTS_SUM.search(before))
+    ):
         return _decided(scene, "score.full")
     if (
         BY_SHARE.search(scene.clause)

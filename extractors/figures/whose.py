@@ -104,6 +104,9 @@ OF_PLACE = re.compile(
 )
 #: 四家单位里编制最多的是县文化馆，有22名，实有20人 · 派出所里人手最紧的是工业园所，6个编制只到岗4人: of one of them
 OF_EXTREME = re.compile(r"最[多少紧大高低缺]的(?:一家|单位|站所|所)?[是为](?!行政|事业|工勤|参公)[^。；]*$")
+#: 推广站与监测中心分别有在编人员15人和12人
+_UNIT = "(?:站|中心|馆|所|场|队|院)"
+OF_TWO_UNITS = re.compile(rf"{_UNIT}[与和及、][^，。；\d]{{1,12}}{_UNIT}(?:分别|各)有?[^。；]*$")
 #: …全局编制85名。灌溉站编制12名，实有12名 · 区福利院（委托管理）编制35名: a unit by its name, behind our own people
 UNIT_ALONE = re.compile(
     r"(?:编制|实有|在职|在岗)[^。；]{0,10}\d[^。；]*[。；](?:[^。；]*[。；])?(?:另外?|此外|其中)?[，：]?(?:\d\.)?(?P<name>(?!下[设属辖]|所[属辖]|另设)[一-鿿]{2,16}?(?:[站馆院所场]|中心|大队|支队|学校))"
@@ -179,7 +182,7 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or AIMED.search(said)
     ):
         return True
-    if OF_PLACE.search(said) or OF_EXTREME.search(said):
+    if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS)):
         return True
     unit = OF_UNIT.search(said) or UNIT_POSTED.search(said) or UNIT_ALONE.search(before)
     return unit is not None and not Names(department).is_own(unit["name"])
