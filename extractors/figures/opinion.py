@@ -25,13 +25,13 @@ import numpy as np
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
 from extractors.figures.concepts import CONCEPTS, concept_of
 from extractors.figures.disowned import REASON
-from extractors.figures.kinds import ADDED_BY, COLLECTED
 from extractors.figures.money import ADDS_TO
 from extractors.figures.parts import OF_VEHICLES, called_behind
 from extractors.figures.proving.agreement import CONCEPTS as OF_PROJECT
 from extractors.figures.proving.ratios import gives
 from extractors.figures.quantities import Found
 from extractors.figures.setting import Decision, Setting
+from extractors.figures.signs import ADDED_BY, COLLECTED
 from extractors.figures.traits import Place, Told, decided_anew, places, traits
 from schema.report import Stage
 
