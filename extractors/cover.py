@@ -202,8 +202,10 @@ def _head(context: Context) -> list[Block]:
 
 
 def _bare_persons(context: Context) -> Iterator[tuple[Span, tuple[int, int]]]:
-    """Names right behind their label on the cover: 编制人 卓一鸣　座机 0752-8822912 · 撰稿人卓一鸣，联系…"""
-    for block in _head(context):
+    """Names right behind their label on the cover or in the last paragraph: 编制人 卓一鸣　座机 0752-8822912 ·
+    撰稿人卓一鸣，联系… · 附注：…，填报人 卓一鸣，电话 …"""
+    last = list(context.document.paragraphs())[-1:]
+    for block in [*_head(context), *last]:
         for found in bare_person().finditer(block.text) if len(block.text) <= COVER_LINE else ():
             span = Span(block.index, found.start("name"), found.end("name"), 0, 1, False)
             if person := _person(context.document, span):
@@ -315,6 +317,11 @@ def _behind_names(context: Context, places: dict[str, list[Span]]) -> list[Fact]
             if found and found.start and not value[found.end :].strip(" \u3000）)。日"):
                 start, end = span.start + found.start, span.start + found.end
                 return [_date(context, span, start, end, found.iso)]
+    for span, (_, name_end) in _bare_persons(context):  # 附注：…，填报人 卓一鸣，电话…，2025年3月31日。
+        behind = context.document.blocks[span.block].text[name_end:]
+        found = next(find_dates(behind), None)
+        if found and not behind[found.end :].strip(" \u3000）)。"):
+            return [_date(context, span, name_end + found.start, name_end + found.end, found.iso)]
     return []
 
 

@@ -331,3 +331,15 @@ def test_dates(text: str, expected: list[str]) -> None:
 )
 def test_labels_that_a_scan_has_glued_to_the_value_before_them(text: str, expected: list[str]) -> None:
     assert [text[label.start : label.end] for label in covers().labels(text)] == expected
+
+
+def test_who_wrote_it_and_when_in_a_sentence_that_ends_the_report() -> None:
+    reading = read(
+        "清江县司法局2023年度部门整体支出绩效自评报告",
+        *BODY,
+        "附注：自评由局财务股承办，填报人 卓一鸣，电话 0752-8822912，2024年4月15日。",
+    )
+    found = values(reading)
+    assert found["preparer"] == "卓一鸣"
+    assert found["phone"] == "0752-8822912"
+    assert found["filed_on"] == "2024-04-15"

@@ -72,6 +72,11 @@ US = re.compile(rf"(?<![与和同对给向由])(?<!配合){OURS}(?<!本次)(?<!�
 GIVEN_BESIDES = re.compile(
     r"(?:^|(?<=。))除财政[^，。；]{0,8}外，[^。；\d]{0,16}(?:捐赠|捐款|募集|慈善|社会资本|自筹)[^。；]*"
 )
+#: 另有专项债券项目，已支出2,965.30万元。上述资金均另立项目、另行评价: a sentence, by the one behind it
+LEFT_OUT_BEHIND = re.compile(
+    r"[^。]*。(?:上述|以上|这些)(?:资金|经费|项目|款项|支出|费用|数据|各项)*(?:均|都|皆)[^，。；\d]{0,8}"
+    r"(?:另立|另行|分账|单独(?:核算|评价|自评|立项)|不(?:涉及|纳入|计入|属于|在本))"
+)
 #: 示例：某部门全年预算200万元、执行180万元 · 评分细则中设有示例：“某单位自评95分…”
 EXAMPLE = re.compile(
     r"(?:示例|举例|例如|比如|譬如|假设|假定|如)(?:说明?|来说)?[：:，,]?[“\"]?某[^。；]*"
@@ -151,7 +156,7 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for told in (EXAMPLE, GIVEN_BESIDES, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
+    for told in (EXAMPLE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
     for told in (OF_UNITS, BY_UNITS, EACH_UNIT, BY_PEOPLE):

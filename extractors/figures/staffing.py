@@ -64,8 +64,8 @@ NO_BOOKS = re.compile(
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休(?!年龄)")
 #: 公益性岗位在岗412人，比目标少8人: what a programme reached
 AGAINST_GOAL = re.compile(r"\s?[，,（(](?:[比较]|超过?|达到|完成|未达)[^，。；\d]{0,6}(?:目标|任务)")
-#: 对在册的187名社区矫正对象: people served
-SERVED = re.compile(r"[^，。；、\d]{0,8}对象")
+#: 对在册的187名社区矫正对象 · 实际有四百余人未申领: people served
+SERVED = re.compile(r"[^，。；、\d]{0,8}对象|(?:尚|均|都|仍|还)?未(?:申[领请报]|领取|享受|参[加保训])")
 #: what a paragraph on people speaks of
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"

@@ -87,6 +87,10 @@ GENERIC = re.compile(
 )
 #: 军休所单独核算的采暖费46万元: in another body's books
 APART = re.compile(r"[所站院馆校队场中心公司户](?:单独|独立|另行|自行)核算的")
+#: 追加上级专款及人员经费，加上年结转后，全年预算数2,425.92万元: of the whole
+ADDED_TO_ALL = re.compile(
+    r"(?:追加|调增|增加|增拨|核增)[^。；\d]*，(?:[^，。；\d]{2,12}后，)?(?:全年|年度|调整后(?:的)?|最终)预算(?:总额|总数|数)[为达是至]?\s?$"
+)
 GRANTED = re.compile(r"(?<!财政)拨款(?:收入)?(?:为|是)?\s?$")
 #: 工资福利694万元、商品服务支出84万元，合为基本支出779万元
 MAKE_BASIC = re.compile(r"[，,、]?\s?(?:两项)?(?:合为|合计为?|共计|共同构成|构成|组成)基本支出")
@@ -151,7 +155,7 @@ def own_topic(scene: Scene) -> Topic | None:
     """
     topic, single = _named_topic(scene), scene.setting.single
     if single is None:
-        return topic
+        return scene.setting.topic or Topic("total") if ADDED_TO_ALL.search(scene.sentence) else topic
     if part := _sibling(scene, single):
         return part
     paid = PAID_TO.search(scene.clause) or TO_WHOM.search(scene.source[: scene.figure.start])
