@@ -204,8 +204,9 @@ def _head(context: Context) -> list[Block]:
 def _bare_persons(context: Context) -> Iterator[tuple[Span, tuple[int, int]]]:
     """Names right behind their label on the cover or in the last paragraph: 编制人 卓一鸣　座机 0752-8822912 ·
     撰稿人卓一鸣，联系… · 附注：…，填报人 卓一鸣，电话 …"""
+    head = _head(context)
     last = list(context.document.paragraphs())[-1:]
-    for block in [*_head(context), *last]:
+    for block in [*head, *(block for block in last if block not in head)]:
         for found in bare_person().finditer(block.text) if len(block.text) <= COVER_LINE else ():
             span = Span(block.index, found.start("name"), found.end("name"), 0, 1, False)
             if person := _person(context.document, span):

@@ -343,3 +343,8 @@ def test_who_wrote_it_and_when_in_a_sentence_that_ends_the_report() -> None:
     assert found["preparer"] == "卓一鸣"
     assert found["phone"] == "0752-8822912"
     assert found["filed_on"] == "2024-04-15"
+
+
+def test_a_name_in_the_only_line_below_the_title_is_read_once() -> None:
+    reading = read("清江县司法局2023年度部门整体支出绩效自评报告", "填报人 卓一鸣　座机 0752-8822912")
+    assert [fact.value for fact in reading.facts if fact.concept == "preparer"] == ["卓一鸣"]

@@ -174,8 +174,10 @@ def _part(item: str, own: str, names: Names) -> str | None:
 def _among_parts(item: str, own: str, names: Names) -> str | None:
     """The part of a project's report, known by now, that an item names right behind 其中: 其中，供热管网更新因…，支出1,905万元."""
     lead = re.match("其中[，：:]?", item)
-    known = [one for one in names.projects if lead and one not in own and own not in one]
-    return next((one for one in known if lead and item.startswith(one, lead.end())), None)
+    if lead is None:
+        return None
+    others = (one for one in names.projects if one not in own and own not in one)
+    return next((one for one in others if item.startswith(one, lead.end())), None)
 
 
 def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> str:
