@@ -111,6 +111,11 @@ def shared(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
         proof = lexicon().kind(claim.role).proof
         if claim.weight >= LIKE and found[0].weight < SAME + 1 and (not proof or proof.search(draft.text)):
             return claim.role
+    hinted = hints(draft.heading.title)
+    for role in ("improvements", "problems"):  # 还有什么不足、怎么改
+        both = {carried, role} == {"problems", "improvements"} <= {*hinted}
+        if both and role not in roles.values() and _proves(draft, role):
+            return role
     if _below(drafts, i):
         return None
     return next(

@@ -127,7 +127,8 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
                 found = pattern.match(line.lstrip())
                 if found and (length := _department_in(found.group("name"))):
                     start = offset + lead + found.start("name")
-                    return [Span(block.index, start, start + length, 1, 1, False)]
+                    span = Span(block.index, start, start + length, 1, 1, False)
+                    return [_office_above(document, block) or span] if _placeless(document, span) else [span]
         # the name in the line above: 惠东县工商业联合会 / 2023年度部门整体支出绩效自评报告
         lines = [b for b in reversed(document.blocks[: block.index]) if b.text.strip()][:4]
         # over a title of several lines: 2023年度部门整体支出 / 绩效自评报告
@@ -150,6 +151,26 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
             if name and number_of(text)[0] == "" and is_name(text[name[0] : name[1]]):
                 return [Span(below.index, *name, 1, 1, False)]
     return []
+
+
+#: 渡口坝县供销合作社联合社: a name with its place
+PLACED = re.compile(r"[\u3400-\u9fff]{1,8}?(?:省|市|县|区|州|旗|盟|镇|乡|街道)[\u3400-\u9fff]{2,}")
+
+
+def _placeless(document: Document, span: Span) -> bool:
+    """Whether a name in a title says no place, as the name of what is built does: 2023年农产品集配中心建设项目…"""
+    return PLACED.match(_value(document, span)) is None
+
+
+def _office_above(document: Document, title: Block) -> Span | None:
+    """The office whose name with its place is all of the line over a title."""
+    above = next((b for b in reversed(document.blocks[: title.index]) if b.text.strip()), None)
+    name = name_of(above.text, strict=True) if above is not None and _bare_line(above.text) else None
+    if above is None or name is None:
+        return None
+    said = above.text[name[0] : name[1]]
+    whole = said == above.text.strip() and is_name(said) and PLACED.match(said)
+    return Span(above.index, *name, 1, 1, False) if whole else None
 
 
 def _bare_line(text: str) -> bool:

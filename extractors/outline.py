@@ -87,7 +87,7 @@ def _below_form(document: Document, section: Section) -> bool:
 MANAGED = re.compile(r"^(?!.*(?:执行|支付|支出|使用)).*(?:管理|监管|过程)")
 
 #: 资金, 项目资金情况: titles that name no use
-FUNDS = re.compile(r"资金(?:总体|基本)?(?:情况)?|项目资金(?:总体|基本)?情况")
+FUNDS = re.compile(r"(?:资金|经费)(?:总体|基本)?(?:情况)?|项目(?:资金|经费)(?:总体|基本)?情况")
 #: and how their text says that the money's use is told there
 SPENT = re.compile(r"(?:支出|支付|拨付|发放|使用)(?:了|资金|金额)?\s*[\d,.]+\s*[万亿]?元")
 

@@ -24,7 +24,7 @@ FIRST: tuple[tuple[Role, Role], ...] = (
 
 BRACKETS = re.compile(r"[（(〔\[【][^（()）〕\]】]*[）)〕\]】]?")
 AND = re.compile("以及|及其|[与和、／/]|(?<=[\u3400-\u9fff])[-－](?=[\u3400-\u9fff])")
-NOISE = re.compile(r"[\s\u3000“”\"'‘’《》·.．…_:：。；;,]+")
+NOISE = re.compile(r"[\s\u3000“”\"'‘’《》·.．…_:：。；;,？?！!]+")
 
 
 @dataclass(frozen=True, slots=True)

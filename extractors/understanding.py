@@ -8,6 +8,7 @@ from extractors.cover import read_cover
 from extractors.figures.opinion import Opinion, second_opinion
 from extractors.figures.prose import read_prose
 from extractors.figures.results import own_results
+from extractors.figures.strangers import without_strangers
 from extractors.kinds import is_foreign, recognise_kind, signs_of
 from extractors.outline import read_outline, suited
 from extractors.plain import plain
@@ -40,7 +41,7 @@ def _understood(document: Document, opinion: Opinion) -> Report:
     prose = read_prose(context, tables, opinion)
     said = read_remarks(context)
     told = (*prose.facts, *tables.facts)
-    figures = own_results(context, told)
+    figures = without_strangers(own_results(context, told))
     # a cover alone makes no self-evaluation of an unknown paper
     facts = figures if kind == "other" and not figures else (*cover.facts, *figures)
     remarks = (*said.remarks, *prose.malformed, *tables.malformed)

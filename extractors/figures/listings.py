@@ -209,11 +209,11 @@ def _agree(sides: dict[str, list[Decision]]) -> bool:
 
 @cache
 def _named_in_turn() -> re.Pattern[str]:
-    """特困供养项目、临时救助项目和孤儿保障项目分别安排预算… · 甲项目、乙项目年初预算依次为…"""
+    """特困供养项目、临时救助项目和孤儿保障项目分别安排预算… · 甲项目、乙项目年初预算依次为… · 甲、乙两个项目，预算分别为…"""
     ends = alternatives([*vocabulary()["project"]["ends"], *vocabulary()["told"]["ends"]])
     return re.compile(
         rf"(?P<names>[^，。：:；;、\d（）]{{3,30}}(?:、[^，。：:；;、\d（）]{{3,30}})*[、和与及][^，。：:；;、\d（）]{{2,30}}?(?:{ends})(?!{ends}))"
-        r"(?=(?:20\d\d年度?)?[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"
+        r"(?=，?(?:20\d\d年度?)?[^，。；：、\d（）]{0,10}?(?:分别|依次|各自))"
     )
 
 
@@ -266,14 +266,24 @@ def _alike(told: Sequence[Decision], year: int | None) -> list[Decision]:
     ]
 
 
+#: 金额居前的甲、乙两个项目
+LARGEST = re.compile(r"^[^、的]{0,6}(?:居前|靠前|较大|较多|最大|最多|较高|最高)的")
+
+
 def _said_in_turn(said: str, setting: Setting) -> list[list[str]]:
     """The names that a row of them may be: its last two words joined by 和 are two names, or one."""
     alone = Names(setting.names.department)
-    *first, last = said.split("、")
-    if (count := COUNTED.search(last)) and counted(count["count"]) == len(first) + 1:
+    *first, last = LARGEST.sub("", said).split("、")
+    whole = (count := COUNTED.search(last)) and counted(count["count"]) == len(first) + 1
+    if count and whole:
         last = last[: count.start()]  # 街巷整治、绿地管护、住房维修三个项目
     ways = [[*first, *re.split("[和与及]", last)], [*first, last]]
-    called = [[project_called(name, alone) for name in way] for way in ways if len(way) > 1]
+    # 甲经费、医保基金监管飞行检查、丙培训三个项目: as many as are counted, whatever one is called
+    called = [
+        [project_called(name, alone) or (name if whole and alone.may_be(name) else None) for name in way]
+        for way in ways
+        if len(way) > 1
+    ]
     full = [[name for name in way if name] for way in called if all(way) and len(set(way)) == len(way)]
     if setting.own:  # of its parts, only what is called a project
         full = [way for way in full if all(name.endswith(("项目", "专项", "工程")) for name in way)]

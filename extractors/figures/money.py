@@ -98,8 +98,8 @@ ADDS_TO = re.compile(
 GIVEN_LATER = re.compile(
     r"^[，；\s]*(?:当年)?(?:(?:[4-9]|1[0-2])月(?:份|底|初)?|年中|年内|期间|此后|之后|随后|后又|又)(?:再|又|陆续|由)?[^，。；\d]{0,10}(?:追加|增拨|增列|补拨|补充下达)(?!后|之后|以后)[^，。；\d]*$"
 )
-#: 调整因素主要有：①绩效奖金追加91万元；②中央转移支付资金80万元
-CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少)的?(?:主要)?(?:因素|原因)[^。]*$")
+#: 调整因素主要有：①绩效奖金追加91万元；②中央转移支付资金80万元 · 增支因素是台风塌方，修复花去约190万元
+CAUSES = re.compile(r"(?:追加|调整|变动|差异|增加|减少|[增减]支)的?(?:主要)?(?:因素|原因)[^。]*$")
 GROWN_BY = re.compile(r"(?:调增|调减|追加|核减)\s?\d[^。；]{0,40}主要(?:为|是|系|用于|来自)[^。；]*$")
 #: 追加专项215.78万元、绩效工资等人员支出258.53万元
 ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
@@ -244,7 +244,8 @@ def decide_money(scene: Scene) -> Decision:
     if talk.aspect == "budget" and talk.series and GIVEN_LATER.search(scene.clause):
         talk.added = True
         return scene.none("增减或调整")
-    if CAUSES.search(scene.sentence) and not has(segment.near, "aspect", "stage"):
+    caused = CAUSES.search(scene.sentence)
+    if caused and (caused[0][1] == "支" or not has(segment.near, "aspect", "stage")):
         return scene.none("增减或调整")
     if GROWN_BY.search(scene.sentence) and not has(segment.near, "aspect.spending", "stage"):
         return scene.none("增减或调整")  # 调增75.67万元，主要为拨付的普查经费62万元
@@ -503,6 +504,9 @@ def is_foreign(scene: Scene) -> bool:
         return False
     strange = [one for one in tagged(near, "not.foreign") if not WORK_ON.match(scene.source, one[0].end)]
     strange = [one for one in strange if not _in_quotes(scene.source, one[0])]
+    if own := scene.setting.own_name:
+        # 贴息项目年初预算6,000万元, in the report of 技术改造贷款贴息项目
+        strange = [(t, key) for t, key in strange if not _of_own_name(scene.source, t, own)]
     anchor = scene.setting.anchor
     if anchor and anchor in scene.clause:
         strange = [(t, key) for t, key in strange if t.text not in anchor]  # 医保基金监管经费60万元
@@ -527,6 +531,12 @@ def is_foreign(scene: Scene) -> bool:
     if weak or scene.name:
         return False
     return has(far, "not.foreign") or (scene.talk.foreign and not has(far, "topic", "aspect"))
+
+
+def _of_own_name(source: str, word: Token, own: str) -> bool:
+    """Whether a word and the next one, 项目 or 专项, are how a project's own name ends."""
+    behind = re.match("项目|专项|资金|经费", source[word.end :])
+    return behind is not None and (word.text + behind[0]) in own
 
 
 def _in_quotes(source: str, word: Token) -> bool:

@@ -332,8 +332,16 @@ SIDES = {"basic": "基本支出", "project": "项目支出"}
 PROJECTS_RATE = re.compile(r"^[；，。]?(?:全部|整体)?项目支出(?:预算)?(?:执行|完成|支付)率[^，。；\d]{0,3}$")
 
 
+#: 四个项目各自的预算执行率分别是：松材线虫病防控95.69%，林长制巡护98.90%
+RATES_LED = re.compile(
+    r"项目(?:各自)?的?(?:预算|资金|支出)?(?:执行|支付|完成)率(?:各|分别|依次)?[是为]?[：:](?P<name>[^，。；：:]{3,24})$"
+)
+
+
 def _rated(scene: Scene) -> Topic | None:
     talk, setting = scene.talk, scene.setting
+    if (led := RATES_LED.search(scene.sentence)) and (name := setting.names.called(led["name"])):
+        return Topic("item", name)
     each = tagged(scene.segment.all, "turn.each")
     if each and not talk.queue:
         before = spoken_topics([t for t in scene.segment.all if t.start < each[-1][0].start], scene.row)

@@ -48,6 +48,8 @@ MONTH = re.compile(
 BASED_ON = re.compile(
     r"(?:[至—-]20\d\d年?)?[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照|准)|[^，。；\d]{2,8}(?:测算|推算|匡算)(?=[，。、；])"
 )
+#: 去年底区财政给的年初数是1,085万元: given ahead for this year
+GIVEN_AHEAD = re.compile(r"年?[底末][^，。；\d]{0,12}年初(?:数|预算|指标)")
 #: 因增发2022年度绩效考核奖励，预算调整为…: the year of what is paid
 REWARD = re.compile(r"度?(?:年度)?的?(?:绩效|年终|综合|目标)*(?:考核|一次性)?(?:奖|绩效工资)")
 #: 当年和上年均无因公出国（境）安排，费用为0万元: of both years
@@ -156,6 +158,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
                 or MONTH.match(scene.source, token.end)  # 新进人员自上年11月起领薪
                 or BASED_ON.match(scene.source, token.end)
                 or OPENING.match(scene.source, token.end)
+                or GIVEN_AHEAD.match(scene.source, token.end)
                 or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
             )
         ):

@@ -82,7 +82,9 @@ def _titled(context: Context) -> str:
         ):
             break
         lines.append(text.strip("：:"))
-        if re.search(r"(?:绩效|自评|评价).{0,12}(?:报告|总结|表|答复)(?:[（(].{2,12}[）)])?$|自评$", text):
+        if re.search(
+            r"(?:绩效|自评|评价).{0,12}(?:报告|总结|表|答复|的函|问答)(?:[（(].{2,12}[）)])?$|自评$", text
+        ):
             break
     else:
         return ""

@@ -68,7 +68,11 @@ LISTED: tuple[tuple[Part, str], ...] = (
 #: a sentence of so few characters with one topic and no figure is a heading
 HEADING_LIKE = 16
 DECLARED = re.compile(
-    r"(?:单位|币种)\s?[:：为]\s?(?:人民币)?\s?(亿元|万元|千元|元)|金额单位均?[为以]?[:：]?\s?(亿元|万元|千元|元)"
+    r"(?:(?:单位|币种)\s?[:：为]\s?(?:人民币)?|金额单位均?[为以]?[:：]?)\s?(?P<unit>亿元|万元|千元|元)"
+)
+#: 本部分以万元计：部门预算年初数3,420.00，…
+COUNTED_IN = re.compile(
+    r"(?P<here>本(?:部分|节|章))?(?:金额|数字|数据)?[均都皆]?以(?P<unit>亿元|万元|千元|元)(?:为单位)?计(?=[：:，。；]|$)"
 )
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 
@@ -154,6 +158,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     named = (subjects.own, *projects, *subjects.headed.values())
     names = Names(context.department or "", tuple(dict.fromkeys(filter(None, named))))
     unit = ""
+    unit_of: Section | None = None  # the one section that the unit is declared for
     aliases: list[str] = []
     last: tuple[Section | None, Talk] | None = None
     siblings: Section | None = None  # the section whose last paragraph was about one project
@@ -170,10 +175,14 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     for block in read:
         if of_averages(context, block):
             continue
+        section = context.section_at(block.index)
         if (titled := NAMED_LINE.fullmatch(block.text)) and not subjects.own:
-            sheet = context.section_at(block.index), Topic("item", titled["name"])
-        if declared := DECLARED.search(fold(block.text)):
-            unit = declared[1] or declared[2]
+            sheet = section, Topic("item", titled["name"])
+        if unit_of not in (None, section):
+            unit, unit_of = "", None
+        told = fold(block.text)
+        if declared := DECLARED.search(told) or COUNTED_IN.search(told):
+            unit, unit_of = declared["unit"], section if declared.groupdict().get("here") else None
         if opened := PROJECTS_OPEN.search(block.text):
             opens = "budget" if re.search("预算|安排|批复", opened[0]) else "spending"
             if not re.search(r"\d", block.text):
@@ -197,7 +206,6 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
             setting.topic, setting.listing = None, listing
         else:
             listing = None
-        section = context.section_at(block.index)
         if last is not None and last[0] == section:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
             setting.before_stage = last[1].total_stage
@@ -550,7 +558,8 @@ def _list(
 ) -> None:
     """A sentence that gives a sum and all its projects: 项目支出100万元，分别为：A60万元、B40万元."""
     complete = re.search(
-        r"分别|具体(?:为|是|包括|如下)|共(?:有|计|实施|安排|涉及|开展|执行)?\s?[\d一二三四五六七八九十]+\s?个项目|合计|由.{0,20}(?:组成|构成)",
+        r"分别|具体(?:为|是|包括|如下)|共(?:有|计|实施|安排|涉及|开展|执行)?\s?[\d一二三四五六七八九十]+\s?个项目|合计|由.{0,20}(?:组成|构成)"
+        r"|(?:全部|均|都)(?:为|是)(?:以下|下列|这)?[\d一二两三四五六七八九十]+\s?[个项]",
         text,
     )
     unnamed = any(d.figure.kind == "money" and d.concept is None and not d.reason for d in decisions)

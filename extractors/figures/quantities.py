@@ -20,14 +20,14 @@ FoundKind = Literal["money", "percent", "points", "count", "number", "malformed"
 Bound = Literal["", "at_least", "at_most"]
 
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
-#: 135.64万元 · 39万2696元 · 1亿3564万元 · 100余万元 · 3万多元 · 12元5角
+#: 135.64万元 · 39万2696元 · 1亿3564万元 · 100余万元 · 3万多元 · 12元5角; 1,762.80（人员经费… has no unit
 FIGURE = re.compile(
     rf"""
     (?P<sign>(?<![\d%元人A-Za-z\]）)])-\s?|负|[+])?
     (?:(?P<currency>人民币|[¥￥])\s?)?
     (?P<number>{NUMBER})
     (?P<more>[余多])?
-    (?:\s{{0,2}}[（(]?(?P<unit>{UNIT})(?P<tail>(?<=（..)）|(?<=\(..)\))?
+    (?:\s{{0,2}}[（(]?(?!(?<=[（(])人[员均])(?P<unit>{UNIT})(?P<tail>(?<=（..)）|(?<=\(..)\))?
        (?P<rest>(?:(?!一分[不未没])零?(?:{NUMBER})(?:{UNIT}|角|分(?!别)))+)?
     )?
     """,

@@ -157,6 +157,16 @@ FUNDS_OF = re.compile(
 )
 #: 按合同分四个季度各付31.50万元
 EACH_PAID = re.compile(r"(?:季度|月|批|次|期)各(?:付|支付|拨付)\s?$")
+#: 全年支出6,791.05万元，其中使用财政拨款5,583.02万元: what was spent out of it
+OUT_OF_GRANT = re.compile(r"支出\s?\d[^。；]*(?:使用|动用)(?:一般公共预算)?财政拨款(?:资金)?\s?$")
+#: 中央32.26万元，省8.06万元，合40.32万元: of those who pay
+OF_PAYERS = re.compile(
+    r"(?:中央|国家)[^，。；\d]{0,6}\d[\d.,]*\s?万?元[，、](?:自治区|省|市)[^，。；\d]{0,6}\d[\d.,]*\s?万?元[，、](?:两级)?(?:合|共)计?\s?$"
+)
+#: 前三季度累计支出4,016.77万元，进度为70.3%
+PART_OF_YEAR = re.compile(
+    r"(?:^|[，；。])(?:本年|今年|当年)?(?:前[一二两三]个?季度|上半年)(?:累计|共|合计)(?:实现|完成)?(?:支出|支付|执行|拨付)[为达到]*\s?$"
+)
 #: 第四季度支出4,960万元，约占全年的38.6%
 LAST_QUARTER = re.compile(r"(?:^|[，。；])第?四季度(?:当季)?的?(?:支出|执行|拨付|支付)(?:数|额)?[为是]?\s?$")
 #: 5至8月支出362.75万元；9至12月支出610.57万元
@@ -225,6 +235,10 @@ BY_TIMES = re.compile(
 CONTRACT_AHEAD = re.compile(
     r"^(?!.*采购)[^。；]*(?:中标|合同|成交)(?:总?价款?|总?金额|总?额)?[为是]?\s?(?:\d[\d,.]*\s?[万亿]?元[，,][^。；]*)?$"
 )
+#: 自项目启动累计支付4,186.90万元，占批复总投资的68%
+SINCE_START = re.compile(
+    r"[自从][^，。；]{0,12}(?:启动|开工|立项|实施|开建|批复)(?:以来|起|至今|之后|后)?，?(?:已|共|总)?累计已?(?:支付|支出|拨付|投入|完成)[^，。；\d]{0,6}$"
+)
 #: 下一年拟安排预算1,520万元
 NEXT_YEAR = re.compile(r"(?:下一?年|明年|次年)度?(?:拟|计划|预计)[^，。；\d]*$")
 #: 智慧矫正平台项目136万元被核掉98万元
@@ -268,6 +282,7 @@ OF_AMOUNTS: Signs = (
     (OF_ONE, "before", "部分"),
     (OF_ACCOUNT, "clause", "其他口径"),
     (OF_CONTRACT_YEAR, "clause", "多年累计"),
+    (SINCE_START, "before", "多年累计"),
     (UNSPENT_OF, "sentence", "未支付"),
     (SEVERAL_OF, "sentence", "部分合计"),
     (SO_MANY, "before", "部分合计"),
@@ -289,6 +304,9 @@ OF_AMOUNTS: Signs = (
     (TO_DISPOSE, "before", "其他口径"),
     (MONTHS_TO, "before", "分次或分期"),
     (NOT_CHOSEN, "sentence", "其他项目"),
+    (PART_OF_YEAR, "before", "年中进度"),
+    (OF_PAYERS, "before", "资金来源"),
+    (OUT_OF_GRANT, "sentence", "资金来源"),
     (LAST_QUARTER, "before", "分次或分期"),
     (PETTY_CASH, "sentence", "其他口径"),
     (PAYERS_BATCHES, "sentence", "分出资方"),

@@ -7,13 +7,27 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.figures.establishment import GONE_BEHIND, POSTS_FIRST, RECRUITED, Passage, in_quotes
+from extractors.figures.establishment import (
+    GONE_BEHIND,
+    OTHER_KIND,
+    PEOPLE,
+    POSTS_FIRST,
+    RECRUITED,
+    Passage,
+    in_quotes,
+)
 from extractors.figures.segments import has, tagged
 from extractors.figures.setting import Decision, Scene
-from extractors.figures.whose import AIMED, CAUSE_BEHIND, NOT_OUR_HIRED, NOT_OURS, OTHER_PEOPLE
+from extractors.figures.whose import (
+    AIMED,
+    CAUSE_BEHIND,
+    NOT_OUR_HIRED,
+    NOT_OURS,
+    OF_ONE_UNIT,
+    OTHER_PEOPLE,
+)
 from extractors.language import Token
 
-PEOPLE = frozenset("人名位员个")
 EACH = re.compile(r"各|每|平均")
 SUM = re.compile(r"(?:总共|合计|共计?|总计|总数|合)(?:核定|核准|批准|实有)?(?:有)?(?:编制)?(?:为)?")
 #: 政法专项编制和事业编制44名 · 行政、事业编制共44名: two kinds in one number
@@ -33,7 +47,6 @@ THING = re.compile(
 PARTS = ("admin", "institution", "support")
 #: 全县在职教师5,600人: a place's, not the department's own
 POLICE = re.compile(r"(?:民警|干警|法官|检察官|公务员)$")
-OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
 REGION = re.compile(r"全[县市区省镇州]")
 #: 下属二级预算单位共有3个
 SUBORDINATE = re.compile(
@@ -64,8 +77,8 @@ NO_BOOKS = re.compile(
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休(?!年龄)")
 #: 公益性岗位在岗412人，比目标少8人: what a programme reached
 AGAINST_GOAL = re.compile(r"\s?[，,（(](?:[比较]|超过?|达到|完成|未达)[^，。；\d]{0,6}(?:目标|任务)")
-#: 对在册的187名社区矫正对象 · 实际有四百余人未申领: people served
-SERVED = re.compile(r"[^，。；、\d]{0,8}对象|(?:尚|均|都|仍|还)?未(?:申[领请报]|领取|享受|参[加保训])")
+#: 对在册的187名社区矫正对象: people served
+SERVED = re.compile(r"[^，。；、\d]{0,8}对象")
 #: what a paragraph on people speaks of
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
@@ -128,7 +141,7 @@ def decide_count(scene: Scene) -> Decision:
     if AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
         return scene.none("数量")
     said = scene.source[: figure.start].rpartition("。")[2]
-    if OTHER_PEOPLE.search(said) or CAUSE_BEHIND.match(scene.source, figure.end):
+    if OTHER_PEOPLE.search(said) or OF_ONE_UNIT.search(said) or CAUSE_BEHIND.match(scene.source, figure.end):
         return scene.none("数量")
     if AIMED.search(said):
         return scene.none("目标或人均")

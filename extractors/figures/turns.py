@@ -22,6 +22,8 @@ BARE_END = re.compile(r"\s*(?:[,，、;；。（(]|\.(?!\d)|$)")
 INLINE = re.compile(
     r"项目(?:(?:执行|支出|资金|完成|实施)?情况)?(?:有|共|为|是|包括|分别是|分别为|共有|主要有)?(?:\d+|[一二三四五六七八九十]+)?[个项]?(?:，?(?:分别是|分别为|即|有|具体为|如下))?$"
     r"|(?:专项|专项资金|专项工作)(?:主要)?(?:有|包括|共有|分别[是为]|如下)(?:[\d一二三四五六七八九十两]+[个项])?$"  # 我局承担的专项有：…
+    # 项目支出共4项，分别为：优抚对象补助，安排1,402万元、支出…
+    r"|项目(?:支出|资金|经费)(?:共有?|有|共?计|合计|包括)(?:\d{1,2}|[两二三四五六七八九十]{1,2})[个项](?:，?(?:分别|具体|依次|逐项)?(?:是|为|有|如下|列示如下)?)?$"
     # 金额较大的有两项：一是馆藏档案数字化加工，预算…
     r"|(?:金额|资金|数额)[较最]大的(?:项目|支出|专项)?(?:主要)?(?:共)?有[\d一二三四五六七八九十两]+[个项笔]$"
     # 项目资金主要投向：高标准农田建设，投入…；耕地地力保护补贴，…
@@ -109,6 +111,9 @@ GOES_TO = re.compile(
     rf"\s?[，,]?(?:大幅|逐步|进一步|小幅|略|微)*(?P<way>{_MOVES})?(?:到|至|为)了?(?:本年|今年|当年|20\d\d年)?的?\s?"
 )
 
+#: 与上年相比，基本支出由1,287.02万元增加25.42万元: by how much it changed
+GOES_BY = re.compile(r"\s?(?:增加|增长|减少|下降|压减|[增减])了?\s?\d")
+
 #: 与上年比：支出476.95万元→514.36万元
 ARROW = re.compile(r"\s?(?:→|—+[>》]|-+>|⇒)\s?")
 
@@ -116,7 +121,8 @@ ARROW = re.compile(r"\s?(?:→|—+[>》]|-+>|⇒)\s?")
 def comes_from(source: str, start: int, end: int) -> bool:
     """Whether an amount is what something was before it became the next one."""
     led = COMES_FROM.search(source[max(0, start - 10) : start])
-    return bool((led and GOES_TO.match(source, end)) or ARROW.match(source, end))
+    changed = GOES_TO.match(source, end) or GOES_BY.match(source, end)
+    return bool((led and changed) or ARROW.match(source, end))
 
 
 TREND = re.compile(rf"\s?[，,]?(?:大幅|逐步|进一步|小幅|略)*{_TRENDS}(?:到|至|为)")

@@ -41,6 +41,8 @@ LINE = re.compile("(?:行次|行号|栏次|序号)")
 NATURE = re.compile("(?:单位|机构|经费)(?:性质|类[型别]|分类)|经费(?:来源|形式)")
 #: people who are there, as one word beside 编制
 PRESENT = re.compile("在职|在编|在岗|实有")
+#: what a table of a department's people speaks of
+STAFFED = re.compile("编制|在职|在编|在岗|实有|退休|编外|聘")
 #: columns of points, which are no money
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
 #: the year that a row is of
@@ -62,6 +64,7 @@ def read_matrix(
         re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20
     )
     matrix.of_project = harvest.context.kind.startswith("project")
+    matrix.staffed = any(STAFFED.search(slot.key) for slot in grid.slots())
     matrix.whole = harvest.context.kind.startswith("department")
     totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
     sides_told = {"income", "spending"} <= totals
@@ -298,6 +301,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     before = NOTHING  # the label of the row's pair before
     led = False
     rated = any(slot.figure and "%" in slot.key for slot in slots)
+    aim = _aim(slots)
     category: frozenset[str] = frozenset()  # 行政 of 行政编制 | 13 | 实有 | 12
     for slot in slots:
         if slot.blank or slot.dash:
@@ -339,6 +343,8 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
         last_figure = True
         if slot.row != row or (label.measure == "rate" and "%" not in slot.key and rated):
             continue  # 预算执行率 | 98.42% | 10 | 9.84: beside a rate its points
+        if label.measure == "rate" and slot is aim:
+            continue
         column = matrix.columns.get(slot.col, NOTHING)
         balance = matrix.summed and named is not None and plain(named.key) in GRAND_TOTALS
         if balance and label.with_(column).measure in ("budget", "spending", "income"):
@@ -363,6 +369,13 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             if slot.row == row and len(slot.key) < 40:
                 harvest.explain(slot)
     return facts
+
+
+def _aim(slots: tuple[Slot, ...]) -> Slot | None:
+    """What a rate was to be, in the row of an indicator that no header explains: 预算执行率 | 100% | 94.16% | 10 | 9.42."""
+    percents = [slot for slot in slots if slot.figure and "%" in slot.key]
+    points = [slot for slot in slots if slot.figure and "%" not in slot.key]
+    return percents[0] if (len(percents), len(points)) == (2, 2) and percents[0].key == "100%" else None
 
 
 def _heads_block(matrix: Matrix, row: int, slot: Slot) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from extractors.figures.projects import own_project
 from extractors.tables.cells import NotAFigure, Reading, read_count, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
@@ -29,6 +30,7 @@ KIND = re.compile(
 #: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
 OF_ELSE = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)|专项|资产|债务")
 #: what is of a whole department
+OF_ONE_PROJECT = ("budget", "spending", "rate")
 OF_WHOLE = ("budget.", "spending.", "rate.", "carryover.")
 GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
@@ -75,6 +77,7 @@ class Matrix:
     both_sides: bool = False  # 收入合计 stands beside 支出合计: they are of the whole department
     projects: frozenset[int] = frozenset()  # rows that are the projects of 项目支出
     of_project: bool = False  # the paper is about one project or several
+    staffed: bool = True  # some cell speaks of posts: 人数 beside 编制, no trainees or villagers
     unsided: dict[str, Slot] = field(default_factory=dict)  # halves of the whole, planned or spent unsaid
 
 
@@ -92,6 +95,8 @@ def read_measure(slot: Slot, label: Meaning, unit: str, harvest: Harvest) -> Rea
 
 def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harvest: Harvest) -> list[Fact]:
     """The fact of one figure, if its two labels make a concept."""
+    if matrix.of_project and not column.says and _alone(matrix, slot, label):
+        return _of_project(matrix, slot, label, harvest)
     if column.measure in ("change_amount", "change_rate") and column.year == (matrix.year or 0) - 1:
         column = replace(column, year=None)  # 比2021年增减, of 2022
     meaning = at_crossing(label, column)
@@ -137,11 +142,37 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
         return []
     if matrix.of_project and concept.startswith(OF_WHOLE):
         return []  # 合计 of the payers of a project's money
+    if matrix.of_project and concept.startswith("staff.") and not matrix.staffed:
+        return []
     reading = _read(matrix, slot, concept, meaning, harvest)
     if reading is None:
         return []
     stage = meaning.stage if concept.startswith("budget.") or concept.endswith(".budget") else None
     return [harvest.add(concept, slot, reading, period=_period(matrix, meaning, concept), stage=stage)]
+
+
+def _alone(matrix: Matrix, slot: Slot, label: Meaning) -> bool:
+    """Whether a figure is the only one of its row, behind words that say budget, spending or rate and nothing else."""
+    row = [one for one in matrix.grid.lines[slot.row] if one.row == slot.row and not one.blank]
+    bare = label.measure in OF_ONE_PROJECT and not label.items
+    return (
+        bare
+        and sum(one.figure for one in row) == 1
+        and row[1:2] == [slot]
+        and read_label(row[0].key) == label
+    )
+
+
+def _of_project(matrix: Matrix, slot: Slot, label: Meaning, harvest: Harvest) -> list[Fact]:
+    """The budget, the spending or the rate of the one project of a report, in a row that names nothing else:
+    全年执行数 | 119.04 | 含检测费."""
+    concept, own = f"project.{label.measure}", own_project(harvest.context, ())
+    reading = _read(matrix, slot, concept, label, harvest) if own else None
+    if reading is None:
+        return []
+    stage = label.stage if label.measure == "budget" else None
+    period = _period(matrix, label, concept)
+    return [harvest.add(concept, slot, reading, subject=own, period=period, stage=stage)]
 
 
 def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:

@@ -27,9 +27,10 @@ TOTAL = re.compile(r"(?:年度|项目|专项|任务|支出|资金|经费|预算|
 COMPLETE = re.compile(
     r"项目[^。；]{0,12}(?:全部|悉数|一个不落|逐一|都)[^。；]{0,4}(?:列|载|反映|汇总)[^。；]{0,6}(?:下表|表中|如下)|(?:别无|没有|再无|无)其[他它]项目"
 )
-#: 其他18个项目 · 其余零星项目: a row that sums up what is not listed
+#: 其他18个项目 · 其余零星项目 · 其余7个专项小计: a row that sums up what is not listed
 REST = re.compile(
     r"(?:(?:其[他它余]|剩余)(?:的|等)?(?:\d+|[一二两三四五六七八九十]+)[个项]?|其余|剩余)(?:零星|小型|一般|小额|日常|类)*(?:项目|专项|支出|资金|经费|工作)*"
+    r"(?:小计|合计|汇总)?"
 )
 PART = re.compile(r"^其中[:：]\s*")
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
@@ -157,7 +158,12 @@ def _line(
     total = total or bool(name and not name.empty and TOTAL.fullmatch(plain(name.key)))
     if total:
         name = starts[0]
-    if name is None or name.empty or name.figure or (words.is_word("subtotal", name.key) and not total):
+    if (
+        name is None
+        or name.empty
+        or name.figure
+        or (words.is_word("subtotal", name.key) and not (total or REST.fullmatch(plain(name.key))))
+    ):
         return None
     figures: dict[str, Amount] = {}
     own = next((slot.key for slot in starts if slot.key in MONEY_UNITS), None)  # 计量单位: 元, 万元 by row

@@ -16,6 +16,8 @@ from extractors.figures.setting import Decision
 from extractors.figures.traits import Told, decided_anew
 from schema.report import Stage
 
+#: two amounts make a smaller rate by chance
+LEAST = 5
 #: how many characters the two amounts and their rate may stand apart
 REACH = 240
 #: a project's spending and rate, told right behind its plan
@@ -96,7 +98,9 @@ def _abouts(told: Told) -> Iterator[tuple[Decision, str | None]]:
 
 def _may_be_rate(one: Decision, source: str) -> bool:
     figure = one.figure
-    if figure.kind != "percent" or not figure.quantity or figure.upper:
+    if figure.kind != "percent" or not figure.quantity or figure.upper or figure.bound:
+        return False
+    if figure.value < LEAST and one.concept != "project.rate":
         return False
     if (one.concept and not one.concept.startswith(OPEN)) or one.reason in APART:
         return False
