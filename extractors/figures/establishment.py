@@ -52,11 +52,13 @@ WORDS = re.compile(
 )
 KINDS = ("admin", "institution", "support")
 #: a report that counts those under the civil servants' law as 行政
-AS_ADMIN = re.compile("参公行政编制|行政[（(]参公")
+AS_ADMIN = re.compile("参公行政编制|行政[（(]参公|参公[（(]按行政")
 #: what may stand between a number and the words behind it that name its kind
 BEHIND = re.compile(
     r"\s?(?:均?[为是系属]于?)?(?:机关)?(?P<word>行政|公务员|政法专项|参公事业|事业|参公|全额|差额|工勤|后勤)(?P<rest>(?:拨款|管理|服务)?(?:编制|编|人员|岗位|干部|单位人员)?)(?=[，、；。）)和与及加]|[组构]成|$)"
 )
+#: 聘请退休档案员2名: who was asked to come back
+ENGAGED = re.compile(r"(?:聘请|外聘|返聘|回聘|聘用|邀请|请来?)[^，。；\d]{0,6}(?:离?退休|老)")
 JOINED = re.compile(r"^[、和与及,，\s]+$")
 OTHER_KIND = re.compile(r"\s?[、，,]\s?(?:事业|工勤)")
 #: what stands right before a number without a unit: 编制人数176
@@ -310,6 +312,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             concept = "staff.retired"  # 离休1人、退休52人，合计53人
         if GONE_BEHIND.match(text, number.end):
             concept = "staff.retired"
+        if concept == "staff.retired" and ENGAGED.search(re.split("[。；，]", text[: number.start])[-1]):
+            concept = None
         if TOOK_ON.search(here) and HIRED_BEHIND.match(text, number.end):
             concept = "staff.contract"
         if concept == "staff.actual" and (kind := _beside(passage, text, number, posts)):

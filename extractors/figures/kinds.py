@@ -75,7 +75,11 @@ BY_THING = re.compile(r"\d\s?[套个台座处辆间栋口眼]，(?:支出|投入
 #: 我院2023年部门预算2,861.30万元，本项目仅是其中之一 · 我局部门整体支出为3,862.45万元
 OF_ALL_OURS = re.compile(
     r"(?:[我本](?:[局院委办校厅会站馆所]|单位|部门|中心))(?:20\d\d年度?|全年|当年)?部门(?:预算|整体(?:20\d\d年度?)?(?:预算|支出)|支出)(?:预算|决算)?(?:总额|数)?[为是共]?\s?$"
+    # 2023年我局年初部门预算总额3,418.65万元 · 市城管局部门预算全年为1.28亿元 · 中心全年收支总盘子为3,042.90万元
+    r"|^(?![^，。；]*(?:项目|专项|工程))[^，。；]*(?:(?:部门|单位)预算(?:总额|总数|总盘子|盘子|总规模|总量)|收支总(?:盘子|额|规模)|[局院校馆]部门预算)(?:全年)?[为是共]?\s?$"
 )
+#: 年初批复总额538.72万元，其中基本支出238.72万元: a department's
+BOTH_BEHIND = re.compile(r"\s?[，,（(]其中[：:]?基本支出(?:预算)?\s?\d")
 #: 适老化改造316户，每户补助4,500元，计142.20万元 · 老年助餐40.2万人次，财政每人次补2.4元，计96.48万元
 BY_EACH = re.compile(
     r"\d\s?万?(?P<of>户|人次|人|张|个|套|场|亩|公里|名)，[^，。；\d]{0,12}每(?P=of)[^，。；\d]{0,6}[\d,.]+万?元，(?:共?计|合计|共)\s?$"
@@ -132,7 +136,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
         listed = "；" in scene.sentence + scene.source[scene.figure.end :].partition("。")[0]
         if scene.setting.own and listed and BY_THING.search(scene.sentence):
             return scene.none("数量的金额")
-        if scene.setting.own and OF_ALL_OURS.search(scene.clause):
+        behind = BOTH_BEHIND.match(scene.source, scene.figure.end)
+        if scene.setting.own and (behind or OF_ALL_OURS.search(scene.clause)):
             return scene.none("其他口径")
         if PUT_IN.search(scene.clause) and SPENT_NEXT.match(scene.source, scene.figure.end):
             return scene.none("其他口径")

@@ -157,6 +157,8 @@ FUNDS_OF = re.compile(
 )
 #: 按合同分四个季度各付31.50万元
 EACH_PAID = re.compile(r"(?:季度|月|批|次|期)各(?:付|支付|拨付)\s?$")
+#: 一标段合同价1,012.60万元，…监理费18.95万元。上述四项合计1,742.35万元: of the contracts
+OF_LOTS = re.compile(r"合同价[^\n]*。?(?:上述|以上|这)[两二三四五六七八九\d]+[项个](?:合计|共计|总计)\s?$")
 #: 全年支出6,791.05万元，其中使用财政拨款5,583.02万元: what was spent out of it
 OUT_OF_GRANT = re.compile(r"支出\s?\d[^。；]*(?:使用|动用)(?:一般公共预算)?财政拨款(?:资金)?\s?$")
 #: 中央32.26万元，省8.06万元，合40.32万元: of those who pay
@@ -306,6 +308,7 @@ OF_AMOUNTS: Signs = (
     (NOT_CHOSEN, "sentence", "其他项目"),
     (PART_OF_YEAR, "before", "年中进度"),
     (OF_PAYERS, "before", "资金来源"),
+    (OF_LOTS, "before", "合同价款"),
     (OUT_OF_GRANT, "sentence", "资金来源"),
     (LAST_QUARTER, "before", "分次或分期"),
     (PETTY_CASH, "sentence", "其他口径"),

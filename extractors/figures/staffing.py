@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.establishment import (
+    ENGAGED,
     GONE_BEHIND,
     OTHER_KIND,
     PEOPLE,
@@ -83,8 +84,6 @@ SERVED = re.compile(r"[^，。；、\d]{0,8}对象")
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
 )
-#: 聘请退休档案员2名: who was asked to come back
-ENGAGED = re.compile(r"(?:聘请|外聘|返聘|回聘|聘用|邀请|请来?)[^，。；\d]{0,6}(?:离?退休|老)")
 CAUSE = re.compile(r"(?:主要[是为系因]|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
 PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 #: 全年离职聘用人员5人 · 编外人员减少2人: who came or went, no number of those there are

@@ -25,7 +25,7 @@ UNIT_SLIPS = tuple(Decimal(10) ** power for power in (-8, -4, 4, 8))
 NEAR_IN_UNIT = Decimal("0.5")
 #: a lost or doubled digit, 千元 for 元: a slip only where all other digits are the same
 DIGIT_SLIPS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
-NEAR_IN_DIGITS = Decimal("0.02")
+NEAR_IN_DIGITS = Decimal("0.001")
 
 #: no budget of a year is as little as this, in yuan
 LEAST = 1000
@@ -104,7 +104,8 @@ def without_strangers(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     strange = [
         fact for purse, told in purses.items() for fact in _strangers(told, _other_years(purse, purses))
     ]
-    return tuple(fact for fact in facts if fact not in strange)
+    kept = tuple(fact for fact in facts if fact not in strange)
+    return without_strangers(kept) if strange else kept  # what is left may agree now
 
 
 def _parts(pairs: Sequence[_Pair]) -> list[_Pair]:

@@ -87,8 +87,11 @@ OF_UNIT = re.compile(
     r"(?P<name>[^，。；、：\d（(]{0,16}?(?:军休所|派出所|司法所)|[^，。；、：\d（(]{2,16}?(?:中心|管理站|管理所|总站|大队|支队|卫生院|福利院|文化馆|图书馆|博物馆))"
     r"(?:事业)?(?:现?实有|(?:核定)?编制|核定|在编|在岗)[^。；，、\d]{0,4}(?:\d+[人名个][（，(](?:编制|实有|在编|在岗)[^。；，、\d]{0,4})?$"
 )
-#: 实有在编人员28人，其中行政11人、事业17人，军休所占编7人
-UNIT_POSTED = re.compile(r"，(?P<name>[一-鿿]{2,10}?(?:[所站馆院队]|中心))占编$")
+#: 实有在编人员28人，其中行政11人、事业17人，军休所占编7人 · 一个事业单位（信息中心，编制6名，实有6人）并入机关核算
+UNIT_POSTED = re.compile(
+    r"，(?P<name>[一-鿿]{2,10}?(?:[所站馆院队]|中心))占编$"
+    r"|[（(](?P<unit>[一-鿿]{2,14}?(?:[所站馆院队]|中心))，(?:核定)?(?:事业)?编制(?:\d+[人名个]，(?:实有|在编|在岗))?$"
+)
 
 
 #: 在职人员中，具有审计师以上职称的16人: of some of them
@@ -195,4 +198,5 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT)):
         return True
     unit = OF_UNIT.search(said) or UNIT_POSTED.search(said) or UNIT_ALONE.search(before)
-    return unit is not None and not Names(department).is_own(unit["name"])
+    name = next(filter(None, unit.groupdict().values()), "") if unit else ""
+    return bool(name) and not Names(department).is_own(name)

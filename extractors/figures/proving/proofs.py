@@ -100,6 +100,8 @@ def _may_be_rate(one: Decision, source: str) -> bool:
     figure = one.figure
     if figure.kind != "percent" or not figure.quantity or figure.upper or figure.bound:
         return False
+    if "成" in source[figure.start : figure.end]:
+        return False  # 执行率不足八成
     if figure.value < LEAST and one.concept != "project.rate":
         return False
     if (one.concept and not one.concept.startswith(OPEN)) or one.reason in APART:
