@@ -37,7 +37,10 @@ class Context:
         return any(map(YEAR_GONE.search, texts)) and not any(map(YEAR_BEFORE.search, texts))
 
     def section_at(self, block: int, start: int = 0) -> Section | None:
-        """The innermost section that a place belongs to."""
+        """The innermost section that a place belongs to; a block belongs to the one whose title it begins with, be it
+        in a frame: 【支出】901.34万元."""
+        if start == 0 and self.document.blocks[block].text[:1] in tuple("【〖［["):
+            start = 1
         at = bisect_right(self._starts, (block, start)) - 1
         return self.sections[at] if at >= 0 else None
 

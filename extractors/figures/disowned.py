@@ -54,7 +54,7 @@ IN_OTHERS_BOOKS = re.compile(
     r"|(?<=元)另行(?:评价|自评)|属于?企业(?:自有|自筹)?资金|归(?!我|本|口)[^，。；\d]{2,8}(?:管理?|使用|支配)(?=[，。；]|$)"
     # 由县农业农村局一卡通系统直接打卡，不经本镇账户 · “文物保护基金”由市慈善总会设立专户管理
     r"|不经(?:过)?(?:我|本)[局镇乡校院会委办馆站所单][^，。；\d]{0,4}账|由(?!我|本)[^，。；\d]{2,12}设立?专户(?:管理|核算)"
-    r"|在[^，。；\d]{2,10}专户(?:中|内)?(?:核算|管理|列支)|(?:[均都，]|由[^，。；]{2,16})另行?(?:评价|自评|编报|填报|上报)(?!的)|，单独(?:列报|反映|统计|列示)(?!的)|另表(?:填报|反映|列示)|另见[^，。；\d]{0,12}报告"
+    r"|在[^，。；\d]{2,10}专户(?:中|内)?(?:核算|管理|列支)|(?:[均都，]|由[^，。；]{2,16})另行?(?:评价|自评|编报|填报|上报)(?!的)|自评另(?:行?报|做|写)|另有(?:单独的?)?自评[表报]|，单独(?:列报|反映|统计|列示)(?!的)|另表(?:填报|反映|列示)|另见[^，。；\d]{0,12}报告"
 )
 #: 一期即饮水工程，2022年预算1,500万元，当年支出1,468万元，执行率97.87%，不在本次自评范围内: another project of ours
 PROJECT_TOLD = re.compile(
@@ -160,7 +160,16 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for told in (EXAMPLE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES):
+    for told in (
+        EXAMPLE,
+        NAMED_BESIDE,
+        GIVEN_BESIDES,
+        LEFT_OUT_BEHIND,
+        RULE,
+        QUOTED_RULE,
+        BATCHES,
+        OF_ALL_OFFICES,
+    ):
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
     for told in (OF_UNITS, BY_UNITS, EACH_UNIT, BY_PEOPLE):
@@ -215,6 +224,24 @@ BY_PEOPLE = re.compile(
 UNIT_LINE = re.compile(
     rf"\s*[一-鿿]{{1,16}}?(?:机关|本级|{BODY}|{SCHOOL})(?:[：:]|(?:支出|列支|开支|决算)\s?\d)"
 )
+
+
+#: 别家的钱 · 旁的资金 · 与本项目有关的其他资金 · 项目外资金 · 不算本项目的: a project's report on money beside its own
+MONEY_BESIDE = re.compile(
+    r"(?:(?:别的?|别家|他人|旁的?|旁边|另外|其[他它余]|无关|相关|项目[以之]?外|财政[以之]?外|社会|容易混)[^，。；]{0,8}(?:钱|资金|经费|收支|口袋|账|款|渠道|专项)"
+    r"|不(?:算|属于?|计入|列入)本项目)[^，。；]{0,8}"
+)
+#: but what of it is the project's own is said so
+OWN_THERE = re.compile(r"(?:本|该|这个?)(?:项目|专项|工程)|其中")
+#: 别的钱（不评）：林场2023年总预算1,427.50万元；天然林管护补助643.00万元；…
+NAMED_BESIDE = re.compile(
+    r"(?:^|(?<=[。\n]))\s?(?:别|其他|旁|另外|下列|以下)[^，。；：]{0,10}(?:钱|资金|款项?|项目)[^，。；：（(]{0,4}[（(]?[^，。；：]{0,4}(?:不评|不在内|不计|不算|不含)[^，。；：]{0,4}[）)]?[：:][^。]*"
+)
+
+
+def of_money_beside(source: str, heading: str) -> bool:
+    """Whether a paragraph of a project's report stands below a heading on money beside the project's, and says nothing of it."""
+    return bool(MONEY_BESIDE.fullmatch(heading.strip(" 。：:【】")) and not OWN_THERE.search(source))
 
 
 def of_unit_listed(source: str, heading: str) -> bool:

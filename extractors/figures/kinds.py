@@ -77,6 +77,12 @@ OF_ALL_OURS = re.compile(
     r"(?:[我本](?:[局院委办校厅会站馆所]|单位|部门|中心))(?:20\d\d年度?|全年|当年)?部门(?:预算|整体(?:20\d\d年度?)?(?:预算|支出)|支出)(?:预算|决算)?(?:总额|数)?[为是共]?\s?$"
     # 2023年我局年初部门预算总额3,418.65万元 · 市城管局部门预算全年为1.28亿元 · 中心全年收支总盘子为3,042.90万元
     r"|^(?![^，。；]*(?:项目|专项|工程))[^，。；]*(?:(?:部门|单位)预算(?:总额|总数|总盘子|盘子|总规模|总量)|收支总(?:盘子|额|规模)|[局院校馆]部门预算)(?:全年)?[为是共]?\s?$"
+    # 全院一年预算2,964.35万元 · 林场2023年总预算1,427.50万元
+    r"|(?:全(?:院|中心|局|站|馆|校|场|队|园|社|台|所|委|会|镇|乡|街道)(?:一年|全年|年度|20\d\d年|的)*(?:总)?|(?:[局院站场馆校所]|中心)(?:一年|20\d\d年度?|全年)?总)预算[为是共]?\s?$"
+)
+#: ①电费：712.40万元 · ③队员补助：28.80万元 · ④避雷设施6.40万元: what the project's money was spent on
+ITEM_OF_USE = re.compile(
+    r"(?:^|[；。\n])\s?[①-⑳]\s?(?![^，。；：]*(?:预算|支出|年初|全年|调整|追加|执行|支付|批复|下达|到位|项目|工程|结[转余]))[^，。；：\d]{2,12}[：:]?\s?$"
 )
 #: 年初批复总额538.72万元，其中基本支出238.72万元: a department's
 BOTH_BEHIND = re.compile(r"\s?[，,（(]其中[：:]?基本支出(?:预算)?\s?\d")
@@ -137,6 +143,8 @@ def decide_by_kind(scene: Scene) -> Decision | None:
         if scene.setting.own and listed and BY_THING.search(scene.sentence):
             return scene.none("数量的金额")
         behind = BOTH_BEHIND.match(scene.source, scene.figure.end)
+        if scene.setting.own and ITEM_OF_USE.search(scene.source[: scene.figure.start]):
+            return scene.none("其他口径")
         if scene.setting.own and (behind or OF_ALL_OURS.search(scene.clause)):
             return scene.none("其他口径")
         if PUT_IN.search(scene.clause) and SPENT_NEXT.match(scene.source, scene.figure.end):

@@ -21,7 +21,7 @@ from extractors.figures.anchors import (
 from extractors.figures.bare import DECIDERS, decide_bare
 from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
-from extractors.figures.disowned import REASON, disowned, inside, of_unit_listed
+from extractors.figures.disowned import REASON, disowned, inside, of_money_beside, of_unit_listed
 from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.names import UNNAMED, candidate
 from extractors.figures.parts import whole_of, within
@@ -117,7 +117,9 @@ class Listener:
     @cached_property
     def disowned(self) -> tuple[tuple[int, int], ...]:
         """Where the paragraph's figures are not the report's."""
-        if self.setting.headings and of_unit_listed(self.source, self.setting.headings[-1]):
+        heading = self.setting.headings[-1] if self.setting.headings else ""
+        beside = self.setting.own is not None and of_money_beside(self.source, heading)
+        if heading and (beside or of_unit_listed(self.source, heading)):
             return ((0, len(self.source)),)
         return disowned(self.source, self.setting.names.department)
 

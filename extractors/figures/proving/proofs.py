@@ -164,6 +164,12 @@ def _lead(one: Decision, source: str) -> str:
     return source[max(0, one.figure.start - 16) : one.figure.start]
 
 
+def _next(spent: Decision, rate: Decision, source: str) -> bool:
+    """Whether a rate is the next figure behind what was spent: 支出139.60万元。执行率98.31%."""
+    between = source[spent.figure.end : rate.figure.start]
+    return bool(between) and not re.search(r"\d", between)
+
+
 def _as_proven(
     pair: tuple[Decision, Decision], rate: Decision, about: str | None, source: str
 ) -> Iterator[Decision]:
@@ -171,6 +177,7 @@ def _as_proven(
     said = clause_before(source, planned.figure.start)[-16:]
     stage = planned.stage or next((stage for words, stage in STAGED if re.search(words, said)), None)
     for one, concept in zip((planned, spent, rate), CONCEPTS, strict=True):
-        if one.concept != concept or one.subject != about:
+        moved = one is rate and one.period != planned.period and _next(spent, rate, source)
+        if one.concept != concept or one.subject != about or moved:
             staged = stage if one is planned else None
             yield one.proved(concept, about, period=planned.period, stage=staged)
