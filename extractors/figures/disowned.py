@@ -160,20 +160,9 @@ def inside(spans: tuple[tuple[int, int], ...], at: int) -> bool:
 
 
 def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
-    for told in (
-        EXAMPLE,
-        NAMED_BESIDE,
-        GIVEN_BESIDES,
-        LEFT_OUT_BEHIND,
-        RULE,
-        QUOTED_RULE,
-        BATCHES,
-        OF_ALL_OFFICES,
-    ):
+    for told in ALWAYS:
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
-    for told in (OF_UNITS, BY_UNITS, EACH_UNIT, BY_PEOPLE):
-        yield from (found.span() for found in told.finditer(source))
     yield from (that.span() for that in THAT.finditer(source) if not names.department.endswith(that["who"]))
     for unit in (found for told in OF_OTHERS for found in told.finditer(source)):
         if names.department and not (WITH_US.search(unit["who"]) or _is_own(unit["who"], names)):
@@ -226,6 +215,14 @@ UNIT_LINE = re.compile(
 )
 
 
+#: 勘误：公示版第三页曾将项目支出排印为2,758,294元，应以本报告为准: what was written wrongly elsewhere
+ERRATUM = re.compile(r"(?:^|(?<=[。\n]))\s?(?:更正|勘误|订正)(?:说明)?[：:][^。]*")
+#: 省级福彩公益金180万元和市本级60万元，前者用了175.6万元: of what nothing says to be of the report's own
+WHICH_OF_TWO = re.compile(r"(?:前者|后者)(?:用[去了掉]|已?支出|预算|拨付|完成率|执行率)[^，。；]*")
+#: 全局部门预算4,862.30万元、决算4,701.88万元，执行率96.70%，系整个部门口径，不是本项目的数字
+SAID_OF_ALL = re.compile(
+    r"(?:^|(?<=[。；\n]))[^。；\n]*?(?:(?:系|[为是]|属于?)整个(?:部门|单位|全局)的?口径|不是[本该]项目的(?:数字?|钱|资金|支出|预算))[^。；\n]*"
+)
 #: 别家的钱 · 旁的资金 · 与本项目有关的其他资金 · 项目外资金 · 不算本项目的: a project's report on money beside its own
 MONEY_BESIDE = re.compile(
     r"(?:(?:别的?|别家|他人|旁的?|旁边|另外|其[他它余]|无关|相关|项目[以之]?外|财政[以之]?外|社会|容易混)[^，。；]{0,8}(?:钱|资金|经费|收支|口袋|账|款|渠道|专项)"
@@ -237,6 +234,13 @@ OWN_THERE = re.compile(r"(?:本|该|这个?)(?:项目|专项|工程)|其中")
 NAMED_BESIDE = re.compile(
     r"(?:^|(?<=[。\n]))\s?(?:别|其他|旁|另外|下列|以下)[^，。；：]{0,10}(?:钱|资金|款项?|项目)[^，。；：（(]{0,4}[（(]?[^，。；：]{0,4}(?:不评|不在内|不计|不算|不含)[^，。；：]{0,4}[）)]?[：:][^。]*"
 )
+
+
+#: what is another's in every report
+ALWAYS = (
+    EXAMPLE, ERRATUM, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
+    BY_UNITS, EACH_UNIT, BY_PEOPLE,
+)  # fmt: skip
 
 
 def of_money_beside(source: str, heading: str) -> bool:

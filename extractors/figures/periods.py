@@ -48,6 +48,8 @@ MONTH = re.compile(
 BASED_ON = re.compile(
     r"(?:[至—-]20\d\d年?)?[^，。；\d]{0,16}为(?:基数|基础|依据|标准|参考|参照|准)|[^，。；\d]{2,8}(?:测算|推算|匡算)(?=[，。、；])"
 )
+#: 到去年年底共支出772.99万元: the year's end, told in the spring after it
+UP_TO = re.compile(r"(?:到|至|截止|截至)\s?$")
 #: 去年底区财政给的年初数是1,085万元: given ahead for this year
 GIVEN_AHEAD = re.compile(r"年?[底末][^，。；\d]{0,12}年初(?:数|预算|指标)")
 #: 因增发2022年度绩效考核奖励，预算调整为…: the year of what is paid
@@ -128,7 +130,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
             or scene.source[: token.start].endswith(("低于", "高于", "少于", "多于", "超过", "不及"))
         )
         onward = CARRIED_ON.search(scene.source[: token.start])  # 结转至2024年的资金
-        carried = CARRIED.match(scene.source[token.end : token.end + 4])
+        carried = CARRIED.match(scene.source[token.end : token.end + 20])
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
         settled = settles_year(token, scene) or dates_event(token, scene)
         based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
@@ -158,6 +160,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
                 or MONTH.match(scene.source, token.end)  # 新进人员自上年11月起领薪
                 or BASED_ON.match(scene.source, token.end)
                 or OPENING.match(scene.source, token.end)
+                or (token.text.startswith("去年") and UP_TO.search(scene.source[: token.start]))
                 or GIVEN_AHEAD.match(scene.source, token.end)
                 or "；" in scene.source[token.end : figure.start]  # 与上年持平；二是公务接待费1.2万元
             )

@@ -55,6 +55,7 @@ from extractors.figures.turns import (
     PUBLIC,
     USED,
     WHOLE_AGAIN,
+    YEARS_SPENDING,
     led_within,
     lists_parts,
     of_units,
@@ -429,7 +430,8 @@ class Listener:
         self.called = called or self.called or own_quoted(scene)
         bracketed = bool(self.stack)
         out = self.aside and not bracketed  # （后补助86.45万元、成果转化100.00万元）…，全年预算为1,606.45万元
-        if called or scene.segment.parted or out or WHOLE_AGAIN.search(scene.heard):
+        again = WHOLE_AGAIN.search(scene.heard) or YEARS_SPENDING.fullmatch(scene.clause)
+        if called or scene.segment.parted or out or again:
             self.part = None
         if not called and not COSTS.fullmatch(scene.name):
             named = part_named(scene.name, own, self.setting.names)

@@ -53,12 +53,14 @@ CARRIED = re.compile(
 #: what stands between two such clauses: （轿车1辆、中型客车1辆）， · ，其中
 ASIDE = re.compile(r"(?:[（(][^（()）]*[）)])?[，；、。：]?(?:其中[，：]?|里面|另)?")
 #: where a clause begins that nothing before it speaks of; 决算支出中946.91万元为基本支出
-OPENS = re.compile(r"(?:^|(?<=[。；\n])|(?<=[出入算]中)[，,]?|(?<=，余下)|(?<=为满分，))\s*")
+OPENS = re.compile(
+    r"(?:^|(?<=[。；\n])|(?<=，其中)|(?<=[质源途]上[分看讲]，)|(?<=[出入算]中)[，,]?|(?<=，余下)|(?<=为满分，))\s*"
+)
 #: 年中下达后，655.12万元成为调整后的预算
 BECAME = re.compile(rf"(?P<figure>{_FIGURE})(?P<verb>成为)(?P<name>{_NAME}{_ENDS})(?=[，。；：（]|$)")
-#: 9,860万元给了基本支出，11,620万元给了项目支出
+#: 9,860万元给了基本支出，11,620万元给了项目支出 · 1,179.30万元花在基本支出上
 GAVE = re.compile(
-    rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归|用于(?=(?:基本|项目)支出[，。；（])))(?P<name>{_NAME}{_ENDS})(?=[，。；、（]|$)"
+    rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归|[花用]在了?|用于(?=(?:基本|项目)支出[，。；（])))(?P<name>{_NAME}{_ENDS}|项目(?=上))(?:(?<=[出目])上)?(?=[，。；、（]|$)"
 )
 #: 年中追加614,200元用于项目、52,340元用于基本支出: what was added to each
 ADDED = re.compile(r"(?:追加|调增|增拨|核增)[^。；]*$")
@@ -93,8 +95,21 @@ AMONG = re.compile(
 )
 
 #: 基本支出1,198.30万元，项目支出1,148.50万元；执行中前者调到1,243.66万元，后者调到…: which of the two
-_PARTED = rf"(?P<{{}}>{_ITEM})[为共是]?\s?{_FIGURE}"
-PAIR = re.compile(rf"{_PARTED.format('former')}[，、；和与及]{_PARTED.format('latter')}")
+#: the pairs that such words stand for, of money and of people
+PAIRS = (
+    {"基本支出": r"基本支出", "项目支出": r"项目支出"},
+    {"人员经费": r"人员(?:经费|支出)", "公用经费": r"(?:日常)?公用(?:经费|支出)"},
+    {"公务用车运行维护费": r"公务用车(?:购置及)?运行(?:维护)?费", "公务接待费": r"公务接待费"},
+)
+PAIR_OF_POSTS = {"行政": r"行政(?:编制|人员)?", "事业": r"事业(?:编制|人员)?"}
+#: 优抚对象补助项目与军休人员服务保障项目，前者预算1,240万元
+_PROJECT = r"[^，。；：、与和及\d]{4,24}(?:项目|工程|专项|经费|补助|补贴)"
+TWO_PROJECTS = re.compile(
+    rf"(?:^|[，。；：]|[是为有])(?P<former>{_PROJECT})(?:与|和|及|、)(?P<latter>{_PROJECT})(?:两个|这?两项|[两二]者)?[，：；]\s?$"
+)
+PEOPLE_NEXT = re.compile(r"[^，。；\d]{0,6}\d+\s?[人名]")
+#: how far before it stands what such a word is said for
+REACH = 160
 WHICH = re.compile("前者|后者")
 
 #: 因公出国（境）费0万元，公务用车…5.13万元，公务接待费1.27万元。上年三项依次为0万元、5.60万元和1.72万元
@@ -267,13 +282,38 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
 
 
 def _which(text: str) -> Iterator[_Move]:
-    """前者 and 后者 behind two parts, read as their names."""
-    found = list(WHICH.finditer(text))
-    for pair in PAIR.finditer(text) if found else ():
-        for which in (one for one in found if 0 < one.start() - pair.end() < 80):
-            name = pair["former" if which[0] == "前者" else "latter"]
+    """前者 and 后者 behind two parts, read as their names; as they stand where nothing says of what they are said."""
+    pair: tuple[str, str] | None = None
+    last = -REACH
+    for which in WHICH.finditer(text):
+        if which[0] == "前者" or pair is None or "。" in text[last : which.start()]:
+            pair = _pair_before(text[: which.start()], text[which.end() :])
+        last = which.end()
+        if pair:
+            name = pair[0 if which[0] == "前者" else 1]
             places = [min(which.start() + at, which.end() - 1) for at in range(len(name))]
             yield _Move(*which.span(), tuple(places), name)
+
+
+def _pair_before(before: str, behind: str) -> tuple[str, str] | None:
+    """The two that 前者 and 后者 are, in the order in which they were last told."""
+    if named := TWO_PROJECTS.search(before):
+        return named["former"], named["latter"]
+    before = before[before.rfind("。") + 1 :]
+    if before.rfind("（") > before.rfind("）"):
+        return None  # （工资福利支出1,892.45万元，对个人和家庭的补助144.46万元，后者中含…
+    pairs = (PAIR_OF_POSTS,) if PEOPLE_NEXT.match(behind) else PAIRS
+    told: list[tuple[int, int, str, str]] = []
+    for pair in pairs:
+        ends = {name: [m.start() for m in re.finditer(said, before)] for name, said in pair.items()}
+        if all(ends.values()):
+            (one, first), (other, second) = sorted(
+                ((name, at[-1]) for name, at in ends.items()), key=lambda e: e[1]
+            )
+            told.append((second, first, one, other))
+    if not told or (nearest := max(told))[0] < len(before) - REACH:
+        return None
+    return nearest[2], nearest[3]
 
 
 def _three_items(text: str) -> Iterator[_Move]:

@@ -77,7 +77,9 @@ WITHIN_QUARTERS = re.compile(
 CARRIED_ON = re.compile(r"(?:结转|转入|结余|转)(?:至|到)?\s?$")
 #: 本年支出 is one label
 THIS_YEAR = ("本年", "当年", "今年")
-CARRIED = re.compile(r"度?(?:年?[末底])?(?:结转|结余|剩余)")
+CARRIED = re.compile(
+    r"度?(?:年?[末底])?(?:未[^，。；\d]{1,6}[、而，]?)?(?:经[^，。；\d]{2,6})?(?:结转|结余|剩余)"
+)
 #: 因1辆2009年购置的面包车报废: the year of a thing, not of the money
 ACQUIRED = re.compile(
     r"\s?(?:购置|购买|购入|采购|建成|建造|修建|建设|启用|投用|投入使用|出厂|安装|配备|成立|印发|出台)(?:的|使用)"
@@ -95,6 +97,8 @@ FULL_YEAR = re.compile(r"全年(?!预算的\s?(?:\d|$))|年末|年底|年度|四
 #: 截至6月底, 2023年9月30日: a state within the year
 WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
 #: 三项合计支出…: the whole of a project again, after its parts
+#: 采穗圃25.80万元，全年支出232.50万元
+YEARS_SPENDING = re.compile(r"[，、；\s]*全年(?:共|累计|实际|总)*支出(?:共计?|合计)?[为是]?\s?")
 WHOLE_AGAIN = re.compile(r"合计|总计|共计|总共|全部|整体|本项目|该项目|本专项|[两三四五六七八九十]项共")
 
 

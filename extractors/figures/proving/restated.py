@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from extractors.figures.disowned import REASON
 from extractors.figures.setting import Decision
 from schema.report import Fact
 
@@ -31,7 +32,13 @@ def with_restated(
 
 def _again(decision: Decision, fact: Fact) -> bool:
     figure, quantity = decision.figure, fact.quantity
-    if decision.concept or figure.kind != "money" or not figure.quantity or not quantity:
+    if (
+        decision.concept
+        or decision.reason == REASON
+        or figure.kind != "money"
+        or not figure.quantity
+        or not quantity
+    ):
         return False
     digits = len(str(figure.quantity.value).replace(".", "").strip("0"))
     return digits >= DIGITS and any(figure.value * slip == quantity.value for slip in SLIPS)
