@@ -37,8 +37,8 @@ SELF = re.compile(
            | 对照(?:各项?)?(?:绩效)?(?:评价|自评)?(?:指标|标准)[^，。；]{{0,8}}(?:打分|评分|自评)
            | (?:紧紧|始终|牢牢)?围绕(?:年度|年初|既定|设定)*(?:部门|整体|支出)*绩效目标
            | (?P<reporting>作为(?:本次|本项目|该项目|此次)?(?:绩效)?(?:自评|评价)?的?(?:自评|填报|评价|报告|编报|责任|主体|实施|牵头)(?:单位|部门|主体))
-           | 对本(?:报告|表)[^，。；]{0, 14}(?:真实性|准确性|负责)                   # X局对本报告所填数据的真实性负责
-           | 作为(?:本|该)?项目(?:的)?(?:主管|实施|承担|建设|责任|申报)(?:单位|部门|主体)
+           | 对本(?:报告|表)[^，。；]{{0,14}}(?:真实性|准确性|负责)                   # X局对本报告所填数据的真实性负责
+           | 作为(?:本|该)?项目(?:的)?(?:主管|实施|承担|建设|责任|申报)(?:[和及与、]自评)?(?:单位|部门|主体)
            | 作为预算(?:执行)?(?:单位|部门|主体)[，,](?:对|将|在|把)?(?:本|我)(?:部门|单位|局)      # 教育局作为预算主体，对本部门…
            | 是(?:[\u3400-\u9fff]{{0,20}})(?:工作部门|组成部门|职能部门)
            | (?:高度重视|认真组织|认真开展|成立了?)[^，。]{{0,10}}(?:绩效|自评)
@@ -60,6 +60,10 @@ OBEYING = re.compile(
 THRIFTY = re.compile(
     rf"(?:^|(?<=[。；：:]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})"
     r"(?=(?:始终|一贯|能够?)?(?:严格|认真|坚决|切实)(?:贯彻|执行|落实|遵守)[^，。；]{0,8}(?:厉行节约|八项规定|公务接待|[“\"]?三公))"
+)
+#: 三是在今后的工作中，蕲河县卫生健康局将进一步压实主体责任，把绩效结果与股室经费挂钩: who will do better
+PLEDGING = re.compile(
+    rf"(?:^|(?<=[。；：:，]))(?P<name>[\u3400-\u9fff]{{3,18}}?{OFFICE})(?=将(?:进一步|继续|持续)[^。；]{{0,12}}(?:责任|管理|意识|措施|编制|执行)[^。；]{{0,16}}(?:绩效|预算))"
 )
 #: 端城区城市管理局本年度严格落实集体决策制度，本局大额资金…: a department that speaks of itself
 OF_ITSELF = re.compile(
@@ -134,7 +138,7 @@ def read_departments(context: Context) -> list[Remark]:
         ]
         strict = (*OBEYING.finditer(block.text), *THRIFTY.finditer(block.text))
         obeying = [one for one in strict if not _of_us(block.text, one.start())]
-        itself = OF_ITSELF.finditer(block.text)
+        itself = (*OF_ITSELF.finditer(block.text), *PLEDGING.finditer(block.text))
         for match in (*SELF.finditer(block.text), *schools, *doing, *obeying, *itself):
             name, start = _name(match)
             if PARTY.search(block.text[max(0, start - 8) : start]) or _listed(block.text, start, match.end()):
@@ -196,7 +200,7 @@ def place_of(block: Block) -> Literal["body", "table"]:
 
 def is_department(name: str) -> bool:
     return len(name) >= 4 and not re.search(
-        r"^(?:该|各|每|本|我|全|[均都](?=[未已不])|未|两|多|有关|相关|上级|主管|下属|财政|预算|领导小组)|领导小组|工作组|小组办公室|局机关|各.{0,3}局|[我本贵该]局|[，。]",
+        r"^(?:当年|本年|今年|去年|上年)?(?:该|各|每|本|我|全|[均都](?=[未已不])|未|两|多|有关|相关|上级|主管|下属|财政|预算|领导小组)|领导小组|工作组|小组办公室|局机关|各.{0,3}局|[我本贵该]局|[，。]",
         name,
     )
 

@@ -23,6 +23,8 @@ from extractors.figures.segments import Topic, has, speaks, tagged
 from extractors.figures.setting import DEFINES, Scene
 from extractors.language import Token
 
+#: 台风过后追加防汛物资采购经费，年末全年预算数达到1,436.82万元: why all grew
+ADDED_FOR = re.compile(r"追加[^，。；\d]{0,10}$")
 SHORT_WORD = re.compile(f"(?:{'|'.join(SHORT)})(?:支出|经费|部分|方面)?")
 WITHIN = (["内"], ["中"], ["里"], ["当中"], ["之中"])
 #: the whole beside its parts or others: 执行率：整体97.15%，基本支出97.74% · 全县平均91.36%，我局为96.1%
@@ -312,6 +314,7 @@ def _named_topic(scene: Scene) -> Topic | None:
             for t, key in _defined(tagged(scene.segment.far, "topic"), scene)
             if key != "category"
             and not left_out(scene, t)
+            and not (key == "procurement" and ADDED_FOR.search(scene.source[: t.start]))
             and not (planned and "" in CONCEPTS[key])  # 来源为财政拨款，预算30万元
         ]
     if not topics and not name and scene.setting.role in MONEY_ROLES and INCOME.search(said):

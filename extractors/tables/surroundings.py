@@ -11,7 +11,10 @@ from extractors.tables.grid import Grid, fold
 from schema.document import Block
 
 #: 单位:万元 · 金额单位:人民币万元 · (单位:元) · 计量单位:万元,人
-STATED_UNIT = re.compile(r"(?:金额|货币|计量|资金)?单位[:：为]?[(]?(?:人民币)?(亿元|万元|千元|元)")
+#: 会计另以元为单位编了两张明细
+STATED_UNIT = re.compile(
+    r"(?:(?:金额|货币|计量|资金)?单位[:：为]?[(]?(?:人民币)?|以(?=[亿万千]?元为单位))(亿元|万元|千元|元)"
+)
 #: …使用明细如下（单位：元）: at the end of the paragraph above, however long that is
 ENDS_WITH_UNIT = re.compile(rf"[(，,。；;]{STATED_UNIT.pattern}[)]?[:：。]?$")
 #: a day is no fiscal year: 填报日期:2024年3月20日
