@@ -195,6 +195,10 @@ _UNIT = rf"(?:[局委院馆]机关|机关本级|[一-鿿]{{2,14}}?{BODY})"
 BY_UNITS = re.compile(
     rf"(?:^|(?<=[。；]))(?:其中[，：:]?)?{_UNIT}(?:基本|项目)?(?:开支|支出|列支)了?\s?\d[\d,.]*\s?万?元[，、]{_UNIT}(?:(?:基本|项目)?(?:开支|支出|列支))?了?\s?\d[^。；]*"
 )
+#: 疾控中心、妇幼保健院、卫生监督所支出分别为2,866.14万元、2,410万元和…
+UNITS_IN_TURN = re.compile(
+    rf"{_UNIT}(?:[、和与及]{_UNIT})+的?(?:全年|当年|基本|项目)*(?:支出|预算|收入|决算|编制|在编|实有)(?:数|额)?(?:依次|分别)[是为]?[^。；]*"
+)
 #: 各单位决算数为：局机关13,904.20万元，养护中心3,215.66万元 · 分单位在职数为：局本级38人、救助管理站26人 · 局本级在职64人
 EACH_UNIT = re.compile(
     r"(?:^|(?<=[。；]))(?:(?:各|分)(?:预算|下属|所属)?单位(?:的)?(?:决算|支出|执行|预算|在职|实有|编制|人员)+[^，。；：\d]{0,6}[：:]"
@@ -216,7 +220,10 @@ UNIT_LINE = re.compile(
 
 
 #: 勘误：公示版第三页曾将项目支出排印为2,758,294元，应以本报告为准: what was written wrongly elsewhere
-ERRATUM = re.compile(r"(?:^|(?<=[。\n]))\s?(?:更正|勘误|订正)(?:说明)?[：:][^。]*")
+ERRATUM = re.compile(
+    r"(?:^|(?<=[。\n]))\s?(?:更正|勘误|订正)(?:说明)?[：:][^。]*"
+    r"|(?:^|(?<=[，。；\n]))[^，。；\n]*(?:曾经?|误)(?:算成|写成|写作|排印|印成|记成|录成|填成)[^，。；\n]*"
+)
 #: 省级福彩公益金180万元和市本级60万元，前者用了175.6万元: of what nothing says to be of the report's own
 WHICH_OF_TWO = re.compile(r"(?:前者|后者)(?:用[去了掉]|已?支出|预算|拨付|完成率|执行率)[^，。；]*")
 #: 全局部门预算4,862.30万元、决算4,701.88万元，执行率96.70%，系整个部门口径，不是本项目的数字
@@ -230,6 +237,7 @@ MONEY_BESIDE = re.compile(
 )
 #: but what of it is the project's own is said so
 OWN_THERE = re.compile(r"(?:本|该|这个?)(?:项目|专项|工程)|其中")
+OURS_IN_IT = re.compile(r"其中[^，。；\d]{0,6}(?:本|该)项目|(?:本|该)项目(?:资金)?(?:预算|支出|占|安排|为)")
 #: 别的钱（不评）：林场2023年总预算1,427.50万元；天然林管护补助643.00万元；…
 NAMED_BESIDE = re.compile(
     r"(?:^|(?<=[。\n]))\s?(?:别|其他|旁|另外|下列|以下)[^，。；：]{0,10}(?:钱|资金|款项?|项目)[^，。；：（(]{0,4}[（(]?[^，。；：]{0,4}(?:不评|不在内|不计|不算|不含)[^，。；：]{0,4}[）)]?[：:][^。]*"
@@ -239,8 +247,29 @@ NAMED_BESIDE = re.compile(
 #: what is another's in every report
 ALWAYS = (
     EXAMPLE, ERRATUM, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
-    BY_UNITS, EACH_UNIT, BY_PEOPLE,
+    BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip
+
+
+#: 另有蜂蜜检测室建设项目，当年预算88万元，支出71.50万元 · 同属养护口径的日常养护项目预算742万元 · 全局年初部门预算3,942万元，决算…: told
+#: in a project's report of another project, or of all the department's money
+_LED = r"(?:^|(?<=[。；\n]))[^。；\n\d“”]{0,16}?"
+SISTER = re.compile(
+    rf"{_LED}(?:另有|另一[项个]|同属|同列|同期|同类|同院|与本项目同)[^。；\n\d]{{0,24}}?[“\"]?(?P<name>[^，。；：\d“”的]{{3,24}}(?:项目|工程|专项))[”\"]?"
+    r"，?(?:20\d\d年度?|当年|全年|年初|本年)*(?:预算|安排|资金)\s?\d[^。；\n]*"
+)
+ALL_OURS = re.compile(
+    rf"{_LED}(?:全(?:局|院|校|中心|馆|站|场|[县市区][一-鿿]{{0,6}}系统|系统)|[我本](?:局|院|校|中心|馆|站|委|办|会|场))(?:20\d\d年度?|年初|全年|当年|本年)*(?:部门|单位)(?:总)?预算\s?\d[^。；\n]*"
+)
+
+
+def of_sisters(source: str, own: str) -> tuple[tuple[int, int], ...]:
+    """Where a paragraph of the report of the project `own` tells of another project or of all the department's money."""
+    sisters = [
+        found for found in SISTER.finditer(source) if found["name"] not in own and own not in found["name"]
+    ]
+    whole = [found for found in ALL_OURS.finditer(source) if not OURS_IN_IT.search(found[0])]
+    return tuple(found.span() for found in (*sisters, *whole))
 
 
 def of_money_beside(source: str, heading: str) -> bool:

@@ -127,7 +127,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
                 has(heard[at - 1 : at], "turn.compare")
                 and "，" not in scene.source[heard[at - 1].end : token.start]
             )
-            or scene.source[: token.start].endswith(("低于", "高于", "少于", "多于", "超过", "不及"))
+            or scene.source[: token.start].endswith(
+                ("低于", "高于", "少于", "多于", "超过", "不及", "相比", "相较")
+            )
         )
         onward = CARRIED_ON.search(scene.source[: token.start])  # 结转至2024年的资金
         carried = CARRIED.match(scene.source[token.end : token.end + 20])

@@ -72,7 +72,7 @@ DECLARED = re.compile(
 )
 #: 本部分以万元计：部门预算年初数3,420.00，…
 COUNTED_IN = re.compile(
-    r"(?P<here>本(?:部分|节|章))?(?:金额|数字|数据)?[均都皆]?以(?P<unit>亿元|万元|千元|元)(?:为单位)?计(?=[：:，。；]|$)"
+    r"(?P<here>本(?:部分|节|章))?(?:(?:金额|数字|数据)?[均都皆]?以(?P<unit>亿元|万元|千元|元)(?:为单位)?计|未注明单位的?[均都皆]?[为是以](?P<unsaid>亿元|万元|千元|元))(?=[：:，。；]|$)"
 )
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 
@@ -182,7 +182,9 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
             unit, unit_of = "", None
         told = fold(block.text)
         if declared := DECLARED.search(told) or COUNTED_IN.search(told):
-            unit, unit_of = declared["unit"], section if declared.groupdict().get("here") else None
+            said = declared.groupdict()
+            unit = said["unit"] or said["unsaid"]
+            unit_of = section if said.get("here") else None
         if opened := PROJECTS_OPEN.search(block.text):
             opens = "budget" if re.search("预算|安排|批复", opened[0]) else "spending"
             if not re.search(r"\d", block.text):

@@ -21,7 +21,7 @@ from extractors.figures.anchors import (
 from extractors.figures.bare import DECIDERS, decide_bare
 from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
-from extractors.figures.disowned import REASON, disowned, inside, of_money_beside, of_unit_listed
+from extractors.figures.disowned import REASON, disowned, inside, of_money_beside, of_sisters, of_unit_listed
 from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.names import UNNAMED, candidate
 from extractors.figures.parts import whole_of, within
@@ -122,7 +122,9 @@ class Listener:
         beside = self.setting.own is not None and of_money_beside(self.source, heading)
         if heading and (beside or of_unit_listed(self.source, heading)):
             return ((0, len(self.source)),)
-        return disowned(self.source, self.setting.names.department)
+        own = self.setting.own_name
+        sisters = of_sisters(self.source, own) if own else ()
+        return (*disowned(self.source, self.setting.names.department), *sisters)
 
     def anchor(self, at: int, inline: bool = False, parted: bool = False) -> None:
         """From here on the paragraph is about the project that the next words name, where they do."""

@@ -60,7 +60,7 @@ OPENS = re.compile(
 BECAME = re.compile(rf"(?P<figure>{_FIGURE})(?P<verb>成为)(?P<name>{_NAME}{_ENDS})(?=[，。；：（]|$)")
 #: 9,860万元给了基本支出，11,620万元给了项目支出 · 1,179.30万元花在基本支出上
 GAVE = re.compile(
-    rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归|[花用]在了?|用于(?=(?:基本|项目)支出[，。；（])))(?P<name>{_NAME}{_ENDS}|项目(?=上))(?:(?<=[出目])上)?(?=[，。；、（]|$)"
+    rf"(?P<figure>{_FIGURE})(?P<verb>(?:[分划留]?给了?|归|属于?(?=(?:基本|项目)支出)|[花用]在了?|用于(?=(?:基本|项目)支出[，。；、（])))(?P<name>{_NAME}{_ENDS}|项目(?=上))(?:(?<=[出目])上)?(?=[，。；、（]|$)"
 )
 #: 年中追加614,200元用于项目、52,340元用于基本支出: what was added to each
 ADDED = re.compile(r"(?:追加|调增|增拨|核增)[^。；]*$")
@@ -87,8 +87,10 @@ POSTED = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<name>(?:行政|事业|工勤)编制(?=由|经)|在[编职]人员(?=实际|在)"
     r"|[^，。；、\d]{2,10}(?:以|通过|按)(?:劳务派遣|购买服务|合同)(?:方式)?聘用|(?:同志|职工|人员|干部)(?:均|已经?)?(?:全部)?退休)"
 )
-#: 18.5分得自预算编制
-GOT_FROM = re.compile(r"(?P<figure>\d[\d.]*分)(?P<verb>得)自(?P<name>[^，。；：、\d]{2,12})(?=[，。；、]|$)")
+#: 18.5分得自预算编制 · 9.7分来自预算执行
+GOT_FROM = re.compile(
+    r"(?P<figure>\d[\d.]*分)(?P<verb>得|来)自(?P<name>[^，。；：、\d]{2,12})(?=[，。；、]|$)"
+)
 #: 78名编制中，… · 72人实有在职人员中，…
 AMONG = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<mark>)(?P<name>(?:人员)?编制|(?:实有|在职|在编)+人员)(?=中[，：])"
@@ -123,6 +125,10 @@ _ROW_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])"
 IN_TURN = re.compile(
     rf"(?P<names>[^，。；：:、（）()\d]{{2,24}}(?:、[^，。；：:、（）()\d]{{2,20}})*)(?:分别|依次)[为是达有]?到?\s?"
     rf"(?P<row>{_ROW_FIGURE}(?:[、和与及]{_ROW_FIGURE})+)"
+)
+#: 1,304.10万元和843.75万元，分别是调整后的基本支出预算和项目支出预算
+ROW_FIRST = re.compile(
+    rf"(?:^|(?<=[。；]))(?P<row>{_ROW_FIGURE}(?:[、和与及]{_ROW_FIGURE})+)，?(?:分别|依次)[是为](?P<names>[^，。；：:（）()\d]{{4,40}})(?=[，。；])"
 )
 NAME, ROW_FIGURE = re.compile("[^、]+"), re.compile(_ROW_FIGURE)
 #: what the names of money and of people in such a row hold, and what those hold that share one head
@@ -249,14 +255,16 @@ def _parts(text: str) -> Iterator[_Move]:
 
 def _in_turn(text: str) -> Iterator[_Move]:
     """Rows of figures in the order of their names, each behind its own."""
-    for found in IN_TURN.finditer(text) if "分别" in text or "依次" in text else ():
+    rows = (*IN_TURN.finditer(text), *ROW_FIRST.finditer(text)) if "分别" in text or "依次" in text else ()
+    for found in rows:
         figures = list(ROW_FIGURE.finditer(text, *found.span("row")))
         names = _names_in_turn(text, found, len(figures))
         if names:
             order: list[int] = []
             for name, figure in zip(names, figures, strict=True):
                 order += [*name, *range(figure.start(), figure.end() + 1)]  # with the mark behind it
-            yield _at(found.start("names"), found.end(), order[:-1], text)
+            start = min(found.start("names"), found.start("row"))
+            yield _at(start, found.end(), order[:-1], text)
 
 
 def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[int, ...]]:
@@ -299,7 +307,7 @@ def _pair_before(before: str, behind: str) -> tuple[str, str] | None:
     """The two that 前者 and 后者 are, in the order in which they were last told."""
     if named := TWO_PROJECTS.search(before):
         return named["former"], named["latter"]
-    before = before[before.rfind("。") + 1 :]
+    before = "。".join(before.split("。")[-2:])
     if before.rfind("（") > before.rfind("）"):
         return None  # （工资福利支出1,892.45万元，对个人和家庭的补助144.46万元，后者中含…
     pairs = (PAIR_OF_POSTS,) if PEOPLE_NEXT.match(behind) else PAIRS
