@@ -133,6 +133,7 @@ class Passage:
 
     concepts: dict[int, str | None] = field(default_factory=dict)
     figures: dict[int, Decimal] = field(default_factory=dict)
+    apart: set[int] = field(default_factory=set)  # of units, or of some people, whatever else is told
 
     @property
     def sure(self) -> bool:
@@ -169,6 +170,7 @@ def passage_of(text: str, department: str = "") -> Passage:
     passage = read_passage(shown, still)
     apart = {one for one in still if counted_apart(shown, one.start, one.end, department)}
     apart |= {one for one in still if _with_hired(passage, one)}
+    passage.apart = {one.start for one in apart}
     passage.concepts |= {one.start: None for one in numbers if one not in still or one in apart}
     return passage
 

@@ -320,7 +320,12 @@ UNSAID = ("staff.contract", "staff.retired", "staff.actual.")
 def with_establishment(decisions: list[Decision], passage: Passage, year: int | None) -> list[Decision]:
     """The decisions with what the passage says of the numbers of people."""
     if not passage.sure:
-        return decisions
+        return [
+            Decision(one.figure, reason="数量")
+            if one.figure.start in passage.apart and str(one.concept).startswith("staff.")
+            else one
+            for one in decisions
+        ]
     kept: list[Decision] = []
     for decision in decisions:
         start = decision.figure.start

@@ -90,9 +90,11 @@ OF_UNIT = re.compile(
 #: 实有在编人员28人，其中行政11人、事业17人，军休所占编7人 · 一个事业单位（信息中心，编制6名，实有6人）并入机关核算
 UNIT_POSTED = re.compile(
     r"，(?P<name>[一-鿿]{2,10}?(?:[所站馆院队]|中心))占编$"
-    # 县社会福利院（事业编14名，在编13人）
-    r"|(?P<whose>[一-鿿]{2,12}?(?:[所站馆院队场校]|中心))[（(](?:核定)?(?:事业)?编制?(?:\d+[人名个]，(?:实有|在编|在岗|在职))?$"
     r"|[（(](?P<unit>[一-鿿]{2,14}?(?:[所站馆院队]|中心))，(?:核定)?(?:事业)?编制(?:\d+[人名个]，(?:实有|在编|在岗))?$"
+)
+#: 县社会福利院（事业编14名，在编13人）、县救助管理站（事业编6名，在编6人）: unit by unit
+UNIT_IN_BRACKETS = re.compile(
+    r"(?:[所站馆院队场校]|中心)[（(](?:核定)?(?:事业)?编制?\s?\d+[人名个](?:，(?:实有|在编|在岗|在职)\d+[人名个]?)?"
 )
 
 
@@ -201,6 +203,9 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     ):
         return True
     if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT)):
+        return True
+    bracketed = list(UNIT_IN_BRACKETS.finditer(text))
+    if len(bracketed) > 1 and any(one.start() < start < one.end() for one in bracketed):
         return True
     unit = OF_UNIT.search(said) or UNIT_POSTED.search(said) or UNIT_ALONE.search(before)
     name = next(filter(None, unit.groupdict().values()), "") if unit else ""
