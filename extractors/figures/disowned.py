@@ -36,7 +36,7 @@ LEFT_OUT = re.compile(
 )
 #: 与本次自评口径不同 · 与我局支出无关
 OTHER_SCOPE = re.compile(
-    rf"与(?:{OURS}|[总整]体(?:执行率|支出)?|自评(?:得分|分数|结果)?)[^，。；\d]{{0,12}}(?:不同|不一致|无关|没有关系|无交叉|无交集|不重复|有别|不可比|不是一回事|两回事)"
+    rf"与(?:{OURS}|[总整]体(?:执行率|支出)?|自评(?:得分|分数|结果)?)[^，。；\d]{{0,12}}(?:不同|不一致|无关|没有关系|无交叉|无交集|不重复|有别|不可比|不是一回事|两回事|分账|分开(?:核算|记账|列支)|分别核算)"
 )
 #: 由该馆自行编报 · 由其单独上报 · 由林场自行管理
 BY_ITSELF = re.compile(
@@ -62,7 +62,7 @@ PROJECT_TOLD = re.compile(
 )
 #: 属另一项评议 · 属于其他单位的支出 · 该数据为被审计单位的情况
 ANOTHERS = re.compile(
-    r"属(?:于)?(?:另外?一|别的|其他(?=单位|部门|口径|考核|评价|机构))[项类个家种]?[^，。；\d]{0,8}"
+    r"属(?:于)?(?:另外?一|另外的|别的|其他(?=单位|部门|口径|考核|评价|机构))[项类个家种]?[^，。；\d]{0,8}"
     r"|(?:为|系|是|属于?)(?:被(?:审计|检查|评价|监督|考核)(?:单位|部门|对象)?|该(?:单位|[局站馆所院校县区镇乡]|公司))(?:自身|自己)?的?(?:数据|情况|数|口径|支出|资金)"
 )
 #: 县审计服务中心编制12名、在职11人，按规定单独编报 · 县农技站单独核算，其2023年支出412.60万元
@@ -258,6 +258,8 @@ SISTER = re.compile(
     rf"{_LED}(?:另有|另一[项个]|同属|同列|同期|同类|同院|与本项目同)[^。；\n\d]{{0,24}}?[“\"]?(?P<name>[^，。；：\d“”的]{{3,24}}(?:项目|工程|专项))[”\"]?"
     r"，?(?:20\d\d年度?|当年|全年|年初|本年)*(?:预算|安排|资金)\s?\d[^。；\n]*"
 )
+#: 同期我委还有老年健康宣传、医养结合等项目，分别支出64.90万元和415万元
+SISTERS = re.compile(rf"{_LED}(?:还有|另有)[^。；\n\d]{{2,40}}项目，(?:分别|各)[^。；\n]*")
 ALL_OURS = re.compile(
     rf"{_LED}(?:全(?:局|院|校|中心|馆|站|场|[县市区][一-鿿]{{0,6}}系统|系统)|[我本](?:局|院|校|中心|馆|站|委|办|会|场))(?:20\d\d年度?|年初|全年|当年|本年)*(?:部门|单位)(?:总)?预算\s?\d[^。；\n]*"
 )
@@ -269,7 +271,7 @@ def of_sisters(source: str, own: str) -> tuple[tuple[int, int], ...]:
         found for found in SISTER.finditer(source) if found["name"] not in own and own not in found["name"]
     ]
     whole = [found for found in ALL_OURS.finditer(source) if not OURS_IN_IT.search(found[0])]
-    return tuple(found.span() for found in (*sisters, *whole))
+    return tuple(found.span() for found in (*sisters, *SISTERS.finditer(source), *whole))
 
 
 def of_money_beside(source: str, heading: str) -> bool:
