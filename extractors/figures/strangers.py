@@ -136,31 +136,30 @@ def _strangers(told: _Told, other_years: set[Decimal]) -> list[Fact]:
     own = [pair for pair in pairs if pair not in parts]
     amounts = {amount for pair in own for amount in pair.amounts if amount}
     rates = {_value(pair.rate) for pair in own}
-    strange = [fact for pair in parts for fact in pair.facts if fact not in {f for p in own for f in p.facts}]
+    proved = [fact for pair in own for fact in pair.facts]
+    strange = [fact for pair in parts for fact in pair.facts if fact not in proved]
     strange += [
-        fact
-        for fact in (*told.budget, *told.spending)
-        if fact.evidence.table is None
-        and not (fact.stage == "initial" and fact.concept != "project.budget")
-        and _value(fact)
-        and (
-            _apart(
-                _value(fact),
-                amounts or told.agreed_without(_value(fact)),
-                FAR_APART if fact.stage == "initial" else APART,
-            )
-            or (not amounts and _apart(_value(fact), other_years, FAR_APART))
-            or _of_one(fact)
-        )
+        fact for fact in (*told.budget, *told.spending) if _is_strange(fact, told, amounts, other_years)
     ]
     strange += told.steps(amounts)
     sentences = {(fact.evidence.block, fact.evidence.context) for fact in strange}
-    theirs = [
+    beside = [
         rate
         for rate in told.rate
         if (rate.evidence.block, rate.evidence.context) in sentences and _value(rate) not in rates
     ]
-    return strange + theirs
+    return strange + beside
+
+
+def _is_strange(fact: Fact, told: _Told, amounts: set[Decimal], other_years: set[Decimal]) -> bool:
+    """Whether an amount of the running text is of another size than those that are proved, else than the others where they
+    agree, else than those that are proved of other years."""
+    value, begun = _value(fact), fact.stage == "initial"
+    if not value or fact.evidence.table is not None or (begun and fact.concept != "project.budget"):
+        return False
+    known = amounts or told.agreed_without(value)
+    apart = _apart(value, known, FAR_APART if begun else APART)
+    return apart or _of_one(fact) or (not amounts and _apart(value, other_years, FAR_APART))
 
 
 def _of_one(fact: Fact) -> bool:
