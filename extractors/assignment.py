@@ -33,6 +33,7 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
     for _, i, role in sorted(_last_offers(drafts, roles), key=lambda offer: -offer[0]):
         if i not in roles and role not in roles.values():
             roles[i] = role
+    _beside(drafts, roles)
     _second_choices(drafts, roles)
     _read_into(drafts, roles)
     for i in range(len(drafts)):
@@ -44,6 +45,32 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
 def _below(drafts: list[Draft], i: int) -> list[int]:
     """The sections below one."""
     return [j for j, other in enumerate(drafts) if other.path.startswith(f"{drafts[i].path}.")]
+
+
+#: a role, the one that it stands beside, and on which side
+BESIDE: tuple[tuple[Role, Role, int], ...] = (
+    ("problems", "improvements", -1),
+    ("improvements", "problems", 1),
+)
+#: titles that say what else stands beside problems and measures
+NEITHER = re.compile("应用|公开|公示|附|说明|案例|其他|其它|经验|做法|依据")
+
+
+def _beside(drafts: list[Draft], roles: dict[int, Role]) -> None:
+    """Gives a section right before the measures that its text proves to tell of shortcomings that role, whatever it is called
+    (六、还差着的, before 七、下一步), and one right behind the shortcomings that of the measures."""
+    at = {role: i for i, role in roles.items()}
+    for role, other, step in BESIDE:
+        if role in at or other not in at:
+            continue
+        row = [i for i, draft in enumerate(drafts) if draft.parent == drafts[at[other]].parent]
+        place = row.index(at[other]) + step
+        i = row[place] if 0 <= place < len(row) else None
+        if i is None or i in roles or any(j in roles for j in _below(drafts, i)):
+            continue
+        title = drafts[i].heading.title
+        if not (claims(title) or is_top(title) or NEITHER.search(title)) and _proves(drafts[i], role):
+            roles[i] = role
 
 
 def _second_choices(drafts: list[Draft], roles: dict[int, Role]) -> None:

@@ -177,6 +177,9 @@ def claims(title: str) -> tuple[Claim, ...]:
     >>> [claim.role for claim in claims("存在问题及改进意见")]
     ['problems', 'improvements']
     """
+    led, dash, plain = title.rpartition("——")
+    if dash and led and (said := claims(plain)):
+        return said  # 清醒坚定补短板——存在的不足
     folded = fold(title)
     if not 2 <= len(folded) <= 40 or folded.endswith(("表", "通知", "办法")):
         return ()
