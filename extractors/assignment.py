@@ -57,8 +57,8 @@ NEITHER = re.compile("应用|公开|公示|附|说明|案例|其他|其它|经�
 
 
 def _beside(drafts: list[Draft], roles: dict[int, Role]) -> None:
-    """Gives a section right before the measures that its text proves to tell of shortcomings that role, whatever it is called
-    (六、还差着的, before 七、下一步), and one right behind the shortcomings that of the measures."""
+    """Gives a section right before the measures the shortcomings, and one right behind the shortcomings the measures, where
+    a word of its title (怎么补) or its text (六、来日方长) says so and its title says nothing else."""
     at = {role: i for i, role in roles.items()}
     for role, other, step in BESIDE:
         if role in at or other not in at:
@@ -69,7 +69,9 @@ def _beside(drafts: list[Draft], roles: dict[int, Role]) -> None:
         if i is None or i in roles or any(j in roles for j in _below(drafts, i)):
             continue
         title = drafts[i].heading.title
-        if not (claims(title) or is_top(title) or NEITHER.search(title)) and _proves(drafts[i], role):
+        if claims(title) or is_top(title) or NEITHER.search(title):
+            continue
+        if role in hints(title) or _proves(drafts[i], role):
             roles[i] = role
 
 

@@ -24,6 +24,8 @@ FIRST: tuple[tuple[Role, Role], ...] = (
 
 BRACKETS = re.compile(r"[（(〔\[【][^（()）〕\]】]*[）)〕\]】]?")
 AND = re.compile("以及|及其|[与和、／/]|(?<=[\u3400-\u9fff])[-－](?=[\u3400-\u9fff])")
+#: titles of papers and tables of their own; 整改办法 is none
+PAPERS = re.compile("(?:表|通知|(?<!改)(?<!改进的)(?<!解决的)办法)$")
 NOISE = re.compile(r"[\s\u3000“”\"'‘’《》·.．…_:：。；;,？?！!]+")
 
 
@@ -181,7 +183,7 @@ def claims(title: str) -> tuple[Claim, ...]:
     if dash and led and (said := claims(plain)):
         return said  # 清醒坚定补短板——存在的不足
     folded = fold(title)
-    if not 2 <= len(folded) <= 40 or folded.endswith(("表", "通知", "办法")):
+    if not 2 <= len(folded) <= 40 or PAPERS.search(folded):
         return ()
     found: dict[Role, float] = {}
     whole = cores(folded)
