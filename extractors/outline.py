@@ -78,9 +78,10 @@ OF_NOTES = re.compile("[一二三四五六七八九十]+、")
 
 
 def _below_form(document: Document, section: Section) -> bool:
-    """Whether a heading stands outside of the form's cells, over sentences."""
+    """Whether a heading stands outside of the form's cells, over sentences: numbered 一、, or of no number and no 其他说明."""
     outside = document.blocks[section.block].kind == "paragraph"
-    return bool(outside and OF_NOTES.match(section.number) and "。" in section.text)
+    led = OF_NOTES.match(section.number) if section.number else section.role != "other"
+    return bool(outside and led and "。" in section.text)
 
 
 #: 资金管理, in a project's report how the money is watched: no execution of a budget

@@ -239,6 +239,24 @@ def test_a_report_filled_into_a_table_of_labels() -> None:
     assert read_outline(document("部门整体支出绩效自评表", table(alone[0], alone[1]))) == ()
 
 
+def test_headings_below_a_form_with_and_without_numbers() -> None:
+    def below(*parts: str | Paragraph) -> dict[str, str]:
+        form = table(["项目名称", "农村公路养护"], ["年初预算数", "100.00"])
+        paper = document("项目支出绩效自评表", form, *parts)
+        return {s.title: s.role for s in suited(paper, read_outline(paper), "project_table") if s.role}
+
+    styled = (
+        paragraph("存在的主要问题", level=1),
+        "一是进度慢。",
+        paragraph("改进措施", level=1),
+        "加强调度。",
+    )
+    assert below(*styled) == {"存在的主要问题": "problems", "改进措施": "improvements"}
+    assert below("一、存在问题", "进度慢。") == {"存在问题": "problems"}
+    assert below("1.存在问题", "进度慢。") == {}  # one of the form's notes
+    assert below(paragraph("其他需要说明的情况", level=1), "本表以决算为准。") == {}
+
+
 def test_cells_of_an_indicator_table_are_no_headings() -> None:
     rows = [
         ["一级指标", "二级指标", "分值", "得分"],
