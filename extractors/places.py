@@ -187,6 +187,10 @@ def _beyond(document: Document, body: list[Block], at: int, label: Label) -> tup
     return None
 
 
+#: the first line of a title that goes on in the next
+UNFINISHED = re.compile("(?:支出|项目|资金|专项|经费|工程)$")
+
+
 def title_lines(document: Document, sections: tuple[Section, ...]) -> list[Block]:
     """The lines above the first section that say what the paper is."""
     first = sections[0].block if sections else len(document.blocks)
@@ -200,6 +204,10 @@ def title_lines(document: Document, sections: tuple[Section, ...]) -> list[Block
         block for block in lines
         if len(block.text.strip()) <= 80 and covers().title.search("".join(block.text.split())) and "：" not in block.text.strip().rstrip("：") and not re.search("[。，]", block.text)
     ]  # fmt: skip
+    if found and (at := lines.index(found[0])) and not any(YEAR.search(block.text) for block in found):
+        above = lines[at - 1]  # 2024年度智慧停车项目支出 / 绩效自评报告
+        if YEAR.search(above.text) and len(above.text) <= 60 and UNFINISHED.search(above.text):
+            found.insert(0, above)
     if not found and lines and len(lines[0].text) <= 60 and lines[0].kind == "paragraph":
         found = [
             block
