@@ -46,7 +46,7 @@ def read_outline(document: Document) -> tuple[Section, ...]:
 
 
 #: what a heading says that is on the spending of one project: 资金使用情况, 资金支付, 资金的去向
-USED = re.compile(r"使用|支出|支付|拨付|兑付|兑现|发放|去向|流向|用款|支用|花|执行")
+USED = re.compile(r"使用|支出|开支|到哪|支付|拨付|兑付|兑现|发放|去向|流向|用款|支用|花|执行")
 #: 资金支付情况, in a project's report what was spent; 资金执行情况 says that it is on the execution
 PAID = re.compile(r"支付|拨付|兑[付现]|发放|支出(?:完成|进度|执行数)|执行数")
 
