@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from extractors.headings import Heading
 from extractors.ordinals import STYLES, Style
 from extractors.roles import LIKE, claims, is_top, lexicon
+from schema.report import Role
 
 BEAM = 12
 
@@ -24,6 +25,7 @@ class Open:
     depth: int
     known: bool
     level: int | None
+    joined: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,15 @@ def place(found: list[Heading]) -> tuple[int, ...]:
 
 
 def _opened(heading: Heading) -> Open:
-    return Open(heading.style, heading.value, heading.depth, heading.weight >= LIKE, heading.level)
+    return Open(
+        heading.style, heading.value, heading.depth, heading.weight >= LIKE, heading.level, _joined(heading)
+    )
+
+
+def _joined(heading: Heading) -> frozenset[Role]:
+    """The roles that a title joins: 存在问题和改进措施."""
+    found = frozenset(claim.role for claim in claims(heading.title))
+    return found if len(found) > 1 else frozenset()
 
 
 def _cost(stack: tuple[Open, ...], depth: int, heading: Heading) -> float:
@@ -70,17 +80,23 @@ def _cost(stack: tuple[Open, ...], depth: int, heading: Heading) -> float:
     if is_top(heading.title):
         cost += 1.2 * (depth - 1) if heading.style in ("clause", "chapter", "") else 0.3 * (depth - 1)
     elif known and not follows:
-        expected = lexicon().kind(claims(heading.title)[0].role).level
+        expected = lexicon().kind(_first(heading)).level
         cost += (0.5 if heading.style else 0.1) * abs(depth - expected)
         strange = 0.3 if sibling and sibling.known else 0.8
         cost += sum(strange for parent in parents if not parent.known)
     elif sibling and sibling.known and not known:
         cost += 0.3
+    if sibling and stack[-1].style and not heading.style and known and _first(heading) in stack[-1].joined:
+        cost += 0.9  # 六、存在问题和改进措施, then 存在问题：… without a number, below it
     if heading.level is not None:
         if sibling and sibling.level is not None and sibling.level != heading.level:
             cost += 1.5
         cost += sum(1.5 for parent in parents if parent.level is not None and parent.level >= heading.level)
     return cost
+
+
+def _first(heading: Heading) -> Role:
+    return claims(heading.title)[0].role
 
 
 def _beside(sibling: Open, heading: Heading) -> float:
