@@ -14,7 +14,6 @@ from dataclasses import replace
 from extractors.assignment import Draft, assign, shared
 from extractors.headings import Heading, headings
 from extractors.levels import place
-from extractors.roles import LIKE, claims
 from schema.document import Block, Document
 from schema.report import DocumentKind, Section
 
@@ -46,7 +45,7 @@ def read_outline(document: Document) -> tuple[Section, ...]:
 
 
 #: what a heading says that is on the spending of one project: 资金使用情况, 资金支付, 资金的去向
-USED = re.compile(r"使用|支出|开支|到哪|支付|拨付|兑付|兑现|发放|去向|流向|用款|支用|花|执行")
+USED = re.compile(r"使用|支出|开支|到哪|去处|支付|拨付|兑付|兑现|发放|去向|流向|用款|支用|花|执行")
 #: 资金支付情况, in a project's report what was spent; 资金执行情况 says that it is on the execution
 PAID = re.compile(r"支付|拨付|兑[付现]|发放|支出(?:完成|进度|执行数)|执行数")
 
@@ -96,15 +95,14 @@ SPENT = re.compile(r"(?:支出|支付|拨付|发放|使用)(?:了|资金|金额)
 def _of_a_project(section: Section, paying: bool) -> bool:
     """Whether a section may have its role in a project's report; `paying`: another tells of what was paid."""
     title = section.title.strip()
-    if section.role == "budgeting":
-        return False  # no department's budget
+    if section.role in ("budgeting", "functions", "annual_work"):
+        return False  # a department's
     if section.role == "execution":
         return not MANAGED.search(title)
     if section.role == "spending":
         told = FUNDS.fullmatch(title) and not paying and SPENT.search(section.text)
         return bool(USED.search(title) or told)
-    found = claims(title)
-    return section.role not in ("functions", "annual_work") or bool(found and found[0].weight >= LIKE)
+    return True
 
 
 def _drafts(document: Document, found: list[Heading], levels: tuple[int, ...]) -> list[Draft]:
