@@ -113,6 +113,8 @@ INCOME_BEHIND = re.compile(
 )
 
 
+#: 同2021年17,925.60万元的支出规模相比
+WHOLE_BEHIND = re.compile(r"\s?的(?:总支出|支出总[额量]|支出(?:总体|总)?规模)(?:相比|相较|比较|对比|，)")
 #: 全年6,253.18万元的支出主要投向…
 SPENT_BEHIND = re.compile(r"\s?的(?:总支出|支出|开支)(?=主要|全部|集中|大部分|大多|用于|投向|里|中|，)")
 #: 三公经费决算36.85万元（35.10万元用于车辆运行，1.75万元用于接待）: the items behind their amounts
@@ -145,7 +147,8 @@ def named_behind(scene: Scene) -> Topic | None:
     after = scene.source[scene.figure.end :]
     if INCOME_BEHIND.match(after):
         return Topic("income")
-    if not scene.setting.single and SPENT_BEHIND.match(after) and YEARS_OWN.fullmatch(scene.clause):
+    of_year = SPENT_BEHIND.match(after) and YEARS_OWN.fullmatch(scene.clause)
+    if not scene.setting.single and (of_year or WHOLE_BEHIND.match(after)):
         return Topic("total")
     public = scene.setting.topic == Topic("three_public") or PUBLIC.search(scene.source[: scene.figure.start])
     used = PUBLIC_BEHIND.match(after) if public and UNTOLD.fullmatch(scene.clause.strip("（，、；")) else None

@@ -259,7 +259,9 @@ def within_year(scene: Scene, before: bool) -> bool:
         or SEVERAL.search(clause)
         or len(SEVERAL_MONTHS.findall(scene.heard)) >= 2
     )
-    heard = re.split("[；;]", NEXT_QUARTER.sub("", scene.heard))[-1]
+    parted = max(scene.source.rfind(mark, 0, scene.figure.start) for mark in "；;")
+    own = [token.text for token in scene.segment.all if token.start > parted]
+    heard = NEXT_QUARTER.sub("", "".join(own))
     if (WITHIN_QUARTERS.search(heard) or months) and not CHANGED.search(clause):
         before = True
     elif FULL_YEAR.search(scene.heard):

@@ -137,7 +137,8 @@ _ROW_ITEM = rf"[“\"]?(?P<name>(?!其中|[总合得评]|满分|自评|综合(?!
 ROW_ITEM = re.compile(_ROW_ITEM)
 ITEMS_ROW = re.compile(rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _ROW_ITEM)}[、，,；;。]?\s?){{{FEWEST},}}")
 TOLD = re.compile(rf"({NUMBER})\s?分")
-_ITEM_NAME = "(?P<name>(?![其中因总合]|满分|自评)(?:(?!扣)[一-鿿]){2,12}?)"
+#: “投入”部分: whose name stands in quotes before a word for its kind
+_ITEM_NAME = '(?P<name>(?![其中因总合]|满分|自评|部分|方面)(?:(?!扣)[一-鿿]){2,12}?)(?:[”"](?:部分|方面)?)?'
 #: 决策20分中得19分；过程20分中得15.5分；… · 预算执行10分按94.64%折算得9.46分，产出指标50分得47分，…
 GOT_ITEM = re.compile(
     rf"{_ITEM_NAME}(?:分值|满分|权重)?{NUMBER}\s?分[，,]?(?:[中里]|按[^，。；\d]{{0,6}}\d[\d.]*[%％][^，。；\d]{{0,4}})?"
