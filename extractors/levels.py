@@ -80,7 +80,7 @@ def _cost(stack: tuple[Open, ...], depth: int, heading: Heading) -> float:
     if is_top(heading.title):
         cost += 1.2 * (depth - 1) if heading.style in ("clause", "chapter", "") else 0.3 * (depth - 1)
     elif known and not follows:
-        expected = lexicon().kind(_first(heading)).level
+        expected = lexicon().kind(claims(heading.title)[0].role).level
         cost += (0.5 if heading.style else 0.1) * abs(depth - expected)
         strange = 0.3 if sibling and sibling.known else 0.8
         cost += sum(strange for parent in parents if not parent.known)
@@ -95,8 +95,8 @@ def _cost(stack: tuple[Open, ...], depth: int, heading: Heading) -> float:
     return cost
 
 
-def _first(heading: Heading) -> Role:
-    return claims(heading.title)[0].role
+def _first(heading: Heading) -> Role | None:
+    return next((claim.role for claim in claims(heading.title)), None)
 
 
 def _beside(sibling: Open, heading: Heading) -> float:
