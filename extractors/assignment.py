@@ -100,10 +100,9 @@ def _rest_of(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None
     if len(found) < 2 or not below & {claim.role for claim in found} or draft.heading.in_table:
         return None
     for claim in found:
-        proof = lexicon().kind(claim.role).proof
         if claim.role in roles.values() or claim.role in ("budgeting", "other"):
             continue
-        if not proof or proof.search(draft.text):
+        if _proves(draft, claim.role):
             return claim.role
     return None
 
@@ -137,14 +136,12 @@ def shared(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
     for claim in found:
         if claim.role in (carried, "budgeting", "other") or claim.role in roles.values():
             continue
-        proof = lexicon().kind(claim.role).proof
-        if claim.weight >= LIKE and found[0].weight < SAME + 1 and (not proof or proof.search(draft.text)):
+        if claim.weight >= LIKE and found[0].weight < SAME + 1 and _proves(draft, claim.role):
             return claim.role
-    hinted = hints(draft.heading.title)
-    for role in ("improvements", "problems"):  # 还有什么不足、怎么改
-        both = {carried, role} == {"problems", "improvements"} <= {*hinted}
-        if both and role not in roles.values() and _proves(draft, role):
-            return role
+    half = next((role for role, other, _ in BESIDE if other == carried), None)
+    hinted = {*hints(draft.heading.title)}  # 还有什么不足、怎么改
+    if half and half not in roles.values() and {carried, half} <= hinted and _proves(draft, half):
+        return half
     if _below(drafts, i):
         return None
     return next(
@@ -188,8 +185,7 @@ def _last_offers(drafts: list[Draft], roles: dict[int, Role]) -> list[tuple[floa
         for role in told:
             low, high = USUAL.get(role, (0.0, 1.0))
             place = i / max(len(drafts) - 1, 1)
-            proof = lexicon().kind(role).proof
-            if role in roles.values() or not low <= place <= high or (proof and not proof.search(draft.text)):
+            if role in roles.values() or not low <= place <= high or not _proves(draft, role):
                 continue
             if any(j in roles or role in hints(drafts[j].heading.title) for j in below):
                 continue  # the sections below say it better

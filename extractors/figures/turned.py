@@ -96,8 +96,7 @@ AMONG = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<mark>)(?P<name>(?:人员)?编制|(?:实有|在职|在编)+人员)(?=中[，：])"
 )
 
-#: 基本支出1,198.30万元，项目支出1,148.50万元；执行中前者调到1,243.66万元，后者调到…: which of the two
-#: the pairs that such words stand for, of money and of people
+#: what 前者 and 后者 stand for: 基本支出1,198.30万元，项目支出1,148.50万元；执行中前者调到1,243.66万元，后者调到…
 PAIRS = (
     {"基本支出": r"基本支出", "项目支出": r"项目支出"},
     {"人员经费": r"人员(?:经费|支出)", "公用经费": r"(?:日常)?公用(?:经费|支出)"},
@@ -311,17 +310,18 @@ def _pair_before(before: str, behind: str) -> tuple[str, str] | None:
     if before.rfind("（") > before.rfind("）"):
         return None  # （工资福利支出1,892.45万元，对个人和家庭的补助144.46万元，后者中含…
     pairs = (PAIR_OF_POSTS,) if PEOPLE_NEXT.match(behind) else PAIRS
-    told: list[tuple[int, int, str, str]] = []
+    told: list[tuple[int, str, str]] = []
     for pair in pairs:
-        ends = {name: [m.start() for m in re.finditer(said, before)] for name, said in pair.items()}
-        if all(ends.values()):
-            (one, first), (other, second) = sorted(
-                ((name, at[-1]) for name, at in ends.items()), key=lambda e: e[1]
-            )
-            told.append((second, first, one, other))
-    if not told or (nearest := max(told))[0] < len(before) - REACH:
+        last = {
+            name: [-1, *(m.start() for m in re.finditer(said, before))][-1] for name, said in pair.items()
+        }
+        former, latter = sorted(last, key=last.__getitem__)
+        if last[former] >= 0:
+            told.append((last[latter], former, latter))
+    if not told:
         return None
-    return nearest[2], nearest[3]
+    at, former, latter = max(told)
+    return (former, latter) if at >= len(before) - REACH else None
 
 
 def _three_items(text: str) -> Iterator[_Move]:

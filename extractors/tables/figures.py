@@ -64,7 +64,7 @@ def read_matrix(
         re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20
     )
     matrix.of_project = harvest.context.kind.startswith("project")
-    matrix.staffed = any(STAFFED.search(slot.key) for slot in grid.slots())
+    matrix.staffed = not matrix.of_project or any(STAFFED.search(slot.key) for slot in grid.slots())
     matrix.whole = harvest.context.kind.startswith("department")
     totals = {meaning.measure for meaning in labels if meaning.items == {"total"}}
     sides_told = {"income", "spending"} <= totals

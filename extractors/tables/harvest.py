@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractors.context import Context
+from extractors.figures.projects import own_project
 from extractors.figures.quantities import find_quantities
 from extractors.tables.cells import NotAFigure, Reading, read_points
 from extractors.tables.grid import Grid, Slot, fold
@@ -75,6 +77,11 @@ class Harvest:
     malformed: list[Remark] = field(default_factory=list)
     explained: list[tuple[int, int, int]] = field(default_factory=list)
     shortened: set[int] = field(default_factory=set)  # blocks of amounts that lost a decimal in a scan
+
+    @cached_property
+    def own_project(self) -> str:
+        """The one project that the document is about, "" where it is about none or several."""
+        return own_project(self.context, ())
 
     def evidence(self, slot: Slot, start: int = 0, end: int | None = None) -> Evidence:
         return self.context.evidence(slot.block, start, len(slot.text) if end is None else end)

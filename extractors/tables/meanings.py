@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from extractors.figures.projects import own_project
 from extractors.tables.cells import NotAFigure, Reading, read_count, read_figure, read_money, read_percent
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest, clean
@@ -29,8 +28,9 @@ KIND = re.compile(
 )
 #: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
 OF_ELSE = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)|专项|资产|债务")
-#: what is of a whole department
+#: what a row tells of a report's one project
 OF_ONE_PROJECT = ("budget", "spending", "rate")
+#: what is of a whole department
 OF_WHOLE = ("budget.", "spending.", "rate.", "carryover.")
 GRAND_TOTALS = frozenset({"总计", "收入总计", "支出总计", "收支总计"})
 ZH = {
@@ -166,7 +166,7 @@ def _alone(matrix: Matrix, slot: Slot, label: Meaning) -> bool:
 def _of_project(matrix: Matrix, slot: Slot, label: Meaning, harvest: Harvest) -> list[Fact]:
     """The budget, the spending or the rate of the one project of a report, in a row that names nothing else:
     全年执行数 | 119.04 | 含检测费."""
-    concept, own = f"project.{label.measure}", own_project(harvest.context, ())
+    concept, own = f"project.{label.measure}", harvest.own_project
     reading = _read(matrix, slot, concept, label, harvest) if own else None
     if reading is None:
         return []

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.figures.names import UNNAMED
-from extractors.figures.projects import own_project
 from extractors.tables.cells import read_money, read_percent
 from extractors.tables.funds import Amount, with_rate
 from extractors.tables.grid import Grid, Slot
@@ -85,7 +84,7 @@ def read_projects(
     nested = any(line.name.key.startswith("其中") for line in listed)
     parts: dict[str, list[Fact]] = {}
     totals: dict[str, Fact] = {}
-    own = own_project(harvest.context, ()) if harvest.context.kind == "project_report" else ""
+    own = harvest.own_project if harvest.context.kind == "project_report" else ""
     for line in listed:
         if line in groups or _is_rest(line) or (not line.total and UNNAMED.fullmatch(plain(line.name.key))):
             continue  # 第一批, 四季度 are no projects

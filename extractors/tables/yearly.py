@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.figures.projects import own_project
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.harvest import Harvest
 from extractors.tables.labels import NOTHING, Meaning, read_label
@@ -45,8 +44,7 @@ def read_years_across(grid: Grid, around: Surroundings, unit: str, harvest: Harv
     项目 | 预算   | 支出   | 执行率 | 预算   | 支出   | 执行率
     金额 | 420.00 | 397.20 | 94.57% | 560.00 | 551.60 | 98.50%
     """
-    context = harvest.context
-    project = own_project(context, ()) if context.kind.startswith("project") else ""
+    project = harvest.own_project
     if grid.rows < 3 or not project:
         return False
     years = {
@@ -94,7 +92,7 @@ def read_years(grid: Grid, around: Surroundings, unit: str, harvest: Harvest) ->
     """
     told = _years(grid)
     context = harvest.context
-    project = own_project(context, ()) if context.kind.startswith("project") else ""
+    project = harvest.own_project
     said = " ".join((around.heading, *around.captions[-1:]))
     whole = context.kind.startswith("department") and OF_WHOLE.search(said) and not OF_PARTS.search(said)
     if told is None or not (project or whole):
