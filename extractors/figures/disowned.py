@@ -224,6 +224,14 @@ ERRATUM = re.compile(
     r"(?:^|(?<=[。\n]))\s?(?:更正|勘误|订正)(?:说明)?[：:][^。]*"
     r"|(?:^|(?<=[，。；\n]))[^，。；\n]*(?:曾经?|误)(?:算成|写成|写作|排印|印成|记成|录成|填成)[^，。；\n]*"
 )
+#: 固定资产净值3.27亿元，上年同期为3.31亿元 · 资产年末净值5,871.46万元，年初5,940.22万元: what was owned a year before, too
+OF_ASSETS = re.compile(
+    r"资产[^，。；]{0,14}\d[\d,.]*\s?[万亿]?元[，、（]\s?(?:比|较)?(?:上年|去年|年初|20\d\d年)[^，。；\d]{0,8}\d[\d,.]*\s?[万亿]?元"
+)
+#: 提高1.12个百分点，并非提高1.12%: what is said not to be so
+DENIED = re.compile(r"(?:并非|而非|并不是|而不是)[^，。；\d]{0,8}\d[\d,.]*\s?(?:[%％]|[万亿]?元|分)")
+#: 2021年我县曾承担过1.8万亩人工种草任务，当年投入420万元: another task, years ago
+ONCE = re.compile(r"[^。；\n]*曾(?:经)?(?:组织|负责)?(?:承担|实施|开展|承办)过[^。；\n]*")
 #: 省级福彩公益金180万元和市本级60万元，前者用了175.6万元: of what nothing says to be of the report's own
 WHICH_OF_TWO = re.compile(r"(?:前者|后者)(?:用[去了掉]|已?支出|预算|拨付|完成率|执行率)[^，。；]*")
 #: 全局部门预算4,862.30万元、决算4,701.88万元，执行率96.70%，系整个部门口径，不是本项目的数字
@@ -246,7 +254,7 @@ NAMED_BESIDE = re.compile(
 
 #: what is another's in every report
 ALWAYS = (
-    EXAMPLE, ERRATUM, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
+    EXAMPLE, ERRATUM, OF_ASSETS, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip
 

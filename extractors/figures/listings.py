@@ -130,6 +130,29 @@ def with_announced(paragraph: Sequence[Told], source: str, setting: Setting) -> 
     return list(with_told(paragraph, told)) if told else list(paragraph)
 
 
+#: 主要用于以下几个方面：一是办案业务98.40万元；二是社区矫正76.15万元: what the money went to, which names no project
+USES = re.compile(
+    rf"(?:主要|重点|大部分|大多)(?:用于|投向|用在|花在)(?!(?:以下|下列|如下|这)?(?:{_COUNT})\s?[个项大](?:重点)?(?:项目|专项|工程))[^。\n]*"
+)
+#: but for what calls itself one
+CALLED_SO = re.compile(r"(?:项目|工程|专项)$")
+
+
+def without_uses(paragraph: Sequence[Told], source: str, setting: Setting) -> list[Told]:
+    """A paragraph's sentences without projects in what the money mainly went to, where no plan and no rate is told of any."""
+    told: list[Decision] = []
+    decided = [one for sentence in paragraph for one in sentence.decisions]
+    for uses in USES.finditer(source) if not setting.single else ():
+        inside = [one for one in decided if uses.start() < one.figure.start < uses.end()]
+        if not any(one.concept in ("project.budget", "project.rate") for one in inside):
+            told += [
+                replace(one, concept=None, subject=None, reason="明细科目或其他口径")
+                for one in inside
+                if one.concept == "project.spending" and not CALLED_SO.search(one.subject or "")
+            ]
+    return list(with_told(paragraph, told)) if told else list(paragraph)
+
+
 def _items(source: str, span: tuple[int, int], decided: dict[int, Decision]) -> list[tuple[str, Decision]]:
     """The names of a list, each with what was made of its amount."""
     items = ITEM.finditer(source, *span)

@@ -25,6 +25,7 @@ from extractors.figures.listings import (
     told_in_turn,
     with_announced,
     with_told,
+    without_uses,
 )
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
@@ -72,7 +73,7 @@ DECLARED = re.compile(
 )
 #: 本部分以万元计：部门预算年初数3,420.00，…
 COUNTED_IN = re.compile(
-    r"(?P<here>本(?:部分|节|章))?(?:(?:金额|数字|数据)?[均都皆]?以(?P<unit>亿元|万元|千元|元)(?:为单位)?计|未注明单位的?[均都皆]?[为是以](?P<unsaid>亿元|万元|千元|元))(?=[：:，。；]|$)"
+    r"(?P<here>本(?:部分|节|章))?(?:(?:金额|数字|数据)?[均都皆]?以(?P<unit>亿元|万元|千元|元)(?:为单位)?计|未注明单位的?[均都皆]?[为是以](?P<unsaid>亿元|万元|千元|元))(?=[：:，。；）)]|$)"
 )
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 
@@ -331,6 +332,8 @@ def _setting(
         topic = _topic_of_title(section.title)
         if topic and topic.key.startswith("carry") and re.search("收入|支出", section.title):
             topic = None  # （一）收入支出结余
+        if topic and topic.key.startswith("income") and "收支" in section.title:
+            topic = None  # （一）财政拨款收支情况
         if topic and topic.key in ("basic", "project") and BOTH_PARTS.match(block.text):
             topic = Topic("total")
     single: Topic | None = None
@@ -439,7 +442,8 @@ def _read_block(
     proven = with_summed(with_proven(heard, block.text), block.text, setting.names)
     if setting.own is None:
         proven = with_laggards(proven, block.text, setting.names)
-    rows = _in_rows(context, block, setting, with_announced(proven, block.text, setting), gathered)
+    announced = without_uses(with_announced(proven, block.text, setting), block.text, setting)
+    rows = _in_rows(context, block, setting, announced, gathered)
     revised = [
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
         for told in rows

@@ -38,7 +38,7 @@ LEAST = 60
 def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts without scores and grades of others: those that nothing says to be the report's own, where another one
     is said to be and differs."""
-    facts = tuple(_weights_apart(facts))
+    facts = tuple(_weights_apart(context, facts))
     results = [fact for fact in facts if fact.concept in RESULTS]
     told = Counter((fact.concept, fact.evidence.block) for fact in results)
     own = [
@@ -52,9 +52,13 @@ def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(_first_level(kept))
 
 
-def _weights_apart(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """The facts, a total of 100 whose groups beside it make 100 as the full marks that it is, where the report's score is
-    told elsewhere: 评价总分100分，其中预算执行20分、产出40分、效益30分、满意度10分."""
+#: 公众评判法，总分100分。 · 本次自评总分100分，划分四个等次
+SCALE = re.compile(r"总分(?:值)?[为是：:]?\s?$")
+
+
+def _weights_apart(context: Context, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts, a total of 100 as the full marks that it is, where the report's score is told elsewhere: one that is called
+    no more than 总分, or whose groups beside it make 100: 评价满分100分，其中预算执行20分、产出40分、效益30分、满意度10分."""
     scored = any(fact.concept == "score.total" and LEAST <= _points(fact) < ALL for fact in facts)
     sums: dict[int, Decimal] = {}
     for fact in facts:
@@ -62,7 +66,8 @@ def _weights_apart(facts: Sequence[Fact]) -> Iterator[Fact]:
             sums[fact.evidence.block] = sums.get(fact.evidence.block, Decimal(0)) + _points(fact)
     for fact in facts:
         weighed = scored and fact.evidence.table is None and sums.get(fact.evidence.block) == ALL
-        if weighed and fact.concept == "score.total" and _points(fact) == ALL:
+        hundred = fact.concept == "score.total" and _points(fact) == ALL
+        if hundred and (weighed or (scored and SCALE.search(_before(context, fact)))):
             yield replace(fact, concept="score.full", period=None)
         elif not (weighed and fact.concept == "score.group"):
             yield fact
@@ -130,7 +135,11 @@ def _concluded(context: Context, fact: Fact) -> bool:
     return bool(headed and enough) and not BY_OTHERS.search(_said(context, fact))
 
 
+def _before(context: Context, fact: Fact) -> str:
+    """What its paragraph tells before a fact."""
+    return context.document.blocks[fact.evidence.block].text[: fact.evidence.start]
+
+
 def _said(context: Context, fact: Fact) -> str:
     """The words of a result's own part of its sentence before it."""
-    text = context.document.blocks[fact.evidence.block].text
-    return re.split(r"[。；;\n]", text[: fact.evidence.start])[-1]
+    return re.split(r"[。；;\n]", _before(context, fact))[-1]

@@ -137,7 +137,7 @@ WEIGHTS_ROW = re.compile(
 #: 按百分制评分，得91分，其中投入18分、…
 OF_A_HUNDRED = re.compile(r"百分制(?:评分|打分|计分|评价|自评|评定)*，(?:自评|共|实际|最终|综合)?得\s?$")
 #: 自评实行100分制
-SCALE_IS = re.compile(r"(?:实行|采用|采取|执行|使用|按照?|、|和)\s?$")
+SCALE_IS = re.compile(r"(?:实行|采用|采取|执行|使用|按照?|、|和|(?:标准|表|体系|办法)(?:为|（))\s?$")
 #: 项目决策失2分，是因为…
 MISSED = re.compile(r"[失丢]\s?$")
 #: 资金管理与组织实施两项合计得14分
@@ -150,7 +150,7 @@ WEIGHTS_SUM = re.compile(
 )
 #: 三者加总94.5分: the whole of the groups just told
 SUMMED_UP = re.compile(
-    r"^\s*综合得\s?$|(?:[三四五六](?:大?[者项类块]|个?部分|个?方面)|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
+    r"^\s*(?:综合得|总计得?)\s?$|(?:[三四五六](?:大?[者项类块]|个?部分|个?方面)|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
 )
 LEAST_TOTAL = 60
 #: 表三、表四得分与表一总分97.53分口径不同
@@ -185,6 +185,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")
     before = scene.source[: figure.start]
     weight = figure.value < LEAST_TOTAL and WEIGHTS_ROW.match(scene.source, figure.end)
+    if SUMMAND.search(before) and scene.after[:1] in ("）", ")"):
+        return scene.none("分值")
     if LOST.search(before) or MISSED.search(before) or FULLS_ROW.search(before) or weight:
         return scene.none("评分标准")
     if (
@@ -315,6 +317,8 @@ FULL_AHEAD = re.compile(
 #: 总分100分，90（含）至100分为优…: the scale follows what it is of
 BANDS_AHEAD = re.compile(r"\s?[，,；;（(]\s?(?:其中)?\d{2}\s?分?\s?(?:[（(]不?含|及?以上|至|[-—~～])")
 
+#: 总得分=预算执行得分（10分）+绩效指标得分（90分）: how a score is made
+SUMMAND = re.compile(r"[=＝+＋][^。；=＝+＋]*[（(]$")
 SCORED = re.compile(r"(?:得分|总分|自评|结果|分数|评分|得|评价|结论)[^（(]{0,4}[（(]$")
 
 

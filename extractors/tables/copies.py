@@ -192,7 +192,8 @@ def _group_facts(
     """score.group for every stated score of a first-level group."""
     first = {*(row.group for row in sheet.rows), headed}
     for tally in groups:
-        if tally.score is not None and tally.score_evidence and tally.name in first:
+        named = tally.name in first or (first == {None} and not SUM.fullmatch(tally.name))
+        if tally.score is not None and tally.score_evidence and named:
             place = tally.score_evidence
             reading = _reading_at(harvest, place)
             if reading:

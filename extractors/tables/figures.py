@@ -359,11 +359,11 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             or (named is not None and read_label(named.key) is not None and column.says)
         ):
             facts += read_cell(matrix, slot, label, column, harvest)
+        if known and label.measure in ("authorized", "actual"):
+            matrix.staff = label.measure
     if label.items and named is not None:
         item = one_item(label.items)
         matrix.under = item or matrix.under
-    if label.measure in ("authorized", "actual"):
-        matrix.staff = label.measure
     if facts or known:
         for slot in slots:
             if slot.row == row and len(slot.key) < 40:
@@ -386,10 +386,16 @@ def _heads_block(matrix: Matrix, row: int, slot: Slot) -> bool:
     return slot.row < row and len(said) > 1 and not any(other.figure for other in beside)
 
 
+#: 二、收支（万元）, beside the rows of the whole department's money
+WHOLE_GROUP = re.compile(r"(?:部门|单位|资金|经费|财务|预算)?(?:收支|预算执行)(?:情况)?")
+
+
 def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
     """What a row's label says in this table: 公务用车运行维护费 is all that was spent on cars where no other
     line is, 小计 the total where there is no 合计."""
     meaning = read_label(slot.key)
+    if matrix.whole and _groups(slot) and WHOLE_GROUP.fullmatch(plain(slot.key)):
+        return None if _heads_block(matrix, slot.row + 1, slot) else Meaning(frozenset({"total"}))
     if meaning and "fiscal" in meaning.items and slot.key.startswith("其中") and _fiscal_whole(matrix):
         return None  # 财政拨款收入 | 2,078, below it 其中：一般公共预算财政拨款 | 2,034
     if meaning and "fiscal" in meaning.items and "一般公共" in slot.key and _funds_beside(matrix):
@@ -459,8 +465,21 @@ def _topic(slots: tuple[Slot, ...]) -> Meaning:
     return Meaning(meaning.items) if meaning and meaning.items and not meaning.measure else NOTHING
 
 
+def _groups(slot: Slot) -> bool:
+    """Whether a cell of the first column stands beside several rows."""
+    return slot.col == 0 and slot.rowspan > 1 and not slot.figure
+
+
 def _below(matrix: Matrix, row: int, slot: Slot, label: Meaning) -> Meaning:
-    """The same in rows: 全年支出 | 755, below it 其中:基本支出 | 550, then 项目支出 | 205."""
+    """The same in rows: 全年支出 | 755, below it 其中:基本支出 | 550, then 项目支出 | 205; or beside a group's cell,
+    三公经费: 决算数 | 9.46, below it 公务接待费 | 2.58."""
+    one = sum(other.figure and other.row == row for other in matrix.grid.lines[row]) == 1
+    sided = any(column.measure for column in matrix.columns.values())
+    if one and not sided and slot.col and _groups(group := matrix.grid.lines[row][0]):
+        if label.measure in ("budget", "spending"):
+            matrix.told = group.row, label
+        elif label.items and not label.measure and matrix.told and matrix.told[0] == group.row:
+            label = _led(label, matrix.told[1])
     if label.measure:
         below = [s for s in matrix.grid.lines[row + 1] if not s.blank] if row + 1 < matrix.grid.rows else []
         leads = label.measure in ("budget", "spending") and not label.items and not matrix.columns

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.context import Context
+from extractors.figures.sheets import ALL
 from extractors.tables.across import read_across, read_projects_across
 from extractors.tables.cells import read_count
 from extractors.tables.copies import Copy, settle
@@ -274,6 +275,12 @@ def _execution_points(slots: list[Slot], harvest: Harvest) -> FundsLine | None:
     )
 
 
+def _full_and_score(slots: list[Slot]) -> bool:
+    """Whether a row gives full marks and a score, in that order: 自评总分 | 100 | 95.75 | 等级：优, above its sheet."""
+    told = [points for slot in slots[1:] if slot.figure and (points := spot(slot).points())]
+    return len(told) == 2 and told[0].quantity.value == ALL and told[1].quantity.value <= ALL
+
+
 def _free_row(
     grid: Grid,
     row: int,
@@ -287,9 +294,9 @@ def _free_row(
     """A row of no segment: the project's name, a score or a rating, in a form's head a number of people,
     in label and value."""
     slots = [slot for slot in grid.starting(row) if not slot.blank]
-    if copy.sheet and slots and words.is_word("total", plain(slots[0].key)):
-        # 总分 | 100 | 99.8 below a line of other matters: the columns say which figure is which
-        for role, here in total_spots(slots, copy.sheet.header, words).items():
+    if slots and words.is_word("total", plain(slots[0].key)) and (copy.sheet or _full_and_score(slots)):
+        # 总分 | 100 | 99.8 below a line of other matters, or above the sheet: the columns say which figure is which
+        for role, here in total_spots(slots, copy.sheet.header if copy.sheet else None, words).items():
             copy.loose.setdefault(role, here)
         return copy
     if (points := _execution_points(slots, harvest)) and not copy.funds:

@@ -143,12 +143,18 @@ def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
     return any(words.is_word(word, first.key) for word in ("goals", "stop", "project")) or len(first.key) > 60
 
 
+#: so many things side by side, without a figure, head a table of their own
+OTHER_ITEMS = 4
+
+
 def _heads(slots: tuple[Slot, ...]) -> bool:
-    """Whether a row heads a table of something else: 项目 | 2022年决算 | 2023年预算 | 2023年决算 | 增减额."""
+    """Whether a row heads a table of something else: 项目 | 2022年决算 | 2023年预算 | 2023年决算 | 增减额; “三公”经费 |
+    支出合计 | 因公出国（境）费 | 公务用车费 | 公务接待费."""
     filled = [slot for slot in slots if not slot.blank]
-    said = [read_label(slot.key) for slot in filled if not slot.figure]
+    said = [read_label(slot.key) for slot in filled if not (slot.figure or slot.dash)]
     dated = [m for m in said if m and (m.year or m.back is not None) and m.measure in ("budget", "spending")]
-    return len(said) == len(filled) and len(dated) >= 2
+    items = {item for m in said if m for item in m.items}
+    return len(said) == len(filled) and (len(dated) >= 2 or len(items) >= OTHER_ITEMS)
 
 
 def _in_pairs(slots: tuple[Slot, ...]) -> bool:

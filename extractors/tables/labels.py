@@ -89,6 +89,8 @@ def _crossed(row: Meaning, column: Meaning) -> str | None:
     one, other = row.measure, column.measure
     if one is None or other is None or one == other:
         return one or other
+    if one in ("authorized", "actual") and other in ("budget", "spending"):
+        return one  # 年末在职人员（人） under 2023年决算
     if other in DERIVED:
         return other
     if one in DERIVED:
@@ -130,10 +132,16 @@ def words() -> Words:
     return Words({w: tuple(m) for w, m in meanings.items()}, pattern, concepts)
 
 
+#: 金额/人数 over a column of both: each row says which it is
+OF_EITHER = re.compile(
+    r"(?:金额|数额)[(（]?(?:元|万元)?[)）]?[/或、及和]?人数[)）]?|人数[/或、及和](?:金额|数额)"
+)
+
+
 @cache
 def read_label(key: str) -> Meaning | None:
     """The meaning of a folded label, None where its words are not all known."""
-    if not key or len(key) > 40:
+    if not key or len(key) > 40 or OF_EITHER.search(key):
         return None
     lexicon = words()
     unit = unit_in(key) or ("%" if key.endswith("%") else None)  # 增减%

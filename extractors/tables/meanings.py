@@ -64,6 +64,9 @@ class Matrix:
     whole: bool = False  # the paper is about a whole department
     sides: dict[int, Meaning] = field(default_factory=dict)  # label columns of income and spending halves
     lead: Meaning = NOTHING  # the whole above, 全年支出, whose parts follow below it: 其中：基本支出
+    told: tuple[int, Meaning] | None = (
+        None  # the row where a group's cell begins, and what was last told of it
+    )
     executed: bool = False  # some label speaks of execution: 执行数
     planned: bool = False  # some label speaks of a budget
     named: bool = False  # a label itself says that its row is of the whole department
@@ -182,7 +185,7 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     items = matrix.items
     if OF_ELSE.search("".join(matrix.around.captions[-1:])) and not items & PARTS_OF_TOTAL:
         return None
-    if meaning.measure in ("authorized", "actual") and _of_things(matrix):
+    if meaning.measure in ("authorized", "actual") and meaning.unit != "人" and _of_things(matrix):
         return None
     if item == "" and meaning.measure in ("authorized", "actual"):
         return ""

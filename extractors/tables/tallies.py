@@ -27,6 +27,17 @@ GOT = re.compile(
 )
 
 
+#: a subtotal and its group's name: 产出指标小计 · 小计（过程） · 效果指标（小计） · 履职效能得分小计（含重点项目10分） · 以上六项得分
+SUBTOTAL = re.compile(
+    r"(?P<name>.*?)(?:小计|合计)(?:得分|分值)?(?:[:：（(](?P<of>[^()（）]*)[)）]?)?"
+    r"|(?P<before>[^()（）]+)[（(](?:小计|合计)[)）]|(?:以上|上述|本|该).*得分|(?P<part>.+)部分计"
+)
+#: what stands beside a group's own name in its subtotal: 产出部分得分 · 投入类 · 本项
+BESIDE_NAME = re.compile(
+    r"^(?:[本该此分一]?(?:项|类|部分)|[一二]级(?:指标)?|以上.*|上述.*|各项.*)$|(?:指标|部分|方面|[类项]|得分|分值)+$"
+)
+
+
 @dataclass
 class Sheet:
     """An indicator table as it is read: rows, tallies, total, and the groups that are open."""
@@ -132,17 +143,24 @@ def read_subtotal(
     words: Vocabulary,
 ) -> bool:
     """小计 | 50 | 48 in one of the level columns: the tally of the group that it closes, or opens."""
+    weight = placed.get(("weight", len(header.all("weight")) - 1))
+    score = placed.get(("score", len(header.all("score")) - 1))
+    told = [placed.get((role, 0)) for role in ("target", "actual", "criterion")]
+    bare = len(names) > 1 and names[0] is names[-1] and not any(s and not s.empty for s in told)
+    sums = bare and _adds_up(weight, score, sheet, harvest)
     found = next(
-        ((at, s) for at, s in enumerate(names) if s and s.row == row and words.is_word("subtotal", s.key)),
+        (
+            (at, s)
+            for at, s in enumerate(names)
+            if s and s.row == row and (sums or words.is_word("subtotal", s.key))
+        ),
         None,
     )
     if found is None:
         return False
     at, slot = found
-    weight = placed.get(("weight", len(header.all("weight")) - 1))
-    score = placed.get(("score", len(header.all("score")) - 1))
     inner = at == len(names) - 1 and len(names) > 2 and sheet.subgroup and _still(names[-2], sheet)
-    own = re.sub(r"(?:小计|合计)$", "", group_name(slot.text)[0])
+    own = _named_by(slot, sheet)
     group = own or (sheet.subgroup if inner else sheet.group) or slot.key
     opened = _opened(names[0], row) if at and not own else None
     if at == 0 and not own and _sums_all(sheet):
@@ -151,7 +169,8 @@ def read_subtotal(
         group = opened
     rows = tuple(i for i, r in enumerate(sheet.rows) if group in (r.group, r.subgroup))
     if not opened and not rows:
-        rows = tuple(range(len(sheet.rows)))
+        summed = {i for tally in sheet.groups for i in tally.rows} if own else set()
+        rows = tuple(i for i in range(len(sheet.rows)) if i not in summed)
     sheet.groups.append(
         Tally(
             group,
@@ -164,6 +183,40 @@ def read_subtotal(
         )
     )
     return True
+
+
+def _adds_up(weight: Slot | None, score: Slot | None, sheet: Sheet, harvest: Harvest) -> bool:
+    """Whether a line over all levels, whatever it is called, gives the points of the rows behind the last subtotal:
+    本部分得分 | 15 | 14 · 产出部分计 | 40 | 40."""
+    summed = {i for tally in sheet.groups for i in tally.rows}
+    rows = [row for i, row in enumerate(sheet.rows) if i not in summed and row.group == sheet.group]
+    weights, scores = [row.weight for row in rows], [row.score for row in rows]
+    full, got = harvest.points(weight), harvest.points(score)
+    return (
+        len(rows) > 0
+        and full is not None
+        and got is not None
+        and full == sum((one for one in weights if one is not None), Decimal(0))
+        and None not in (*weights, *scores)
+    )
+
+
+def _named_by(slot: Slot, sheet: Sheet) -> str:
+    """The group that a subtotal names, as its rows call it; "" where it names none."""
+    text = group_name(slot.text)[0]
+    said = SUBTOTAL.fullmatch(text)
+    if said is None:
+        return text
+    own = said["before"] or said["part"] or BESIDE_NAME.sub("", said["name"] or "") or said["of"] or ""
+    core = BESIDE_NAME.sub("", own)
+    if not core:
+        return ""
+    for row in reversed(sheet.rows):
+        for group in (row.group, row.subgroup):
+            name = BESIDE_NAME.sub("", group or "")
+            if name and (core == name or (min(len(core), len(name)) >= 2 and (core in name or name in core))):
+                return group or ""
+    return own
 
 
 def _opened(slot: Slot | None, row: int) -> str | None:

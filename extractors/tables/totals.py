@@ -47,6 +47,10 @@ GRADED = re.compile(
 )
 
 
+#: 总分 | 100 | 总分值 | 96.25: what was got, where the full marks stand before it
+SUM_OF_SCORES = "总分值"
+
+
 def total_spots(filled: list[Slot], header: Header | None, words: Vocabulary) -> dict[str, Spot]:
     """Where a total row holds the full marks ("weight"), the score and the rating: by the label in
     front of each, then by column, then by order."""
@@ -60,7 +64,7 @@ def total_spots(filled: list[Slot], header: Header | None, words: Vocabulary) ->
         label = plain(slot.key)
         role = _label_role(label, words) if at else None
         if role:
-            pending = role
+            pending = "score" if label == SUM_OF_SCORES and loose else role
         elif here.points() is not None:
             role = pending or _column_role(slot, header)
             if role in ("weight", "score") and role not in found:
