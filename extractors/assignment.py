@@ -220,7 +220,8 @@ def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
                 if claim.role in strong or (kind.content and not kind.content.search(draft.text)):
                     continue
                 below = [other for other in drafts if other.parent == i]
-                if any(_speaks(other.heading) or _hints(other, claim) for other in below):
+                spoken = [other for other in below if _speaks(other.heading) and not _closes(other.heading)]
+                if spoken or any(_hints(other, claim) for other in below):
                     continue
                 if any(claim.role in hints(o.heading.title) and _proves(o, claim.role) for o in below):
                     continue  # 一、单位概况: （一）管什么
@@ -287,6 +288,11 @@ def _hints(draft: Draft, claim: Claim) -> bool:
 def _proves(draft: Draft, role: Role) -> bool:
     proof = lexicon().kind(role).proof
     return proof is None or bool(proof.search(draft.text))
+
+
+def _closes(heading: Heading) -> bool:
+    """Whether a section sums up the one that it stands in, 总体评价, 有关说明, and tells nothing of what that is on."""
+    return _first_role(heading) in ("conclusion", "other")
 
 
 def _speaks(heading: Heading) -> bool:

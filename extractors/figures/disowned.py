@@ -126,8 +126,8 @@ UNIT_SCORED = re.compile(
 )
 #: 县人民医院在编612人，2024年业务收入3.42亿元 · 在编人员中，县一中有教职工312人 · 区敬老院本年支出312.40万元: of a unit, whose figures the report only names
 OF_UNIT = re.compile(
-    rf"(?:^|(?<=[。；])|(?<=[员工]中，))(?P<who>(?!下[设属辖]|所[属辖]|[^，。；]{{0,4}}(?:[我该各]|(?<!基)本(?!年|单位)))(?:[一-鿿]{{2,14}}?{BODY}|[一-鿿]{{1,14}}?(?:{SCHOOL})))"
-    r"(?:（[^（）\d]*）|由[^，。；\d]{2,10}管理，|，(?=核编|实有))?(?:(?:一家|单独|共有?|现有|就?有|就?占[去用]?了?|事业|参公|核定|在册)*(?:核编|编制|在编|在岗|实有|在职|职工|教职工)(?:人员)?(?:总数)?|核定(?=\s?\d+\s?[名人])|人[员数]最[多少]，(?:现|实)?有(?:职工|人员)?|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算)|(?:基本|项目)支出|本单位(?:预算)?执行率[为是]?)[^，。；\d]{0,4}\d[^。；]*"
+    rf"(?:^|(?<=[。；])|(?<=[。；]\d[．.、])|(?<=[（(]\d[）)])|(?<=[员工]中，))(?P<who>(?!下[设属辖]|所[属辖]|[^，。；]{{0,4}}(?:[我该各]|(?<!基)本(?!年|单位)))(?:[一-鿿]{{2,14}}?{BODY}|[一-鿿]{{1,14}}?(?:{SCHOOL})))"
+    r"(?:（[^（）\d]*）|由[^，。；\d]{2,10}管理，|，(?=核编|实有|在编|在职))?(?:(?:一家|单独|共有?|现有|就?有|就?占[去用]?了?|事业|参公|核定|在册)*(?:核编|编制|在编|在岗|实有|在职|职工|教职工)(?:人员)?(?:总数)?|核定(?=\s?\d+\s?[名人])|人[员数]最[多少]，(?:现|实)?有(?:职工|人员)?|(?:20\d\d年度?|全年|当年|本年度?)(?:总|累计)?(?:收入|支出|财政拨款|预算)|(?:基本|项目)支出|本单位(?:预算)?执行率[为是]?)[^，。；\d]{0,4}\d[^。；]*"
 )
 #: 所属区生产力促进中心年初预算241.00万元，支出184.20万元: one of our units alone
 OUR_UNIT = re.compile(
@@ -163,7 +163,8 @@ def _spans(source: str, names: Names) -> Iterator[tuple[int, int]]:
     for told in ALWAYS:
         yield from (found.span() for found in told.finditer(source))
     yield from _lots(source)
-    yield from (that.span() for that in THAT.finditer(source) if not names.department.endswith(that["who"]))
+    units = (that for said in (THAT, IN_UNIT) for that in said.finditer(source))
+    yield from (that.span() for that in units if not names.department.endswith(that["who"]))
     for unit in (found for told in OF_OTHERS for found in told.finditer(source)):
         if names.department and not (WITH_US.search(unit["who"]) or _is_own(unit["who"], names)):
             yield unit.span()
@@ -228,6 +229,23 @@ ERRATUM = re.compile(
 OF_ASSETS = re.compile(
     r"资产[^，。；]{0,14}\d[\d,.]*\s?[万亿]?元[，、（]\s?(?:比|较)?(?:上年|去年|年初|20\d\d年)[^，。；\d]{0,8}\d[\d,.]*\s?[万亿]?元"
 )
+#: 追回多发资金3.27万元，应追3.41万元，追回率95.89%: what was paid out wrongly
+GIVEN_BACK = re.compile(
+    r"(?:追回|收回|追缴|退回)[^，。；\d]{0,8}(?:资金|款|补[助贴]|金额)?\s?\d[^。；]*?(?:追回|收回|追缴|退回)率[^。；，]*"
+)
+#: 残疾人福利股在编3人 · 规划科编制5名，现有4人: of one office within
+OF_OFFICE = re.compile(
+    r"(?:^|(?<=[，。；：\n]))[^，。；：、\d]{2,10}(?<![各个等管市农])(?:股|科)(?:现有|共有)?(?:在编|编制|在职)[^，。；\d]{0,4}\d+\s?[名人]"
+    r"(?:，(?:现有|在编|在职|另有)[^。；，\d]{0,8}\d+\s?[名人])*(?:、[^。；，\d]{0,8}\d+\s?[名人])*"
+)
+#: 调查队在编9人，已含在上述人数内 · 审计服务中心的编制为7名，已含在上述总数中: told once more
+WITHIN = re.compile(
+    r"[^，。；]*(?:编|在职|在岗|实有)[^，。；\d]{0,6}\d+\s?[名人]，(?:已|均|都)*(?:含|包含|包括|计)(?:在|入)?(?:上述|以上|前述)[^，。；]{0,8}"
+)
+#: 中心敬老院另聘护理员32人，由承接机构管理: whose people are not the department's
+OF_CONTRACTOR = re.compile(
+    r"[^，。；]*聘[^，。；\d]{0,10}\d+\s?[名人]，由(?:承接|承包|外包|服务|劳务|物业|第三方)[^，。；\d]{0,4}(?:机构|公司|单位|企业)[^，。；\d]{0,4}(?:管理|派出|派遣|招录)"
+)
 #: 提高1.12个百分点，并非提高1.12%: what is said not to be so
 DENIED = re.compile(r"(?:并非|而非|并不是|而不是)[^，。；\d]{0,8}\d[\d,.]*\s?(?:[%％]|[万亿]?元|分)")
 #: 2021年我县曾承担过1.8万亩人工种草任务，当年投入420万元: another task, years ago
@@ -254,7 +272,7 @@ NAMED_BESIDE = re.compile(
 
 #: what is another's in every report
 ALWAYS = (
-    EXAMPLE, ERRATUM, OF_ASSETS, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
+    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip
 
@@ -290,6 +308,12 @@ def of_money_beside(source: str, heading: str) -> bool:
 def of_unit_listed(source: str, heading: str) -> bool:
     """Whether a paragraph below a heading on the department's units tells of one of them alone."""
     return bool(UNITS_HEADING.fullmatch(heading.strip(" 。：:")) and UNIT_LINE.match(source))
+
+
+#: 县农村公路管理站统筹，站内在编26人、退休41人: of a unit within
+IN_UNIT = re.compile(
+    r"(?:^|(?<=[，。；]))(?P<who>[站所队馆院校]|中心)内(?:共有?|现有|有)?(?:在编|在职|编制)[^。；]*"
+)
 
 
 #: 市环境卫生处单独开展项目评价，该处全年支出8,214.66万元: a unit spoken of by 该

@@ -33,6 +33,7 @@ from extractors.figures.quantities import Found
 from extractors.figures.setting import Decision, Setting
 from extractors.figures.signs import ADDED_BY, COLLECTED
 from extractors.figures.traits import Place, Told, decided_anew, places, traits
+from extractors.figures.turns import became
 from schema.report import Stage
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "opinion.npz"
@@ -309,6 +310,8 @@ def _called(place: Place) -> bool:
         return True
     if concept and AGAIN.search(before):
         return True
+    if "spending" in concept and became(place.source, place.figure.start):
+        return True  # 人员经费由上年的962.15万元增至1,009.82万元
     if concept.startswith("income.") and INCOME.search(before):
         return True
     if concept == "rate.total" and WHOLE_RATE.search(before):

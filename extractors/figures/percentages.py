@@ -104,6 +104,12 @@ EARNS = re.compile(
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
 
 
+#: 净增86.72万元，为年初预算的3.74% · 项目追加63.80万元，占项目年初预算的36.71%: what was added, of the budget
+OF_ADDED = re.compile(
+    r"(?:净增|增加|追加|调增|净减|调减|核减|增补)了?(?:资金|预算|指标)?\s?\d[\d,.]*\s?[万亿]?元，(?:为|占|相当于)(?:部门|项目|全年)?年初(?:部门)?预算(?:数|总额)?的\s?$"
+)
+
+
 def decide_percent(scene: Scene) -> Decision:
     """The decision for a percentage."""
     figure, segment, talk = scene.figure, scene.segment, scene.talk
@@ -119,6 +125,8 @@ def decide_percent(scene: Scene) -> Decision:
         or EARNS.match(scene.after)
     ):
         return scene.none("目标或限额")
+    if OF_ADDED.search(scene.source[: figure.start]):
+        return scene.none("增减幅度")
     told = _both_said(talk)  # 下达312万元，支出312万元，执行率100%
     aimed = scene.setting.role in ("goals", "improvements") and not told
     if aimed and AIMED.search(scene.source[: figure.start]):

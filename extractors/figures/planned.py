@@ -42,6 +42,44 @@ def with_planned_parts(facts: Sequence[Fact], unsaid: frozenset[int]) -> list[Fa
     return told
 
 
+def with_wholes_named(facts: Sequence[Fact]) -> list[Fact]:
+    """市财政收回项目资金，…，预算调减为998.65万元，含基本支出694.15万元、项目支出304.50万元: a budget that its two parts
+    right behind it make up is the whole's, whatever was named before it."""
+    told = list(facts)
+    for at, (whole, basic, project) in enumerate(zip(facts, facts[1:], facts[2:], strict=False)):
+        alike = len({(one.evidence.block, one.period, one.stage) for one in (whole, basic, project)}) == 1
+        named = (basic.concept, project.concept) == ("budget.basic", "budget.project")
+        if whole.concept in OF_A_PART and named and alike and _adds_up(basic, project, whole):
+            told[at] = replace(whole, concept="budget.total", subject=None)
+    return told
+
+
+#: what a budget of the whole may be taken for
+OF_A_PART = frozenset({"budget.project", "project.budget"})
+
+
+#: 预算变为932.60万元；11月，…核减27.00万元，最终预算905.60万元
+FINAL = re.compile(r"最[终后](?:全年|调整)?(?:的?预算)?(?:数|总额|确定|核定|定格)?[为是在]?\s?$")
+
+
+def with_final_plans(facts: Sequence[Fact], sources: dict[int, str]) -> list[Fact]:
+    """The facts without adjusted budgets that one paragraph tells before the one that it calls the final one."""
+    final = {
+        (fact.concept, fact.subject, fact.period, fact.evidence.block): fact
+        for fact in facts
+        if fact.stage == "adjusted"
+        and FINAL.search(sources.get(fact.evidence.block, "")[: fact.evidence.start])
+    }
+    return [
+        fact
+        for fact in facts
+        if fact.stage != "adjusted"
+        or (last := final.get((fact.concept, fact.subject, fact.period, fact.evidence.block))) is None
+        or fact.evidence.start >= last.evidence.start
+        or fact.value == last.value
+    ]
+
+
 def with_first_plans(facts: Sequence[Fact]) -> list[Fact]:
     """A budget of which no stage is said, where the report says elsewhere what it was adjusted to and nowhere else
     what it was at first."""

@@ -31,7 +31,14 @@ from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
 from extractors.figures.passages import is_prose, of_averages, remarked_cells, taken_blocks
-from extractors.figures.planned import with_arrived_apart, with_both, with_first_plans, with_planned_parts
+from extractors.figures.planned import (
+    with_arrived_apart,
+    with_both,
+    with_final_plans,
+    with_first_plans,
+    with_planned_parts,
+    with_wholes_named,
+)
 from extractors.figures.projects import Subjects, opens_project, project_named, subjects_of
 from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
@@ -226,7 +233,8 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
                 listing = opens
         aliases = setting.aliases
     gathered.lists += _lists_below(context, read, gathered.facts)
-    planned = with_planned_parts(gathered.facts, frozenset(gathered.unsaid))
+    planned = with_wholes_named(with_planned_parts(gathered.facts, frozenset(gathered.unsaid)))
+    planned = with_final_plans(planned, {block.index: block.text for block in read})
     return ProseReading(
         tuple(with_years_apart(with_first_plans(with_arrived_apart(planned)), context.fiscal_year)),
         tuple(gathered.lists),

@@ -49,7 +49,7 @@ def own_results(context: Context, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     ]
     others = [fact for fact in results if fact not in own and _against(fact, own)]
     kept = [fact for fact in facts if fact.concept not in RESULTS or fact not in others]
-    return tuple(_first_level(kept))
+    return tuple(_first_level(_once_named(kept)))
 
 
 #: 公众评判法，总分100分。 · 本次自评总分100分，划分四个等次
@@ -75,6 +75,17 @@ def _weights_apart(context: Context, facts: Sequence[Fact]) -> Iterator[Fact]:
 
 def _points(fact: Fact) -> Decimal:
     return fact.quantity.value if fact.quantity else Decimal(0)
+
+
+def _once_named(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, a group's score told again without a word of its name by that name: 效益指标28分, later 效益方面…得28分."""
+    scores = {(fact.subject, fact.value) for fact in facts if fact.concept == "score.group"}
+    return [
+        replace(fact, subject=f"{fact.subject}指标")
+        if fact.concept == "score.group" and (f"{fact.subject}指标", fact.value) in scores
+        else fact
+        for fact in facts
+    ]
 
 
 #: among more than so many names nothing is proved

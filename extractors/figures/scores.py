@@ -187,6 +187,8 @@ def decide_points(scene: Scene) -> Decision:
     weight = figure.value < LEAST_TOTAL and WEIGHTS_ROW.match(scene.source, figure.end)
     if SUMMAND.search(before) and scene.after[:1] in ("）", ")"):
         return scene.none("分值")
+    if OF_TABLE.search(scene.clause):
+        return scene.none("其他得分")
     if LOST.search(before) or MISSED.search(before) or FULLS_ROW.search(before) or weight:
         return scene.none("评分标准")
     if (
@@ -317,6 +319,8 @@ FULL_AHEAD = re.compile(
 #: 总分100分，90（含）至100分为优…: the scale follows what it is of
 BANDS_AHEAD = re.compile(r"\s?[，,；;（(]\s?(?:其中)?\d{2}\s?分?\s?(?:[（(]不?含|及?以上|至|[-—~～])")
 
+#: 上表得分合计88.3分，预算执行率得9.43分，总得分97.73分: of one part
+OF_TABLE = re.compile(r"^\s*[上下该此本附]?表[中内里]?(?:各?项|指标)?得分(?:合计|小计|之和)[为是]?\s?$")
 #: 总得分=预算执行得分（10分）+绩效指标得分（90分）: how a score is made
 SUMMAND = re.compile(r"[=＝+＋][^。；=＝+＋]*[（(]$")
 SCORED = re.compile(r"(?:得分|总分|自评|结果|分数|评分|得|评价|结论)[^（(]{0,4}[（(]$")

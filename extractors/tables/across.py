@@ -64,6 +64,10 @@ NOT_PROJECTS = re.compile(
 )
 
 
+#: what the column of all projects is called
+WHOLE = frozenset({"合计", "总计", "项目合计", "项目支出合计"})
+
+
 def read_projects_across(
     grid: Grid, around: Surroundings, unit: str, period: int | None, harvest: Harvest
 ) -> bool:
@@ -96,22 +100,22 @@ def read_projects_across(
         or not all(measured)
     ):
         return False
+    whole = [slot for slot in head if slot.col and plain(slot.key) in WHOLE]
     for row, label in labels.items():
         assert label is not None  # noqa: S101 (all are measured)
-        for slot in named:
+        for slot in (*named, *whole):
             cell = grid.at(row, slot.col)
             if cell is None or not cell.figure:
                 continue
-            reading = read_measure(cell, label, unit, harvest)
-            if reading:
-                stage = label.stage if label.measure == "budget" else None
+            if reading := read_measure(cell, label, unit, harvest):
+                of_one = slot in named
                 harvest.add(
-                    f"project.{label.measure}",
+                    f"project.{label.measure}" if of_one else f"{label.measure}.project",
                     cell,
                     reading,
-                    subject=clean(slot.text),
+                    subject=clean(slot.text) if of_one else None,
                     period=period,
-                    stage=stage,
+                    stage=label.stage if label.measure == "budget" else None,
                 )
     harvest.explain_rows(grid)
     return True

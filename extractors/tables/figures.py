@@ -246,13 +246,16 @@ def _as_the_whole(meanings: list[tuple[Slot, Meaning]]) -> list[tuple[Slot, Mean
     """With the halves planned or spent as the whole beside them is: 支出合计 | 基本支出 | 项目支出."""
     wholes = [m for _, m in meanings if m.items == {"total"} and m.measure in ("budget", "spending")]
     bare = [m for _, m in meanings if m.items and m.items <= PARTS_OF_TOTAL and m.measure is None]
-    if len(wholes) != 1 or len(bare) < 2:
+    if not wholes or len(bare) < 2:
         return meanings
-    side = wholes[0]
-    return [
-        (slot, replace(m, measure=side.measure, stage=m.stage or side.stage) if m in bare else m)
-        for slot, m in meanings
-    ]
+    found: list[tuple[Slot, Meaning]] = []
+    side = wholes[0] if len(wholes) == 1 else NOTHING  # of several the one right before
+    for slot, meaning in meanings:
+        side = meaning if meaning in wholes else side
+        if meaning in bare and side is not NOTHING:
+            meaning = replace(meaning, measure=side.measure, stage=meaning.stage or side.stage)
+        found.append((slot, meaning))
+    return found
 
 
 #: 2023年预算 | 2023年实际
@@ -301,7 +304,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
     before = NOTHING  # the label of the row's pair before
     led = False
     rated = any(slot.figure and "%" in slot.key for slot in slots)
-    aim = _aim(slots)
+    aim, paired = _aim(slots), _in_pairs(slots, row)
     category: frozenset[str] = frozenset()  # 行政 of 行政编制 | 13 | 实有 | 12
     for slot in slots:
         if slot.blank or slot.dash:
@@ -326,6 +329,8 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
                 led = led or (lead is not None and slot.key.startswith("其中"))
                 if meaning.measure and not meaning.items and not label.items:
                     label = label.with_(topic)
+                if slot.col and meaning.items == {"total"} and not meaning.measure:
+                    meaning = Meaning(meaning.items | _headed_by(matrix, slot))
                 label, known = meaning.with_(label), known or meaning.says
                 if lead is not None and (led or meaning == lead):
                     label = _led(label, lead)
@@ -345,7 +350,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             continue  # 预算执行率 | 98.42% | 10 | 9.84: beside a rate its points
         if label.measure == "rate" and slot is aim:
             continue
-        column = matrix.columns.get(slot.col, NOTHING)
+        column = matrix.columns.get(slot.col, NOTHING) if not (paired and label.measure) else NOTHING
         balance = matrix.summed and named is not None and plain(named.key) in GRAND_TOTALS
         if balance and label.with_(column).measure in ("budget", "spending", "income"):
             continue  # 本年支出合计, and behind 年末结转 the balance of both sides: 总计
@@ -369,6 +374,19 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             if slot.row == row and len(slot.key) < 40:
                 harvest.explain(slot)
     return facts
+
+
+def _in_pairs(slots: tuple[Slot, ...], row: int) -> bool:
+    """Whether a row says of each figure what it is, whatever its columns are called: 年初结转 | 42.18 | 本年收入 | 1,893.50."""
+    filled = [slot for slot in slots if not slot.blank and slot.row == row]
+    told = [b for a, b in pairwise(filled) if b.figure and not (a.figure or a.dash)]
+    return len(told) >= 2 and len(told) == sum(slot.figure for slot in filled)
+
+
+def _headed_by(matrix: Matrix, slot: Slot) -> frozenset[str]:
+    """What the header over a column of labels says of all its rows: “三公”经费 over 合计."""
+    column = matrix.columns.get(slot.col, NOTHING)
+    return column.items if not column.measure else frozenset()
 
 
 def _aim(slots: tuple[Slot, ...]) -> Slot | None:

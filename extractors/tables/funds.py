@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -81,7 +81,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
     for row in range(segment.first, segment.end):
         slots = grid.lines[row]
         starts = grid.starting(row)
-        if _ends(starts, words) or _in_pairs(starts) or _heads(starts):
+        if _ends(starts, words) or _in_pairs(starts) or _heads(starts) or (lines and _uses(starts, values)):
             break
         label = _label(slots, left, words)
         found = [column.slot(grid, row) for column in values]
@@ -141,6 +141,18 @@ def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
     if first is None:
         return False
     return any(words.is_word(word, first.key) for word in ("goals", "stop", "project")) or len(first.key) > 60
+
+
+def _uses(slots: tuple[Slot, ...], values: Sequence[Column]) -> bool:
+    """Whether a row has words where the columns hold figures: 支出内容（元） | 扫描加工费 | 修裱费 | 设备购置费."""
+    filled = [slot for slot in slots if not slot.blank]
+    named = [
+        slot
+        for slot in filled
+        if not (slot.figure or slot.dash or AFTER_LABEL.match(slot.text)) and len(slot.key) < 20
+    ]
+    under = [slot for slot in named if any(column.first <= slot.col <= column.last for column in values)]
+    return len(named) == len(filled) and len(under) >= 3
 
 
 #: so many things side by side, without a figure, head a table of their own

@@ -14,6 +14,7 @@ from extractors.tables.tallies import (
     enter_group,
     enter_heading,
     goal_tallies,
+    lift_groups,
     read_subtotal,
     share,
     split_points,
@@ -53,6 +54,11 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
         if _is_total(filled[0], words) and not _within_group(grid, row, filled[0], levels, segment):
             _read_total(filled, header, sheet, harvest, words)
             continue
+        if words.is_word("score", plain(filled[0].key)) and any(
+            words.is_word("rating", plain(slot.key)) for slot in filled[1:]
+        ):  # 自评得分（大写） | 玖拾柒点叁玖分 | 自评等次 | 优
+            sheet.spots = {**total_spots(filled, header, words), **sheet.spots}
+            continue
         graded = words.is_word("rating", plain(filled[0].key))
         if graded and (len(filled) <= 3 or SCALE.fullmatch(plain(filled[2].key))):
             sheet.spots = {**total_spots(filled[:2], header, words), **sheet.spots}
@@ -68,6 +74,7 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
         for slot in starts:
             harvest.explain(slot)
     goal_tallies(grid, segment.first, end, levels[0].first, sheet, harvest)
+    lift_groups(sheet)
     return end
 
 

@@ -30,6 +30,8 @@ BEHIND = re.compile(
     r"\(含[^()]*\)|\((?:管理|专业技术|专技)[^()]{0,10}(?:岗位?|人员)\)|\([^()]*(?:元|人|辆|%|[A-Z/]+)[^()]*\)|\([\d+\-=/×*%]+\)|[:*]+$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?度?")
+#: 2024年初预算数
+EARLY = re.compile(r"(?<!\d)(?:19|20)\d\d年初")
 #: 2023较2022(%): the change between two years
 BETWEEN_YEARS = re.compile(r"(?P<year>20\d\d)年?度?[较比与](?:上年|(?P<before>20\d\d)年?度?)")
 #: one word for what has several: 公车购置和运维费 is 公务用车购置及运行维护费
@@ -91,6 +93,8 @@ def _crossed(row: Meaning, column: Meaning) -> str | None:
         return one or other
     if one in ("authorized", "actual") and other in ("budget", "spending"):
         return one  # 年末在职人员（人） under 2023年决算
+    if {one, other} == {"authorized", "actual"} and row.items and column.items <= {"staff"}:
+        return other  # 事业编制 under 在职实有数
     if other in DERIVED:
         return other
     if one in DERIVED:
@@ -150,7 +154,7 @@ def read_label(key: str) -> Meaning | None:
     if between and int(between["before"] or int(between["year"]) - 1) == int(between["year"]) - 1:
         return Meaning(measure="change_amount", year=int(between["year"]), unit=unit)
     year = YEAR.search(text)
-    text = YEAR.sub("", text)
+    text = YEAR.sub("", text) if not EARLY.search(text) else EARLY.sub("年初", text)
     for others, word in ALIKE:
         text = others.sub(word, text)
     if NOT_DONE.match(text):

@@ -127,6 +127,7 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
         matrix.unsided[item] = slot
     if measure in ("change_amount", "change_rate"):
         base = side if side in ("budget", "spending", "income") else matrix.base
+        base = "income" if item == "fiscal" else base
         return _change(matrix, slot, item, measure, base, meaning, harvest)
     if measure in ("share", "share_basic"):
         return _share(matrix, slot, item, meaning, harvest)

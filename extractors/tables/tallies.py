@@ -277,6 +277,37 @@ def goal_tallies(grid: Grid, first: int, end: int, left: int, sheet: Sheet, harv
             sheet.groups.append(Tally(group_name(slot.text)[0], here, weight, None, rows, here, None))
 
 
+#: 二、过程, above its rows in a sheet of one level
+NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、")
+
+
+def lift_groups(sheet: Sheet) -> None:
+    """The lines of a sheet of one level that sum up those below them as the groups that they are: 二、过程 | 40 | 38.39
+    above rows of 40 points in all."""
+    heads = [i for i, row in enumerate(sheet.rows) if NUMBERED.match(row.evidence.text)]
+    ends = [*heads[1:], len(sheet.rows)]
+    below = {head: range(head + 1, end) for head, end in zip(heads, ends, strict=False)}
+    weighed = [
+        sheet.rows[head].weight == sum((sheet.rows[i].weight or Decimal(0) for i in rows), Decimal(0))
+        for head, rows in below.items()
+    ]
+    flat = all(row.group in (None, group_name(row.name)[0]) for row in sheet.rows)
+    if len(heads) < 2 or heads[0] != 0 or not flat or not all(weighed) or not all(below.values()):
+        return
+    kept: list[Indicator] = []
+    for head, rows in below.items():
+        line, cells = sheet.rows[head], sheet.rows[head].cells or {}
+        name, first = group_name(line.name)[0], len(kept)
+        kept += [replace(sheet.rows[i], group=name) for i in rows]
+        members = tuple(range(first, len(kept)))
+        sheet.groups.append(
+            Tally(
+                name, line.evidence, line.weight, line.score, members, cells.get("weight"), cells.get("score")
+            )
+        )
+    sheet.rows[:] = kept
+
+
 def settled_groups(sheet: Sheet) -> tuple[Tally, ...]:
     """The tallies with the rows that they speak for; a weight in a group's cell and a score in its
     小计 are one tally."""

@@ -175,10 +175,31 @@ def _told_in_prose(book: Book, row: Indicator) -> bool:
         for sentence in re.split("[。\n]", text)
     ):
         return True
+    if any(_falls_short(line, row) for text in texts for line in text.split("\n")):
+        return True
     measured = MEASURED.search(row.name)
     short = re.compile(re.escape(measured[0]) + r"(?:没有?|未)(?:达|完成|实现)") if measured else None
     told = (one.text for one in book.report.sections if ON_DEVIATIONS.search(one.title))
     return any(row.name in text or bool(short and short.search(text)) for text in told)
+
+
+#: what keeps a result behind its target
+CAUSES = re.compile(
+    r"[上高]?涨|压减|推迟|[拖顺延]延|延[期后误]|停[工产业]|不足|短缺|缺[少乏货]|天气|汛|[暴多降]雨|雪|疫情|变更|调整|取消|到位|审批|招标|退出|下[滑降]|减少|滞后"
+)
+
+
+def _falls_short(paragraph: str, row: Indicator) -> bool:
+    """Whether a paragraph tells a row's result beside its target and goes on with why: 小修工程量完成8.9万平方米，比目标
+    9.5万平方米少0.6万平方米。5月以来沥青涨价，压减了…"""
+    target, actual = (row.target or "").lstrip("≥≤=＞＜><＝ "), row.actual or ""
+    if not actual or len(target) < 3 or target == actual or not re.search(r"\d", target):
+        return False
+    for sentence in paragraph.split("。"):
+        if actual in sentence and target in sentence:
+            behind = paragraph[paragraph.index(sentence) + sentence.index(actual) :]
+            return bool(GIVES_REASON.search(behind) or CAUSES.search(behind))
+    return False
 
 
 def _explained(book: Book, row: Indicator) -> bool:

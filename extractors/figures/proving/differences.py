@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.figures.segments import clause_before
 from extractors.figures.setting import Decision
@@ -69,7 +70,33 @@ def with_changes(
                 proven[one.figure.start] = change
                 proven.setdefault(before.figure.start, _of_last_year(before, now, year))
                 break
-    return decided_anew(paragraph, proven)
+    return decided_anew(paragraph, _rates_behind(decided, proven, source, year) | proven)
+
+
+#: 减少47.83万元，下降4.91%: nothing between the two but that it is the same change
+BY_RATE = re.compile(
+    r"[，,、（(]\s?(?:同比|比上年|较上年)?(?:下降|增长|减少|增加|降低|上升|降幅|增幅|减幅|增速)[为是达约]*\s?"
+)
+
+
+def _rates_behind(
+    decided: Sequence[Decision], proven: dict[int, Decision], source: str, year: int
+) -> dict[int, Decision]:
+    """The unread rates right behind the proven amount of a change, whether or not they give it: a wrong one is to be found."""
+    found: dict[int, Decision] = {}
+    for amount, rate in pairwise(decided):
+        change = proven.get(amount.figure.start)
+        stated = rate.figure.quantity
+        if not change or change.concept != "change.amount" or change.quantity is None or stated is None:
+            continue
+        unread = rate.concept is None and rate.reason in OPEN and rate.figure.kind == "percent"
+        if unread and BY_RATE.fullmatch(source, amount.figure.end, rate.figure.start):
+            sign = 1 if change.quantity.value > 0 else -1
+            quantity = replace(stated, value=abs(stated.value) * sign)
+            found[rate.figure.start] = rate.proved(
+                "change.rate", change.subject, quantity=quantity, period=year
+            )
+    return found
 
 
 FALLS, RISES = re.compile("[减降跌少压缩]|回落|低了"), re.compile("[增升涨多]|高出|扩大|上浮")
