@@ -74,8 +74,11 @@ def recognise_kind(document: Document, sections: tuple[Section, ...]) -> Documen
 
 
 def signs_of(document: Document, sections: tuple[Section, ...]) -> Signs:
-    first = next((s.block for s in sections if s.role or s.number), len(document.blocks))
-    title = _title(document, first)
+    start = _behind_guidance(document)
+    first = next(
+        (s.block for s in sections if (s.role or s.number) and s.block > start), len(document.blocks)
+    )
+    title = _title(document, start, first)
     in_text = [s for s in sections if s.role and document.blocks[s.block].kind == "paragraph"]
     in_cells = [s for s in sections if s.role and document.blocks[s.block].kind == "cell"]
     held = in_cells if len(in_cells) >= 3 and not _says(title, "title.form") else []
@@ -96,9 +99,24 @@ def signs_of(document: Document, sections: tuple[Section, ...]) -> Signs:
     return Signs(title, roles, prose, indicators, project, department, "\n".join(pieces))
 
 
-def _title(document: Document, first: int) -> str:
+#: how to fill in the form, before it: 填表须知, the first sheet of a workbook
+GUIDANCE = re.compile(r"(?:填[表报写]|自评|操作)(?:须知|说明|要求|指南|指引)")
+
+
+def _behind_guidance(document: Document) -> int:
+    """Where a paper begins: 0, or behind the guidance that comes before its form."""
+    said = [(block.index, "".join(block.text.split())) for block in document.body() if block.text.strip()]
+    if not said or not GUIDANCE.fullmatch(said[0][1]):
+        return 0
+    titles = (at for at, line in said[1:] if len(line) <= 60 and words()["title.surely"].search(line))
+    return next(titles, 0)
+
+
+def _title(document: Document, start: int, first: int) -> str:
     lines: list[str] = []
     for block in document.body():
+        if block.index < start:
+            continue
         if block.index > first or len(lines) >= TITLE_LINES:
             break
         lines += [plain for line in block.text.split("\n") if _titular(block, plain := "".join(line.split()))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from extractors.accounting import account
 from extractors.context import Context
 from extractors.cover import read_cover
-from extractors.figures.opinion import Opinion, second_opinion
 from extractors.figures.only import with_only_posts
+from extractors.figures.opinion import Opinion, second_opinion
 from extractors.figures.prose import read_prose
 from extractors.figures.results import own_results
 from extractors.figures.strangers import without_strangers

@@ -229,6 +229,8 @@ ERRATUM = re.compile(
 OF_ASSETS = re.compile(
     r"资产[^，。；]{0,14}\d[\d,.]*\s?[万亿]?元[，、（]\s?(?:比|较)?(?:上年|去年|年初|20\d\d年)[^，。；\d]{0,8}\d[\d,.]*\s?[万亿]?元"
 )
+#: 合并小项目4个，压减一般性支出37.20万元: what was cut from plans
+CUT = re.compile(r"压[减缩降]了?(?:一般性|非急需|非刚性|非重点)(?:项目|公用)?(?:支出|经费|开支)?(?:共计?|约)?\s?\d[\d,.]*\s?[万亿]?元")
 #: 追回多发资金3.27万元，应追3.41万元，追回率95.89%: what was paid out wrongly
 GIVEN_BACK = re.compile(
     r"(?:追回|收回|追缴|退回)[^，。；\d]{0,8}(?:资金|款|补[助贴]|金额)?\s?\d[^。；]*?(?:追回|收回|追缴|退回)率[^。；，]*"
@@ -272,7 +274,7 @@ NAMED_BESIDE = re.compile(
 
 #: what is another's in every report
 ALWAYS = (
-    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
+    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip
 

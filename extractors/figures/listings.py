@@ -142,7 +142,7 @@ def without_uses(paragraph: Sequence[Told], source: str, setting: Setting) -> li
     """A paragraph's sentences without projects in what the money mainly went to, where no plan and no rate is told of any."""
     told: list[Decision] = []
     decided = [one for sentence in paragraph for one in sentence.decisions]
-    for uses in USES.finditer(source) if not setting.single else ():
+    for uses in USES.finditer(source) if not setting.own else ():
         inside = [one for one in decided if uses.start() < one.figure.start < uses.end()]
         if not any(one.concept in ("project.budget", "project.rate") for one in inside):
             told += [

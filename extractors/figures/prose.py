@@ -450,8 +450,8 @@ def _read_block(
     proven = with_summed(with_proven(heard, block.text), block.text, setting.names)
     if setting.own is None:
         proven = with_laggards(proven, block.text, setting.names)
-    announced = without_uses(with_announced(proven, block.text, setting), block.text, setting)
-    rows = _in_rows(context, block, setting, announced, gathered)
+    rows = _in_rows(context, block, setting, with_announced(proven, block.text, setting), gathered)
+    rows = without_uses(rows, block.text, setting)
     revised = [
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
         for told in rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -19,6 +20,8 @@ SAME_SIZE = 0.17
 LIKE_SIZE = 0.3
 #: middles of neighbours this far apart, in sizes of print, have a blank between them (填报单位：某局 填报人：某某)
 BLANK = 1.65
+#: how sure a point is that was read as a comma
+MENDED = 0.7
 FULL_WIDTH = dict(zip("(),:;", "（），：；", strict=True))
 
 
@@ -96,17 +99,26 @@ def _sizes(lines: Sequence[tuple[Box, Reading]]) -> list[float]:
 
 
 def as_printed(text: str) -> str:
-    """Half-width punctuation beside Chinese made full-width, as it was printed; figures are not touched.
+    """Half-width punctuation beside Chinese made full-width, as it was printed; of figures only a comma that groups
+    nothing is touched.
 
     >>> as_printed("(二)合计:1,234.50万元,其中")
     '（二）合计：1,234.50万元，其中'
+    >>> as_printed("100,00%")
+    '100.00%'
     """
     chars = list(text)
     for at, char in enumerate(chars):
         beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
         if char in FULL_WIDTH and any(_ideograph(other) or other in "（）" for other in beside):
             chars[at] = FULL_WIDTH[char]
+    for comma in POINT.finditer(text):
+        chars[comma.start("comma")] = "."
     return "".join(chars)
+
+
+#: 100,00% · 1,234,50万元: no grouping has two digits behind its comma, so it was read for a point
+POINT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})*(?P<comma>,)\d{2}(?=\s?(?:[%％]|[万亿]?元)|$)")
 
 
 def _line(box: Box, reading: Reading, size: float) -> list[Glyph]:
@@ -117,6 +129,8 @@ def _line(box: Box, reading: Reading, size: float) -> list[Glyph]:
     for at, (char, centre, sure) in enumerate(
         zip(as_printed(reading.text), centres, reading.confidences, strict=True)
     ):
+        if char == "." and reading.text[at] == ",":
+            sure = min(sure, MENDED)
         half = size / 2 if wide(char) else size / 4
         x0, x1 = centre - half, centre + half
         # recognition gives its own spaces: what it read as one piece has no gaps

@@ -208,15 +208,24 @@ def _incomes(grid: Grid, segment: Segment, around: Surroundings) -> bool:
 def _continued(
     copies: list[Copy], grid: Grid, around: Surroundings, segments: dict[int, Segment], words: Vocabulary
 ) -> Copy | None:
-    """The copy of a form that began in the table before and lacks its indicators, if this table has
-    them and names no other project."""
-    if not copies or copies[-1].sheet or not segments:
+    """The copy of a form that began in the table before and lacks its indicators, or some of them, if this table
+    has them and names no other project."""
+    if not copies or not segments or (copies[-1].sheet and not _of_next_page(copies[-1].sheet, around)):
         return None
     kinds = [segment.header.form.kind for segment in segments.values()]
     if "indicators" not in kinds or "funds" in kinds:
         return None
     named = any(words.is_word("project", slot.key) for slot in grid.slots() if len(slot.key) < 20)
     return None if named else copies[-1]
+
+
+#: 整体支出绩效自评表（续表）
+NEXT_PAGE = re.compile(r"续表|[(]续[)]|续前|接上[页表]")
+
+
+def _of_next_page(sheet: Sheet, around: Surroundings) -> bool:
+    """Whether a table is called the rest of the one before, whose total is still to come."""
+    return sheet.total is None and any(NEXT_PAGE.search(one) for one in (*around.captions, *around.titles))
 
 
 def _column_unit(segment: Segment) -> str | None:

@@ -24,6 +24,8 @@ COMPOSED = ("total", "basic", "project", "personnel", "operating", "procurement"
 #: 其中:一般公共预算:1234.5 (label and amount in one cell)
 INLINE = re.compile(r"^\s*(?:其中\s*[:：])?(?P<label>[^0-9:：]{2,20})[:：]\s*(?P<value>\d.*)$", re.S)
 
+#: 按支出类型：基本支出
+BY_KIND = re.compile(r"^按[^:：]{2,8}[:：]")
 #: 预算数：335.60, in a cell under 预算安排情况
 AFTER_LABEL = re.compile(
     r"\s*(?:其中[:：])?(?:预算|批复|到位|执行|支出|决算|财政资金|其他)(?:数|额|金额)?\s*[:：]\s*(?P<value>\d.*)$"
@@ -191,7 +193,7 @@ def _label(slots: tuple[Slot, ...], left: int, words: Vocabulary) -> tuple[Slot,
     """The label of a funds row: the known one that stands nearest to the figures."""
     for slot in reversed([s for s in slots if s.col < left and not s.blank]):
         inline = INLINE.match(slot.text)
-        key = plain(slot.key) if not inline else plain(inline["label"])
+        key = BY_KIND.sub("", plain(slot.key) if not inline else plain(inline["label"]))
         role = words.funds_rows.role(key) or _composed(key) or words.funds_rows.role(key, fuzzy=True)
         if role:
             return slot, role

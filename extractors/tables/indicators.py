@@ -64,6 +64,9 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
             sheet.spots = {**total_spots(filled[:2], header, words), **sheet.spots}
             continue
         if _stops(filled, words, levels):
+            if NOTE.match(filled[0].key) and _goes_on(grid, range(row + 1, segment.end), header, words):
+                harvest.explain(filled[0])
+                continue
             end = row
             break
         if _is_note(filled, header):
@@ -76,6 +79,22 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
     goal_tallies(grid, segment.first, end, levels[0].first, sheet, harvest)
     lift_groups(sheet)
     return end
+
+
+#: 注1：校均投入按全年执行数除以22所学校计算
+NOTE = re.compile(r"^(?:注|说明|备注|填报人|填表人)\d*[:：]")
+
+
+def _goes_on(grid: Grid, below: range, header: Header, words: Vocabulary) -> bool:
+    """Whether indicators follow a note within their table, each with its points."""
+    points = [column for role in ("weight", "score") for column in header.all(role)]
+    for row in below:
+        first = next((slot for slot in grid.starting(row) if not slot.blank), None)
+        cells = [column.slot(grid, row) for column in points]
+        told = len(points) > 1 and all(cell and cell.row == row and cell.figure for cell in cells)
+        if first and told and not _is_total(first, words):
+            return True
+    return False
 
 
 def _is_total(first: Slot, words: Vocabulary) -> bool:
@@ -107,8 +126,7 @@ def _stops(filled: list[Slot], words: Vocabulary, levels: list[Column]) -> bool:
         return False
     if words.is_word("project", first.key) or re.search(r"绩效(?:目标)?自评表|自评表[(]", first.key):
         return True
-    note = re.match(r"^(?:注|说明|备注|填报人|填表人)\d*[:：]", first.key)
-    if (words.is_word("stop", first.key) or note) and (len(filled) <= 2 or first.col == 0):
+    if (words.is_word("stop", first.key) or NOTE.match(first.key)) and (len(filled) <= 2 or first.col == 0):
         return True
     return len(filled) == 1 and len(first.key) > 60
 

@@ -146,7 +146,8 @@ def _line(
     grid: Grid, row: int, segment: Segment, unit: str, words: Vocabulary, harvest: Harvest
 ) -> Listed | None:
     header = segment.header
-    name_column = header.get("name")
+    named = header.all("name")  # 任务名称 | 对应项目: the project, where both are told
+    name_column = next((one for one in named if "项目" in one.label), named[0] if named else None)
     starts = [slot for slot in grid.starting(row) if not slot.blank]
     if not starts or name_column is None:
         return None
