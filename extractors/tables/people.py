@@ -39,7 +39,8 @@ def staff_part(slot: Slot, whole: str | None) -> str | None:
 
 def staff_row(slots: Sequence[Slot]) -> Iterator[tuple[str, Slot, Reading]]:
     """The numbers of a row that says what it counts in its first cell and of whom in each of the next."""
-    mode = next((mode for mode, said in MODES if slots and said.match(slots[0].key)), None)
+    labelled = len(slots) > 1 and not slots[1].figure  # 年末在职人数 | 54 | 年内退休2人: no row of kinds
+    mode = next((mode for mode, said in MODES if labelled and said.match(slots[0].key)), None)
     for slot in slots[1:] if mode else ():
         told = TOLD.fullmatch(slot.text)
         reading = read_count(slot, told.start("count")) if told else None
