@@ -27,6 +27,7 @@ DEPARTMENT_FORM = table(["部门名称", "青河县司法局", "<", "<", "<", "<
 
 KINDS: tuple[tuple[DocumentKind, str, tuple[str | Paragraph | Grid, ...]], ...] = (
     ("department_table", "a form in numbered parts", ("2023年度部门整体支出绩效自评表", "一、预算执行情况", "二、年度绩效目标", "三、自评结论", DEPARTMENT_FORM)),
+    ("department_table", "behind how to fill it in", ("填表须知", "一、本表由一级预算单位填报。", "二、得分保留两位小数。", "2023年度部门整体支出绩效自评表", DEPARTMENT_FORM)),
     ("department_report", "titled", ("青河县司法局2023年度部门整体支出绩效自评报告", *DEPARTMENT)),
     ("department_report", "untitled", DEPARTMENT),
     ("department_report", "title without 部门", ("2023年度绩效自评报告", *DEPARTMENT)),

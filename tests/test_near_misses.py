@@ -392,3 +392,18 @@ def test_a_projects_own_reason_is_no_others_however_its_name_is_written() -> Non
     reason = remark("reason", "质保金未到支付期", block=4)  # beside the money of the first
     found = check(report(*own, other, kind="project_report", remarks=(reason,))).findings
     assert [one.subject for one in found if one.rule == "deviation.unexplained"] == ["村庄绿化项目"]
+
+
+@pytest.mark.parametrize(
+    ("told", "rules"),
+    [
+        ("小修工程完成8.9万平方米，比目标9.5万平方米少0.6万平方米。5月以来沥青涨价，压减了一段罩面。", []),
+        ("小修工程完成8.9万平方米，比目标9.5万平方米少0.6万平方米。", ["deviation.unexplained"]),
+        ("小修工程完成8.9万平方米。5月以来沥青涨价，压减了一段罩面。", ["deviation.unexplained"]),
+    ],
+)
+def test_why_a_result_fell_short_may_follow_it_in_its_paragraph(told: str, rules: list[str]) -> None:
+    short = row(
+        "路面小修工程量", target="≥9.5万平方米", actual="8.9万平方米", weight="100", score="93", reason=""
+    )
+    assert loud(report(tables=(table(short),), sections=(section("benefits", told),))) == rules

@@ -303,3 +303,13 @@ def test_a_title_of_two_lines_is_one_though_the_scan_is_a_little_off() -> None:
     first = line("信丰岭县机构编制委员会办公室2022年部门整体支", 100, 516, 118)
     assert paragraphs.goes_on(first, line("出绩效自评报告", 245, 369, 148), measure)
     assert not paragraphs.goes_on(first, line("出绩效自评报告", 265, 389, 148), measure)
+
+
+def test_a_comma_that_groups_nothing_was_a_point() -> None:
+    assert readings.as_printed("100,00%") == "100.00%"
+    assert readings.as_printed("支出1,234,50万元") == "支出1,234.50万元"
+    assert readings.as_printed("1,234,500元") == "1,234,500元"
+    box, sure = (0.0, 0.0, 70.0, 20.0), (0.99,) * 7
+    reading = Reading("100,00%", tuple((at + 0.5) / 7 for at in range(7)), sure)
+    glyphs, _ = readings.to_glyphs([box], [reading])
+    assert [glyph.confidence for glyph in glyphs if glyph.char == "."] == [readings.MENDED]

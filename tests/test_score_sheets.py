@@ -64,3 +64,33 @@ def test_names_that_do_not_make_the_total_are_no_groups() -> None:
         "过程失1.5分：资金管理13分得12分，组织实施12分得11.5分。",
     )
     assert told == [("决策", "19"), ("过程", "23.5"), ("产出", "28.5"), ("效益", "23")]
+
+
+def test_a_group_told_again_without_a_word_of_its_name_is_the_same() -> None:
+    told = groups(
+        "三、绩效完成情况",
+        "效益方面满分30分，得28分，扣分在后续处理一项。",
+        "四、自评结论",
+        "项目自评得95.5分，其中：预算执行率19.5分、产出指标38分、效益指标28分、满意度指标10分。",
+    )
+    assert sorted(set(told)) == [
+        ("产出指标", "38"),
+        ("效益指标", "28"),
+        ("满意度指标", "10"),
+        ("预算执行率", "19.5"),
+    ]
+
+
+def test_a_total_of_a_hundred_beside_the_score_is_the_full_marks() -> None:
+    report = understand(
+        document(
+            TITLE,
+            "三、评价工作开展情况",
+            "评价采用比较法和公众评判法，总分100分。",
+            "四、自评结论",
+            "项目自评得分94分，等级为优。",
+        ),
+        second_opinion,
+    )
+    points = [(fact.concept, fact.value) for fact in report.facts if fact.concept.startswith("score.")]
+    assert points == [("score.full", "100"), ("score.total", "94")]
