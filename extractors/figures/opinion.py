@@ -326,6 +326,8 @@ def _called(place: Place) -> bool:
         return True
     if concept == "three_public.vehicles.spending" and OF_VEHICLES.search(before.rpartition("。")[2]):
         return True
+    if concept == "three_public.hospitality.spending" and RECEIVED.search(before.rpartition("。")[2]):
+        return True
     if concept == "project.spending" and SPENT_OFF.match(place.source, place.figure.end):
         return True
     if "spending" in concept and LINE_SPENT.fullmatch(before):
@@ -348,6 +350,8 @@ def _rated_by_name(place: Place, before: str) -> bool:
     return bool(name and name in before and RATED.fullmatch(before.rpartition(name)[2]))
 
 
+#: 公务接待执行标准严格，全年接待9批次、开支0.52万元
+RECEIVED = re.compile(r"公务接待[^。；]*(?:开支|支出|花费|费用)[为共]?\s?$")
 #: 年初预算收入1,204.5万元，支出1,204.5万元: the other side of the same plan
 PLANNED_SIDES = re.compile(
     r"预算收入[^。；\d]{0,4}\d[\d,.]*\s?[万亿]?元[，、和及]\s?(?:安排)?支出(?:也?为|也是)?\s?$"

@@ -46,7 +46,7 @@ from extractors.figures.proving.components import find_components
 from extractors.figures.proving.differences import with_changes, with_parts_compared, with_years_apart
 from extractors.figures.proving.laggards import with_laggards
 from extractors.figures.proving.portions import with_shares
-from extractors.figures.proving.proofs import with_proven
+from extractors.figures.proving.proofs import with_proven, with_whole_proven
 from extractors.figures.proving.restated import with_restated
 from extractors.figures.proving.sums import with_summed
 from extractors.figures.proving.wholes import find_details, find_stages, find_wholes
@@ -449,7 +449,7 @@ def _read_block(
     ]
     proven = with_summed(with_proven(heard, block.text), block.text, setting.names)
     if setting.own is None:
-        proven = with_laggards(proven, block.text, setting.names)
+        proven = with_laggards(with_whole_proven(proven, block.text), block.text, setting.names)
     rows = _in_rows(context, block, setting, with_announced(proven, block.text, setting), gathered)
     rows = without_uses(rows, block.text, setting)
     revised = [

@@ -274,9 +274,11 @@ def within_year(scene: Scene, before: bool) -> bool:
 
 
 def _done_by(token: Token, scene: Scene) -> bool:
-    """Whether a clause before the figure's own says by when something was done: 于4月22日前拨付各乡镇，…，当年发放865万元."""
+    """Whether a clause before the figure's own says by when something was done: 于4月22日前拨付各乡镇，…，当年发放865万元;
+    三份合同均在11月底前验收；传承工作室项目安排60万元."""
     between = scene.source[token.end : scene.figure.start]
-    return scene.source[: token.start].endswith("于") and between.startswith("前") and "，" in between
+    by = scene.source[: token.start].endswith(("于", "在")) and between.startswith("前")
+    return by and re.search("[，；]", between) is not None
 
 
 #: 下属单位中，县社会福利中心全年预算812.36万元 · 分单位看，局机关项目经费执行率95.1%: of its units, each

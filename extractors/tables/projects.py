@@ -81,13 +81,16 @@ def read_projects(
     partial = any(word in around.text for word in words.partial)
     complete = bool(COMPLETE.search(around.above))
     groups = _group_rows([line for line in listed if not line.total])
-    nested = any(line.name.key.startswith("其中") for line in listed)
+    # a list with 其中 or 基本支出保障 in it adds up to no total of its projects
+    nested = any(plain(line.name.key).startswith(("其中", "基本支出")) for line in listed)
     parts: dict[str, list[Fact]] = {}
     totals: dict[str, Fact] = {}
     own = harvest.own_project if harvest.context.kind == "project_report" else ""
     for line in listed:
-        if line in groups or _is_rest(line) or (not line.total and UNNAMED.fullmatch(plain(line.name.key))):
-            continue  # 第一批, 四季度 are no projects
+        key = plain(line.name.key)
+        none = not line.total and (UNNAMED.fullmatch(key) or key.startswith("基本支出"))
+        if line in groups or _is_rest(line) or none:
+            continue  # 第一批, 四季度, 基本支出保障 are no projects
         subject = None if line.total else PART.sub("", clean(line.name.text))
         for role, amount in line.figures.items():
             concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")

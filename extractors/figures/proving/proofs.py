@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -76,6 +77,42 @@ def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
         if found := _chosen(apart, rate, source):
             for one in _as_proven(found, rate, about, source):
                 proven[one.figure.start] = one
+    return decided_anew(paragraph, proven)
+
+
+#: 2023年预算421.00万元，实际支出412.35万元，执行率97.95%: what the two words before the two amounts must be
+OF_ONE = re.compile("项目|专项|工程")
+OF_PLAN, OF_PAY = (
+    re.compile("预算|批复|安排|指标|下达"),
+    re.compile("支出|支付|决算|执行|[使花]?用|列支|开支"),
+)
+
+
+def with_whole_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
+    """A paragraph's sentences with a department's plan and spending where nothing named them and the rate right behind is
+    the rate of all."""
+    proven: dict[int, Decision] = {}
+    for told in paragraph:
+        for planned, spent, rate in zip(told.decisions, told.decisions[1:], told.decisions[2:], strict=False):
+            unread = all(
+                one.figure.kind == "money"
+                and not (one.reason or one.anchor)
+                and one.concept in (None, concept)
+                for one, concept in ((planned, "budget.total"), (spent, "spending.total"))
+            )
+            ahead = _lead(planned, source)
+            said = OF_PLAN.search(ahead) and not OF_ONE.search(ahead) and OF_PAY.search(_lead(spent, source))
+            years = {one.period for one in (planned, spent, rate)}
+            if (
+                rate.concept == "rate.total"
+                and unread
+                and said
+                and len(years) == 1
+                and gives(planned.figure.value, spent.figure.value, rate.figure.value)
+            ):
+                for one in list(_as_proven((planned, spent), rate, None, source))[:2]:
+                    whole = f"{one.concept}".removeprefix("project.") + ".total"
+                    proven[one.figure.start] = replace(one, concept=whole)
     return decided_anew(paragraph, proven)
 
 

@@ -16,7 +16,7 @@ from extractors.figures.traits import Told, decided_anew
 PARTS = {"spending.project": "project.spending", "budget.project": "project.budget"}
 #: words that lead to a name, and words of money behind it
 LEAD = re.compile(
-    r"^[\s，、；;：:（(]*(?:即|(?:全部|均|都)?(?:用于|投向|安排给?|分配给|支持)了?|(?:以下|下列|如下|这)?[\d两二三四五六七八九十]+[个项大](?:项目|专项|工程|任务)?|分别[为是]|其中|包括|具体[为是]|为|有|[，,]|[①-⑳]|[一二三四五六七八九]是)*[：:]?\s?"
+    r"^[\s，、；;：:（(。]*(?:项目支出(?=有))?(?:即|(?:全部|均|都)?(?:用于|投向|安排给?|分配给|支持)了?|(?:以下|下列|如下|这)?[\d两二三四五六七八九十]+[个项大](?:项目|专项|工程|任务)?|分别[为是]|其中|包括|具体[为是]|为|有|[，,]|[①-⑳]|[一二三四五六七八九]是)*[：:]?\s?"
 )
 END = re.compile(r"(?:支出|安排|使用|共计?|合计|为|是)+$")
 #: why an amount is no project's though it has a name: 农林水支出40万元 · 中央资金60万元 · 第二批30万元
@@ -52,13 +52,25 @@ def _of_projects(whole: Decision, source: str) -> str | None:
     return whole.concept if whole.concept in PARTS else None
 
 
+def _beside(one: Decision, source: str, end: int, begun: bool) -> int | None:
+    """Where the list goes on behind a figure that is none of its amounts, None for any other: 用于以下三个项目：… ·
+    项目支出32万元，占24%。项目支出有科普示范村15万元（每村5万元）、…"""
+    if not begun and one.reason == "数量":
+        return end
+    if not begun and one.concept == "share" and "。" not in source[end : one.figure.start]:
+        return one.figure.end
+    bracketed = one.reason == "单位标准" and source.startswith("（", end)
+    return source.find("）", one.figure.end) + 1 if bracketed else None
+
+
 def _parts(whole: Decision, behind: Sequence[Decision], source: str, names: Names) -> dict[Decision, str]:
     """The amounts right behind a whole that make it up, each with the project's name; none where they do not."""
     parts: dict[Decision, str] = {}
     left, end = whole.figure.value, whole.figure.end
     for one in behind:
-        if one.reason == "数量" and not parts:
-            continue  # 用于以下三个项目：…
+        if (skipped := _beside(one, source, end, bool(parts))) is not None:
+            end = skipped
+            continue
         said = END.sub("", LEAD.sub("", source[end : one.figure.start]).strip())
         # in a list that began with a name every other one is at first a detail of that project
         unsaid = one.concept is None and (one.reason not in TOLD or one.anchor is not None)
