@@ -224,11 +224,17 @@ def _granted(scene: Scene, project: Topic) -> bool:
     )
 
 
+#: 项目支出有“科普村建设”150,000元、“大篷车进校园”86,300元
+FIRST_NAMED = re.compile(r"项目支出(?:主要)?[有为是][“\"](?P<name>[^”\"。，]{3,30})[”\"]\s?$")
+
+
 def _named_topic(scene: Scene) -> Topic | None:
     names, name = scene.setting.names, scene.name
     topics = _defined([one for one in tagged(scene.labels, "topic") if not left_out(scene, one[0])], scene)
     if part := named_behind(scene) or by_purpose(scene):
         return part
+    if quoted := FIRST_NAMED.search(scene.source[: scene.figure.start]):
+        return Topic("item", quoted["name"])
     if APART.search(scene.clause):
         return Topic("other")
     if name and names.is_other(name) and not (topics and topics[-1][1] == "item"):
