@@ -190,15 +190,9 @@ def _adds_up(weight: Slot | None, score: Slot | None, sheet: Sheet, harvest: Har
     本部分得分 | 15 | 14 · 产出部分计 | 40 | 40."""
     summed = {i for tally in sheet.groups for i in tally.rows}
     rows = [row for i, row in enumerate(sheet.rows) if i not in summed and row.group == sheet.group]
-    weights, scores = [row.weight for row in rows], [row.score for row in rows]
-    full, got = harvest.points(weight), harvest.points(score)
-    return (
-        len(rows) > 0
-        and full is not None
-        and got is not None
-        and full == sum((one for one in weights if one is not None), Decimal(0))
-        and None not in (*weights, *scores)
-    )
+    if not rows or harvest.points(score) is None or any(row.score is None for row in rows):
+        return False
+    return harvest.points(weight) == sum((row.weight or Decimal(0) for row in rows), Decimal(0))
 
 
 def _named_by(slot: Slot, sheet: Sheet) -> str:
@@ -291,7 +285,7 @@ def lift_groups(sheet: Sheet) -> None:
         sheet.rows[head].weight == sum((sheet.rows[i].weight or Decimal(0) for i in rows), Decimal(0))
         for head, rows in below.items()
     ]
-    flat = all(row.group in (None, group_name(row.name)[0]) for row in sheet.rows)
+    flat = not sheet.groups and all(row.group in (None, group_name(row.name)[0]) for row in sheet.rows)
     if len(heads) < 2 or heads[0] != 0 or not flat or not all(weighed) or not all(below.values()):
         return
     kept: list[Indicator] = []

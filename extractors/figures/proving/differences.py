@@ -126,7 +126,7 @@ def with_parts_compared(paragraph: Sequence[Told], year: int | None) -> list[Tol
             change, now, last, year
         ):
             continue
-        proven[last.figure.start] = replace(last, concept=now.concept, subject=now.subject, confidence=SURE)
+        proven[last.figure.start] = last.proved(str(now.concept), now.subject, confidence=SURE)
         proven[change.figure.start] = replace(change, subject=now.concept, confidence=SURE)
         proven |= _rate_beside(decided[at + 3 : at + 4], change, now.concept)
     return decided_anew(paragraph, proven)
@@ -153,7 +153,7 @@ def _of_whole_again(decided: Sequence[Decision], year: int) -> dict[int, Decisio
         }
         if len(given) == 1 and not any(_change(change, one, last, year) for one in own):
             concept, subject = given.pop()
-            proven[last.figure.start] = replace(last, concept=concept, subject=subject, confidence=SURE)
+            proven[last.figure.start] = last.proved(str(concept), subject, confidence=SURE)
             proven[change.figure.start] = replace(change, subject=concept, confidence=SURE)
             proven |= _rate_beside(decided[at + 1 : at + 4], change, concept)
     return proven
