@@ -124,7 +124,10 @@ def anchor_at(
     name = _named(item, rest, marked, listed, inline)
     if not name or (own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name))):
         return None
-    return _accepted(name, names, marked or (listed and proves(rest)), listed or inline)
+    alone = (
+        item.startswith(f"{name}。") and both_told(rest) and names.project(name) is not None
+    )  # 第三方技术服务。区财政安排320万元，实际支付307.68万元
+    return _accepted(name, names, marked or (listed and (alone or proves(rest))), listed or inline)
 
 
 #: 强制免疫疫苗及耗材，预算198万元，支出197.30万元 · 白沙镇片区安排1,200万元，支付1,166.80万元
@@ -220,7 +223,7 @@ TITLED = re.compile(r"[^，。：:；;\n（(\d]{4,30}(?:项目|工程|专项|专
 
 #: 残疾人护理补贴因验收推迟，预算80万元仅支出31万元 · 普法宣传项目当年未启动，年初预算50万元由财政收回，执行率0%
 BECAUSE = re.compile(
-    r"(?P<name>[“\"]?[^，。：:；;\n（(\d]{4,30}?)(?:(?:因(?!公|素)|由于|受(?=[^，。；]*影响))[^，。；\d]{2,30}|(?:当年|年内|本年)?[未没](?:有|能)?(?:实施|启动|开展|执行|开工)[^，。；\d]{0,6}|(?:已经?|均已)?(?:全部|按期|如期|按时)(?:完成|完工|竣工|交付|建成))，"
+    r"(?P<name>[“\"]?[^，。：:；;\n（(\d]{4,30}?)(?:(?:因(?!公|素)|由于|受(?=[^，。；]*影响))[^，。；\d]{2,30}|(?:当年|年内|本年)?[未没](?:有|能)?(?:实施|启动|开展|执行|开工)[^，。；\d]{0,6}|按(?=[^，。；]*(?:每[户人亩校村]|标准))[^，。；]{2,40}(?:兑现|发放|补助|结算|拨付|计发)|(?:已经?|均已)?(?:全部|按期|如期|按时)(?:完成|完工|竣工|交付|建成))，"
 )
 
 

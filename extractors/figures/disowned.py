@@ -229,6 +229,10 @@ ERRATUM = re.compile(
 OF_ASSETS = re.compile(
     r"资产[^，。；]{0,14}\d[\d,.]*\s?[万亿]?元[，、（]\s?(?:比|较)?(?:上年|去年|年初|20\d\d年)[^，。；\d]{0,8}\d[\d,.]*\s?[万亿]?元"
 )
+#: 抽查了31份支付凭证，金额1,287.50万元，占全年付款的六成多: of what was looked at
+SAMPLE = re.compile(
+    r"抽[查取验]了?[^，。；\d]{0,10}\d+\s?[份笔张本][^，。；]{0,10}，(?:涉及)?(?:资金|金额)[^，。；\d]{0,4}\d[\d,.]*\s?[万亿]?元(?:，占[^，。；]*\d[\d,.]*\s?[万亿]?元[^，。；]*)?"
+)
 #: 合并小项目4个，压减一般性支出37.20万元: what was cut from plans
 CUT = re.compile(
     r"压[减缩降]了?(?:一般性|非急需|非刚性|非重点)(?:项目|公用)?(?:支出|经费|开支)?(?:共计?|约)?\s?\d[\d,.]*\s?[万亿]?元"
@@ -276,7 +280,7 @@ NAMED_BESIDE = re.compile(
 
 #: what is another's in every report
 ALWAYS = (
-    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
+    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip
 

@@ -104,6 +104,8 @@ EARNS = re.compile(
 GROWN = re.compile(r"\s?的(?:(?P<up>增幅|涨幅|升幅|增长率|增速)|降幅|减幅|跌幅)")
 
 
+#: 省级为民办实事任务完成100%: of work, not of money
+TASK_DONE = re.compile(r"(?:任务|事项|工程量|指标)(?:均|都|全部)*完成(?:率|比例)?(?:为|达到?)?\s?$")
 #: 净增86.72万元，为年初预算的3.74% · 项目追加63.80万元，占项目年初预算的36.71%: what was added, of the budget
 OF_ADDED = re.compile(
     r"(?:净增|增加|追加|调增|净减|调减|核减|增补)了?(?:资金|预算|指标)?\s?\d[\d,.]*\s?[万亿]?元，(?:为|占|相当于)(?:部门|项目|全年)?年初(?:部门)?预算(?:数|总额)?的\s?$"
@@ -127,6 +129,8 @@ def decide_percent(scene: Scene) -> Decision:
         return scene.none("目标或限额")
     if OF_ADDED.search(scene.source[: figure.start]):
         return scene.none("增减幅度")
+    if TASK_DONE.search(scene.source[: figure.start]):
+        return scene.none("其他比率")
     told = _both_said(talk)  # 下达312万元，支出312万元，执行率100%
     aimed = scene.setting.role in ("goals", "improvements") and not told
     if aimed and AIMED.search(scene.source[: figure.start]):

@@ -62,6 +62,10 @@ MOVED_ON = re.compile(
 )
 
 
+#: 回看上年，项目预算270.00万元，支出262.71万元
+LOOKS_BACK = re.compile(r"(?:^|[。；\n])\s?(?:再?回[看顾过]头?来?看?|对照|再看|说到|看看)$")
+
+
 def _of_last_year(token: Token, near: list[Token]) -> bool:
     """Whether a comparison opens what its own clause says of last year: 较上年实支; not 同比, 与上年相比."""
     return token in near and token.text.startswith(("较上", "比上", "较去", "比去"))
@@ -171,7 +175,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         elif has([token], "period.prior"):
             prior = True
             led = scene.source[: token.start].rstrip()
-            if year and (led[-1:] in ("", "。", "；") or COMPARED_WITH.search(led)):
+            if year and (led[-1:] in ("", "。", "；") or COMPARED_WITH.search(led) or LOOKS_BACK.search(led)):
                 talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
         elif token.text.startswith("当年") and year and _of_named_year(scene, token, year):
             prior = False

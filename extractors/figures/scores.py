@@ -533,7 +533,7 @@ def _quoted(scene: Scene) -> bool:
 
 
 #: 过程20分，自评19.2分: between a group's full marks and what it got
-GOT_NEXT = re.compile(r"[，,中里]\s?(?:自评|实际|实)?(?:得分|得|评分)?[为是：:]?\s?")
+GOT_NEXT = re.compile(r"[，,中里]\s?(?:扣[分减]后|自评|实际|实)?(?:得分|得|评分)?[为是：:]?\s?")
 
 
 def _got_next(scene: Scene) -> bool:
