@@ -229,6 +229,8 @@ ERRATUM = re.compile(
 OF_ASSETS = re.compile(
     r"资产[^，。；]{0,14}\d[\d,.]*\s?[万亿]?元[，、（]\s?(?:比|较)?(?:上年|去年|年初|20\d\d年)[^，。；\d]{0,8}\d[\d,.]*\s?[万亿]?元"
 )
+#: 定额标准为两馆每馆每年20万元、文化站每站每年5万元，折合80万元: what the standard comes to
+BY_STANDARD = re.compile(r"标准为[^。；]*?每[^。；]*?，(?:折合|相当于)\s?\d[\d,.]*\s?[万亿]?元")
 #: 抽查了31份支付凭证，金额1,287.50万元，占全年付款的六成多: of what was looked at
 SAMPLE = re.compile(
     r"抽[查取验]了?[^，。；\d]{0,10}\d+\s?[份笔张本][^，。；]{0,10}，(?:涉及)?(?:资金|金额)[^，。；\d]{0,4}\d[\d,.]*\s?[万亿]?元(?:，占[^，。；]*\d[\d,.]*\s?[万亿]?元[^，。；]*)?"
@@ -280,7 +282,7 @@ NAMED_BESIDE = re.compile(
 
 #: what is another's in every report
 ALWAYS = (
-    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
+    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, BY_STANDARD, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE, WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip
 

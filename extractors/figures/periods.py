@@ -62,6 +62,8 @@ MOVED_ON = re.compile(
 )
 
 
+#: 接待91.7万人次，为2022年的1.4倍；…预算265万元
+OF_TIMES = re.compile(r"的\s?\d[\d.]*\s?倍")
 #: 回看上年，项目预算270.00万元，支出262.71万元
 LOOKS_BACK = re.compile(r"(?:^|[。；\n])\s?(?:再?回[看顾过]头?来?看?|对照|再看|说到|看看)$")
 
@@ -140,7 +142,9 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
         settled = settles_year(token, scene) or dates_event(token, scene)
         based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
-        apart = said is not None and _said_aside(token, said, scene)
+        apart = said is not None and (
+            _said_aside(token, said, scene) or OF_TIMES.match(scene.source, token.end)
+        )
         if said is not None and (onward or carried or aged or settled or based or apart):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):

@@ -76,7 +76,7 @@ LISTED: tuple[tuple[Part, str], ...] = (
 #: a sentence of so few characters with one topic and no figure is a heading
 HEADING_LIKE = 16
 DECLARED = re.compile(
-    r"(?:(?:单位|币种)\s?[:：为]\s?(?:人民币)?|金额单位均?[为以]?[:：]?)\s?(?P<unit>亿元|万元|千元|元)"
+    r"(?:(?:单位|币种)\s?[:：为]\s?(?:人民币)?|金额单位(?:除[^，。；\d]{0,8}外)?[均都皆]?[为以]?[:：]?)\s?(?P<unit>亿元|万元|千元|元)"
 )
 #: 本部分以万元计：部门预算年初数3,420.00，…
 COUNTED_IN = re.compile(
