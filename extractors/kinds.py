@@ -105,10 +105,10 @@ GUIDANCE = re.compile(r"(?:填[表报写]|自评|操作)(?:须知|说明|要求|
 
 def _behind_guidance(document: Document) -> int:
     """Where a paper begins: 0, or behind the guidance that comes before its form."""
-    said = [(block.index, "".join(block.text.split())) for block in document.body() if block.text.strip()]
-    if not said or not GUIDANCE.fullmatch(said[0][1]):
+    said = ((block.index, "".join(block.text.split())) for block in document.body() if block.text.strip())
+    if not GUIDANCE.fullmatch(next(said, (0, ""))[1]):
         return 0
-    titles = (at for at, line in said[1:] if len(line) <= 60 and words()["title.surely"].search(line))
+    titles = (at for at, line in said if len(line) <= 60 and words()["title.surely"].search(line))
     return next(titles, 0)
 
 

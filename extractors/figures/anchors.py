@@ -124,9 +124,8 @@ def anchor_at(
     name = _named(item, rest, marked, listed, inline)
     if not name or (own and (name in own or own in name or not re.search(r"(?:项目|工程)$", name))):
         return None
-    alone = (
-        item.startswith(f"{name}。") and both_told(rest) and names.project(name) is not None
-    )  # 第三方技术服务。区财政安排320万元，实际支付307.68万元
+    # 第三方技术服务。区财政安排320万元，实际支付307.68万元
+    alone = item.startswith(f"{name}。") and both_told(rest) and names.project(name) is not None
     return _accepted(name, names, marked or (listed and (alone or proves(rest))), listed or inline)
 
 

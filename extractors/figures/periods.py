@@ -82,9 +82,9 @@ BRACKETED = re.compile(r"[一-鿿](?<![年度])[（(](20\d\d)年度?[）)][^，�
 
 
 def _said_aside(token: Token, said: int, scene: Scene) -> bool:
-    """Whether a year is that of a bonus, of what something is, or of what came only in the next year."""
+    """Whether a year is that of a bonus, of a comparison (为2022年的1.4倍), of what something is, or of what came only in the next year."""
     between = scene.source[token.end : scene.figure.start]
-    if REWARD.match(scene.source, token.end):
+    if REWARD.match(scene.source, token.end) or OF_TIMES.match(scene.source, token.end):
         return True
     if DESCRIBED.search(scene.source[: token.start]) and "，" in between:
         return True
@@ -142,9 +142,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         aged = said and year and said < year - 1 and ACQUIRED.match(scene.source, token.end)
         settled = settles_year(token, scene) or dates_event(token, scene)
         based = BASED_ON.match(scene.source, token.end)  # 以2022年至2023年实际增长趋势为准，年初批复326万元
-        apart = said is not None and (
-            _said_aside(token, said, scene) or OF_TIMES.match(scene.source, token.end)
-        )
+        apart = said is not None and _said_aside(token, said, scene)
         if said is not None and (onward or carried or aged or settled or based or apart):
             continue  # 加上2023年结转的32.40万元，全年可用预算为…
         if said is not None and beside and year and said < year - 1 and not has(heard, "turn.change"):

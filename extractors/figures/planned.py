@@ -42,6 +42,10 @@ def with_planned_parts(facts: Sequence[Fact], unsaid: frozenset[int]) -> list[Fa
     return told
 
 
+#: what a budget of the whole may be taken for
+OF_A_PART = frozenset({"budget.project", "project.budget"})
+
+
 def with_wholes_named(facts: Sequence[Fact]) -> list[Fact]:
     """市财政收回项目资金，…，预算调减为998.65万元，含基本支出694.15万元、项目支出304.50万元: a budget that its two parts
     right behind it make up is the whole's, whatever was named before it."""
@@ -52,10 +56,6 @@ def with_wholes_named(facts: Sequence[Fact]) -> list[Fact]:
         if whole.concept in OF_A_PART and named and alike and _adds_up(basic, project, whole):
             told[at] = replace(whole, concept="budget.total", subject=None)
     return told
-
-
-#: what a budget of the whole may be taken for
-OF_A_PART = frozenset({"budget.project", "project.budget"})
 
 
 #: 预算变为932.60万元；11月，…核减27.00万元，最终预算905.60万元

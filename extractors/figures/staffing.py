@@ -81,8 +81,6 @@ AGAINST_GOAL = re.compile(r"\s?[，,（(](?:[比较]|超过?|达到|完成|未�
 #: 对在册的187名社区矫正对象: people served
 SERVED = re.compile(r"[^，。；、\d]{0,8}对象")
 #: what a paragraph on people speaks of
-#: who is on the posts of a kind
-ON_POSTS = re.compile("编制人员$")
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|(?<!年末)在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
 )
@@ -210,8 +208,6 @@ def _staff(scene: Scene) -> tuple[str, str] | None:
     parts = [k for k in kinds if k.rpartition(".")[2] in PARTS]
     if explicit:
         mode = explicit[-1].removeprefix("mode.")
-        if talk.staff == "actual" and set(explicit) == {"authorized"} and ON_POSTS.search(words[-1][0].text):
-            mode = "actual"  # 实有115人，政法专项编制人员102人
         if "mode.actual" in explicit and explicit[-1] == "authorized" and "mode.authorized" not in explicit:
             mode = (
                 "authorized" if explicit.index("mode.actual") > explicit.index("authorized") else _kept(words)

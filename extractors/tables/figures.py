@@ -488,16 +488,23 @@ def _groups(slot: Slot) -> bool:
     return slot.col == 0 and slot.rowspan > 1 and not slot.figure
 
 
+def _in_group(matrix: Matrix, row: int, label: Meaning) -> Meaning:
+    """The label of a row with one figure, with the side last told beside the same group's cell."""
+    slots = matrix.grid.lines[row]
+    one = _groups(slots[0]) and sum(slot.figure and slot.row == row for slot in slots) == 1
+    if not one or any(column.measure for column in matrix.columns.values()):
+        return label
+    if label.measure in ("budget", "spending"):
+        matrix.told = slots[0].row, label
+    elif label.items and not label.measure and matrix.told and matrix.told[0] == slots[0].row:
+        return _led(label, matrix.told[1])
+    return label
+
+
 def _below(matrix: Matrix, row: int, slot: Slot, label: Meaning) -> Meaning:
     """The same in rows: 全年支出 | 755, below it 其中:基本支出 | 550, then 项目支出 | 205; or beside a group's cell,
     三公经费: 决算数 | 9.46, below it 公务接待费 | 2.58."""
-    one = sum(other.figure and other.row == row for other in matrix.grid.lines[row]) == 1
-    sided = any(column.measure for column in matrix.columns.values())
-    if one and not sided and slot.col and _groups(group := matrix.grid.lines[row][0]):
-        if label.measure in ("budget", "spending"):
-            matrix.told = group.row, label
-        elif label.items and not label.measure and matrix.told and matrix.told[0] == group.row:
-            label = _led(label, matrix.told[1])
+    label = _in_group(matrix, row, label) if slot.col else label
     if label.measure:
         below = [s for s in matrix.grid.lines[row + 1] if not s.blank] if row + 1 < matrix.grid.rows else []
         leads = label.measure in ("budget", "spending") and not label.items and not matrix.columns

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.context import Context
-from extractors.figures.sheets import ALL
 from extractors.tables.across import read_across, read_projects_across
 from extractors.tables.cells import read_count
 from extractors.tables.copies import Copy, settle
@@ -26,6 +25,7 @@ from extractors.tables.tallies import Sheet
 from extractors.tables.totals import spot, total_spots
 from extractors.tables.vocabulary import Vocabulary, plain, unit_in, vocabulary
 from extractors.tables.yearly import read_years, read_years_across
+from schema.quantity import HUNDRED
 from schema.report import Fact, FundsRow, IndicatorTable, ProjectList, Remark
 
 DEFAULT_UNIT = "万元"
@@ -287,7 +287,7 @@ def _execution_points(slots: list[Slot], harvest: Harvest) -> FundsLine | None:
 def _full_and_score(slots: list[Slot]) -> bool:
     """Whether a row gives full marks and a score, in that order: 自评总分 | 100 | 95.75 | 等级：优, above its sheet."""
     told = [points for slot in slots[1:] if slot.figure and (points := spot(slot).points())]
-    return len(told) == 2 and told[0].quantity.value == ALL and told[1].quantity.value <= ALL
+    return len(told) == 2 and told[0].quantity.value == HUNDRED and told[1].quantity.value <= HUNDRED
 
 
 def _free_row(

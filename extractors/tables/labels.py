@@ -154,7 +154,7 @@ def read_label(key: str) -> Meaning | None:
     if between and int(between["before"] or int(between["year"]) - 1) == int(between["year"]) - 1:
         return Meaning(measure="change_amount", year=int(between["year"]), unit=unit)
     year = YEAR.search(text)
-    text = YEAR.sub("", text) if not EARLY.search(text) else EARLY.sub("年初", text)
+    text = YEAR.sub("", EARLY.sub("年初", text))
     for others, word in ALIKE:
         text = others.sub(word, text)
     if NOT_DONE.match(text):

@@ -64,9 +64,7 @@ class Matrix:
     whole: bool = False  # the paper is about a whole department
     sides: dict[int, Meaning] = field(default_factory=dict)  # label columns of income and spending halves
     lead: Meaning = NOTHING  # the whole above, 全年支出, whose parts follow below it: 其中：基本支出
-    told: tuple[int, Meaning] | None = (
-        None  # the row where a group's cell begins, and what was last told of it
-    )
+    told: tuple[int, Meaning] | None = None  # a group's first row, and what was last told in it
     executed: bool = False  # some label speaks of execution: 执行数
     planned: bool = False  # some label speaks of a budget
     named: bool = False  # a label itself says that its row is of the whole department

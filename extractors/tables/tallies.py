@@ -169,8 +169,7 @@ def read_subtotal(
         group = opened
     rows = tuple(i for i, r in enumerate(sheet.rows) if group in (r.group, r.subgroup))
     if not opened and not rows:
-        summed = {i for tally in sheet.groups for i in tally.rows} if own else set()
-        rows = tuple(i for i in range(len(sheet.rows)) if i not in summed)
+        rows = tuple(_unsummed(sheet) if own else range(len(sheet.rows)))
     sheet.groups.append(
         Tally(
             group,
@@ -185,11 +184,16 @@ def read_subtotal(
     return True
 
 
+def _unsummed(sheet: Sheet) -> list[int]:
+    """The rows that no tally so far speaks for."""
+    summed = {i for tally in sheet.groups for i in tally.rows}
+    return [i for i in range(len(sheet.rows)) if i not in summed]
+
+
 def _adds_up(weight: Slot | None, score: Slot | None, sheet: Sheet, harvest: Harvest) -> bool:
     """Whether a line over all levels, whatever it is called, gives the points of the rows behind the last subtotal:
     本部分得分 | 15 | 14 · 产出部分计 | 40 | 40."""
-    summed = {i for tally in sheet.groups for i in tally.rows}
-    rows = [row for i, row in enumerate(sheet.rows) if i not in summed and row.group == sheet.group]
+    rows = [row for i in _unsummed(sheet) if (row := sheet.rows[i]).group == sheet.group]
     if not rows or harvest.points(score) is None or any(row.score is None for row in rows):
         return False
     return harvest.points(weight) == sum((row.weight or Decimal(0) for row in rows), Decimal(0))

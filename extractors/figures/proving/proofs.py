@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -80,8 +79,9 @@ def with_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
     return decided_anew(paragraph, proven)
 
 
-#: 2023年预算421.00万元，实际支出412.35万元，执行率97.95%: what the two words before the two amounts must be
+#: 项目年度预算4,800.00万元: of one among others
 OF_ONE = re.compile("项目|专项|工程")
+#: 2023年预算421.00万元，实际支出412.35万元，执行率97.95%: what the words before the two amounts must be
 OF_PLAN, OF_PAY = (
     re.compile("预算|批复|安排|指标|下达"),
     re.compile("支出|支付|决算|执行|[使花]?用|列支|开支"),
@@ -110,9 +110,12 @@ def with_whole_proven(paragraph: Sequence[Told], source: str) -> list[Told]:
                 and len(years) == 1
                 and gives(planned.figure.value, spent.figure.value, rate.figure.value)
             ):
-                for one in list(_as_proven((planned, spent), rate, None, source))[:2]:
-                    whole = f"{one.concept}".removeprefix("project.") + ".total"
-                    proven[one.figure.start] = replace(one, concept=whole)
+                proven[planned.figure.start] = planned.proved(
+                    "budget.total", None, period=planned.period, stage=_stage(planned, source)
+                )
+                proven[spent.figure.start] = spent.proved(
+                    "spending.total", None, period=planned.period, stage=None
+                )
     return decided_anew(paragraph, proven)
 
 
@@ -207,12 +210,17 @@ def _next(spent: Decision, rate: Decision, source: str) -> bool:
     return bool(between) and not re.search(r"\d", between)
 
 
+def _stage(planned: Decision, source: str) -> Stage | None:
+    """The stage of a budget: what was found, else what the words right before it say."""
+    said = clause_before(source, planned.figure.start)[-16:]
+    return planned.stage or next((stage for words, stage in STAGED if re.search(words, said)), None)
+
+
 def _as_proven(
     pair: tuple[Decision, Decision], rate: Decision, about: str | None, source: str
 ) -> Iterator[Decision]:
     planned, spent = pair
-    said = clause_before(source, planned.figure.start)[-16:]
-    stage = planned.stage or next((stage for words, stage in STAGED if re.search(words, said)), None)
+    stage = _stage(planned, source)
     for one, concept in zip((planned, spent, rate), CONCEPTS, strict=True):
         moved = one is rate and one.period != planned.period and _next(spent, rate, source)
         if one.concept != concept or one.subject != about or moved:
