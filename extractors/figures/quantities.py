@@ -358,7 +358,7 @@ def _in_context(text: str, one: Found) -> Found:
             approx = kind
     if BECAME.search(before):
         return replace(one, quantity=replace(one.quantity, approx=approx), bound=bound)
-    stem = re.sub(r"(?:大?约|将?近|超过?|逾|人民币)$", "", before)
+    stem = re.sub(r"(?:大?约|将?近|超过?|逾|人民币|[：:]\s?)$", "", before)
     direction: Literal[-1, 0, 1] = -1 if FALL.search(stem) else (1 if RISE.search(stem) else 0)
     quantity = replace(one.quantity, approx=approx)
     return replace(one, quantity=quantity, bound=bound, direction=direction)

@@ -133,6 +133,7 @@ NAME, ROW_FIGURE = re.compile("[^、]+"), re.compile(_ROW_FIGURE)
 #: what the names of money and of people in such a row hold, and what those hold that share one head
 HEAD = re.compile(r"预算|支出|收入|[经规]费|费$|采购|编制|人员|人数|结[转余]|拨款")
 PLANNED = re.compile(r"(?:预算|决算)(?:数|额|总额)?$")
+OF_PROJECTS = re.compile(r"[\d两二三四五六七八九十]\s?[个项](?:子?项目|专项|工程|课题)")
 MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年度?|当年|行政|事业|工勤)")
 
 
@@ -276,6 +277,8 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
     if len(names) != count:
         return []
     *first, last = (text[a:b] for a, b in names)
+    if OF_PROJECTS.search(last):
+        return []  # 甲经费、乙补助两个项目的预算分别为…: rows of projects, which are read as they stand
     shared = 0  # how many characters of the last name are a head that the others lack
     alike = MODIFIER.match(last) if all(map(MODIFIER.fullmatch, first)) else None
     if alike and HEAD.search(last, alike.end()):

@@ -24,9 +24,10 @@ STROKES = frozenset("一-－–ー_")
 
 @dataclass(frozen=True, slots=True)
 class SheetTables:
-    """The ruled tables of a page (in points), their cells in pixels, and the page without their rules."""
+    """The ruled tables and rules of a page (in points), the tables' cells in pixels, and the page without their rules."""
 
     ruled: list[RuledTable]
+    rules: list[Stroke]
     cells: list[Box]
     clean: Picture
     stamped: Picture | None  # the same with its seals
@@ -52,7 +53,7 @@ def tables_of(picture: Picture, stamped: Picture | None) -> SheetTables:
         ink = [Stroke(*(place / SCALE for place in rule)) for rule in rules]
         picture = imaging.without_rules(picture, mask, ink)
         stamped = None if stamped is None else imaging.without_rules(stamped, mask, ink)
-    return SheetTables(ruled, cells, picture, stamped)  # type: ignore[arg-type]
+    return SheetTables(ruled, rules, cells, picture, stamped)  # type: ignore[arg-type]
 
 
 def _goes_with(rule: Stroke, others: Sequence[Stroke]) -> bool:

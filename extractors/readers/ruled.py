@@ -53,9 +53,9 @@ def find_tables(strokes: Sequence[Stroke]) -> list[RuledTable]:
     """All ruled tables, from top to bottom; a lone box is a table of one cell."""
     if len(strokes) > MOST_STROKES:
         strokes = sorted(strokes, key=lambda s: max(s.x1 - s.x0, s.bottom - s.top))[-MOST_STROKES:]
-    flat = _joined((s.top, s.x0, s.x1) for s in strokes if s.flat)
-    upright = _joined((s.x0, s.top, s.bottom) for s in strokes if not s.flat)
-    tables = [table for group in _touching(flat, upright) if (table := _solve(*group))]
+    flat = joined((s.top, s.x0, s.x1) for s in strokes if s.flat)
+    upright = joined((s.x0, s.top, s.bottom) for s in strokes if not s.flat)
+    tables = [table for group in _touching(flat, upright) if (table := solve(*group))]
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
 
 
@@ -63,10 +63,10 @@ def find_tables(strokes: Sequence[Stroke]) -> list[RuledTable]:
 _Rule = tuple[float, float, float]
 
 
-def _joined(rules: Iterable[_Rule]) -> list[_Rule]:
+def joined(rules: Iterable[_Rule]) -> list[_Rule]:
     """Rules snapped to common lines and joined where they meet.
 
-    >>> _joined([(10.0, 0, 50), (10.5, 49, 90), (30.0, 0, 90)])
+    >>> joined([(10.0, 0, 50), (10.5, 49, 90), (30.0, 0, 90)])
     [(10.25, 0, 90), (30.0, 0, 90)]
     """
     ordered = sorted(rules)
@@ -172,7 +172,7 @@ class _Sides:
         return covered >= RULED * (end - begin)
 
 
-def _solve(flat: list[_Rule], upright: list[_Rule]) -> RuledTable | None:
+def solve(flat: list[_Rule], upright: list[_Rule]) -> RuledTable | None:
     """The cells of one group of rules, or None where they enclose nothing."""
     xs, ys = _grid_lines(upright, flat), _grid_lines(flat, upright)
     if len(xs) < 2 or len(ys) < 2:

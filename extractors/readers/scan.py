@@ -24,6 +24,7 @@ from extractors.readers.cells import (
 )
 from extractors.readers.glyphs import Frame, Glyph, Glyphs
 from extractors.readers.ocr import Picture, Reading, read_lines
+from extractors.readers.open_tables import open_tables
 from extractors.readers.pages import Page, compose, lay_out
 from extractors.readers.pictures import frames
 from extractors.readers.readings import to_glyphs
@@ -59,14 +60,15 @@ def recognise_page(image: Image.Image, number: int, dpi: float) -> Page:
     if tables.stamped is not None:
         readings = _second_look(readings, boxes, tables.clean, tables.stamped)
     readings = as_dashes(readings, boxes, tables.cells)
-    glyphs, noise = to_glyphs(boxes, readings)
+    found, noise = to_glyphs(boxes, readings)
+    glyphs = Glyphs.of([_in_points(glyph) for glyph in found])
     height, width = sheet.picture.shape
     to_given = Frame(a=size[0] / image.width, d=size[1] / image.height)
     losses = (Loss(f"第{number}页", "识别不出的墨迹", noise),) if noise else ()
     return lay_out(
         number,
-        Glyphs.of([_in_points(glyph) for glyph in glyphs]),
-        tables.ruled,
+        glyphs,
+        [*tables.ruled, *open_tables(tables.rules, glyphs, tables.ruled)],
         size,
         (width * SCALE, height * SCALE),
         Frame(a=1 / SCALE, d=1 / SCALE).then(sheet.back).then(to_given),

@@ -6,17 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from extractors.tables.cells import NotAFigure, read_figure
+from extractors.tables.below import projects_below
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import sides
 from extractors.tables.harvest import Harvest
 from extractors.tables.labels import FOREIGN, NOTHING, Meaning, concept_of, one_item, read_label
 from extractors.tables.meanings import (
     GRAND_TOTALS,
-    KIND,
     NUMBERED,
     PARTS_OF_PUBLIC,
     PARTS_OF_STAFF,
@@ -81,7 +79,7 @@ def read_matrix(
     matrix.one_car_line = sum("vehicle_part" in m.items for m in labels) == 1 and "vehicles" not in items
     subtotals = [slot for slot in grid.slots() if plain(slot.key) == "小计"]
     matrix.subtotal_ends = "total" not in items and len(subtotals) == 1 and not subtotals[0].colspan > 2
-    matrix.projects = _projects_of(grid)
+    matrix.projects = projects_below(grid)
     facts: list[Fact] = []
     listed: list[Slot] = []
     for row in rows:
@@ -98,46 +96,6 @@ def read_matrix(
         for slot in listed:
             harvest.explain(slot)
     return tuple(facts)
-
-
-def _projects_of(grid: Grid) -> frozenset[int]:
-    """The rows right below 项目支出 whose names no label explains and whose amounts add up to its own: its projects."""
-    found: set[int] = set()
-    for row in range(grid.rows):
-        label, whole = _name_and_amounts(grid, row)
-        if label is None or not (meaning := read_label(label.key)) or meaning.items != {"project"}:
-            continue
-        parts: list[tuple[int, dict[int, Decimal]]] = []
-        for below in range(row + 1, grid.rows):
-            name, amounts = _name_and_amounts(grid, below)
-            if name is not None and not amounts and KIND.fullmatch(NUMBERED.sub("", name.text)):
-                continue  # 1、业务工作专项（一个项目一行）, over its projects
-            known = read_label(name.key) if name else None
-            if name is None or not amounts or (known and known.says):
-                break
-            parts.append((below, amounts))
-        adds_up = any(
-            value and value == sum(amounts.get(col, Decimal(0)) for _, amounts in parts)
-            for col, value in whole.items()
-        )
-        if len(parts) >= 2 and adds_up:
-            found |= {below for below, _ in parts}
-    return frozenset(found)
-
-
-def _name_and_amounts(grid: Grid, row: int) -> tuple[Slot | None, dict[int, Decimal]]:
-    """A row's first words and its figures by column."""
-    slots = [slot for slot in grid.lines[row] if not slot.blank]
-    name = next((slot for slot in slots if not slot.figure and slot.row == row), None)
-    amounts: dict[int, Decimal] = {}
-    for slot in slots:
-        try:
-            reading = read_figure(slot.text) if slot.figure else None
-        except NotAFigure:
-            reading = None
-        if reading:
-            amounts[slot.col] = reading.quantity.value
-    return name, amounts
 
 
 def _labels(slot: Slot) -> bool:
@@ -354,7 +312,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
         balance = matrix.summed and named is not None and plain(named.key) in GRAND_TOTALS
         if balance and label.with_(column).measure in ("budget", "spending", "income"):
             continue  # 本年支出合计, and behind 年末结转 the balance of both sides: 总计
-        listed = matrix.under == "project" and named is not None and NUMBERED.match(named.text)
+        listed = not matrix.projects and matrix.under == "project" and named and NUMBERED.match(named.text)
         if not known and named is not None and (listed or row in matrix.projects):
             facts += read_project(matrix, named, slot, column, harvest)
         elif (

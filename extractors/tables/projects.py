@@ -32,6 +32,8 @@ REST = re.compile(
     r"(?:小计|合计|汇总)?"
 )
 PART = re.compile(r"^其中[:：]\s*")
+#: the two halves of a department's money, told as rows above its tasks
+HALVES = {"基本支出": "basic", "项目支出": "project"}
 STAGES: dict[str, Stage | None] = {"initial": "initial", "adjusted": "adjusted", "budget": None}
 
 
@@ -88,14 +90,24 @@ def read_projects(
     own = harvest.own_project if harvest.context.kind == "project_report" else ""
     for line in listed:
         key = plain(line.name.key)
-        none = not line.total and (UNNAMED.fullmatch(key) or key.startswith("基本支出"))
+        half = HALVES.get(key) if segment.header.form.name == "tasks" else None
+        none = not (line.total or half) and (UNNAMED.fullmatch(key) or key.startswith("基本支出"))
         if line in groups or _is_rest(line) or none:
             continue  # 第一批, 四季度, 基本支出保障 are no projects
         subject = None if line.total else PART.sub("", clean(line.name.text))
         for role, amount in line.figures.items():
             concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")
             stage = STAGES.get(role) if concept == "budget" else None
-            if line.total:
+            if half:
+                harvest.add(
+                    f"{concept}.{half}",
+                    amount.slot,
+                    amount.reading,
+                    period=period,
+                    stage=stage,
+                    confidence=0.9,
+                )
+            elif line.total:
                 if partial:
                     harvest.explain(amount.slot)
                     continue

@@ -1,0 +1,245 @@
+"""Tables that only level lines rule, as print sets them (三线表): their columns are where the rules are drawn in pieces,
+or else where no text stands; their rows are between the rules, or else each line that fills several columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from extractors.readers.glyphs import Glyphs, Stroke
+from extractors.readers.lines import Line, line_up
+from extractors.readers.ruled import NEAR, THINNEST, RuledTable, joined, solve
+from schema.document import Box
+
+#: so many characters may stand above a table that goes on from the page before: the page's header
+HEADER = 20
+#: narrower ones are underlines (points)
+LEAST_WIDTH = 150.0
+#: so many rules make a table, fewer where it goes on from the page before
+LEAST_RULES, GOING_ON = 3, 2
+LEAST_COLUMNS = 3
+#: characters further apart than this stand in two columns (ems)
+APART = 0.8
+#: so many lines of a hundred may run over the room between two columns: 合计, a heading of several columns
+OVER = 0.15
+#: a line that is all of so much of a table's width is none of its rows
+PROSE = 0.7
+#: from so many spaces between rules on, a rule stands between any two rows
+RULED_ROWS = 4
+#: what stands between two tables and in none
+HEADING = re.compile(
+    r"第.{1,3}[部章节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[ .、．]|[表附]\s?[\d一二三四五六七八九十件表]"
+)
+FIGURE = re.compile(r"[\d.,，%％—/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A line of print within a frame: where its pieces stand, from left to right."""
+
+    line: Line
+    pieces: tuple[tuple[float, float, str], ...]
+
+    @property
+    def middle(self) -> float:
+        return (self.line.top + self.line.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Level rules of the same width below each other, the shorter ones between them, and the text within."""
+
+    left: float
+    right: float
+    rules: list[float]
+    texts: list[_Text]
+
+    def lies_in(self, other: _Frame) -> bool:
+        """Whether it is but the lower part of another's rows: rules that begin beside a higher cell."""
+        narrower = other.left - NEAR < self.left and self.right < other.right + NEAR
+        return (
+            narrower
+            and self.right - self.left < other.right - other.left - NEAR
+            and other.rules[0] - NEAR < self.rules[0]
+            and self.rules[-1] < other.rules[-1] + NEAR
+        )
+
+    def within(self, top: float, bottom: float) -> list[_Text]:
+        return [text for text in self.texts if top < text.middle < bottom]
+
+
+def open_tables(strokes: Sequence[Stroke], glyphs: Glyphs, closed: Sequence[RuledTable]) -> list[RuledTable]:
+    """The tables of a page that have no upright rules, beside those that have (`closed`)."""
+    flat = [one for one in strokes if one.flat and not any(_lies_in(one, table.box) for table in closed)]
+    rules = [rule for rule in joined((one.top, one.x0, one.x1) for one in flat) if rule[2] - rule[1] > 0]
+    found = [_table(frame, flat) for frame in _frames(rules, glyphs)]
+    return [table for table in found if table is not None]
+
+
+def _lies_in(rule: Stroke, box: Box) -> bool:
+    return box[0] - NEAR < rule.x1 and rule.x0 < box[2] + NEAR and box[1] - NEAR <= rule.top <= box[3] + NEAR
+
+
+def _frames(rules: Sequence[tuple[float, float, float]], glyphs: Glyphs) -> list[_Frame]:
+    """Where as many rules as a table has stand below each other, without prose between them."""
+    widths: list[tuple[float, float, list[float]]] = []
+    for place, left, right in sorted(rules):
+        if right - left < LEAST_WIDTH:
+            continue
+        alike = (one for one in widths if abs(one[0] - left) < NEAR and abs(one[1] - right) < NEAR)
+        same = next(alike, None)
+        if same:
+            same[2].append(place)
+        else:
+            widths.append((left, right, [place]))
+    begins = sorted(glyphs.sides[3])[HEADER:][:1] or [
+        0.0
+    ]  # a page goes on with a table right below its header
+    frames: list[_Frame] = []
+    for left, right, places in widths:
+        least = GOING_ON if places[0] < begins[0] else LEAST_RULES
+        if len(places) < least:
+            continue
+        texts = _texts(glyphs, (left, places[0], right, places[-1]))
+        frame = _Frame(left, right, places, texts)
+        prose = [
+            at
+            for at, (above, below) in enumerate(pairwise(places), 1)
+            if below - above > THINNEST and _is_prose(frame.within(above, below), right - left)
+        ]
+        for start, end in pairwise([0, *prose, len(places)]):
+            if end - start >= (LEAST_RULES if start else least):
+                frames.append(_Frame(left, right, places[start:end], texts))
+    return [frame for frame in frames if not any(frame.lies_in(other) for other in frames)]
+
+
+def _texts(glyphs: Glyphs, box: Box) -> list[_Text]:
+    xs, ys = glyphs.middles()
+    within = np.flatnonzero((box[0] <= xs) & (xs <= box[2]) & (box[1] <= ys) & (ys <= box[3]))
+    lines = line_up(glyphs.taken(within), np.zeros(len(within), np.intp)).get(0, [])
+    return [_Text(line, tuple(_pieces(line))) for line in lines]
+
+
+def _pieces(line: Line) -> Iterable[tuple[float, float, str]]:
+    """Where the parts of a line stand that room divides, and what they say."""
+    chars = [(char, box) for char, box in zip(line.text, line.boxes, strict=True) if char != " "]
+    start = 0
+    for at in range(1, len(chars) + 1):
+        if at == len(chars) or chars[at][1][0] - chars[at - 1][1][2] > APART * line.size:
+            part = chars[start:at]
+            yield part[0][1][0], part[-1][1][2], "".join(char for char, _ in part)
+            start = at
+
+
+def _is_prose(texts: Sequence[_Text], width: float) -> bool:
+    """Whether what stands between two rules is no row of a table."""
+    if any(len(text.pieces) == 1 and text.line.width > PROSE * width for text in texts):
+        return True
+    if any(len(text.pieces) > 2 for text in texts):
+        return False
+    said = "".join(text.line.text for text in texts)
+    if HEADING.match(said):
+        return True
+    return all(len(text.pieces) < 2 for text in texts) and (
+        len(texts) != 1 or len(said) > 24 or said.endswith(("。", "：", "；"))
+    )
+
+
+def _table(frame: _Frame, flat: Sequence[Stroke]) -> RuledTable | None:
+    top, bottom = frame.rules[0], frame.rules[-1]
+    texts = frame.within(top, bottom)
+    drawn = [
+        one
+        for one in flat
+        if top - NEAR <= one.top <= bottom + NEAR
+        and frame.left - NEAR < one.x0
+        and one.x1 < frame.right + NEAR
+    ]
+    edges = _edges(frame, drawn, texts)
+    if len(edges) < LEAST_COLUMNS + 1:
+        return None
+    # rules of one cell after the other, where a cell above or below is higher
+    rules = joined((one.top, one.x0, one.x1) for one in drawn)
+    ys = _apart(sorted({y for y, _, _ in rules}))
+    if len(ys) - 1 < RULED_ROWS:
+        cuts = [cut for above, below in pairwise(ys) for cut in _cuts(frame.within(above, below), edges)]
+        rules += [(cut, frame.left, frame.right) for cut in cuts]
+        ys = sorted([*ys, *cuts])
+    upright = [(x, top, bottom) for x in (edges[0], edges[-1])]
+    for above, below in pairwise(ys):
+        row = frame.within(above, below)
+        upright += [(x, above, below) for x in edges[1:-1] if not any(_runs_over(text, x) for text in row)]
+    return solve(rules, sorted(upright))
+
+
+def _runs_over(text: _Text, x: float) -> bool:
+    return any(left < x - 2 and x + 2 < right for left, right, _ in text.pieces)
+
+
+def _edges(frame: _Frame, drawn: Sequence[Stroke], texts: Sequence[_Text]) -> list[float]:
+    """The sides of columns: where rules begin and end within the frame, and in the middle of all other room that no
+    text stands in."""
+    ends = Counter(float(round(x)) for one in drawn for x in {round(one.x0), round(one.x1)})
+    told = _apart(sorted(x for x in ends if frame.left + THINNEST < x < frame.right - THINNEST))
+    room = [(a[1], b[0]) for a, b in pairwise(_spans(texts))]
+    middles = [(a + b) / 2 for a, b in room if not any(a - NEAR < x < b + NEAR for x in told)]
+    return [frame.left, *sorted([*told, *middles]), frame.right]
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """Places in order, of those close to each other the first."""
+    apart: list[float] = []
+    for place in places:
+        if not apart or place - apart[-1] > THINNEST:
+            apart.append(place)
+    return apart
+
+
+def _spans(texts: Sequence[_Text]) -> list[tuple[float, float]]:
+    """The stretches that text stands in, but for a few lines that run over several columns."""
+    most = max((len(text.pieces) for text in texts), default=0)
+    full = [text for text in texts if len(text.pieces) >= max(2, 0.6 * most)]
+    spans = _covered(full)
+    for left, right, _ in sorted(piece for text in texts if text not in full for piece in text.pieces):
+        if not any(left < span[1] and span[0] < right for span in spans):
+            spans = sorted([*spans, (left, right)])
+    return spans
+
+
+def _covered(texts: Sequence[_Text]) -> list[tuple[float, float]]:
+    """The stretches that the pieces of more than a few lines stand in."""
+    steps = sorted(
+        step for text in texts for left, right, _ in text.pieces for step in ((left, 1), (right, -1))
+    )
+    spans: list[tuple[float, float]] = []
+    depth, begin = 0, 0.0
+    for place, step in steps:
+        was, depth = depth, depth + step
+        if was <= OVER * len(texts) < depth:
+            begin = place
+        elif depth <= OVER * len(texts) < was:
+            spans.append((begin, place))
+    return spans
+
+
+def _cuts(texts: Sequence[_Text], edges: Sequence[float]) -> list[float]:
+    """Where rows end that no rule divides: a row is a line that fills several columns, with the lines nearest to it."""
+    rows = [text for text in texts if _fills(text, edges)]
+    if len(rows) < 2:
+        return []
+    nearest: dict[int, list[Line]] = {}
+    for text in texts:
+        at = min(range(len(rows)), key=lambda at: abs(rows[at].middle - text.middle))
+        nearest.setdefault(at, []).append(text.line)
+    ends = [(min(line.top for line in held), max(line.bottom for line in held)) for held in nearest.values()]
+    return [(above[1] + below[0]) / 2 for above, below in pairwise(sorted(ends))]
+
+
+def _fills(text: _Text, edges: Sequence[float]) -> bool:
+    figures = any(FIGURE.fullmatch(said) for *_, said in text.pieces)
+    return len(text.pieces) > 1 and (figures or 2 * len(text.pieces) >= len(edges) - 1)
