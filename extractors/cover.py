@@ -16,6 +16,7 @@ from extractors.context import Context
 from extractors.covers import COVER_LINE, bare_person, is_name
 from extractors.dates import counted, find_dates
 from extractors.departments import read_department
+from extractors.figures.numerals import fold
 from extractors.places import CLOSING_LINES, COVER_LINES, Span, labelled, sure, title_lines
 from extractors.years import read_year, year_before
 from schema.document import Block, Document
@@ -240,7 +241,7 @@ def _phones(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     facts: list[Fact] = []
     region: int | None = None
     for span in spans:
-        text = context.document.blocks[span.block].text
+        text = fold(context.document.blocks[span.block].text)
         for found in PHONE.finditer(text, span.start, span.end):
             if region is not None and span.region != region:
                 break
@@ -254,7 +255,9 @@ def _phones(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
 def _phone(context: Context, span: Span, start: int, end: int) -> Fact:
     """The number that a span's block holds from `start` to `end`: without spaces, its dashes as they are written."""
     evidence = context.evidence(span.block, start, end)
-    return Fact("phone", evidence, text=re.sub(r"\s+", "", evidence.text), confidence=sure(context, span))
+    return Fact(
+        "phone", evidence, text=re.sub(r"\s+", "", fold(evidence.text)), confidence=sure(context, span)
+    )
 
 
 #: 撰写：卓一鸣 审核：分管局长 电话0752-8822912: no colon behind the label
@@ -266,11 +269,11 @@ BARE_PHONE = re.compile(
 def _bare_phone(context: Context) -> list[Fact]:
     """A number right behind its label on the cover, or behind the preparer's name."""
     for block in _head(context):
-        if found := BARE_PHONE.search(block.text):
+        if found := BARE_PHONE.search(fold(block.text)):
             span = Span(block.index, found.start("phone"), found.end("phone"), 0, 1, False)
             return [_phone(context, span, span.start, span.end)]
     for span, (_, end) in _bare_persons(context):  # 填报人 卓一鸣　0752-8822912
-        if number := PHONE.search(context.document.blocks[span.block].text, end):
+        if number := PHONE.search(fold(context.document.blocks[span.block].text), end):
             return [_phone(context, span, *number.span())]
     return []
 

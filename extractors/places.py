@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.context import Context
-from extractors.covers import Label, covers, fold_label, tidy
+from extractors.covers import COVER_LINE, Label, covers, fold_label, tidy
 from extractors.dates import YEAR
 from schema.document import Block, Document
 from schema.report import Section
@@ -75,7 +75,7 @@ def _labels_of(block: Block, region: int) -> list[Label]:
     if spoken := list(_spoken(text)):
         return spoken
     if len(text) > 160 and region != 0:
-        return _inside(text) if region == 4 else []
+        return _signed(text) or (_inside(text) if region == 4 else [])
     if region in (0, 2) and (framed := list(_framed(text))):
         return framed
     if ":" not in text and "：" not in text:
@@ -95,6 +95,14 @@ def _inside(text: str) -> list[Label]:
         and not label.generic
         and re.search(r"(?:^|[（(。；，、.．\d）)])\s*$", text[: label.start])
     ]
+
+
+def _signed(text: str) -> list[Label]:
+    """The labels that the last line of a long text begins with, where a whole report is one cell or one paragraph."""
+    start = text.rstrip().rfind("\n") + 1
+    found = [label for label in covers().labels(text) if label.start >= start]
+    alone = start > 0 and len(text) - start <= COVER_LINE
+    return found if found and alone and not text[start : found[0].start].strip() else []
 
 
 #: 联系人周海宁　联系电话13800000000 · …，填表人周海宁，电话0557-4100000。

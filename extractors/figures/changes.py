@@ -53,7 +53,8 @@ def decide_change(scene: Scene) -> Decision | None:
         return scene.none("与预算比较")
     if since_earlier(scene):
         return scene.none("多年累计")
-    talk.compare = talk.compare or any(one.search(scene.clause) for one in (MORE_BY, AGAIN))
+    labelled = BY_HOW_MUCH.search(scene.source[: figure.start]) is not None
+    talk.compare = talk.compare or labelled or any(one.search(scene.clause) for one in (MORE_BY, AGAIN))
     if not talk.compare or figure.quantity is None:
         talk.moved = talk.moved or talk.aspect == "budget"
         return scene.none("增减或调整")
@@ -79,6 +80,12 @@ def since_earlier(scene: Scene) -> bool:
 
 #: 比2021年上升6.17%，同比上升2.22%
 LATER = re.compile(r"20\d\d年[^。；]*(?:同比|[比较](?:上|去)年|上年)[^。；]*$")
+
+
+#: 上年支出合计：1,003.57万元；增加额：37.62万元
+BY_HOW_MUCH = re.compile(
+    r"(?:上年|去年)[^。；：，\d]{0,12}[：:为]?\s?\d[\d,.]*\s?[万亿]?元[；;，,。]\s?(?:同比)?(?:[净实]?(?:增加|减少|增长|下降)|增减|变动)(?:额|数|金额)[：:为]\s?$"
+)
 
 
 #: 采购单价由128元降为122元，合计节约采购成本24.66万元: what a price saves, and not what was spent less

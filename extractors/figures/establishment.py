@@ -20,6 +20,9 @@ PEOPLE = frozenset("人名位员个")
 #: a paragraph without these tells of no establishment
 PASSAGE = re.compile(r"编制|在编|在职|实有|编外|行政编|事业编|核编|定编|核定?(?:机关)?(?:行政|事业|工勤)")
 
+#: 年末在岗276人。…上述人员与用人单位签订劳动合同，不占我局编制: whom a project pays and no posts are for
+ON_NO_POSTS = re.compile(r"(?:上述|以上|这些|前述)人员[^。；]*不占[^。；]{0,6}编")
+
 #: 在职27人，与编制数持平，其中… · 未超核定编制: posts that are spoken of and not told
 _LEVEL = r"[与和同](?:核定|批准)?编制(?:数|人数)?(?:持平|一致|相[同符等当])|(?:未|没有|不)超(?:出|过)?(?:核定|批准)?编制?|编制使用率"
 _PARTY = (
@@ -169,6 +172,8 @@ def passage_of(text: str, department: str = "") -> Passage:
         shown = shown[: moved.start()] + " " * len(moved[0]) + shown[moved.end() :]
     still = [number for number in numbers if shown[number.start].isdigit()]
     passage = read_passage(shown, still)
+    if ON_NO_POSTS.search(text) and "staff.authorized" not in passage.concepts.values():
+        return Passage()
     apart = {one for one in still if counted_apart(shown, one.start, one.end, department)}
     apart |= {one for one in still if _with_hired(passage, one)}
     passage.apart = {one.start for one in apart}
@@ -313,6 +318,9 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             and _retired_before(passage, text, number)
         ):
             concept = "staff.retired"  # 离休1人、退休52人，合计53人
+        if parts := SUM.search(here) and _hired_before(passage, text, numbers[:order], number):
+            concept = "staff.contract"  # 聘用制书记员41人、劳务派遣12人，合计53人
+            passage.concepts |= {part.start: None for part in parts}
         if GONE_BEHIND.match(text, number.end):
             concept = "staff.retired"
         if concept == "staff.retired" and ENGAGED.search(re.split("[。；，]", text[: number.start])[-1]):
@@ -527,6 +535,19 @@ def _retired_before(passage: Passage, text: str, number: Number) -> bool:
         return False
     parts = sum((passage.figures[start] for start in before), Decimal(0))
     return parts == number.value and "离休" in text[max(0, before[0] - 8) : before[0]]
+
+
+def _hired_before(passage: Passage, text: str, before: Sequence[Number], number: Number) -> Sequence[Number]:
+    """The numbers right before a sum of them, of which one is of the hired and none of posts or people on them."""
+    start = max(text.rfind(end, 0, number.start) for end in "。；")
+    clause = [one for one in before if one.start > start and one.unit in PEOPLE]
+    for first in range(len(clause) - 1):
+        parts = clause[first:]
+        told = {passage.concepts.get(one.start) for one in parts}
+        adds_up = sum(one.value for one in parts) == number.value
+        if adds_up and "staff.contract" in told and told <= {"staff.contract", None}:
+            return parts
+    return ()
 
 
 def _without_parts(passage: Passage, text: str, numbers: Sequence[Number]) -> None:

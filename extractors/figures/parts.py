@@ -249,11 +249,19 @@ OWN_GRANT = re.compile(r"[，：:\s]*(?:市|县|区|省|州|旗|镇|本级)(?:�
 GRANTED_US = re.compile(r"\s*(?:20\d\d年度?|全年|当年|本年)?经费拨款(?:收入)?(?:共计?|合计)?(?:为|是)?\s?")
 
 
+#: 公用经费134.43万元，主要用于差旅、公务用车运行等，上年为141.06万元: what something was spent on
+MAINLY_FOR = re.compile(r"元[，,；;（(](?:主要)?用于[^。；，]*$")
+
+
 def left_out(scene: Scene, word: Token) -> bool:
     """Whether what a word of an earlier clause names was not spent, and the figure's own clause tells of
     something else: 未发生因公出国费用，与2022年的2.12万元相比."""
     near = scene.segment.near
-    if word in near or not absent(scene.source, word):
+    if word in near:
+        return False
+    if MAINLY_FOR.search(scene.source[: word.start]) and has(near, "period.prior"):
+        return True
+    if not absent(scene.source, word):
         return False
     return has(near, "turn.compare", "period.prior", "stage", "aspect.budget") or any(map(year_in, near))
 

@@ -264,6 +264,12 @@ def _rounds_off(scene: Scene) -> bool:
 LAST_YEAR_BESIDE = re.compile(r"\s?[（(](?:上年度?|去年|20\d\d年)(?:为|是|支出|决算)*\s?\d")
 
 
+#: “三公”经费较上年减少：1.08万元；降幅：19.78%
+HOW_FAR = re.compile(
+    r"[；;，,]\s?(?:同比)?(?:[增降减升涨跌]幅|(?:增减|变动|变化)?幅度|增长率|下降率)[：:为]?\s?$"
+)
+
+
 def _change(scene: Scene, direction: int) -> Decision:
     figure, talk = scene.figure, scene.talk
     if has(scene.segment.all, "turn.against"):
@@ -274,7 +280,8 @@ def _change(scene: Scene, direction: int) -> Decision:
     )
     if counted and not talk.series and own_topic(scene) is None:
         return scene.none("其他比率")  # 接待来访群众5,926人次，比上年下降8.3%
-    compared = talk.compare and not since_earlier(scene)
+    labelled = talk.shifted is not None and HOW_FAR.search(scene.source[: scene.figure.start])
+    compared = (talk.compare or labelled) and not since_earlier(scene)
     if not compared or figure.quantity is None or has(scene.segment.near, "aspect.rate", "not"):
         return scene.none("增减幅度")
     if is_foreign(scene):

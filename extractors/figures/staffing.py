@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractors.figures.establishment import (
     ENGAGED,
     GONE_BEHIND,
+    ON_NO_POSTS,
     OTHER_KIND,
     PEOPLE,
     POSTS_FIRST,
@@ -149,7 +150,7 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")
     concept, mode = decided
     of_projects = scene.setting.single is not None or scene.setting.several
-    if of_projects and not ESTABLISHED.search(scene.source):
+    if of_projects and (not ESTABLISHED.search(scene.source) or ON_NO_POSTS.search(scene.source)):
         return scene.none("数量")  # what a project hired and reached: 实际发放5,873人
     if concept == "staff.retired" and CAUSE.search(re.split("[。；]", scene.before)[-1]):
         return scene.none("数量")  # 下降1.44%，主要是退休3人

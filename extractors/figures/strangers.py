@@ -155,11 +155,16 @@ def _is_strange(fact: Fact, told: _Told, amounts: set[Decimal], other_years: set
     """Whether an amount of the running text is of another size than those that are proved, else than the others where they
     agree, else than those that are proved of other years."""
     value, begun = _value(fact), fact.stage == "initial"
-    if not value or fact.evidence.table is not None or (begun and fact.concept != "project.budget"):
+    if not value or not _in_sentence(fact) or (begun and fact.concept != "project.budget"):
         return False
     known = amounts or told.agreed_without(value)
     apart = _apart(value, known, FAR_APART if begun else APART)
     return apart or _of_one(fact) or (not amounts and _apart(value, other_years, FAR_APART))
+
+
+def _in_sentence(fact: Fact) -> bool:
+    """Whether an amount is told in running text, be it that of a cell, and is no cell of figures."""
+    return fact.evidence.table is None or re.search("[，。；]", fact.evidence.context) is not None
 
 
 def _of_one(fact: Fact) -> bool:

@@ -115,7 +115,7 @@ WHICH = re.compile("前者|后者")
 
 #: 因公出国（境）费0万元，公务用车…5.13万元，公务接待费1.27万元。上年三项依次为0万元、5.60万元和1.72万元
 THREE_ITEMS = re.compile(
-    rf"(?P<year>上年度?|去年)(?:同期)?三项(?:支出|经费)?(?P<verb>(?:依次|分别)[为是]?)(?P<row>{_FIGURE}[、，]{_FIGURE}[、，和]{_FIGURE})"
+    rf"(?P<year>上年度?|去年|上述|以上|前述)(?:同期)?三项(?:支出|经费)?(?P<verb>(?:依次|分别)[为是]?)(?P<row>{_FIGURE}[、，]{_FIGURE}[、，和]{_FIGURE})"
 )
 ITEMS = {"出国": "因公出国（境）费", "用车": "公务用车购置及运行维护费", "接待": "公务接待费"}
 
@@ -337,7 +337,7 @@ def _three_items(text: str) -> Iterator[_Move]:
         read: list[tuple[int, str]] = []
         for item, figure in zip(items, re.finditer(_FIGURE, found["row"]), strict=True):
             start, end = (found.start("row") + at for at in figure.span())
-            name = found["year"] + ITEMS[item]
+            name = ITEMS[item] if found["year"].endswith(("上", "述")) else found["year"] + ITEMS[item]
             read += [
                 (min(found.start() + at, found.start("row") - 1), letter) for at, letter in enumerate(name)
             ]

@@ -43,6 +43,8 @@ PRESENT = re.compile("在职|在编|在岗|实有")
 STAFFED = re.compile("编制|在职|在编|在岗|实有|退休|编外|聘")
 #: columns of points, which are no money
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
+#: 收案（件） | 结案（件）: columns of things, which are no money either
+OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
 #: the year that a row is of
 BARE_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
@@ -148,7 +150,10 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
     for slot in filled:
-        if POINTS.fullmatch(plain(slot.key)) or (slot.col and LINE.fullmatch(plain(slot.key))):
+        of_else = POINTS.fullmatch(plain(slot.key)) or (
+            slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key))
+        )
+        if of_else:
             matrix.columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), FOREIGN)
     matrix.silent |= {slot.col for slot in filled if slot.col and NATURE.fullmatch(plain(slot.key))}
     meanings = [

@@ -154,7 +154,7 @@ def _levels(book: Book, remark: Remark, rates: tuple[Rate, ...]) -> Iterator[Lev
         for figure in book.of(rate.of):
             if figure.key.period != period or not book.open(figure):
                 continue
-            beside = [f for f in figure.facts if _beside(remark, f)]
+            beside = [f for f in figure.facts if _beside(remark, f) or _of_each(remark, f)]
             if not general and rate is not about:
                 continue
             if subject and figure.key.subject and not same_subject(subject, figure.key.subject):
@@ -289,6 +289,22 @@ def _beside(remark: Remark, fact: Fact) -> bool:
     """Whether a figure stands in the claim's own sentence."""
     start, end = remark.sentence
     return remark.evidence.block == fact.evidence.block and start <= fact.evidence.start < max(end, start + 1)
+
+
+#: 项目支出执行率71.36%。各项支出…，与预算安排差异不大: praise of each of them, right behind
+EACH = re.compile(r"各项(?:支出|资金|经费)[^。；]*$")
+#: how far behind the rates it speaks of such praise stands, in characters
+REACH = 80
+
+
+def _of_each(remark: Remark, fact: Fact) -> bool:
+    """Whether a claim that each item hardly differs from its plan follows the sentence of a rate."""
+    gap = remark.sentence[0] - fact.evidence.end
+    said = remark.evidence.context[: _offset(remark.evidence)]
+    near = remark.evidence.block == fact.evidence.block and 0 <= gap <= REACH
+    return (
+        near and remark.evidence.text.startswith(("差异", "偏差", "出入")) and EACH.search(said) is not None
+    )
 
 
 def text_between(one: Evidence, other: Evidence) -> str:
