@@ -4,10 +4,10 @@ or else where no text stands; their rows are between the rules, or else each lin
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,12 +38,20 @@ HEADING = re.compile(
 FIGURE = re.compile(r"[\d.,，%％—/-]+")
 
 
+class _Piece(NamedTuple):
+    """A part of a line that room divides from the others."""
+
+    left: float
+    right: float
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A line of print within a frame: where its pieces stand, from left to right."""
+    """A line of print within a frame, and its pieces from left to right."""
 
     line: Line
-    pieces: tuple[tuple[float, float, str], ...]
+    pieces: tuple[_Piece, ...]
 
     @property
     def middle(self) -> float:
@@ -76,8 +84,7 @@ class _Frame:
 def open_tables(strokes: Sequence[Stroke], glyphs: Glyphs, closed: Sequence[RuledTable]) -> list[RuledTable]:
     """The tables of a page that have no upright rules, beside those that have (`closed`)."""
     flat = [one for one in strokes if one.flat and not any(_lies_in(one, table.box) for table in closed)]
-    rules = [rule for rule in joined((one.top, one.x0, one.x1) for one in flat) if rule[2] - rule[1] > 0]
-    found = [_table(frame, flat) for frame in _frames(rules, glyphs)]
+    found = [_table(frame, flat) for frame in _frames(flat, glyphs)]
     return [table for table in found if table is not None]
 
 
@@ -85,10 +92,10 @@ def _lies_in(rule: Stroke, box: Box) -> bool:
     return box[0] - NEAR < rule.x1 and rule.x0 < box[2] + NEAR and box[1] - NEAR <= rule.top <= box[3] + NEAR
 
 
-def _frames(rules: Sequence[tuple[float, float, float]], glyphs: Glyphs) -> list[_Frame]:
+def _frames(flat: Sequence[Stroke], glyphs: Glyphs) -> list[_Frame]:
     """Where as many rules as a table has stand below each other, without prose between them."""
     widths: list[tuple[float, float, list[float]]] = []
-    for place, left, right in sorted(rules):
+    for place, left, right in sorted(joined((one.top, one.x0, one.x1) for one in flat)):
         if right - left < LEAST_WIDTH:
             continue
         alike = (one for one in widths if abs(one[0] - left) < NEAR and abs(one[1] - right) < NEAR)
@@ -97,12 +104,10 @@ def _frames(rules: Sequence[tuple[float, float, float]], glyphs: Glyphs) -> list
             same[2].append(place)
         else:
             widths.append((left, right, [place]))
-    begins = sorted(glyphs.sides[3])[HEADER:][:1] or [
-        0.0
-    ]  # a page goes on with a table right below its header
     frames: list[_Frame] = []
     for left, right, places in widths:
-        least = GOING_ON if places[0] < begins[0] else LEAST_RULES
+        above = int((glyphs.sides[3] < places[0]).sum())
+        least = GOING_ON if above < HEADER else LEAST_RULES
         if len(places) < least:
             continue
         texts = _texts(glyphs, (left, places[0], right, places[-1]))
@@ -125,14 +130,13 @@ def _texts(glyphs: Glyphs, box: Box) -> list[_Text]:
     return [_Text(line, tuple(_pieces(line))) for line in lines]
 
 
-def _pieces(line: Line) -> Iterable[tuple[float, float, str]]:
-    """Where the parts of a line stand that room divides, and what they say."""
+def _pieces(line: Line) -> Iterable[_Piece]:
     chars = [(char, box) for char, box in zip(line.text, line.boxes, strict=True) if char != " "]
     start = 0
     for at in range(1, len(chars) + 1):
         if at == len(chars) or chars[at][1][0] - chars[at - 1][1][2] > APART * line.size:
             part = chars[start:at]
-            yield part[0][1][0], part[-1][1][2], "".join(char for char, _ in part)
+            yield _Piece(part[0][1][0], part[-1][1][2], "".join(char for char, _ in part))
             start = at
 
 
@@ -178,14 +182,14 @@ def _table(frame: _Frame, flat: Sequence[Stroke]) -> RuledTable | None:
 
 
 def _runs_over(text: _Text, x: float) -> bool:
-    return any(left < x - 2 and x + 2 < right for left, right, _ in text.pieces)
+    return any(piece.left < x - 2 and x + 2 < piece.right for piece in text.pieces)
 
 
 def _edges(frame: _Frame, drawn: Sequence[Stroke], texts: Sequence[_Text]) -> list[float]:
     """The sides of columns: where rules begin and end within the frame, and in the middle of all other room that no
     text stands in."""
-    ends = Counter(float(round(x)) for one in drawn for x in {round(one.x0), round(one.x1)})
-    told = _apart(sorted(x for x in ends if frame.left + THINNEST < x < frame.right - THINNEST))
+    ends = sorted({x for one in drawn for x in (one.x0, one.x1)})
+    told = _apart([x for x in ends if frame.left + THINNEST < x < frame.right - THINNEST])
     room = [(a[1], b[0]) for a, b in pairwise(_spans(texts))]
     middles = [(a + b) / 2 for a, b in room if not any(a - NEAR < x < b + NEAR for x in told)]
     return [frame.left, *sorted([*told, *middles]), frame.right]
@@ -213,9 +217,8 @@ def _spans(texts: Sequence[_Text]) -> list[tuple[float, float]]:
 
 def _covered(texts: Sequence[_Text]) -> list[tuple[float, float]]:
     """The stretches that the pieces of more than a few lines stand in."""
-    steps = sorted(
-        step for text in texts for left, right, _ in text.pieces for step in ((left, 1), (right, -1))
-    )
+    pieces = [piece for text in texts for piece in text.pieces]
+    steps = sorted([*((piece.left, 1) for piece in pieces), *((piece.right, -1) for piece in pieces)])
     spans: list[tuple[float, float]] = []
     depth, begin = 0, 0.0
     for place, step in steps:
@@ -241,5 +244,5 @@ def _cuts(texts: Sequence[_Text], edges: Sequence[float]) -> list[float]:
 
 
 def _fills(text: _Text, edges: Sequence[float]) -> bool:
-    figures = any(FIGURE.fullmatch(said) for *_, said in text.pieces)
+    figures = any(FIGURE.fullmatch(piece.text) for piece in text.pieces)
     return len(text.pieces) > 1 and (figures or 2 * len(text.pieces) >= len(edges) - 1)

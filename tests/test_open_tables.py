@@ -1,0 +1,133 @@
+"""Tables that only level lines rule: what is one, its rows, its columns, its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.readers.glyphs import Glyph, Glyphs, Stroke
+from extractors.readers.lines import wide
+from extractors.readers.open_tables import open_tables
+from extractors.readers.pages import compose, lay_out
+from schema.document import Document, Source
+
+SOURCE = Source("sample.pdf", "0" * 64, "application/pdf", "pdf")
+SIZE = 10.0
+Print = tuple[float, float, str]
+
+
+def printed(lines: Iterable[Print]) -> Glyphs:
+    """Lines of ten points, each from its left end and its top."""
+    glyphs: list[Glyph] = []
+    for x, top, text in lines:
+        for char in text:
+            width = SIZE if wide(char) else SIZE / 2
+            glyphs.append(Glyph(char, x, top, x + width, top + SIZE, SIZE))
+            x += width
+    return Glyphs.of(glyphs)
+
+
+def rule(top: float, x0: float = 50, x1: float = 450) -> Stroke:
+    return Stroke(x0, top, x1, top)
+
+
+def read(lines: Iterable[Print], rules: list[Stroke]) -> Document:
+    glyphs = printed(lines)
+    page = lay_out(1, glyphs, open_tables(rules, glyphs, []), (500, 700), (500, 700))
+    return compose([page], SOURCE)
+
+
+def cells(document: Document) -> list[list[str]]:
+    (table,) = document.tables
+    rows: list[list[str]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        span = f"[{cell.rowspan}×{cell.colspan}]" if cell.rowspan * cell.colspan > 1 else ""
+        rows[cell.row].append(document.blocks[cell.block].text + span)
+    return rows
+
+
+def row(top: float, *texts: str, at: tuple[float, ...] = (60, 180, 260, 340)) -> list[Print]:
+    return [(x, top, text) for x, text in zip(at, texts, strict=False) if text]
+
+
+#: above a table, that its page does not begin with it
+ABOVE = [(50, 40, "各场馆资金的分配和支出情况见下表，其中县美术馆含三个分馆。")]
+
+
+def test_a_table_of_three_rules_has_a_row_for_each_line_that_fills_columns() -> None:
+    lines = [
+        *ABOVE,
+        *row(104, "场馆", "分配数", "支出数", "用途"),
+        *row(124, "县文化馆", "96.00", "93.52", "公益培训"),
+        *row(144, "县图书馆", "88.60", "85.10", "图书更新"),
+        *row(156, "", "", "", "和流动服务"),
+        *row(180, "合计", "184.60", "178.62"),
+    ]
+    assert cells(read(lines, [rule(100), rule(118), rule(196)])) == [
+        ["场馆", "分配数", "支出数", "用途"],
+        ["县文化馆", "96.00", "93.52", "公益培训"],
+        ["县图书馆", "88.60", "85.10", "图书更新\n和流动服务"],
+        ["合计", "184.60", "178.62", ""],
+    ]
+
+
+def test_a_rule_that_begins_beside_a_cell_leaves_it_whole() -> None:
+    lines = [
+        *ABOVE,
+        *row(104, "一级指标", "三级指标", "分值", "得分"),
+        *row(124, "", "开放天数", "8", "8"),
+        *row(134, "产出指标"),
+        *row(144, "", "培训场次", "8", "7.2"),
+        *row(164, "效益指标", "服务人次", "15", "15"),
+        (180, 184, "合计"),
+        *row(184, "", "", "31", "30.2"),
+    ]
+    rules = [rule(100), rule(118), rule(138, x0=170), rule(158), rule(178), rule(198)]
+    assert cells(read(lines, rules)) == [
+        ["一级指标", "三级指标", "分值", "得分"],
+        ["产出指标[2×1]", "开放天数", "8", "8"],
+        ["培训场次", "8", "7.2"],
+        ["效益指标", "服务人次", "15", "15"],
+        ["", "合计", "31", "30.2"],
+    ]
+
+
+def test_words_over_several_columns_are_one_cell() -> None:
+    lines = [
+        *ABOVE,
+        *row(104, "项目", "年初预算", "全年预算", "支出"),
+        *row(124, "维修", "12.00", "13.00", "12.50"),
+        (60, 144, "说明：年中追加的一万元用于屋面防水，已验收"),
+        *row(164, "合计", "12.00", "13.00", "12.50"),
+    ]
+    rules = [rule(100), rule(118), rule(138), rule(158), rule(178)]
+    assert cells(read(lines, rules))[2] == ["说明：年中追加的一万元用于屋面防水，已验收[1×3]", ""]
+
+
+def test_prose_between_rules_is_in_no_table() -> None:
+    prose = (50, 144, "上表各项支出均在预算范围内，年中没有调整，结余资金已由财政收回统筹使用。")
+    lines = [
+        *ABOVE,
+        *row(104, "项目", "预算", "支出", "比率"),
+        *row(124, "维修", "12.00", "11.00", "91.67%"),
+        prose,
+        *row(174, "项目", "预算", "支出", "比率"),
+        *row(194, "购置", "10.00", "10.00", "100%"),
+    ]
+    document = read(lines, [rule(100), rule(118), rule(138), rule(170), rule(188), rule(208)])
+    assert [(table.rows, table.cols) for table in document.tables] == [(2, 4), (2, 4)]
+    assert prose[2] in [block.text for block in document.paragraphs()]
+
+
+def test_underlines_below_each_other_are_no_table() -> None:
+    lines = [
+        (60, 104, "项目名称：河道保洁"),
+        (60, 134, "项目单位：某县水务局"),
+        (60, 164, "填报日期：2024年3月1日"),
+    ]
+    assert read(lines, [rule(116), rule(146), rule(176)]).tables == ()
+
+
+def test_a_table_goes_on_where_its_page_begins_with_two_rules() -> None:
+    total = row(104, "合计", "184.60", "178.62", "96.76%")
+    assert cells(read(total, [rule(100), rule(118)])) == [["合计", "184.60", "178.62", "96.76%"]]
+    assert read([*ABOVE, *total], [rule(100), rule(118)]).tables == ()
