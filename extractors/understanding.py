@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractors.accounting import account
 from extractors.context import Context
 from extractors.cover import read_cover
@@ -16,7 +18,7 @@ from extractors.plain import plain
 from extractors.remarks import read_remarks
 from extractors.tables.forms import read_tables
 from schema.document import Document
-from schema.report import Coverage, Report, Section
+from schema.report import Coverage, Fact, Report, Section
 
 
 def _unread(document: Document, sections: tuple[Section, ...]) -> Report:
@@ -28,6 +30,17 @@ def understand(document: Document, opinion: Opinion = second_opinion) -> Report:
     """Everything that a document says: sections, facts, indicators, remarks, each with its place."""
     typed = plain(document)
     return typed.as_typed(_understood(typed.document, opinion))
+
+
+def told_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts without those that two readers found in the same characters: a value stated twice is two facts, a
+    statement read twice is one."""
+    found: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = fact.concept, fact.subject, fact.period, fact.stage, fact.evidence.block, fact.evidence.start
+        if key not in found or found[key].confidence < fact.confidence:
+            found[key] = fact
+    return tuple(found.values())
 
 
 def _understood(document: Document, opinion: Opinion) -> Report:
@@ -44,7 +57,7 @@ def _understood(document: Document, opinion: Opinion) -> Report:
     told = (*prose.facts, *tables.facts)
     figures = with_only_posts(without_strangers(own_results(context, told)), kind)
     # a cover alone makes no self-evaluation of an unknown paper
-    facts = figures if kind == "other" and not figures else (*cover.facts, *figures)
+    facts = figures if kind == "other" and not figures else told_once((*cover.facts, *figures))
     remarks = (*said.remarks, *prose.malformed, *tables.malformed)
     return Report(
         source=document.source,

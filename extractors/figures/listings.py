@@ -258,7 +258,7 @@ def told_in_turn(
     )
     reached = -1
     for found in starts:
-        if found.end() <= reached:
+        if found.start() < reached:
             continue  # 甲、乙、丙三个项目: told by their names
         sentence = source[: found.end()] + source[found.end() :].partition("。")[0]
         said = [names] if found.re is THESE_IN_TURN else _said_in_turn(found["names"], setting)

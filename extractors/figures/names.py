@@ -144,6 +144,7 @@ class Names:
             or BASED.match(text)
             or UNNAMED.fullmatch(text)
             or FUNCTION.fullmatch(text)
+            or text in vocabulary()["groups"]["names"]
             or not nominal(text, _ends())
         ):
             return False
@@ -181,6 +182,7 @@ class Names:
             BASED.match(plain)
             or not nominal(plain, _ends())
             or not 3 <= len(plain) <= 40
+            or plain in vocabulary()["groups"]["names"]
             or any(word in plain for word in vocabulary()["project"]["never"])
         ):
             return None

@@ -379,6 +379,12 @@ def _alike_items(decision: Decision, source: str) -> Iterator[Decision]:
             yield replace(decision, concept=concept)
 
 
+#: 无障碍改造，186.00万元全数支出，执行率100%: what there was, and what was spent
+ALL_SPENT = re.compile(
+    r"\s?(?:已|均)*(?:全数|悉数|全额|全部)(?:支出|支付|执行|兑付|使用)，(?:预算)?执行率[为达]?\s?100(?!\d)"
+)
+
+
 def with_both(decisions: Iterable[Decision], source: str) -> Iterator[Decision]:
     """The decisions, and one more for each amount that was planned and spent alike, or is of several items."""
     for decision in decisions:
@@ -388,7 +394,9 @@ def with_both(decisions: Iterable[Decision], source: str) -> Iterator[Decision]:
         if not (spent or planned):
             continue
         alike = ALIKE.search(source[max(0, decision.figure.start - 30) : decision.figure.start])
-        if alike and spent:
+        if planned and ALL_SPENT.match(source, decision.figure.end):
+            yield replace(decision, concept=planned)
+        elif alike and spent:
             yield replace(decision, concept=spent, stage=None)
         elif alike:
             stage: Stage | None = (

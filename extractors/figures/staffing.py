@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractors.figures.establishment import (
     ENGAGED,
     GONE_BEHIND,
+    LEFT,
     ON_NO_POSTS,
     OTHER_KIND,
     PEOPLE,
@@ -79,8 +80,9 @@ NO_BOOKS = re.compile(
 ESTABLISHED = re.compile(r"编制|在编|在职|编外|行政编|事业编|退休(?!年龄)")
 #: 公益性岗位在岗412人，比目标少8人: what a programme reached
 AGAINST_GOAL = re.compile(r"\s?[，,（(](?:[比较]|超过?|达到|完成|未达)[^，。；\d]{0,6}(?:目标|任务)")
-#: 对在册的187名社区矫正对象: people served
+#: 对在册的187名社区矫正对象 · 社区矫正在册对象最多时217名，年末191名: people served
 SERVED = re.compile(r"[^，。；、\d]{0,8}对象")
+SERVED_BEFORE = re.compile(r"(?:在册|矫正|救助|帮扶|保障|服务|供养|低保)[^，。；、\d]{0,6}对象[^。；]*$")
 #: what a paragraph on people speaks of
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|(?<!年末)在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
@@ -136,7 +138,10 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")  # “一人所”占15个所中的4个
     if figure.bound or figure.upper or has(scene.segment.near, "not.target") or EACH.search(scene.spoken):
         return scene.none("目标或人均")
-    if SERVED.match(scene.source, figure.end):
+    told = scene.source[: figure.start]
+    if SERVED.match(scene.source, figure.end) or SERVED_BEFORE.search(told):
+        return scene.none("数量")
+    if LEFT.match(scene.source, figure.end):
         return scene.none("数量")
     if AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
         return scene.none("数量")

@@ -249,6 +249,12 @@ CHANGED = re.compile(
 NEXT_QUARTER = re.compile(r"(?:次|下一?|明|翌)年度?第?(?:[一二三四]季度|[上下]半年)")
 
 
+#: 上半年结算116.20万元，下半年结算122.45万元，共支出238.65万元，执行率99.44%
+BOTH_HALVES = re.compile(
+    r"上半年[^。；]*下半年[^。；]*，(?:全年|两次|两项)?(?:共|合计|累计|总计)(?:计)?[^。；]*$"
+)
+
+
 def within_year(scene: Scene, before: bool) -> bool:
     """Whether a figure is of a state within the year: by its clause, by what was heard before it, or as the
     figures `before` it were. A day of the next year, 截至2024年1月底, is past its end."""
@@ -267,6 +273,8 @@ def within_year(scene: Scene, before: bool) -> bool:
     if (WITHIN_QUARTERS.search(heard) or months) and not CHANGED.search(clause):
         before = True
     elif FULL_YEAR.search(scene.heard):
+        before = False
+    if BOTH_HALVES.search(scene.source[: scene.figure.start]):
         before = False
     if FULL_YEAR.search(scene.spoken) and not WITHIN_QUARTERS.search(scene.spoken):
         before = False  # 达到10月67.5%的序时要求；全年预算执行率99.08%
@@ -306,6 +314,7 @@ def of_units(scene: Scene) -> bool:
 #: 回溯三年，执行数累计17,845.75万元 · 自2021年底动工至今，历年付款合计8,616.26万元
 OVER_YEARS = re.compile(
     r"(?:回溯|历年|近?[两二三四五六]年(?:来|间|以来)?|(?:动工|开工|立项|启动|实施|建设)?(?:以来|至今))[，,]?[^。；\d]{0,10}(?:累计|合计|共计?)[^。；\d]{0,6}$"
+    r"|20\d\d年以来[^。；]*累计[^，。；\d]{0,6}$"  # 2021年以来累计改造1267户、累计支出401.3万元
     r"|“?十[二三四五]五”?(?:以来|期间)[^。；]*累计[^，。；\d]{0,6}$"  # “十四五”以来累计改造412户，累计支出321.6万元
     r"|自(?:项目|工程)?(?:启动|立项|开工|实施)[^，。；\d]{0,4}(?:至|到)[^。；]*累计[^，。；\d]{0,6}$"  # 自启动至2022年末，累计支出
     # 2022—2023年累计安排150万元，累计支付143.10万元

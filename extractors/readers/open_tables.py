@@ -4,7 +4,7 @@ or else where no text stands; their rows are between the rules, or else each lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extractors.readers.glyphs import Glyphs, Stroke
-from extractors.readers.lines import Line, line_up
+from extractors.readers.lines import Line, line_up, wide
 from extractors.readers.ruled import NEAR, THINNEST, RuledTable, joined, solve
 from schema.document import Box
 
@@ -23,8 +23,12 @@ LEAST_WIDTH = 150.0
 #: so many rules make a table, fewer where it goes on from the page before
 LEAST_RULES, GOING_ON = 3, 2
 LEAST_COLUMNS = 3
+#: how far from its first and last rule a row that no other rule ends may stand (points, and in ems)
+REACH, END = 30.0, 1.8
 #: characters further apart than this stand in two columns (ems)
 APART = 0.8
+#: but 合　计 is one word (ems)
+SPELT = 4.0
 #: so many lines of a hundred may run over the room between two columns: 合计, a heading of several columns
 OVER = 0.15
 #: a line that is all of so much of a table's width is none of its rows
@@ -77,6 +81,21 @@ class _Frame:
             and self.rules[-1] < other.rules[-1] + NEAR
         )
 
+    def with_ends(self) -> _Frame:
+        """With a row above its first rule and one below its last, where nothing rules a table off."""
+        size = max((text.line.size for text in self.texts), default=0.0)
+        above = [text for text in self.texts if self.rules[0] - END * size < text.middle < self.rules[0]]
+        below = [text for text in self.texts if self.rules[-1] < text.middle < self.rules[-1] + END * size]
+        rules = self.rules
+        if above and self._begins(above[-1:]):
+            rules = [above[-1].line.top - 1, *rules]
+        if below and self._begins(below[:1]):
+            rules = [*rules, below[0].line.bottom + 1]
+        return _Frame(self.left, self.right, rules, self.texts)
+
+    def _begins(self, row: Sequence[_Text]) -> bool:
+        return len(row[0].pieces) >= LEAST_COLUMNS
+
     def within(self, top: float, bottom: float) -> list[_Text]:
         return [text for text in self.texts if top < text.middle < bottom]
 
@@ -105,12 +124,12 @@ def _frames(flat: Sequence[Stroke], glyphs: Glyphs) -> list[_Frame]:
         else:
             widths.append((left, right, [place]))
     frames: list[_Frame] = []
-    for left, right, places in widths:
+    for left, right, places in _continued(widths):
         above = int((glyphs.sides[3] < places[0]).sum())
         least = GOING_ON if above < HEADER else LEAST_RULES
         if len(places) < least:
             continue
-        texts = _texts(glyphs, (left, places[0], right, places[-1]))
+        texts = _texts(glyphs, (left, places[0] - REACH, right, places[-1] + REACH))
         frame = _Frame(left, right, places, texts)
         prose = [
             at
@@ -119,25 +138,62 @@ def _frames(flat: Sequence[Stroke], glyphs: Glyphs) -> list[_Frame]:
         ]
         for start, end in pairwise([0, *prose, len(places)]):
             if end - start >= (LEAST_RULES if start else least):
-                frames.append(_Frame(left, right, places[start:end], texts))
+                frames.append(_Frame(left, right, places[start:end], texts).with_ends())
     return [frame for frame in frames if not any(frame.lies_in(other) for other in frames)]
+
+
+_Width = tuple[float, float, list[float]]
+
+
+def _continued(widths: Sequence[_Width]) -> list[_Width]:
+    """Rules of one width with those behind the last of them that begin beside a cell which its page leaves open."""
+    found: list[_Width] = []
+    for left, right, places in sorted(widths, key=lambda one: one[0] - one[1]):
+        beside = (
+            one
+            for one in found
+            if one[0] < left and abs(one[1] - right) < NEAR and places[0] < one[2][-1] < places[-1]
+        )
+        wider = next(beside, None)
+        if wider:
+            wider[2].append(places[-1])
+        else:
+            found.append((left, right, [*places]))
+    return found
 
 
 def _texts(glyphs: Glyphs, box: Box) -> list[_Text]:
     xs, ys = glyphs.middles()
     within = np.flatnonzero((box[0] <= xs) & (xs <= box[2]) & (box[1] <= ys) & (ys <= box[3]))
     lines = line_up(glyphs.taken(within), np.zeros(len(within), np.intp)).get(0, [])
-    return [_Text(line, tuple(_pieces(line))) for line in lines]
+    return [_Text(line, _pieces(line)) for line in lines]
 
 
-def _pieces(line: Line) -> Iterable[_Piece]:
+def _pieces(line: Line) -> tuple[_Piece, ...]:
+    found: list[_Piece] = []
     chars = [(char, box) for char, box in zip(line.text, line.boxes, strict=True) if char != " "]
     start = 0
     for at in range(1, len(chars) + 1):
         if at == len(chars) or chars[at][1][0] - chars[at - 1][1][2] > APART * line.size:
             part = chars[start:at]
-            yield _Piece(part[0][1][0], part[-1][1][2], "".join(char for char, _ in part))
+            found.append(_Piece(part[0][1][0], part[-1][1][2], "".join(char for char, _ in part)))
             start = at
+    return tuple(_spelt_apart(found, line.size))
+
+
+def _spelt_apart(pieces: Sequence[_Piece], size: float) -> Iterator[_Piece]:
+    """The pieces, characters that are only set apart, 合　计, as one."""
+    last: _Piece | None = None
+    for piece in pieces:
+        near = last is not None and piece.left - last.right < SPELT * size
+        if last and near and len(last.text) == len(piece.text) == 1 and wide(last.text) and wide(piece.text):
+            last = _Piece(last.left, piece.right, last.text + piece.text)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
 
 
 def _is_prose(texts: Sequence[_Text], width: float) -> bool:
@@ -168,7 +224,8 @@ def _table(frame: _Frame, flat: Sequence[Stroke]) -> RuledTable | None:
     if len(edges) < LEAST_COLUMNS + 1:
         return None
     # rules of one cell after the other, where a cell above or below is higher
-    rules = joined((one.top, one.x0, one.x1) for one in drawn)
+    whole = ((place, frame.left, frame.right) for place in frame.rules)
+    rules = joined([*whole, *((one.top, one.x0, one.x1) for one in drawn)])
     ys = _apart(sorted({y for y, _, _ in rules}))
     if len(ys) - 1 < RULED_ROWS:
         cuts = [cut for above, below in pairwise(ys) for cut in _cuts(frame.within(above, below), edges)]
