@@ -9,6 +9,7 @@ from statistics import median
 
 from extractors.readers import imaging
 from extractors.readers.glyphs import Stroke
+from extractors.readers.mending import mended
 from extractors.readers.ocr import Picture, Reading
 from extractors.readers.ruled import RuledTable, find_tables
 from schema.document import Box
@@ -39,7 +40,7 @@ def tables_of(picture: Picture, stamped: Picture | None) -> SheetTables:
         # a seal that hides a rule stands in its place: with the seal the rule is whole
         more, there = imaging.find_rules(stamped, DPI, picture)
         strokes, mask = strokes + [rule for rule in more if _goes_with(rule, strokes)], mask | there
-    rules = _rules_only([Stroke(*(place * SCALE for place in stroke)) for stroke in strokes])
+    rules = _rules_only(mended([Stroke(*(place * SCALE for place in stroke)) for stroke in strokes]))
     found = find_tables(rules)
     ruled = [
         table

@@ -120,7 +120,8 @@ class Stroke(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """x' = a x + c y + e, y' = b x + d y + f, in the order of PDF's matrices.
+    """x' = a x + c y + e, y' = b x + d y + f, in the order of PDF's matrices; both divided by g x + h y + 1 where what is
+    shown was photographed at an angle.
 
     >>> Frame(0, 1, -1, 0, 100, 0).box((10, 20, 30, 40))
     (60, 10, 80, 30)
@@ -132,9 +133,15 @@ class Frame:
     d: float = 1
     e: float = 0
     f: float = 0
+    g: float = 0
+    h: float = 0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+        along, down = self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+        if not (self.g or self.h):
+            return along, down
+        depth = self.g * x + self.h * y + 1
+        return along / depth, down / depth
 
     def then(self, after: Frame) -> Frame:
         """This map and the other after it.
@@ -142,19 +149,41 @@ class Frame:
         >>> Frame(e=1).then(Frame(a=2, d=2)).point(1, 1)
         (4, 2)
         """
-        return Frame(
-            after.a * self.a + after.c * self.b,
-            after.b * self.a + after.d * self.b,
-            after.a * self.c + after.c * self.d,
-            after.b * self.c + after.d * self.d,
-            *after.point(self.e, self.f),
+        a, b, g = after._over(self.a, self.b, self.g)
+        c, d, h = after._over(self.c, self.d, self.h)
+        e, f, depth = after._over(self.e, self.f, 1)
+        if depth == 1:
+            return Frame(a, b, c, d, e, f, g, h)
+        return Frame(*(value / depth for value in (a, b, c, d, e, f, g, h)))
+
+    def _over(self, x: float, y: float, depth: float) -> tuple[float, float, float]:
+        """A column of another map's matrix under this one."""
+        return (
+            self.a * x + self.c * y + self.e * depth,
+            self.b * x + self.d * y + self.f * depth,
+            self.g * x + self.h * y + depth,
         )
 
     def inverse(self) -> Frame:
-        """Raises ZeroDivisionError for a map that flattens the page."""
-        det = self.a * self.d - self.b * self.c
-        a, b, c, d = self.d / det, -self.b / det, -self.c / det, self.a / det
-        return Frame(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+        """The way back. Raises ZeroDivisionError for a map that flattens the page.
+
+        >>> Frame(2, 0, 0, 2, 6, 0, 0.5, 0).inverse().point(*Frame(2, 0, 0, 2, 6, 0, 0.5, 0).point(2, 3))
+        (2.0, 3.0)
+        """
+        a, b, c, d, e, f, g, h = self.a, self.b, self.c, self.d, self.e, self.f, self.g, self.h
+        if (det := a * d - b * c) == 0:
+            raise ZeroDivisionError("this map flattens the page")
+        rest = (
+            d - f * h,
+            f * g - b,
+            e * h - c,
+            a - e * g,
+            c * f - d * e,
+            b * e - a * f,
+            b * h - d * g,
+            c * g - a * h,
+        )
+        return Frame(*(value / det for value in rest))
 
     def box(self, box: Box) -> Box:
         """The upright box around a box."""

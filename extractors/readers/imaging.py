@@ -27,6 +27,9 @@ SHORTEST_UPRIGHT = 10.5
 WIDEST_BRIDGE = 80.0
 #: grey that is not paper, on an evenly lit page
 INKED = 222
+#: a photographed sheet is looked for in a picture of this size with a rim of what it lies on (pixels), covers this share
+#: of it, and is so much lighter
+CORNERS_AT, RIM, SHEET, DARKER = 640, 8, (0.3, 0.96), 60
 
 
 def grey_without_seals(page: Colour, dpi: float) -> tuple[Picture, Picture | None]:
@@ -74,6 +77,55 @@ def _through_red(part: Colour, grey: Picture) -> Picture:
     lifted = np.clip(filtered * (paper / max(0.85 * seal, 1.0)), 0, paper)
     mixed: Picture = (ink * lifted + (1 - ink) * np.minimum(grey, paper)).astype(np.uint8)
     return mixed
+
+
+def paper_corners(picture: Colour) -> NDArray[np.float32] | None:
+    """The corners of a sheet that was photographed on something darker, from the upper left one clockwise; None where
+    the picture is the page itself."""
+    import cv2
+
+    scale = CORNERS_AT / max(picture.shape[:2])
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (0, 0), 2)
+    rim = np.concatenate(
+        [grey[:RIM].ravel(), grey[-RIM:].ravel(), grey[:, :RIM].ravel(), grey[:, -RIM:].ravel()]
+    )
+    ground, paper = float(np.median(rim)), float(np.percentile(grey, 90))
+    if paper - ground < DARKER:
+        return None
+    # a shadow on the sheet is nearer to paper than what it lies on is
+    _, light = cv2.threshold(grey, ground + 0.3 * (paper - ground), 255, cv2.THRESH_BINARY)
+    light = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(max(outlines, key=cv2.contourArea)) if outlines else None
+    if hull is None or not SHEET[0] <= cv2.contourArea(hull) / light.size <= SHEET[1]:
+        return None
+    corners = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True).reshape(-1, 2)
+    if len(corners) != 4:
+        return None
+    sums, differences = corners.sum(axis=1), corners[:, 0] - corners[:, 1]
+    order = [sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]
+    found: NDArray[np.float32] = (corners[order] / scale).astype(np.float32)
+    return found if len(set(order)) == 4 else None
+
+
+def laid_flat(
+    picture: Colour, corners: NDArray[np.float32], width: int
+) -> tuple[Colour, NDArray[np.float64]]:
+    """The sheet between these corners as it lies before the reader, so many pixels at its shorter side; and the matrix
+    that leads from there to the picture."""
+    import cv2
+
+    sides = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
+    across, down = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
+    scale = width / min(across, down)
+    right, bottom = round(across * scale), round(down * scale)
+    flat = np.array([(0, 0), (right, 0), (right, bottom), (0, bottom)], np.float32)
+    back: NDArray[np.float64] = cv2.getPerspectiveTransform(flat, corners).astype(np.float64)
+    sheet: Colour = cv2.warpPerspective(
+        picture, back, (right, bottom), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    )
+    return sheet, back
 
 
 def level_paper(grey: Picture) -> Picture:

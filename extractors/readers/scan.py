@@ -22,11 +22,11 @@ from extractors.readers.cells import (
     parted_lines,
     tables_of,
 )
-from extractors.readers.glyphs import Frame, Glyph, Glyphs
+from extractors.readers.glyphs import UPRIGHT, Frame, Glyph, Glyphs
 from extractors.readers.ocr import Picture, Reading, read_lines
 from extractors.readers.open_tables import open_tables
 from extractors.readers.pages import Page, compose, lay_out
-from extractors.readers.pictures import frames
+from extractors.readers.pictures import A4_WIDTH, frames
 from extractors.readers.readings import to_glyphs
 from extractors.readers.straight import straighten
 from schema.document import Box, Document, Loss, Source
@@ -52,6 +52,10 @@ def recognise_page(image: Image.Image, number: int, dpi: float) -> Page:
         image = image.resize(
             [max(1, round(side * DPI / dpi)) for side in image.size], Image.Resampling.LANCZOS
         )
+    given, lying = image.size, UPRIGHT
+    if (corners := imaging.paper_corners(np.asarray(image))) is not None:
+        flat, back = imaging.laid_flat(np.asarray(image), corners, round(A4_WIDTH * DPI))
+        image, lying = Image.fromarray(flat), Frame(*back.T[:, :2].ravel(), *back[2, :2])
     sheet = straighten(*_prepare(image))
     tables = tables_of(sheet.picture, sheet.stamped)
     boxes = cut_at_rules(parted_lines(tables.clean, sheet.boxes), tables.cells)
@@ -63,7 +67,7 @@ def recognise_page(image: Image.Image, number: int, dpi: float) -> Page:
     found, noise = to_glyphs(boxes, readings)
     glyphs = Glyphs.of([_in_points(glyph) for glyph in found])
     height, width = sheet.picture.shape
-    to_given = Frame(a=size[0] / image.width, d=size[1] / image.height)
+    to_given = lying.then(Frame(a=size[0] / given[0], d=size[1] / given[1]))
     losses = (Loss(f"第{number}页", "识别不出的墨迹", noise),) if noise else ()
     return lay_out(
         number,
