@@ -16,6 +16,7 @@ from PIL import Image
 from extractors.intake import read_document
 from extractors.readers import cells, imaging, lines, paragraphs, pictures, readings, scan, straight
 from extractors.readers.glyphs import Stroke
+from extractors.readers.mending import mended
 from extractors.readers.ocr import Reading
 from extractors.readers.pdf import read_pdf
 from extractors.readers.render import page_image
@@ -313,3 +314,80 @@ def test_a_comma_that_groups_nothing_was_a_point() -> None:
     reading = Reading("100,00%", tuple((at + 0.5) / 7 for at in range(7)), sure)
     glyphs, _ = readings.to_glyphs([box], [reading])
     assert [glyph.confidence for glyph in glyphs if glyph.char == "."] == [readings.MENDED]
+
+
+def photographed(page: Image.Image) -> Image.Image:
+    """A page on a dark table, seen from the side, a corner of it in shadow."""
+    import cv2
+
+    width, height = page.size
+    lying = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    seen = np.array([(110, 90), (width - 60, 130), (width - 10, height - 20), (30, height - 90)], np.float32)
+    way = cv2.getPerspectiveTransform(lying, seen)
+    photo = cv2.warpPerspective(
+        np.asarray(page.convert("RGB")), way, (width, height), borderValue=(70, 68, 66)
+    )
+    down, right = np.mgrid[0:height, 0:width] / max(page.size)
+    shade = np.clip(1.35 - 0.35 * (down + right), 0.7, 1)[..., None]
+    return Image.fromarray((photo * shade).astype(np.uint8))
+
+
+def test_a_photographed_sheet_is_laid_flat_and_its_boxes_lie_on_the_photograph() -> None:
+    page = page_image((SCANS / "table-stamped.jpg").read_bytes(), "image/jpeg", 1, 200)
+    photo = photographed(page)
+    saved = io.BytesIO()
+    photo.save(saved, "JPEG", quality=90)
+    document = read_image(saved.getvalue(), Source("photo.jpg", "0" * 64, "image/jpeg", "scan"))
+    flat = read("table-stamped.jpg")
+    (table,), (same,) = document.tables, flat.tables
+    assert (table.rows, table.cols) == (same.rows, same.cols)
+    places = [(row, col) for row in range(2, table.rows - 1) for col in (3, 4, 5, 6)]
+    wrong = [
+        (document.cell_text(0, *place), flat.cell_text(0, *place))
+        for place in places
+        if "".join(document.cell_text(0, *place).split()) != "".join(flat.cell_text(0, *place).split())
+    ]
+    assert len(wrong) <= 0.03 * len(places), wrong
+    title = next(block for block in document.blocks if block.text == "部门整体支出绩效自评表")
+    points = photo.convert("L").resize([round(side) for side in document.page_sizes[0]])
+    inside = [points.crop(tuple(round(v) for v in box)).getextrema()[0] for box in title.boxes]
+    assert max(inside) < 170
+
+
+def test_a_page_that_is_its_picture_has_no_corners_to_look_for() -> None:
+    page = page_image((SCANS / "table-stamped.jpg").read_bytes(), "image/jpeg", 1, 100)
+    assert imaging.paper_corners(np.asarray(page.convert("RGB"))) is None
+
+
+def level(y: float, *ends: float) -> list[Stroke]:
+    return [Stroke(a, y, b, y) for a, b in zip(ends[::2], ends[1::2], strict=True)]
+
+
+def upright(x: float, *ends: float) -> list[Stroke]:
+    return [Stroke(x, a, x, b) for a, b in zip(ends[::2], ends[1::2], strict=True)]
+
+
+FRAME = [*level(0, 0, 300), *level(120, 0, 300), *upright(0, 0, 120), *upright(300, 0, 120)]
+
+
+@pytest.mark.parametrize(
+    ("worn", "whole"),
+    [
+        # broken in the open: one rule
+        ([*level(60, 0, 110, 140, 300)], [*level(60, 0, 300)]),
+        # open from side to side of a column: two, beside a higher cell
+        (
+            [*upright(100, 0, 120), *upright(200, 0, 120), *level(60, 0, 100, 200, 300)],
+            [*level(60, 0, 100, 200, 300)],
+        ),
+        # worn away before it reaches the side of the table
+        ([*level(60, 0, 280)], [*level(60, 0, 300)]),
+        ([*upright(100, 8, 60, 72, 120)], [*upright(100, 0, 120)]),
+        # strokes of characters in one line of print
+        ([*level(30, 110, 135, 150, 176)], [*level(30, 110, 135, 150, 176)]),
+    ],
+)
+def test_a_rule_is_mended_where_no_other_rule_ends_it(worn: list[Stroke], whole: list[Stroke]) -> None:
+    found = mended([*FRAME, *worn])
+    assert [rule for rule in whole if rule not in found] == []
+    assert len(found) == len(FRAME) + len([one for one in worn if one.flat != whole[0].flat]) + len(whole)

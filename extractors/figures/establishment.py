@@ -182,7 +182,9 @@ def passage_of(text: str, department: str = "") -> Passage:
 
 
 def in_quotes(text: str, start: int, end: int) -> bool:
-    """Whether a number is part of a quoted word: “一人所”占15个所中的4个."""
+    """Whether a number is part of a quoted word: “一人所”占15个所中的4个; a scan may have lost the quotes."""
+    if text[start:end].endswith("人") and text.startswith("所", end):
+        return True
     return text[start - 1 : start] in ("“", '"') and re.match(r"[一-鿿]{1,4}[”\"]", text[end:]) is not None
 
 

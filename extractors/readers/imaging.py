@@ -25,11 +25,15 @@ SHORTEST_FLAT = 22.0
 SHORTEST_UPRIGHT = 10.5
 #: a rule may be lost over this width beneath close print, in points
 WIDEST_BRIDGE = 80.0
+#: a level run with ink above and below over more of its length is no rule
+AMID = 0.6
 #: grey that is not paper, on an evenly lit page
 INKED = 222
+#: so much of a sheet that was cut out is its edge (pixels)
+MARGIN = 10
 #: a photographed sheet is looked for in a picture of this size with a rim of what it lies on (pixels), covers this share
 #: of it, and is so much lighter
-CORNERS_AT, RIM, SHEET, DARKER = 640, 8, (0.3, 0.96), 60
+CORNERS_AT, RIM, SHEET, DARKER = 1000, 12, (0.3, 0.96), 60
 
 
 def grey_without_seals(page: Colour, dpi: float) -> tuple[Picture, Picture | None]:
@@ -97,16 +101,42 @@ def paper_corners(picture: Colour) -> NDArray[np.float32] | None:
     _, light = cv2.threshold(grey, ground + 0.3 * (paper - ground), 255, cv2.THRESH_BINARY)
     light = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    hull = cv2.convexHull(max(outlines, key=cv2.contourArea)) if outlines else None
-    if hull is None or not SHEET[0] <= cv2.contourArea(hull) / light.size <= SHEET[1]:
+    if not outlines:
+        return None
+    outline = max(outlines, key=cv2.contourArea)
+    hull = cv2.convexHull(outline)
+    if not SHEET[0] <= cv2.contourArea(hull) / light.size <= SHEET[1]:
         return None
     corners = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True).reshape(-1, 2)
     if len(corners) != 4:
         return None
     sums, differences = corners.sum(axis=1), corners[:, 0] - corners[:, 1]
     order = [sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]
-    found: NDArray[np.float32] = (corners[order] / scale).astype(np.float32)
-    return found if len(set(order)) == 4 else None
+    if len(set(order)) < 4:
+        return None
+    found: NDArray[np.float32] = (_met(corners[order], outline.reshape(-1, 2)) / scale).astype(np.float32)
+    return found
+
+
+def _met(corners: NDArray[Any], outline: NDArray[Any]) -> NDArray[np.float64]:
+    """The corners where the sides of a sheet would meet, each side laid through the points of the outline along it:
+    corners themselves are bent or cut."""
+    import cv2
+
+    sides = []
+    for begin, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        length = float(np.linalg.norm(end - begin))
+        along = (end - begin) / length
+        on, off = (outline - begin) @ along, (outline - begin) @ np.array([-along[1], along[0]])
+        near = outline[(np.abs(off) < 6) & (0.06 * length < on) & (on < 0.94 * length)]
+        points = near if len(near) > 9 else np.array([begin, end])
+        across, down, x, y = cv2.fitLine(points.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
+        sides.append((down, -across, down * x - across * y))
+    met = []
+    for (a, b, c), (d, e, f) in zip(np.roll(sides, 1, axis=0), sides, strict=True):
+        det = a * e - b * d
+        met.append(((c * e - b * f) / det, (a * f - c * d) / det))
+    return np.array(met)
 
 
 def laid_flat(
@@ -125,6 +155,8 @@ def laid_flat(
     sheet: Colour = cv2.warpPerspective(
         picture, back, (right, bottom), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     )
+    rim = MARGIN  # where its edge and its shadow are
+    sheet[:rim], sheet[-rim:], sheet[:, :rim], sheet[:, -rim:] = (255,) * 4
     return sheet, back
 
 
@@ -195,9 +227,9 @@ def find_rules(
     """
     dark = _dark(picture, dpi)
     flat, flat_mask = _straight(dark, dpi, flat=True)
-    flat = _bridged(picture, flat, flat_mask, dpi)
-    upright, upright_mask = _straight(dark, dpi, flat=False)
     print_only = dark if unstamped is None else _dark(unstamped, dpi)
+    flat = _bridged(picture, [run for run in flat if not _amid_print(print_only, run)], flat_mask, dpi)
+    upright, upright_mask = _straight(dark, dpi, flat=False)
     rules = [
         Stroke(left, top + height / 2, left + width, top + height / 2) for left, top, width, height in flat
     ]
@@ -263,6 +295,14 @@ def _straight(dark: Picture, dpi: float, *, flat: bool) -> tuple[list[tuple[int,
     good[0] = False  # the paper
     mask = np.where(good[labels], 255, 0).astype(np.uint8)
     return [tuple(int(v) for v in box[:4]) for box in boxes[good]], mask  # type: ignore[misc]
+
+
+def _amid_print(dark: Picture, run: tuple[int, int, int, int]) -> bool:
+    """Whether a level run has ink above and below all along, as the middle strokes of a line of print have."""
+    left, top, width, height = run
+    along = slice(left, left + width)
+    sides = (dark[max(0, top - 8) : max(0, top - 2), along], dark[top + height + 2 : top + height + 8, along])
+    return all(side.size and (side.max(axis=0) > 0).mean() > AMID for side in sides)
 
 
 def _bridged(
