@@ -29,6 +29,12 @@ GAP = re.compile(
 GAPS_OF_100 = 6
 #: the blank behind a line's own number: 1 项目概况
 NUMBER = re.compile(r"^\s*\d{1,2}[ \u00a0](?![年月日个名次元万亿%]|人(?!员)|项(?!目)|家(?!庭))", re.MULTILINE)
+#: 编　　制：34名 · 截至 六 月 三十 日: a label and a date set apart for looks
+SET_APART = re.compile(
+    r"^(?:[\u4e00-\u9fff][ \u00a0\u3000]{1,8}){1,3}[\u4e00-\u9fff](?=\s?[：:])"
+    r"|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}[ \u00a0]{1,2}月(?:[ \u00a0]{0,2}[一二三四五六七八九十]{1,3}[ \u00a0]{0,2}日)?",
+    re.MULTILINE,
+)
 #: zero-width blanks and joiners, byte order marks and soft hyphens, as web pages leave them
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 #: marks in half width, but those within a figure or a time: 1,234 · 8:30
@@ -116,6 +122,8 @@ def _closed(block: Block, places: dict[int, list[int]]) -> Block:
 def _plain(block: Block, places: dict[int, list[int]]) -> Block:
     text = block.text.translate(LOOKALIKES)
     dropped = {found.start() for found in UNSEEN.finditer(text)}
+    for apart in SET_APART.finditer(text):
+        dropped |= {at for at in range(*apart.span()) if text[at].isspace()}
     marked = STOP.sub("。", MARK.sub(lambda mark: CHINESE[mark[0]], text))
     prose = SENTENCE.search(marked) is not None
     if prose:

@@ -97,7 +97,7 @@ PLANS = re.compile("年初|调整后|全年预算")
 APPLIED_FOR = re.compile(r"(?:申报|申请|上报)[^，。；\d]*$")
 FULL_YEAR = re.compile(r"全年(?!预算的\s?(?:\d|$))|年末|年底|年度|四季度末|12月(?:末|底|31日)")
 #: 截至6月底, 2023年9月30日: a state within the year
-WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月")
+WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s?月|(?<!十)(?:[一二三四五六七八九]|十一?)月")
 #: 三项合计支出…: the whole of a project again, after its parts
 #: 采穗圃25.80万元，全年支出232.50万元
 YEARS_SPENDING = re.compile(r"[，、；\s]*全年(?:共|累计|实际|总)*支出(?:共计?|合计)?[为是]?\s?")

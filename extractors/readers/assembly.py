@@ -9,7 +9,11 @@ from typing import Any
 from extractors.readers.typed import with_typed_tables
 from schema.document import Block, BlockKind, Cell, Document, Ledger, Loss, Source, Table
 
-_DOTTED_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s*\d{1,3}\s*$")
+#: dots that lead to a page's number · numbered titles in three lines and more, each with a tab before it
+_CONTENTS = re.compile(
+    r"(?:\.{4,}|…{2,}|·{4,})\s*\d{1,3}\s*$"
+    r"|^\s*(?:(?:第?[一二三四五六七八九十]{1,3}[、章部]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．])[^\n\t]+\t+\d{1,3}\s*(?:\n|$)){3,}$"
+)
 
 
 def visible(text: str) -> int:
@@ -31,7 +35,7 @@ class Assembly:
     def add(self, kind: BlockKind, text: str, **look: Any) -> int:
         """Append a block and give its index; `look` holds any further field of Block."""
         if kind == "paragraph" and not look.get("toc"):
-            look["toc"] = text.rstrip()[-1:].isdecimal() and bool(_DOTTED_LEADER.search(text))
+            look["toc"] = text.rstrip()[-1:].isdecimal() and bool(_CONTENTS.search(text))
         self.blocks.append(Block(len(self.blocks), kind, text, **look))
         return len(self.blocks) - 1
 

@@ -19,6 +19,7 @@ from extractors.tables.meanings import (
     PARTS_OF_PUBLIC,
     PARTS_OF_STAFF,
     PARTS_OF_TOTAL,
+    PUBLIC,
     Matrix,
     money_unit,
     read_cell,
@@ -468,9 +469,14 @@ def _below(matrix: Matrix, row: int, slot: Slot, label: Meaning) -> Meaning:
     """The same in rows: 全年支出 | 755, below it 其中:基本支出 | 550, then 项目支出 | 205; or beside a group's cell,
     三公经费: 决算数 | 9.46, below it 公务接待费 | 2.58."""
     label = _in_group(matrix, row, label) if slot.col else label
+    if label.items and label.items <= PUBLIC and not slot.col:
+        matrix.public = label if "three_public" in label.items else matrix.public
+        label = _led(label, matrix.public)  # “三公”经费支出 | 8.64, below it 公务接待费 | 1.52
     if label.measure:
         below = [s for s in matrix.grid.lines[row + 1] if not s.blank] if row + 1 < matrix.grid.rows else []
-        leads = label.measure in ("budget", "spending") and not label.items and not matrix.columns
+        leads = label.measure in ("budget", "spending") and not (
+            label.items or matrix.columns or matrix.of_project
+        )
         matrix.lead = label if leads and below and below[0].key.startswith("其中") else NOTHING
         return _led(label, label) if matrix.lead is label else label
     parts = label.items and label.items <= PARTS_OF_TOTAL and slot.col == 0

@@ -56,6 +56,7 @@ class Matrix:
     silent: set[int] = field(default_factory=set)  # columns whose words name no line: 单位性质
     after_data: bool = True
     under: str | None = None  # the item of the row above that lists its parts: 项目支出：
+    public: Meaning = NOTHING  # what a row says of 三公 as a whole, and of the items below it
     unit: str | None = None
     understood: int = 0
     staff: str | None = None  # the side that staff categories below are of: 实有人数, then 其中：行政
