@@ -13,6 +13,10 @@ from schema.document import Block
 CLAIMED_CELL = 14
 #: a cell with more characters than this and a sentence's marks is read as prose
 PROSE_CELL = 30
+#: 编制数26（行政17、事业9）
+STAFF_CELL = re.compile(
+    r"\s*(?:核定|人员)?(?:编制|实有|在职|在编)(?:人数|数|人员)?\s?\d+[名人个]?[（(][^（）()]*\d"
+)
 #: 自评得分94分，等级“优”。
 SENTENCE_CELL = re.compile(r"[，；].{2,}。\s*$")
 
@@ -62,6 +66,6 @@ def is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> bo
         return True
     if block.table in claimed:
         said = len(block.text) > CLAIMED_CELL and re.search(r"[，；：]", block.text)
-        return bool(said) and block.index not in taken
+        return bool(said or STAFF_CELL.match(block.text)) and block.index not in taken
     said = len(block.text) > PROSE_CELL and re.search(r"[，。；：]", block.text)
     return bool(said or SENTENCE_CELL.search(block.text))

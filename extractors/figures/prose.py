@@ -165,6 +165,8 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     subjects = subjects_of(context, projects)
     named = (subjects.own, *projects, *subjects.headed.values())
     names = Names(context.department or "", tuple(dict.fromkeys(filter(None, named))))
+    # the projects that forms of a workbook of several are on
+    forms = {one.table: one.subject for one in tables.indicator_tables if one.subject and not subjects.own}
     unit = ""
     unit_of: Section | None = None  # the one section that the unit is declared for
     aliases: list[str] = []
@@ -219,8 +221,11 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if last is not None and last[0] == section:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
             setting.before_stage = last[1].total_stage
-        if sheet is not None and sheet[0] == section:
-            setting.single = setting.topic = sheet[1]
+        of_form = forms.get(block.table) if block.table is not None else None
+        if of_form is not None or (sheet is not None and sheet[0] == section):
+            setting.single = setting.topic = (
+                Topic("item", of_form) if of_form else sheet[1] if sheet else None
+            )
             setting.anchored, setting.before_aspect = True, None
         setting.listed = setting.listed or (siblings is not None and siblings == section)
         names, talk = _read_block(context, block, setting, gathered, opinion, proved)

@@ -204,6 +204,8 @@ ADDED_EACH = re.compile(r"(?:追加|调增|增拨|核增)[^。；]*元用于[^�
 REFUSED = re.compile(r"\s?(?:均|全部)?不予(?:拨付|发放|支付|兑付|兑现)")
 #: 全年发放创新券面额150.00万元
 FACE_VALUE = re.compile(r"面[额值](?:共计?|合计)?[为是]?\s?$")
+#: 广告收入由上年的612万元降至407万元: of one source
+OF_ONE_SOURCE = re.compile(r"(?:广告|门票|票房|租金|场租|会费|学费)收入[^，。；]*$")
 #: 样品购置费实行备用金制度，额度3万元
 PETTY_CASH = re.compile(r"备用金[^。；]*$")
 #: 提前下达中央补助4,100万元，5月下达第二批1,100万元，两批共5,200万元: of that payer
@@ -346,6 +348,7 @@ OF_DEPARTMENTS_AMOUNTS: Signs = (
     (CONTRACT_AHEAD, "sentence", "合同价款"),
     (ADDED_BY, "sentence", "增减或调整"),
     (ADDED_FOR, "before", "增减或调整"),
+    (OF_ONE_SOURCE, "before", "非本部门收入"),
     (OF_FUND, "sentence", "其他口径"),
     (FUND_GRANT, "clause", "其他口径"),
     (BY_YEAR_OF_BUDGET, "sentence", "其他口径"),
@@ -451,6 +454,11 @@ OF_ASSETS = re.compile(
     r"(?:资产|净值|负债)[^。；]{0,40}元[，,](?:较|比)(?:上年末?|年初)(?:数|余额)?[增减上下][加少升降]\s?$"
 )
 
+#: 县级配套执行率为70.53% · 地方配套部分执行率88.74%: of what one payer gave
+OF_ONE_PAYER = re.compile(
+    r"(?:[省市县区州]级?|自治区|地方|本级)(?:财政)?(?:配套(?:资金|经费)?|补助|资金)?(?:部分|(?<=配套)|(?<=配套资金)|(?<=配套经费))的?(?:预算)?(?:执行|支付|支出)率(?:仅|只|才)?[为达是]?\s?$"
+)
+
 #: of a rate, in any report · in a project's · in a department's
 OF_RATES: Signs = (
     (AVERAGE, "before", "其他口径"),
@@ -477,6 +485,7 @@ OF_RATES: Signs = (
 )
 OF_PROJECTS_RATES: Signs = (
     (OF_ARRIVED, "before", "其他口径"),
+    (OF_ONE_PAYER, "before", "分出资方"),
     (PAID_OF_CONTRACT, "sentence", "合同价款"),
     (OF_DEBT, "before", "其他口径"),
     (IN_SHARES, "before", "各项占比"),

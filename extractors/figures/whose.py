@@ -191,6 +191,10 @@ CAUSE_BEHIND = re.compile(
 NOT_LISTED = re.compile(r"\s?[，,（(](?:均|都)?不(?:列入?|计入?|算|属于?)(?:编外|[本我]局|[本我]单位)")
 
 
+#: 工勤编制4名（环境卫生服务中心占事业编制22名）
+TAKES = re.compile(r"[（(][^（）()，。；\d]{3,18}(?:中心|[站所队院馆段])占用?[^（）()\d]{0,8}$")
+
+
 def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     """Whether text[start:end] counts things, or people of a unit of the department, some of its people, or those who
     left in the year."""
@@ -207,7 +211,7 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or AIMED.search(said)
     ):
         return True
-    if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT)):
+    if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, TAKES)):
         return True
     bracketed = list(UNIT_IN_BRACKETS.finditer(text))
     if len(bracketed) > 1 and any(one.start() < start < one.end() for one in bracketed):

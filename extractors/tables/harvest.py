@@ -155,7 +155,9 @@ class Harvest:
     def add_points(
         self, concept: str, spot: Spot | None, *, subject: str | None = None, period: int | None = None
     ) -> None:
-        """The points at a spot, where some stand there."""
+        """The points at a spot, where some stand there; all weights in percent, 100%, are none."""
+        if spot and concept == "score.full" and "%" in spot.slot.text:
+            return
         reading = self.read_spot(spot)
         if spot and reading:
             self.add(concept, spot.slot, reading, subject=subject, period=period)

@@ -63,6 +63,10 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
         if graded and (len(filled) <= 3 or SCALE.fullmatch(plain(filled[2].key))):
             sheet.spots = {**total_spots(filled[:2], header, words), **sheet.spots}
             continue
+        told = GRADE.search(filled[0].text)
+        if told and told.start() <= 2 and not filled[0].text[told.end() :].strip():
+            sheet.spots.setdefault("rating", spot(filled[0], *told.span("grade")))
+            continue  # 自评等级：优 | （90分及以上为优，…）
         if _stops(filled, words, levels):
             if NOTE.match(filled[0].key) and _goes_on(grid, range(row + 1, segment.end), header, words):
                 harvest.explain(filled[0])
@@ -223,6 +227,11 @@ def _opens_group(
 def _values(placed: Placed, header: Header, levels: list[Column]) -> dict[str, Slot | None]:
     """The row's cells by field. Where every level has its own 分值 column, the last one is the row's."""
     values = {role: placed.get((role, 0)) for role in FIELDS}
+    reasons = [slot for (role, _), slot in placed.items() if role == "reason" and slot and len(slot.key) > 1]
+    if (
+        reasons
+    ):  # 未完成原因分析 over 经费保障 | 制度保障 | 其他 | 原因说明, of which the first ones are ticked
+        values["reason"] = max(reasons, key=lambda slot: len(slot.key))
     for role in ("weight", "score"):
         columns = header.all(role)
         if len(columns) > 1 and columns[0].first < levels[-1].first:
