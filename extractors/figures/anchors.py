@@ -93,6 +93,8 @@ def anchor_at(
     """
     mark = MARK.match(text, at)
     start = mark.end() if mark else at
+    if mark and mark[0].rstrip().endswith(("：", ":")) and (item_mark := MARK.match(text, start)):
+        start = item_mark.end()  # 重点项目两个：（1）残疾儿童康复救助，预算402万元
     if mark and (label := MONEY_LABEL.match(text, start)):
         start = label.end()
     marked = inline or mark is not None

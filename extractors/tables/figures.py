@@ -318,9 +318,9 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
         balance = matrix.summed and named is not None and plain(named.key) in GRAND_TOTALS
         if balance and label.with_(column).measure in ("budget", "spending", "income"):
             continue  # 本年支出合计, and behind 年末结转 the balance of both sides: 总计
-        listed = not matrix.projects and matrix.under == "project" and named and NUMBERED.match(named.text)
-        if not known and named is not None and (listed or row in matrix.projects):
-            facts += read_project(matrix, named, slot, column, harvest)
+        of_project = _project_named(matrix, row, slots, named)
+        if not known and of_project is not None:
+            facts += read_project(matrix, of_project, slot, column, harvest)
         elif (
             known
             or (named is None and column.says)
@@ -338,6 +338,19 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
             if slot.row == row and len(slot.key) < 40:
                 harvest.explain(slot)
     return facts
+
+
+def _project_named(matrix: Matrix, row: int, slots: tuple[Slot, ...], named: Slot | None) -> Slot | None:
+    """The words that name the project of a row below 项目支出: those that it begins with, whatever is told of it behind
+    them (1.养老服务体系建设 | 跨年实施 | 310.00)."""
+    first = next((slot for slot in slots if not slot.blank and not slot.figure and slot.row == row), None)
+    if named is None:
+        return None
+    if row in matrix.projects:
+        return first or named
+    if matrix.projects or matrix.under != "project":
+        return None
+    return next((slot for slot in (first, named) if slot and NUMBERED.match(slot.text)), None)
 
 
 def _in_pairs(slots: tuple[Slot, ...], row: int) -> bool:
