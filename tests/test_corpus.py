@@ -59,7 +59,7 @@ WORDED = {
 # F1 that the extractor must keep on this corpus (docx); raise them as it gets better
 FLOORS = {"facts": 0.98, "findings": 0.97, "indicators": 0.98, "sections": 0.96}
 #: what two of the voices printed, scanned and photographed
-PRINTED = {"facts": 0.985, "findings": 0.9, "indicators": 0.97, "sections": 0.95}
+PRINTED = {"facts": 0.985, "findings": 0.85, "indicators": 0.97, "sections": 0.95}
 #: the voices of twenty authors, read with what was mended after them
 VOICES = {"facts": 0.935, "findings": 0.92, "indicators": 0.97, "sections": 0.915}
 

@@ -21,7 +21,14 @@ from extractors.readers.glyphs import UPRIGHT, Frame, Glyphs, in_hundredths
 from extractors.readers.lines import Line, line_up
 from extractors.readers.measures import measure_pages
 from extractors.readers.paragraphs import Measure, Written, leads_on, paragraphs, write
-from extractors.readers.pieces import FilledCell, FilledTable, JoinedTable, continues, join_tables
+from extractors.readers.pieces import (
+    FilledCell,
+    FilledTable,
+    JoinedTable,
+    continues,
+    join_tables,
+    parted_figures,
+)
 from extractors.readers.ruled import RuledTable
 from extractors.readers.typed import with_typed_tables
 from schema.document import Block, BlockKind, Box, Cell, Document, Ledger, Loss, Source, Table
@@ -64,6 +71,7 @@ def lay_out(
             for at, cell in enumerate(table.cells, place)
         ]
         place += len(cells)
+        cells = [part for cell in cells for part in parted_figures(cell, table.xs)]
         filled.append(FilledTable(number, table.xs, table.ys, cells, reading_size[1]))
     return Page(
         number, size, reading_size, outside, [*filled, *aligned], shown, visible(glyphs.text), losses

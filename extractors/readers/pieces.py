@@ -6,11 +6,14 @@ a merged cell that spans the break stays one cell.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from extractors.readers.lines import Line
+from extractors.readers.lines import Line, pieces
 from extractors.readers.paragraphs import Measure, goes_on, paragraphs
 from extractors.readers.ruled import nearest
 from schema.document import Box
@@ -23,6 +26,7 @@ SAME_LINE = 5.0
 TYPE_AREA_END = 0.88
 MOST_HEADER_ROWS = 5
 ENDS = set("。！？；")
+FIGURE = re.compile(r"[\d,，]+(?:\.\d+)?[%％]?")
 
 
 @dataclass(slots=True)
@@ -39,6 +43,26 @@ class FilledCell:
     @property
     def text(self) -> str:
         return "".join("".join(line.text.split()) for line in self.lines)
+
+
+def parted_figures(cell: FilledCell, xs: Sequence[float]) -> list[FilledCell]:
+    """A cell over several columns whose one line is a figure in each of two or more of them, as the cells that the rules
+    between them, worn away there, would have made."""
+    line = cell.lines[0] if len(cell.lines) == 1 else None
+    if line is None or cell.rowspan > 1 or cell.colspan < 2 or not line.gaps:
+        return [cell]
+    parts = pieces(line)
+    first = [bisect(xs, part.middle) - 1 for part in parts]
+    apart = len(set(first)) == len(parts) > 1 and all(FIGURE.fullmatch(part.text) for part in parts)
+    if not apart or any(
+        part.x1 > xs[col + 1] and col + 1 in first for part, col in zip(parts, first, strict=True)
+    ):
+        return [cell]
+    starts = [cell.col, *first[1:], cell.col + cell.colspan]
+    return [
+        FilledCell(cell.row, start, 1, end - start, (xs[start], cell.box[1], xs[end], cell.box[3]), [part])
+        for part, (start, end) in zip(parts, pairwise(starts), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
