@@ -90,7 +90,8 @@ def paper_corners(picture: Colour) -> NDArray[np.float32] | None:
 
     scale = CORNERS_AT / max(picture.shape[:2])
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (0, 0), 2)
+    # in its darkest colour a wooden table is dark too
+    grey = cv2.GaussianBlur(np.ascontiguousarray(small.min(axis=2)), (0, 0), 2)
     rim = np.concatenate(
         [grey[:RIM].ravel(), grey[-RIM:].ravel(), grey[:, :RIM].ravel(), grey[:, -RIM:].ravel()]
     )

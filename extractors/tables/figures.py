@@ -75,7 +75,9 @@ def read_matrix(
         carried and {"income", "spending"} <= bare
     )
     matrix.yearly = _yearly(labels) and not matrix.planned
+    plainly = {meaning.measure for meaning in labels if not meaning.items}
     spent = any(meaning.items == {"total"} and meaning.measure == "spending" for meaning in labels)
+    spent = spent or (matrix.whole and {"budget", "spending"} <= plainly)  # 全年预算数 over 决算支出数
     matrix.spent_by_year = spent and _yearly(labels)
     matrix.base = _changing(labels) or matrix.default.measure or ("spending" if matrix.yearly else None)
     matrix.of_spending = any(re.match("占[^预]*支出", slot.key) for slot in grid.slots())

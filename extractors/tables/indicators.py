@@ -288,7 +288,7 @@ def _target(placed: Placed) -> str | None:
     told = unit if unit and not unit.empty and unit.key not in NATURES else None
     if value is None:  # 文字描述 |  | 有所提升
         return clean(told.text) if told and sign and not SIGN.fullmatch(sign.key) else None
-    numeric = re.match(r"[\d.一二三四五六七八九十]", value)
+    numeric = re.match(r"[-－−]?[\d.一二三四五六七八九十]", value)
     if sign and SIGN.fullmatch(sign.key) and not SIGN.match(value) and numeric:
         value = clean(sign.text) + value
     if told and NUMERIC_END.search(value):
