@@ -11,6 +11,8 @@ from extractors.readers.glyphs import Stroke
 SAME = 2.2
 #: a rule ends at another one that is this near to its end, be that one worn there too
 AT_END = 6.0
+#: no cell is lower or narrower, so a smaller gap is none that was left for one
+LEAST_CELL = 9.5
 #: the widest gap in a level and in an upright rule
 WIDEST, HIGHEST = 60.0, 24.0
 #: shorter ones may be strokes of characters
@@ -46,7 +48,11 @@ def _joined(
         for rule in parts[1:]:
             gap = _begin(rule) - _end(whole)
             longer = max(_end(one) - _begin(one) for one in (whole, rule))
-            led = gap > 0 and _ends(whole, _end(whole), crossing) and _ends(rule, _begin(rule), crossing)
+            led = (
+                gap > LEAST_CELL
+                and _ends(whole, _end(whole), crossing)
+                and _ends(rule, _begin(rule), crossing)
+            )
             if gap <= (widest if longer >= least else SAME) and not led:
                 whole = _through(whole, rule)
             else:
