@@ -20,7 +20,9 @@ OFFICE = r"(?:管理局|监督管理局|局|委员会|联合会|总工会|红十
 #: 县委统战部
 PARTY_OFFICE = r"[省市县区州旗]委(?:组织|宣传|统战|社会工作)部"
 #: institutions, which a department may name as its own: another's only where they lie elsewhere
-INSTITUTION = r"(?:图书馆|文化馆|博物馆|医院|卫生院|学校|中学|小学|幼儿园|中心|服务站|研究院|研究所)"
+INSTITUTION = (
+    r"(?:图书馆|文化馆|博物馆|医院|卫生院|学校|中学|小学|幼儿园|中心|服务站|研究院|研究所|林场|农场)"
+)
 #: how a report calls its department
 US = r"(?:我|本)[局委办院校会单部厅站所馆镇乡]"
 #: a department named where a report speaks of itself
@@ -39,6 +41,7 @@ SELF = re.compile(
            | (?P<reporting>作为(?:本次|本项目|该项目|此次)?(?:绩效)?(?:自评|评价)?的?(?:自评|填报|评价|报告|编报|责任|主体|实施|牵头)(?:单位|部门|主体))
            | 对本(?:报告|表)[^，。；]{{0,14}}(?:真实性|准确性|负责)                   # X局对本报告所填数据的真实性负责
            | 作为(?:本|该)?项目(?:的)?(?:主管|实施|承担|建设|责任|申报)(?:[和及与、]自评)?(?:单位|部门|主体)
+           | 作为预算(?:执行|编制)?(?:单位|部门|主体)[，,]将
            | 作为预算(?:执行)?(?:单位|部门|主体)[，,](?:对|将|在|把)?(?:本|我)(?:部门|单位|局)      # 教育局作为预算主体，对本部门…
            | 是(?:[\u3400-\u9fff]{{0,20}})(?:工作部门|组成部门|职能部门)
            | (?:高度重视|认真组织|认真开展|成立了?)[^，。]{{0,10}}(?:绩效|自评)
@@ -150,7 +153,7 @@ def read_departments(context: Context) -> list[Remark]:
             own = context.department
             if own and not other_than(name, own):
                 about = own
-            elif (_institution(match, name) and not _elsewhere(name, own)) or (
+            elif (_institution(match, name) and not _elsewhere(name, own) and not _alike(name, own)) or (
                 own
                 and (
                     name.startswith(own)
@@ -177,6 +180,12 @@ def read_departments(context: Context) -> list[Remark]:
 def _institution(match: re.Match[str], name: str) -> bool:
     """Whether the name is an institution's, which may be one of the department's own: not where it is said to report."""
     return match.re is SELF and not match["reporting"] and re.search(f"{INSTITUTION}$", name) is not None
+
+
+def _alike(name: str, own: str | None) -> bool:
+    """Whether two names are of institutions of one kind, 红桦沟国有林场 beside 青松岭国有林场: neither is the other's."""
+    kinds = [re.search(r"(?:国有|国营)(?:林场|农场)$", text) for text in (name, own or "")]
+    return all(kinds)
 
 
 def _of_us(text: str, at: int) -> bool:

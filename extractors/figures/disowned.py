@@ -4,7 +4,7 @@ rule's, all offices of the place together, one batch or lot of the money."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extractors.figures.names import Names
@@ -373,3 +373,14 @@ def _without_us(part: str, at: int, said: re.Match[str] | None) -> tuple[int, in
 
 def _is_own(who: str, names: Names) -> bool:
     return names.is_own(who) or (bool(names.department) and names.department.endswith(who))
+
+
+#: 四、所属单位履职情况, over 苇淮县高级中学
+UNITS_TOLD = re.compile(r"(?:所属|下属|直属|基层|二级|各|分)(?:预算)?(?:单位|学校|机构)")
+UNIT_NAMED = re.compile(rf"[^，。；：\d]{{2,24}}(?:{BODY}|{SCHOOL})(?:等\d+[所家个][^，。；]{{2,8}})?")
+
+
+def of_unit_headed(headings: Sequence[str]) -> bool:
+    """Whether a paragraph stands below a heading that names one of the department's units, among such."""
+    told = len(headings) > 1 and UNITS_TOLD.search(headings[-2])
+    return bool(told and UNIT_NAMED.fullmatch(headings[-1].strip(" 。：:")))

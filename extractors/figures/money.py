@@ -497,13 +497,26 @@ def _targets(scene: Scene) -> list[Token]:
     return [t for t in near if t.text != "控制在"] if has(near, "aspect.budget") else near
 
 
+#: 由于新增1个境外招商团组，比上一年度的91.20万元增加…: why, in a clause before the figure's own
+CAUSE = re.compile(r"(?:^|[，。；])(?:由于|因为?(?!公)|受)[^，。；]*$")
+
+
+def _in_cause(source: str, at: int, figure: int) -> bool:
+    return CAUSE.search(source[:at]) is not None and "，" in source[at:figure]
+
+
 def is_foreign(scene: Scene) -> bool:
     """Loans, investment, output: money that is not the department's."""
     near, far = scene.segment.near, scene.segment.far
     if scene.setting.own and OWN_AGAIN.search(scene.clause):
         return False
     strange = [one for one in tagged(near, "not.foreign") if not WORK_ON.match(scene.source, one[0].end)]
-    strange = [one for one in strange if not _in_quotes(scene.source, one[0])]
+    strange = [
+        one
+        for one in strange
+        if not _in_quotes(scene.source, one[0])
+        and not _in_cause(scene.source, one[0].start, scene.figure.start)
+    ]
     if own := scene.setting.own_name:
         # 贴息项目年初预算6,000万元, in the report of 技术改造贷款贴息项目
         strange = [(t, key) for t, key in strange if not _of_own_name(scene.source, t, own)]

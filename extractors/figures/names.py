@@ -169,6 +169,7 @@ class Names:
         text = re.sub(
             r"^.{0,10}(?:最大|最多|主要|较大|首位)的(?:一笔|一项|项目|部分|专项)?(?:是|为|系)", "", text
         )
+        text = re.sub(r"20\d\d年?度?$", "", text)  # 经济普查项目2023年预算
         text = LED_TO.sub("", AMOUNT.sub("", re.sub(r"^\d{1,2}[．、]\s?", "", text)))
         for name in self.projects:
             if text and (text == name or (len(text) >= 4 and (text in name or name in text))):

@@ -365,6 +365,29 @@ ONLY = re.compile(
 )
 
 
+#: 三公经费只有公务接待费一项，预算0.80万元，实际开支0.36万元: of both
+ONE_ITEM = re.compile(
+    r"三公[”\"]?经费[^。；]{0,16}(?:只有|只列|仅有|仅列|只是|就是|即|只剩)[^，。；\d]{0,4}(?:公务接待|公务用车|因公出国)[^，。；\d]{0,10}?一项[^。；]*$"
+)
+ITEMS = (
+    "three_public.hospitality.spending",
+    "three_public.vehicles.spending",
+    "three_public.overseas.spending",
+)
+
+
+def _of_only_item(decision: Decision, source: str) -> Iterator[Decision]:
+    """三公 as a whole, where a sentence says that it is one item and what was planned and spent of that."""
+    if not ONE_ITEM.search(source[: decision.figure.start]):
+        return
+    if decision.concept in ITEMS:
+        yield replace(decision, concept="three_public.spending")
+    elif decision.reason == "收入预算或分项预算" and decision.figure.quantity:
+        yield Decision(
+            decision.figure, "three_public.budget", decision.figure.quantity, None, decision.period
+        )
+
+
 def _alike_items(decision: Decision, source: str) -> Iterator[Decision]:
     """The other items of 三公 that an amount is of as well, or 三公 as a whole where there is no other."""
     if decision.concept not in PUBLIC:
@@ -390,6 +413,7 @@ def with_both(decisions: Iterable[Decision], source: str) -> Iterator[Decision]:
     for decision in decisions:
         yield decision
         yield from _alike_items(decision, source)
+        yield from _of_only_item(decision, source)
         spent, planned = SPENT_OF.get(decision.concept or ""), PLANNED_OF.get(decision.concept or "")
         if not (spent or planned):
             continue

@@ -21,7 +21,15 @@ from extractors.figures.anchors import (
 from extractors.figures.bare import DECIDERS, decide_bare
 from extractors.figures.called import own_called, own_quoted
 from extractors.figures.changes import moved_to
-from extractors.figures.disowned import REASON, disowned, inside, of_money_beside, of_sisters, of_unit_listed
+from extractors.figures.disowned import (
+    REASON,
+    disowned,
+    inside,
+    of_money_beside,
+    of_sisters,
+    of_unit_headed,
+    of_unit_listed,
+)
 from extractors.figures.establishment import Passage, passage_of
 from extractors.figures.names import UNNAMED, candidate
 from extractors.figures.parts import whole_of, within
@@ -113,6 +121,8 @@ class Listener:
     @cached_property
     def passage(self) -> Passage:
         """What the paragraph says of posts and people."""
+        if self.disowned == ((0, len(self.source)),):
+            return Passage()
         return passage_of(self.source, self.setting.names.department)
 
     @cached_property
@@ -120,7 +130,9 @@ class Listener:
         """Where the paragraph's figures are not the report's."""
         heading = self.setting.headings[-1] if self.setting.headings else ""
         beside = self.setting.own is not None and of_money_beside(self.source, heading)
-        if heading and (beside or of_unit_listed(self.source, heading)):
+        if heading and (
+            beside or of_unit_listed(self.source, heading) or of_unit_headed(self.setting.headings)
+        ):
             return ((0, len(self.source)),)
         own = self.setting.own_name
         sisters = of_sisters(self.source, own) if own else ()

@@ -377,6 +377,8 @@ ONE_FUND = re.compile(
 LESS_THAN = re.compile(
     r"(?:[以与同比较])年初(?:预算|批复)[^，。；]{0,6}(?:作比|相比|比较|为基数)?[，,][^，。；\d]{0,10}[高低多少]\s?$"
 )
+#: 结转结余率。…581.23万元占全年预算数的6.13%
+OF_WHAT_IS_LEFT = re.compile(r"结[转余](?:结余)?率[^\n]*占[^，。；\d]{0,10}预算[^，。；\d]{0,4}的\s?$")
 #: 距80%的要求还差一线 · 100%满分，每低1个百分点扣0.5分
 TO_BE_REACHED = re.compile(
     r"\s?(?:得)?满分|\s?的(?:考核|序时|进度|规定|最低)?(?:要求|底线|红线|及格线|警戒线)"
@@ -492,6 +494,7 @@ OF_PROJECTS_RATES: Signs = (
 )
 OF_DEPARTMENTS_RATES: Signs = (
     (OF_SOME_PROJECTS, "before", "部分的比率"),
+    (OF_WHAT_IS_LEFT, "before", "部分的比率"),
     (PAID_OF_CONTRACT, "sentence", "合同价款"),
     (CARRIED_USED, "before", "其他口径"),
     (UNDER_AVERAGE, "behind", "其他口径"),

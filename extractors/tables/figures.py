@@ -19,7 +19,6 @@ from extractors.tables.meanings import (
     PARTS_OF_PUBLIC,
     PARTS_OF_STAFF,
     PARTS_OF_TOTAL,
-    PUBLIC,
     Matrix,
     money_unit,
     read_cell,
@@ -484,8 +483,9 @@ def _below(matrix: Matrix, row: int, slot: Slot, label: Meaning) -> Meaning:
     """The same in rows: 全年支出 | 755, below it 其中:基本支出 | 550, then 项目支出 | 205; or beside a group's cell,
     三公经费: 决算数 | 9.46, below it 公务接待费 | 2.58."""
     label = _in_group(matrix, row, label) if slot.col else label
-    if label.items and label.items <= PUBLIC and not slot.col:
-        matrix.public = label if "three_public" in label.items else matrix.public
+    if "three_public" in label.items and not slot.col:
+        matrix.public = label
+    elif label.items and label.items <= PARTS_OF_PUBLIC and not slot.col:
         label = _led(label, matrix.public)  # “三公”经费支出 | 8.64, below it 公务接待费 | 1.52
     if label.measure:
         below = [s for s in matrix.grid.lines[row + 1] if not s.blank] if row + 1 < matrix.grid.rows else []
