@@ -1,6 +1,6 @@
 """Tables without rules: successive lines whose figures stand below each other.
 
-Only what is clearly a table is taken for one: three lines at least, in three columns at least, much of
+Only what is clearly a table is taken for one: three rows at least, in three columns at least, much of
 it figures. Everything else stays text.
 """
 
@@ -9,27 +9,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.readers.lines import Line, pieces
+from extractors.readers.aligned import HEADING, column_of, edges_of, rows_of, spans, text_of
+from extractors.readers.lines import Line
 from extractors.readers.pieces import FilledCell, FilledTable
 
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
 #: the share of cells that hold a figure
 FIGURES = 0.35
+#: a line without room in it goes with the rows around it where it takes no more of the print's width than this
+WRAPPED = 0.45
 
 
 def aligned_tables(lines: Sequence[Line], page: int, height: float) -> tuple[list[Line], list[FilledTable]]:
     """The lines that are text, and the tables that the others make."""
     text: list[Line] = []
     tables: list[FilledTable] = []
+    widest = max((line.width for line in lines), default=0.0)
     run: list[Line] = []
     for line in [*lines, None]:
-        if line is not None and line.gaps and (not run or _next_row(run[-1], line)):
+        wrapped = line is not None and run and line.width < WRAPPED * widest and not HEADING.match(line.text)
+        if line is not None and (line.gaps or wrapped) and (not run or _next_row(run[-1], line)):
             run.append(line)
             continue
-        table = _table(run, page, height)
+        end = _last_row(run)
+        table = _table(run[:end], page, height)
         if table:
             tables.append(table)
+            text += run[end:]
         else:
             text += run
         run = [line] if line is not None and line.gaps else []
@@ -42,33 +49,45 @@ def _next_row(above: Line, below: Line) -> bool:
     return below.bottom - above.bottom < 3.2 * max(above.size, below.size)
 
 
+def _last_row(run: Sequence[Line]) -> int:
+    """Where a table ends: behind the last line of several columns, and what goes on from one of its cells below it."""
+    end = max((at for at, line in enumerate(run, 1) if line.gaps), default=0)
+    while 0 < end < len(run):
+        above, below = text_of(run[end - 1]).pieces, run[end]
+        same = any(piece.left - 1 < below.x0 and below.x1 < piece.right + below.size for piece in above[1:])
+        if not same or below.top - run[end - 1].bottom > 0.6 * below.size:
+            break
+        end += 1
+    return end
+
+
 def _table(run: Sequence[Line], page: int, height: float) -> FilledTable | None:
-    if len(run) < LEAST_ROWS:
+    """The table that a run of lines makes, None where they are text."""
+    if sum(bool(line.gaps) for line in run) < LEAST_ROWS:
         return None
-    rows = [pieces(line) for line in run]
-    spans: list[list[float]] = []
-    for x0, x1 in sorted((piece.x0, piece.x1) for row in rows for piece in row):
-        if spans and x0 <= spans[-1][1]:
-            spans[-1][1] = max(spans[-1][1], x1)
-        else:
-            spans.append([x0, x1])
-    places = [
-        [next(at for at, (x0, x1) in enumerate(spans) if x0 <= piece.middle <= x1) for piece in row]
-        for row in rows
+    texts = [text_of(line) for line in run]
+    edges = edges_of(spans(texts))
+    rows = rows_of(texts, edges) if len(edges) > LEAST_COLUMNS else []
+    cells = [_by_column(row, edges) for row in rows]
+    if sum(len(row) >= LEAST_COLUMNS for row in cells) < LEAST_ROWS:
+        return None
+    said = ["".join(line.text for line in lines) for row in cells for lines in row.values()]
+    if sum(any(c.isdigit() for c in words) for words in said) < FIGURES * len(said):
+        return None
+    ends = [(min(line.top for line in row), max(line.bottom for line in row)) for row in rows]
+    levels = [ends[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(ends)), ends[-1][1]]
+    filled = [
+        FilledCell(
+            row, col, 1, 1, (edges[col], levels[row], edges[col + 1], levels[row + 1]), held.get(col, [])
+        )
+        for row, held in enumerate(cells)
+        for col in range(len(edges) - 1)
     ]
-    if len(spans) < LEAST_COLUMNS or any(len(set(row)) < len(row) for row in places):
-        return None
-    cells = [piece for row in rows for piece in row]
-    if sum(any(c.isdigit() for c in piece.text) for piece in cells) < FIGURES * len(cells):
-        return None
-    if sum(len(row) >= LEAST_COLUMNS for row in rows) < LEAST_ROWS:
-        return None
-    edges = [spans[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1]]
-    levels = [run[0].top, *((a.bottom + b.top) / 2 for a, b in pairwise(run)), run[-1].bottom]
-    filled = []
-    for row, (held, at) in enumerate(zip(rows, places, strict=True)):
-        by_column = dict(zip(at, held, strict=True))
-        for col in range(len(spans)):
-            box = (edges[col], levels[row], edges[col + 1], levels[row + 1])
-            filled.append(FilledCell(row, col, 1, 1, box, [by_column[col]] if col in by_column else []))
     return FilledTable(page, tuple(edges), tuple(levels), filled, height)
+
+
+def _by_column(row: Sequence[Line], edges: Sequence[float]) -> dict[int, list[Line]]:
+    held: dict[int, list[Line]] = {}
+    for line in row:
+        held.setdefault(column_of(edges, line.x0, line.x1), []).append(line)
+    return held

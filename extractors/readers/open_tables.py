@@ -3,16 +3,15 @@ or else where no text stands; their rows are between the rules, or else each lin
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
+from extractors.readers.aligned import HEADING, Text, rows_of, spans, text_of
 from extractors.readers.glyphs import Glyphs, Stroke
-from extractors.readers.lines import Line, line_up, wide
+from extractors.readers.lines import line_up
 from extractors.readers.ruled import NEAR, THINNEST, RuledTable, joined, solve
 from schema.document import Box
 
@@ -25,41 +24,10 @@ LEAST_RULES, GOING_ON = 3, 2
 LEAST_COLUMNS = 3
 #: how far from its first and last rule a row that no other rule ends may stand (points, and in ems)
 REACH, END = 30.0, 1.8
-#: characters further apart than this stand in two columns (ems)
-APART = 0.8
-#: but 合　计 is one word (ems)
-SPELT = 4.0
-#: so many lines of a hundred may run over the room between two columns: 合计, a heading of several columns
-OVER = 0.15
 #: a line that is all of so much of a table's width is none of its rows
 PROSE = 0.7
 #: from so many spaces between rules on, a rule stands between any two rows
 RULED_ROWS = 4
-#: what stands between two tables and in none
-HEADING = re.compile(
-    r"第.{1,3}[部章节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[ .、．]|[表附]\s?[\d一二三四五六七八九十件表]"
-)
-FIGURE = re.compile(r"[\d.,，%％—/-]+")
-
-
-class _Piece(NamedTuple):
-    """A part of a line that room divides from the others."""
-
-    left: float
-    right: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A line of print within a frame, and its pieces from left to right."""
-
-    line: Line
-    pieces: tuple[_Piece, ...]
-
-    @property
-    def middle(self) -> float:
-        return (self.line.top + self.line.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +37,7 @@ class _Frame:
     left: float
     right: float
     rules: list[float]
-    texts: list[_Text]
+    texts: list[Text]
 
     def lies_in(self, other: _Frame) -> bool:
         """Whether it is but the lower part of another's rows: rules that begin beside a higher cell."""
@@ -93,10 +61,10 @@ class _Frame:
             rules = [*rules, below[0].line.bottom + 1]
         return _Frame(self.left, self.right, rules, self.texts)
 
-    def _begins(self, row: Sequence[_Text]) -> bool:
+    def _begins(self, row: Sequence[Text]) -> bool:
         return len(row[0].pieces) >= LEAST_COLUMNS
 
-    def within(self, top: float, bottom: float) -> list[_Text]:
+    def within(self, top: float, bottom: float) -> list[Text]:
         return [text for text in self.texts if top < text.middle < bottom]
 
 
@@ -162,41 +130,14 @@ def _continued(widths: Sequence[_Width]) -> list[_Width]:
     return found
 
 
-def _texts(glyphs: Glyphs, box: Box) -> list[_Text]:
+def _texts(glyphs: Glyphs, box: Box) -> list[Text]:
     xs, ys = glyphs.middles()
     within = np.flatnonzero((box[0] <= xs) & (xs <= box[2]) & (box[1] <= ys) & (ys <= box[3]))
     lines = line_up(glyphs.taken(within), np.zeros(len(within), np.intp)).get(0, [])
-    return [_Text(line, _pieces(line)) for line in lines]
+    return [text_of(line) for line in lines]
 
 
-def _pieces(line: Line) -> tuple[_Piece, ...]:
-    found: list[_Piece] = []
-    chars = [(char, box) for char, box in zip(line.text, line.boxes, strict=True) if char != " "]
-    start = 0
-    for at in range(1, len(chars) + 1):
-        if at == len(chars) or chars[at][1][0] - chars[at - 1][1][2] > APART * line.size:
-            part = chars[start:at]
-            found.append(_Piece(part[0][1][0], part[-1][1][2], "".join(char for char, _ in part)))
-            start = at
-    return tuple(_spelt_apart(found, line.size))
-
-
-def _spelt_apart(pieces: Sequence[_Piece], size: float) -> Iterator[_Piece]:
-    """The pieces, characters that are only set apart, 合　计, as one."""
-    last: _Piece | None = None
-    for piece in pieces:
-        near = last is not None and piece.left - last.right < SPELT * size
-        if last and near and len(last.text) == len(piece.text) == 1 and wide(last.text) and wide(piece.text):
-            last = _Piece(last.left, piece.right, last.text + piece.text)
-            continue
-        if last:
-            yield last
-        last = piece
-    if last:
-        yield last
-
-
-def _is_prose(texts: Sequence[_Text], width: float) -> bool:
+def _is_prose(texts: Sequence[Text], width: float) -> bool:
     """Whether what stands between two rules is no row of a table."""
     if any(len(text.pieces) == 1 and text.line.width > PROSE * width for text in texts):
         return True
@@ -238,16 +179,16 @@ def _table(frame: _Frame, flat: Sequence[Stroke]) -> RuledTable | None:
     return solve(rules, sorted(upright))
 
 
-def _runs_over(text: _Text, x: float) -> bool:
+def _runs_over(text: Text, x: float) -> bool:
     return any(piece.left < x - 2 and x + 2 < piece.right for piece in text.pieces)
 
 
-def _edges(frame: _Frame, drawn: Sequence[Stroke], texts: Sequence[_Text]) -> list[float]:
+def _edges(frame: _Frame, drawn: Sequence[Stroke], texts: Sequence[Text]) -> list[float]:
     """The sides of columns: where rules begin and end within the frame, and in the middle of all other room that no
     text stands in."""
     ends = sorted({x for one in drawn for x in (one.x0, one.x1)})
     told = _apart([x for x in ends if frame.left + THINNEST < x < frame.right - THINNEST])
-    room = [(a[1], b[0]) for a, b in pairwise(_spans(texts))]
+    room = [(a[1], b[0]) for a, b in pairwise(spans(texts))]
     middles = [(a + b) / 2 for a, b in room if not any(a - NEAR < x < b + NEAR for x in told)]
     return [frame.left, *sorted([*told, *middles]), frame.right]
 
@@ -261,45 +202,8 @@ def _apart(places: Sequence[float]) -> list[float]:
     return apart
 
 
-def _spans(texts: Sequence[_Text]) -> list[tuple[float, float]]:
-    """The stretches that text stands in, but for a few lines that run over several columns."""
-    most = max((len(text.pieces) for text in texts), default=0)
-    full = [text for text in texts if len(text.pieces) >= max(2, 0.6 * most)]
-    spans = _covered(full)
-    for left, right, _ in sorted(piece for text in texts if text not in full for piece in text.pieces):
-        if not any(left < span[1] and span[0] < right for span in spans):
-            spans = sorted([*spans, (left, right)])
-    return spans
-
-
-def _covered(texts: Sequence[_Text]) -> list[tuple[float, float]]:
-    """The stretches that the pieces of more than a few lines stand in."""
-    pieces = [piece for text in texts for piece in text.pieces]
-    steps = sorted([*((piece.left, 1) for piece in pieces), *((piece.right, -1) for piece in pieces)])
-    spans: list[tuple[float, float]] = []
-    depth, begin = 0, 0.0
-    for place, step in steps:
-        was, depth = depth, depth + step
-        if was <= OVER * len(texts) < depth:
-            begin = place
-        elif depth <= OVER * len(texts) < was:
-            spans.append((begin, place))
-    return spans
-
-
-def _cuts(texts: Sequence[_Text], edges: Sequence[float]) -> list[float]:
-    """Where rows end that no rule divides: a row is a line that fills several columns, with the lines nearest to it."""
-    rows = [text for text in texts if _fills(text, edges)]
-    if len(rows) < 2:
-        return []
-    nearest: dict[int, list[Line]] = {}
-    for text in texts:
-        at = min(range(len(rows)), key=lambda at: abs(rows[at].middle - text.middle))
-        nearest.setdefault(at, []).append(text.line)
-    ends = [(min(line.top for line in held), max(line.bottom for line in held)) for held in nearest.values()]
+def _cuts(texts: Sequence[Text], edges: Sequence[float]) -> list[float]:
+    """Where rows end that no rule divides."""
+    rows = [row for row in rows_of(texts, edges) if row]
+    ends = [(min(line.top for line in row), max(line.bottom for line in row)) for row in rows]
     return [(above[1] + below[0]) / 2 for above, below in pairwise(sorted(ends))]
-
-
-def _fills(text: _Text, edges: Sequence[float]) -> bool:
-    figures = any(FIGURE.fullmatch(piece.text) for piece in text.pieces)
-    return len(text.pieces) > 1 and (figures or 2 * len(text.pieces) >= len(edges) - 1)

@@ -195,6 +195,7 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         item == ""
         and matrix.spent_by_year
         and matrix.whole
+        and (items & PARTS_OF_TOTAL or not items & PARTS_OF_PUBLIC or "three_public" in items)
         and meaning.measure in ("budget", "spending", "rate", "change_amount", "change_rate")
     ):
         return "total"  # 全年预算 | 支出合计 | 预算执行率, each over the years

@@ -1,0 +1,171 @@
+"""Lines of print as the rows of a table that nothing rules: what stands below each other is a column, and a line that
+fills several of them begins a row, however many lines its cells take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.readers.lines import Line, part, wide
+
+#: characters further apart than this stand in two columns (ems)
+APART = 0.8
+#: but 合　计 is one word (ems)
+SPELT = 4.0
+#: so many lines of a hundred may run over the room between two columns: 合计, a heading of several columns
+OVER = 0.15
+#: lines of one cell stand this much further apart than the closest ones of the table do, at most
+LEADING = 1.2
+#: what stands between two tables and in none
+HEADING = re.compile(
+    r"第.{1,3}[部章节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+(?:\.\d+)*[ .、．]|[表附]\s?[\d一二三四五六七八九十件表]"
+)
+FIGURE = re.compile(r"[≥≤=＝<>＜＞]?[\d.,，%％—/-]+")
+
+
+class Piece(NamedTuple):
+    """A part of a line that room divides from the others; text[start:end] of the line."""
+
+    left: float
+    right: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of print and its pieces from left to right."""
+
+    line: Line
+    pieces: tuple[Piece, ...]
+
+    @property
+    def middle(self) -> float:
+        return (self.line.top + self.line.bottom) / 2
+
+    def said(self, piece: Piece) -> str:
+        return self.line.text[piece.start : piece.end].replace(" ", "")
+
+    def fills(self, columns: int) -> bool:
+        """Whether the line begins a row: a figure among words, or words in half of the columns."""
+        figures = any(FIGURE.fullmatch(self.said(piece)) for piece in self.pieces)
+        return len(self.pieces) > 1 and (figures or 2 * len(self.pieces) >= columns)
+
+
+def text_of(line: Line) -> Text:
+    """A line cut into its pieces."""
+    inked = [at for at, char in enumerate(line.text) if char != " "]
+    found: list[Piece] = []
+    start = 0
+    for at in range(1, len(inked) + 1):
+        if at == len(inked) or line.boxes[inked[at]][0] - line.boxes[inked[at - 1]][2] > APART * line.size:
+            first, last = inked[start], inked[at - 1]
+            found.append(Piece(line.boxes[first][0], line.boxes[last][2], first, last + 1))
+            start = at
+    return Text(line, tuple(_spelt_apart(line, found)))
+
+
+def _spelt_apart(line: Line, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, characters that are only set apart, 合　计, as one."""
+    last: Piece | None = None
+    for piece in pieces:
+        if last and piece.left - last.right < SPELT * line.size:
+            letters = [line.text[one.start : one.end] for one in (last, piece)]
+            if all(len(letter) == 1 and wide(letter) for letter in letters):
+                last = Piece(last.left, piece.right, last.start, piece.end)
+                continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+def spans(texts: Sequence[Text]) -> list[tuple[float, float]]:
+    """The stretches that columns take, but for a few lines that run over several of them."""
+    most = max((len(text.pieces) for text in texts), default=0)
+    full = [text for text in texts if len(text.pieces) >= max(2, 0.6 * most)]
+    found = _covered(full)
+    for piece in sorted(piece for text in texts if text not in full for piece in text.pieces):
+        if not any(piece.left < span[1] and span[0] < piece.right for span in found):
+            found = sorted([*found, (piece.left, piece.right)])
+    return found
+
+
+def _covered(texts: Sequence[Text]) -> list[tuple[float, float]]:
+    """The stretches that the pieces of more than a few lines stand in."""
+    pieces = [piece for text in texts for piece in text.pieces]
+    steps = sorted([*((piece.left, 1) for piece in pieces), *((piece.right, -1) for piece in pieces)])
+    found: list[tuple[float, float]] = []
+    depth, begin = 0, 0.0
+    for place, step in steps:
+        was, depth = depth, depth + step
+        if was <= OVER * len(texts) < depth:
+            begin = place
+        elif depth <= OVER * len(texts) < was:
+            found.append((begin, place))
+    return found
+
+
+def edges_of(columns: Sequence[tuple[float, float]]) -> list[float]:
+    """The sides of columns, in the middle of the room between them."""
+    middles = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+    return [columns[0][0], *middles, columns[-1][1]] if columns else []
+
+
+def column_of(edges: Sequence[float], left: float, right: float) -> int:
+    """The column that most of a stretch stands in."""
+    shared = [min(b, right) - max(a, left) for a, b in pairwise(edges)]
+    return shared.index(max(shared))
+
+
+def rows_of(texts: Sequence[Text], edges: Sequence[float]) -> list[list[Line]]:
+    """The rows from top to bottom, each with the parts of lines that its cells hold.
+
+    A line that fills columns begins a row. Another one goes with the line of its column that stands as close as lines of
+    a cell do; what stands alone in its column, in the middle of a cell of several lines beside it, with the row there.
+    """
+    columns = len(edges) - 1
+    heads = [text for text in texts if text.fills(columns)]
+    if not heads:
+        return []
+    held: list[list[Line]] = [[] for _ in heads]
+    leading = _leading(texts, edges)
+    for col in range(columns):
+        run: list[tuple[Text, Line]] = []
+        for text in texts:
+            cell = [one for one in text.pieces if column_of(edges, one.left, one.right) == col]
+            if not cell:
+                continue
+            apart = run and text.middle - run[-1][0].middle > LEADING * leading
+            if run and (apart or (text in heads and any(one in heads for one, _ in run))):
+                _hand_out(run, heads, held)
+                run = []
+            run.append((text, part(text.line, cell[0].start, cell[-1].end)))
+        if run:
+            _hand_out(run, heads, held)
+    return [sorted(lines, key=lambda line: (line.top, line.x0)) for lines in held]
+
+
+def _leading(texts: Sequence[Text], edges: Sequence[float]) -> float:
+    """How far apart lines stand at least that are below each other in one column."""
+    last: dict[int, float] = {}
+    found: list[float] = []
+    for text in texts:
+        for col in {column_of(edges, piece.left, piece.right) for piece in text.pieces}:
+            if col in last and text.middle - last[col] > 0.7 * text.line.size:
+                found.append(text.middle - last[col])
+            last[col] = text.middle
+    return min(found, default=0.0)
+
+
+def _hand_out(run: Sequence[tuple[Text, Line]], heads: Sequence[Text], held: list[list[Line]]) -> None:
+    """The lines of one cell to the row that one of them begins, else to the row whose first line is nearest to their
+    middle."""
+    own = next((heads.index(text) for text, _ in run if text in heads), None)
+    middle = (run[0][0].middle + run[-1][0].middle) / 2
+    at = own if own is not None else min(range(len(heads)), key=lambda at: abs(heads[at].middle - middle))
+    held[at] += [line for _, line in run]
