@@ -13,6 +13,10 @@ from extractors.readers.lines import Line, part, wide
 
 #: characters further apart than this stand in two columns (ems)
 APART = 0.8
+#: from so many lines on, room that none of them stands in divides columns where it is as narrow as this (ems)
+MANY, CLOSER = 5, 0.25
+#: where a column ends for certain (ems)
+CLOSEST = 0.1
 #: but 合　计 is one word (ems)
 SPELT = 4.0
 #: so many lines of a hundred may run over the room between two columns: 合计, a heading of several columns
@@ -55,13 +59,13 @@ class Text:
         return len(self.pieces) > 1 and (figures or 2 * len(self.pieces) >= columns)
 
 
-def text_of(line: Line) -> Text:
-    """A line cut into its pieces."""
+def text_of(line: Line, apart: float = APART) -> Text:
+    """A line cut into its pieces, which stand further apart than so many ems."""
     inked = [at for at, char in enumerate(line.text) if char != " "]
     found: list[Piece] = []
     start = 0
     for at in range(1, len(inked) + 1):
-        if at == len(inked) or line.boxes[inked[at]][0] - line.boxes[inked[at - 1]][2] > APART * line.size:
+        if at == len(inked) or line.boxes[inked[at]][0] - line.boxes[inked[at - 1]][2] > apart * line.size:
             first, last = inked[start], inked[at - 1]
             found.append(Piece(line.boxes[first][0], line.boxes[last][2], first, last + 1))
             start = at
@@ -89,9 +93,15 @@ def spans(texts: Sequence[Text]) -> list[tuple[float, float]]:
     most = max((len(text.pieces) for text in texts), default=0)
     full = [text for text in texts if len(text.pieces) >= max(2, 0.6 * most)]
     found = _covered(full)
+    if len(full) >= MANY:
+        closer = [text_of(text.line, CLOSER) for text in full]
+        narrow = [span for span in _covered(closer) if span[1] - span[0] > 0]
+        found = found if len(narrow) > 2 * len(found) else narrow
     for piece in sorted(piece for text in texts if text not in full for piece in text.pieces):
-        if not any(piece.left < span[1] and span[0] < piece.right for span in found):
-            found = sorted([*found, (piece.left, piece.right)])
+        touched = [span for span in found if piece.left < span[1] and span[0] < piece.right]
+        if len(touched) < 2:
+            whole = (min(piece.left, *(s[0] for s in touched)), max(piece.right, *(s[1] for s in touched))) if touched else (piece.left, piece.right)
+            found = sorted([*(span for span in found if span not in touched), whole])
     return found
 
 
@@ -108,6 +118,24 @@ def _covered(texts: Sequence[Text]) -> list[tuple[float, float]]:
         elif depth <= OVER * len(texts) < was:
             found.append((begin, place))
     return found
+
+
+def divided(text: Text, edges: Sequence[float]) -> Text:
+    """A line whose pieces are cut wherever a side of two columns goes through room, however narrow."""
+    return Text(text.line, tuple(part for piece in text.pieces for part in _divided(text.line, piece, edges)))
+
+
+def _divided(line: Line, piece: Piece, edges: Sequence[float]) -> Iterator[Piece]:
+    inked = [at for at in range(piece.start, piece.end) if line.text[at] != " "]
+    start = 0
+    for at in range(1, len(inked) + 1):
+        if at < len(inked):
+            left, right = line.boxes[inked[at - 1]][2], line.boxes[inked[at]][0]
+            if right - left < CLOSEST * line.size or not any(left <= edge <= right for edge in edges):
+                continue
+        first, last = inked[start], inked[at - 1]
+        yield Piece(line.boxes[first][0], line.boxes[last][2], first, last + 1)
+        start = at
 
 
 def edges_of(columns: Sequence[tuple[float, float]]) -> list[float]:

@@ -1,7 +1,7 @@
 """Tables without rules: successive lines whose figures stand below each other.
 
-Only what is clearly a table is taken for one: three rows at least, in three columns at least, much of
-it figures. Everything else stays text.
+Only what is clearly a table is taken for one: three rows at least in three columns, or two in five, much
+of it figures. Everything else stays text.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.readers.aligned import HEADING, column_of, edges_of, rows_of, spans, text_of
+from extractors.readers.aligned import HEADING, column_of, divided, edges_of, rows_of, spans, text_of
 from extractors.readers.lines import Line
 from extractors.readers.pieces import FilledCell, FilledTable
 
-LEAST_ROWS = 3
 LEAST_COLUMNS = 3
-#: the share of cells that hold a figure
-FIGURES = 0.35
+#: from so many columns on, two rows are enough, of which the upper one may be the table's head
+MANY_COLUMNS = 5
+#: the share of cells that hold a figure, in tables of few columns and of many
+FIGURES, FEWER = 0.35, 0.2
 #: a line without room in it goes with the rows around it where it takes no more of the print's width than this
 WRAPPED = 0.45
 
@@ -63,16 +64,18 @@ def _last_row(run: Sequence[Line]) -> int:
 
 def _table(run: Sequence[Line], page: int, height: float) -> FilledTable | None:
     """The table that a run of lines makes, None where they are text."""
-    if sum(bool(line.gaps) for line in run) < LEAST_ROWS:
+    if sum(bool(line.gaps) for line in run) < 2:
         return None
     texts = [text_of(line) for line in run]
     edges = edges_of(spans(texts))
+    texts = [divided(text, edges) for text in texts]
     rows = rows_of(texts, edges) if len(edges) > LEAST_COLUMNS else []
     cells = [_by_column(row, edges) for row in rows]
-    if sum(len(row) >= LEAST_COLUMNS for row in cells) < LEAST_ROWS:
+    many = len(edges) > MANY_COLUMNS and len(max(cells, key=len)) >= MANY_COLUMNS
+    if sum(len(row) >= LEAST_COLUMNS for row in cells) < (2 if many else 3):
         return None
     said = ["".join(line.text for line in lines) for row in cells for lines in row.values()]
-    if sum(any(c.isdigit() for c in words) for words in said) < FIGURES * len(said):
+    if sum(any(c.isdigit() for c in words) for words in said) < (FEWER if many else FIGURES) * len(said):
         return None
     ends = [(min(line.top for line in row), max(line.bottom for line in row)) for row in rows]
     levels = [ends[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(ends)), ends[-1][1]]

@@ -4,12 +4,12 @@ or else where no text stands; their rows are between the rules, or else each lin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
-from extractors.readers.aligned import HEADING, Text, rows_of, spans, text_of
+from extractors.readers.aligned import HEADING, Text, divided, rows_of, spans, text_of
 from extractors.readers.glyphs import Glyphs, Stroke
 from extractors.readers.lines import line_up
 from extractors.readers.ruled import NEAR, THINNEST, RuledTable, joined, solve
@@ -73,6 +73,17 @@ def open_tables(strokes: Sequence[Stroke], glyphs: Glyphs, closed: Sequence[Rule
     flat = [one for one in strokes if one.flat and not any(_lies_in(one, table.box) for table in closed)]
     found = [_table(frame, flat) for frame in _frames(flat, glyphs)]
     return [table for table in found if table is not None]
+
+
+def opened(box: RuledTable, glyphs: Glyphs) -> RuledTable:
+    """The table that stands in a lone box, else the box."""
+    if len(box.cells) > 1:
+        return box
+    left, top, right, bottom = box.box
+    frame = _Frame(left, right, [top, bottom], _texts(glyphs, box.box))
+    if _is_prose(frame.texts, right - left) or sum(len(text.pieces) > 2 for text in frame.texts) < LEAST_RULES:
+        return box
+    return _table(frame, []) or box
 
 
 def _lies_in(rule: Stroke, box: Box) -> bool:
@@ -164,6 +175,7 @@ def _table(frame: _Frame, flat: Sequence[Stroke]) -> RuledTable | None:
     edges = _edges(frame, drawn, texts)
     if len(edges) < LEAST_COLUMNS + 1:
         return None
+    frame = replace(frame, texts=[divided(text, edges) for text in frame.texts])
     # rules of one cell after the other, where a cell above or below is higher
     whole = ((place, frame.left, frame.right) for place in frame.rules)
     rules = joined([*whole, *((one.top, one.x0, one.x1) for one in drawn)])

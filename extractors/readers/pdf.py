@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.readers.open_tables import open_tables
+from extractors.readers.open_tables import open_tables, opened
 from extractors.readers.pages import Page, compose, lay_out
 from extractors.readers.pdfium import PageText, Pdf
 from extractors.readers.ruled import find_tables
@@ -71,7 +71,7 @@ def _text_page(number: int, text: PageText) -> Page:
     losses: tuple[Loss, ...] = ()
     if text.slanted:
         losses = (Loss(f"第{number}页", "斜排或竖排的文字（如水印）", text.slanted),)
-    tables = find_tables(text.strokes)
+    tables = [opened(table, text.glyphs) for table in find_tables(text.strokes)]
     tables += open_tables(text.strokes, text.glyphs, tables)
     return lay_out(number, text.glyphs, tables, text.size, text.reading_size, text.shown, losses)
 
