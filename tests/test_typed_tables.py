@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.readers.assembly import Assembly
+from extractors.readers.text import read_text
 from schema.document import Cell, Document, Source
 
 SOURCE = Source("样本.docx", "0" * 64, "text/plain", "test")
@@ -84,3 +85,80 @@ def test_the_characters_of_a_page_keep_their_places() -> None:
     count = next(block for block in made.blocks if block.text == "8")
     assert count.boxes == ((5.0, 0.0, 6.0, 1.0),)
     assert made.tables[0].page == 1
+
+
+DRAWINGS = {
+    "between all rows": """
+        ┌────┬────┬────┐
+        │类别│预算│决算│
+        ├────┼────┼────┤
+        │基本│3419│3526│
+        ├────┼────┼────┤
+        │项目│1450│1510│
+        └────┴────┴────┘""",
+    "below the head only": """
+        ┏━━━━━━━━┳━━━━━━━━┳━━━━━━┓
+        ┃  类别  ┃  预算  ┃ 决算 ┃
+        ┣━━━━━━━━╋━━━━━━━━╋━━━━━━┫
+        ┃  基本  ┃  3419  ┃ 3526 ┃
+        ┃  项目  ┃  1450  ┃ 1510 ┃
+        ┗━━━━━━━━┻━━━━━━━━┻━━━━━━┛""",
+    "of a keyboard": """
+        +------+------+------+
+        | 类别 | 预算 | 决算 |
+        +======+======+======+
+        | 基本 | 3419 | 3526 |
+        +------+------+------+
+        | 项目 | 1450 | 1510 |
+        +------+------+------+""",
+    "that do not stand below each other": """
+        |类别|预算|决算|
+        |:--|--:|--:|
+        |基本|3419|3526|
+        |项目|1450|1510|""",
+    "by spaces": """
+        类别      预算      决算
+        基本      3419      3526
+        项目      1450      1510""",
+}
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS.values(), ids=DRAWINGS)
+def test_tables_drawn_in_plain_text(drawing: str) -> None:
+    made = read_text(f"一、支出情况\n{drawing}\n\n以上单位为万元。".encode(), SOURCE)
+    assert [[made.cell_text(0, row, col) for col in range(3)] for row in range(3)] == [
+        ["类别", "预算", "决算"],
+        ["基本", "3419", "3526"],
+        ["项目", "1450", "1510"],
+    ]
+    assert [block.text for block in made.blocks if block.kind == "paragraph"] == [
+        "一、支出情况",
+        "以上单位为万元。",
+    ]
+    assert not made.ledger.losses
+
+
+def test_a_drawn_cell_over_several_rows_and_wrapped_words() -> None:
+    drawing = """
+        ┌────────┬────────────┬────┐
+        │产出指标│改造学校数  │9所 │
+        │        ├────────────┼────┤
+        │        │安装热水机组│27台│
+        │        │台数        │    │
+        ├────────┴────────────┼────┤
+        │总分                 │100 │
+        └─────────────────────┴────┘"""
+    made = read_text(drawing.encode(), SOURCE)
+    grid = made.tables[0]
+    assert [
+        (cell.rowspan, cell.colspan, made.blocks[cell.block].text)
+        for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.col))
+    ] == [
+        (2, 1, "产出指标"),
+        (1, 1, "改造学校数"),
+        (1, 1, "9所"),
+        (1, 1, "安装热水机组台数"),
+        (1, 1, "27台"),
+        (1, 2, "总分"),
+        (1, 1, "100"),
+    ]

@@ -100,7 +100,11 @@ def spans(texts: Sequence[Text]) -> list[tuple[float, float]]:
     for piece in sorted(piece for text in texts if text not in full for piece in text.pieces):
         touched = [span for span in found if piece.left < span[1] and span[0] < piece.right]
         if len(touched) < 2:
-            whole = (min(piece.left, *(s[0] for s in touched)), max(piece.right, *(s[1] for s in touched))) if touched else (piece.left, piece.right)
+            whole = (
+                (min(piece.left, *(s[0] for s in touched)), max(piece.right, *(s[1] for s in touched)))
+                if touched
+                else (piece.left, piece.right)
+            )
             found = sorted([*(span for span in found if span not in touched), whole])
     return found
 

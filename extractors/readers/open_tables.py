@@ -81,7 +81,10 @@ def opened(box: RuledTable, glyphs: Glyphs) -> RuledTable:
         return box
     left, top, right, bottom = box.box
     frame = _Frame(left, right, [top, bottom], _texts(glyphs, box.box))
-    if _is_prose(frame.texts, right - left) or sum(len(text.pieces) > 2 for text in frame.texts) < LEAST_RULES:
+    if (
+        _is_prose(frame.texts, right - left)
+        or sum(len(text.pieces) > 2 for text in frame.texts) < LEAST_RULES
+    ):
         return box
     return _table(frame, []) or box
 

@@ -71,14 +71,19 @@ def is_html(head: str) -> bool:
 
 
 def read_text(data: bytes, source: Source) -> Document:
-    """Each line that is not empty is a paragraph; no style is known."""
+    """Each line that is not empty is a paragraph, but for those of a table; no style is known."""
+    from extractors.readers.monospaced import tables_among
+
     text = decode(data)
     if text is None:
         raise NotReadable("corrupt", "的文字编码无法识别，请另存为UTF-8后重新报送。")
     assembly = Assembly()
-    for line in re.split(r"\r\n|[\r\n\f\v\u2028\u2029]", text.lstrip("\ufeff")):
-        if line.strip():
-            assembly.add("paragraph", line.rstrip())
+    lines = re.split(r"\r\n|[\r\n\f\v\u2028\u2029]", text.lstrip("\ufeff"))
+    for item in tables_among([line.rstrip() for line in lines], source):
+        if isinstance(item, Document):
+            assembly.embed(item)
+        elif item:
+            assembly.add("paragraph", item)
     return assembly.document(source, visible(text.lstrip("\ufeff")))
 
 
