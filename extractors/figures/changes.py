@@ -68,18 +68,14 @@ def decide_change(scene: Scene) -> Decision | None:
     return Decision(figure, "change.amount", quantity, subject, scene.setting.fiscal_year, confidence=0.95)
 
 
-#: 比2021年3,062.10万元上升6.17%
-SINCE = re.compile(r"[比较与同](20\d\d)年度?[^。；]*?(?=[比较与同]20\d\d年|[比较](?:上|去)年|$)")
+#: 比2021年3,062.10万元上升6.17%, but not 比2021年上升6.17%，同比上升2.22%
+SINCE = re.compile(r"[比较与同](20\d\d)年(?!.*(?:同比|[比较](?:上|去)年|上年|[比较与同]20\d\d年))", re.S)
 
 
 def since_earlier(scene: Scene) -> bool:
     """Whether a change is against a year before the last one."""
-    year, since = scene.setting.fiscal_year, SINCE.findall(scene.sentence)
-    return bool(year and since and int(since[-1]) < year - 1 and not LATER.search(scene.sentence))
-
-
-#: 比2021年上升6.17%，同比上升2.22%
-LATER = re.compile(r"20\d\d年[^。；]*(?:同比|[比较](?:上|去)年|上年)[^。；]*$")
+    year, since = scene.setting.fiscal_year, SINCE.search(scene.sentence)
+    return bool(year and since and int(since[1]) < year - 1)
 
 
 #: 上年支出合计：1,003.57万元；增加额：37.62万元

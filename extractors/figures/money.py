@@ -543,7 +543,9 @@ def is_foreign(scene: Scene) -> bool:
         return True  # 医保基金当年收入28.6亿元、支出27.9亿元
     if weak or scene.name:
         return False
-    return has(far, "not.foreign") or (scene.talk.foreign and not has(far, "topic", "aspect"))
+    before = [one for one, _ in tagged(far, "not.foreign")]
+    strange_before = any(not _in_cause(scene.source, one.start, scene.figure.start) for one in before)
+    return strange_before or (scene.talk.foreign and not has(far, "topic", "aspect"))
 
 
 def _of_own_name(source: str, word: Token, own: str) -> bool:

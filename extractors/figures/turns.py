@@ -322,6 +322,8 @@ OVER_YEARS = re.compile(
     # 三年总预算为240万元，截至年末累计支出155.87万元
     r"|[两二三四五]年总?(?:预算|投资|概算)(?:总额)?[为是共]?\s?\d[^。；]*累计[^，。；\d]{0,6}$"
 )
+#: 该项目自2022年筹备以来累计支出894.17万元
+SINCE_YEAR = re.compile(r"[自从](20\d\d)年[^，。；\d]{0,8}(?:以来|起|至今)，?(?:已|共)?累计[^，。；\d]{0,6}$")
 #: 2021—2023年三年支出合计6,322.77万元，年均2,107.59万元: of several years, whoever spent it
 SPAN = re.compile(
     r"20\d\d年?[-—~～至到]+20\d\d年[^，。；\d]{0,12}(?:合计|累计|共计?|总计)[^，。；\d]{0,4}(?:\d[\d,.]*[万亿]?元[，,、]?年均)?[为约]?\s?$"
@@ -343,7 +345,8 @@ def of_years_together(scene: Scene) -> bool:
 
 def over_years(scene: Scene) -> bool:
     """Whether an amount is of several years: of those that a span names, or of all that a project has run for."""
-    if SPAN.search(scene.sentence):
+    since, year = SINCE_YEAR.search(scene.sentence), scene.setting.fiscal_year
+    if SPAN.search(scene.sentence) or (since and year and int(since[1]) < year):
         return True
     if not scene.setting.single:
         return False
