@@ -13,8 +13,8 @@ from extractors.readers.lines import Line, part, wide
 
 #: characters further apart than this stand in two columns (ems)
 APART = 0.8
-#: from so many lines on, room that none of them stands in divides columns where it is as narrow as this (ems)
-MANY, CLOSER = 5, 0.25
+#: room that no line stands in divides columns where it is as narrow as this (ems)
+CLOSER = 0.25
 #: where a column ends for certain (ems)
 CLOSEST = 0.1
 #: but 合　计 is one word (ems)
@@ -92,20 +92,13 @@ def spans(texts: Sequence[Text]) -> list[tuple[float, float]]:
     """The stretches that columns take, but for a few lines that run over several of them."""
     most = max((len(text.pieces) for text in texts), default=0)
     full = [text for text in texts if len(text.pieces) >= max(2, 0.6 * most)]
-    found = _covered(full)
-    if len(full) >= MANY:
-        closer = [text_of(text.line, CLOSER) for text in full]
-        narrow = [span for span in _covered(closer) if span[1] - span[0] > 0]
-        found = found if len(narrow) > 2 * len(found) else narrow
+    found = _covered([text_of(text.line, CLOSER) for text in full])
     for piece in sorted(piece for text in texts if text not in full for piece in text.pieces):
-        touched = [span for span in found if piece.left < span[1] and span[0] < piece.right]
-        if len(touched) < 2:
-            whole = (
-                (min(piece.left, *(s[0] for s in touched)), max(piece.right, *(s[1] for s in touched)))
-                if touched
-                else (piece.left, piece.right)
-            )
-            found = sorted([*(span for span in found if span not in touched), whole])
+        own = [span for span in found if piece.left < span[1] and span[0] < piece.right]
+        if len(own) < 2:
+            ends = [(piece.left, piece.right), *own]
+            whole = min(left for left, _ in ends), max(right for _, right in ends)
+            found = sorted([*(span for span in found if span not in own), whole])
     return found
 
 

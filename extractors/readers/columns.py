@@ -6,6 +6,7 @@ of it figures. Everything else stays text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ LEAST_COLUMNS = 3
 MANY_COLUMNS = 5
 #: the share of cells that hold a figure, in tables of few columns and of many
 FIGURES, FEWER = 0.35, 0.2
+ROOM = re.compile(" {2,}")
 #: a line without room in it goes with the rows around it where it takes no more of the print's width than this
 WRAPPED = 0.45
 
@@ -30,7 +32,7 @@ def aligned_tables(lines: Sequence[Line], page: int, height: float) -> tuple[lis
     run: list[Line] = []
     for line in [*lines, None]:
         wrapped = line is not None and run and line.width < WRAPPED * widest and not HEADING.match(line.text)
-        if line is not None and (line.gaps or wrapped) and (not run or _next_row(run[-1], line)):
+        if line is not None and (_is_apart(line) or wrapped) and (not run or _next_row(run[-1], line)):
             run.append(line)
             continue
         end = _last_row(run)
@@ -40,10 +42,15 @@ def aligned_tables(lines: Sequence[Line], page: int, height: float) -> tuple[lis
             text += run[end:]
         else:
             text += run
-        run = [line] if line is not None and line.gaps else []
-        if line is not None and not line.gaps:
+        run = [line] if line is not None and _is_apart(line) else []
+        if line is not None and not run:
             text.append(line)
     return text, tables
+
+
+def _is_apart(line: Line) -> bool:
+    """Whether room divides a line: once for certain, or often."""
+    return bool(line.gaps) or len(ROOM.findall(line.text)) >= MANY_COLUMNS - 1
 
 
 def _next_row(above: Line, below: Line) -> bool:
@@ -52,7 +59,7 @@ def _next_row(above: Line, below: Line) -> bool:
 
 def _last_row(run: Sequence[Line]) -> int:
     """Where a table ends: behind the last line of several columns, and what goes on from one of its cells below it."""
-    end = max((at for at, line in enumerate(run, 1) if line.gaps), default=0)
+    end = max((at for at, line in enumerate(run, 1) if _is_apart(line)), default=0)
     while 0 < end < len(run):
         above, below = text_of(run[end - 1]).pieces, run[end]
         same = any(piece.left - 1 < below.x0 and below.x1 < piece.right + below.size for piece in above[1:])
@@ -64,7 +71,7 @@ def _last_row(run: Sequence[Line]) -> int:
 
 def _table(run: Sequence[Line], page: int, height: float) -> FilledTable | None:
     """The table that a run of lines makes, None where they are text."""
-    if sum(bool(line.gaps) for line in run) < 2:
+    if sum(map(_is_apart, run)) < 2:
         return None
     texts = [text_of(line) for line in run]
     edges = edges_of(spans(texts))

@@ -1,11 +1,16 @@
-"""Running headers, footers and page numbers: what stands at the edge of page after page."""
+"""Running headers, footers and page numbers, numbers of lines: what stands at the edge of page after page."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.glyphs import Glyphs, codes_of
 from extractors.readers.lines import Line
 
 #: the strips of a page where furniture may stand, as shares of its height
@@ -19,6 +24,28 @@ PAGE_NUMBER = re.compile(
         [\s\-—–－―一~·•]*""",
     re.VERBOSE,
 )
+
+#: so many numbers below each other in the margin are those of the lines, of which a second column may have some
+LEAST_NUMBERS, SKIPPED = 5, 0.3
+
+
+def numbers_of_lines(glyphs: Glyphs) -> NDArray[np.intp]:
+    """Where a page's characters are the numbers 1, 2, 3, … of its lines, in the margin before all else (行号)."""
+    codes = codes_of(glyphs.text)
+    digit = (codes >= ord("0")) & (codes <= ord("9"))
+    inked = ~np.isin(codes, [ord(" "), ord("\n"), ord("\r")])
+    others = glyphs.sides[0][inked & ~digit]
+    if not len(others):
+        return np.empty(0, np.intp)
+    margin = np.flatnonzero(digit & (glyphs.sides[2] < others.min() - glyphs.sizes))
+    by_line: dict[int, str] = {}
+    for at in margin[np.lexsort((glyphs.sides[0][margin], glyphs.sides[3][margin]))]:
+        level = round(glyphs.sides[3][at])
+        by_line[level] = by_line.get(level, "") + glyphs.text[at]
+    numbers = [int(said) for said in by_line.values()]
+    rising = len(numbers) >= LEAST_NUMBERS and all(above < below for above, below in pairwise(numbers))
+    counted = rising and numbers[-1] - numbers[0] < (1 + SKIPPED) * len(numbers)
+    return margin if counted else np.empty(0, np.intp)
 
 
 def split_furniture(

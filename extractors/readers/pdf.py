@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+
+from extractors.readers.furniture import numbers_of_lines
 from extractors.readers.open_tables import open_tables, opened
 from extractors.readers.pages import Page, compose, lay_out
 from extractors.readers.pdfium import PageText, Pdf
@@ -71,9 +74,13 @@ def _text_page(number: int, text: PageText) -> Page:
     losses: tuple[Loss, ...] = ()
     if text.slanted:
         losses = (Loss(f"第{number}页", "斜排或竖排的文字（如水印）", text.slanted),)
-    tables = [opened(table, text.glyphs) for table in find_tables(text.strokes)]
-    tables += open_tables(text.strokes, text.glyphs, tables)
-    return lay_out(number, text.glyphs, tables, text.size, text.reading_size, text.shown, losses)
+    glyphs, numbers = text.glyphs, numbers_of_lines(text.glyphs)
+    if len(numbers):
+        losses += (Loss(f"第{number}页", "页边的行号，不计入正文", len(numbers)),)
+        glyphs = glyphs.taken(np.delete(np.arange(len(glyphs.text)), numbers))
+    tables = [opened(table, glyphs) for table in find_tables(text.strokes)]
+    tables += open_tables(text.strokes, glyphs, tables)
+    return lay_out(number, glyphs, tables, text.size, text.reading_size, text.shown, losses)
 
 
 def _recognise(pdf: Pdf, number: int) -> Page:
