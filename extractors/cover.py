@@ -127,6 +127,10 @@ def _own_year(years: list[Fact], filed: list[Fact]) -> int | None:
     return year_before(filed)
 
 
+#: 连同机关共4个核算主体: the department itself is one of them
+WITH_OFFICE = re.compile(r"连同(?:局|委|厅|院|本级)?(?:机关|本级|本部)[^，。；\d]{0,6}$")
+
+
 def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]:
     for span in places.get("subordinate_units", []):
         text = context.document.blocks[span.block].text
@@ -149,8 +153,11 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
         if found and re.search("本级|机关|本部", block.text):
             # 由机关本级和5个所属单位组成，纳入决算编报范围的单位共6个: all but the department itself
             found = next((hit for hit in told if _value(hit) == _value(found) - 1), found)
+        group = (found.lastgroup or "figure") if found else ""
+        if found and WITH_OFFICE.search(block.text[: found.start(group)]):
+            continue
         if found and not NOT_BUDGETED.match(block.text, found.end()):
-            group, value = found.lastgroup or "figure", _value(found)
+            value = _value(found)
             if value == 1 and ITSELF.match(block.text, found.end()):
                 return []
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)

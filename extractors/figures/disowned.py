@@ -51,7 +51,7 @@ IN_OTHERS_BOOKS = re.compile(
     r"|(?:费用?|支出|资金)由各?(?:街道|乡镇|镇街|村|社区)(?:自行)?(?:列支|承担|负担|支付)(?!的)"
     r"|列(?:入|在|支在)?各?(?:镇街|乡镇|镇|街道|县区|区县|县[（(]市)[^，。；\d]{0,4}预算"
     # 环卫作业服务费62,300,000元另行评价 · 提取安全费用6,720万元…，属企业资金，不是财政预算 · 补助180万元归植保站管
-    r"|(?<=元)另行(?:评价|自评)|属于?企业(?:自有|自筹)?资金|归(?!我|本|口)[^，。；\d]{2,8}(?:管理?|使用|支配)(?=[，。；]|$)"
+    r"|(?<=元)另行(?:评价|自评)|由(?!我|本)[^，。；\d]{2,10}部门(?:自评|评价|填报)(?!的)|属于?企业(?:自有|自筹)?资金|归(?!我|本|口)[^，。；\d]{2,8}(?:管理?|使用|支配)(?=[，。；]|$)"
     # 由县农业农村局一卡通系统直接打卡，不经本镇账户 · “文物保护基金”由市慈善总会设立专户管理
     r"|不经(?:过)?(?:我|本)[局镇乡校院会委办馆站所单][^，。；\d]{0,4}账|由(?!我|本)[^，。；\d]{2,12}设立?专户(?:管理|核算)"
     r"|在[^，。；\d]{2,10}专户(?:中|内)?(?:核算|管理|列支)|(?:[均都，]|由[^，。；]{2,16})另行?(?:评价|自评|编报|填报|上报)(?!的)|自评另(?:行?报|做|写)|另有(?:单独的?)?自评[表报]|，单独(?:列报|反映|统计|列示)(?!的)|另表(?:填报|反映|列示)|另见[^，。；\d]{0,12}报告"
@@ -281,8 +281,17 @@ NAMED_BESIDE = re.compile(
 
 
 #: what is another's in every report
+#: 按财政资金460万元计算则占69.57% · 也不在460万元之内: what a sum is set against
+AS_BASE = re.compile(
+    r"(?:^|(?<=[，。；\n]))[若如]?按[^，。；\d]{0,10}(?:资金|总投资|投资|概算)\s?\d[\d,.]*\s?[万亿]?元(?:来?计算|测算|折算)"
+    r"|不(?:在|含在|计入|包含在)\s?\d[\d,.]*\s?[万亿]?元(?:之内|以内|之中|内|中)"
+)
+#: 县检验检测所支出已并入上述数字，其中该所自身支出298.16万元、占用编制22名
+OF_ITSELF = re.compile(r"(?:其中)?该[站馆院所校园队](?:自身|自己|单独)的?(?:支出|开支|预算|编制)[^。；]*")
+#: 财政通报中我局执行率为99.05%，那是只统计财政拨款的口径
+OTHER_BASIS = re.compile(r"[^。；\n]*通报[^。；\n]*，那是[^。；\n]*口径[^。；\n]*")
 ALWAYS = (
-    EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, BY_STANDARD, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE,
+    AS_BASE, OF_ITSELF, OTHER_BASIS, EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, BY_STANDARD, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE,
     WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip

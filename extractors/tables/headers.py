@@ -17,6 +17,7 @@ HEIGHT = 3
 KNOWN = 0.5
 #: the columns of what may be spent and what was
 MONEY = ("budget", "initial", "adjusted", "spending")
+LONGEST_NAME = 24
 #: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额; 预算单位
 APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
 #: a column that in some forms holds the adjusted budget and in others what was added to the first one
@@ -271,11 +272,15 @@ def _widened(column: Column, last: int) -> Column:
 def _named_by_place(
     columns: list[Column], strange: list[tuple[int, Slot]], grid: Grid, bottom: int
 ) -> list[Column]:
-    """With the one strange column between the groups and the figures as the indicators' names:
-    指标类别 | 事项 | 目标值 | 完成值."""
+    """With the one strange column between the groups and the figures as the indicators' names, 指标类别 | 事项 | 目标值 |
+    完成值; else what explains them, 得分 | 评价要点 | 指标类别."""
     levels = [column for column in columns if column.role in ("level1", "level2")]
     if not levels or any(column.role in ("level3", "level4", "levels") for column in columns):
         return columns
+    explained = [column for column in columns if column.role == "criterion"]
+    if len(explained) == 1 and not strange and _names(grid, explained[0].first, bottom):
+        named = replace(explained[0], role="level3")
+        return [named if column is explained[0] else column for column in columns]
     after = [
         c.first for c in columns if c.role in ("target", "actual", "weight", "score", "criterion", "sign")
     ]
@@ -285,12 +290,18 @@ def _named_by_place(
     if len(between) != 1 or bottom + 1 >= grid.rows:
         return columns
     col, slot = between[0]
-    cells = [cell for row in range(bottom + 1, grid.rows) if (cell := grid.at(row, col)) and cell.row == row]
-    told = [cell for cell in cells if not cell.blank and not cell.figure]
-    if len({cell.key for cell in told}) < max(2, len(cells) // 2):
+    if not _names(grid, col, bottom):
         return columns
     named = Column("level3", col, col, slot.key, None)
     return sorted([*columns, named], key=lambda column: column.first)
+
+
+def _names(grid: Grid, col: int, bottom: int) -> bool:
+    """Whether a column's cells can be the names of rows: short, and hardly one twice."""
+    cells = [cell for row in range(bottom + 1, grid.rows) if (cell := grid.at(row, col)) and cell.row == row]
+    told = [cell for cell in cells if not cell.blank and not cell.figure]
+    short = sum(len(cell.key) <= LONGEST_NAME for cell in told) * 2 >= len(told)
+    return short and len({cell.key for cell in told}) >= max(2, len(cells) // 2)
 
 
 def _grouped_by_place(columns: list[Column]) -> list[Column]:

@@ -43,7 +43,7 @@ TOTAL_INLINE = re.compile(r"^(?:总分|总得分|自评总分|合计|自评得�
 def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabulary, harvest: Harvest) -> int:
     """Read the rows under a header into `sheet`; gives the first row that belongs to something else."""
     header = segment.header
-    levels = [column for column in header.columns if column.role in LEVELS]
+    levels = sorted((one for one in header.columns if one.role in LEVELS), key=lambda one: one.role)
     harvest.explain_rows(grid, header.top, header.bottom + 1)
     end = segment.end
     for row in range(segment.first, segment.end):

@@ -142,6 +142,10 @@ OF_EITHER = re.compile(
 )
 
 
+#: 编制数（辆）
+OF_THINGS = re.compile(r"[(（](?:辆|台|套|间|张|床)[)）]")
+
+
 @cache
 def read_label(key: str) -> Meaning | None:
     """The meaning of a folded label, None where its words are not all known."""
@@ -174,6 +178,10 @@ def read_label(key: str) -> Meaning | None:
     if found["stage"]:
         stage = "adjusted" if "adjusted" in found["stage"] else "initial"
     measure = _measure(found["measure"], stage)
+    if measure == "budget" and unit == "%":
+        measure = "rate"  # 完成预算%
+    if measure in ("authorized", "actual") and OF_THINGS.search(key):
+        return FOREIGN
     return Meaning(
         frozenset(found["item"]), measure, stage, int(found["period"][0]) if found["period"] else None,
         int(year.group(1)) if year else None, unit,

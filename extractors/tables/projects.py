@@ -75,9 +75,10 @@ def read_projects(
         for slot in grid.starting(row):
             if len(slot.key) < 60:
                 harvest.explain(slot)
+    ours = (row for row in range(segment.first, segment.end) if _ends_ours(grid, row))
     listed = [
         line
-        for row in range(segment.first, segment.end)
+        for row in range(segment.first, next(ours, segment.end))
         if (line := _line(grid, row, segment, unit, words, harvest))
     ]
     partial = any(word in around.text for word in words.partial)
@@ -157,6 +158,17 @@ def _group_rows(lines: list[Listed]) -> list[Listed]:
     return groups if len(groups) < len(lines) else []
 
 
+#: 本馆小计, above the projects of others
+OUR_TOTAL = re.compile(r"本[局委办院馆校会镇乡站所](?:机关|本级)?(?:小计|合计)$")
+#: 不计入 | 军休所, below the total · 市方志办（参考） · 附：航道共建办公室（邻县列支，不计入）
+OTHERS = re.compile(r"^不[计列]入|^参考$|[（(](?:[^（）()]*(?:不计入|不列入)|(?:仅供)?参考)[^（）()]*[)）]")
+
+
+def _ends_ours(grid: Grid, row: int) -> bool:
+    """Whether a row totals the department's own projects, 本馆小计, so that those below it are others'."""
+    return any(OUR_TOTAL.match(slot.key) for slot in grid.starting(row))
+
+
 def _line(
     grid: Grid, row: int, segment: Segment, unit: str, words: Vocabulary, harvest: Harvest
 ) -> Listed | None:
@@ -167,6 +179,8 @@ def _line(
     if not starts or name_column is None:
         return None
     name = name_column.slot(grid, row)
+    if any(one and OTHERS.search(one.key) for one in (name, grid.at(row, 0))):
+        return None
     total = words.is_word("total", plain(starts[0].key)) or bool(
         name and words.is_word("total", plain(name.key))
     )
