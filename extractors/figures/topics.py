@@ -173,11 +173,12 @@ def own_topic(scene: Scene) -> Topic | None:
     if COST.fullmatch(scene.name) and scene.source.startswith("、", scene.figure.end):
         return Topic("other")  # 支付工程款1,420万元、监理费35万元: parts
     another = topic is not None and topic.key == "item" and topic != single
+    spoken = (scene.name, topic.name or "") if topic and another else ()
     if out_of_money(scene):
         return Topic("other")
     if sums_parts(scene) or ((topic is None or another) and GENERIC.fullmatch(scene.name)):
         return single  # 补助预算2,150万元
-    if (topic is None and _calls(scene.name, single)) or (another and scene.setting.calls(scene.name)):
+    if any(map(scene.setting.calls, spoken)) or (topic is None and _calls(scene.name, single)):
         return single
     if another and scene.name.endswith("用"):
         return Topic("other")  # 平台升级用160.2万元

@@ -150,9 +150,30 @@ EQUATION = re.compile(
 SHORT = {"基本": "基本支出", "项目": "项目支出", "人员": "人员经费", "公用": "公用经费"}
 
 
+#: 收入536.20万元，531.20万元来自财政拨款，占99.07%
+FUNDED = re.compile(
+    rf"(?<=元，)(?P<mark>)(?P<figure>{_FIGURE})(?P<verb>来自)(?P<name>(?:一般公共预算)?财政拨款(?:收入)?)(?=[，。；]|$)"
+)
+#: 年初1.68亿元，即1.52亿元基本支出加0.16亿元项目支出
+PARTS = re.compile(
+    rf"(?P<mark>[，,]即|(?<=支出)[加与和])(?P<figure>{_FIGURE})(?P<name>(?:基本|项目)支出)(?=[，。；、加与和]|$)"
+)
 #: clauses that nothing before them speaks of, one behind the other · those that are turned round wherever they stand
 OPENING = (CLAUSE, OWNED, GIVEN, PAID, CARRIED)
-ANYWHERE = (BECAME, GAVE, STAFFED, POSTED, GOT_FROM, AMONG, OF_PERCENT, PUT_IN, BESIDES, COMPARED)
+ANYWHERE = (
+    BECAME,
+    GAVE,
+    STAFFED,
+    POSTED,
+    GOT_FROM,
+    AMONG,
+    OF_PERCENT,
+    PUT_IN,
+    BESIDES,
+    PARTS,
+    FUNDED,
+    COMPARED,
+)
 
 
 @dataclass(frozen=True, slots=True)
