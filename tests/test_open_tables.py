@@ -1,13 +1,15 @@
-"""Tables that only level lines rule: what is one, its rows, its columns, its cells."""
+"""Tables without upright rules, or without any: what is one, its rows, its columns, its cells; numbers of lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractors.readers.furniture import numbers_of_lines
 from extractors.readers.glyphs import Glyph, Glyphs, Stroke
 from extractors.readers.lines import wide
-from extractors.readers.open_tables import open_tables
+from extractors.readers.open_tables import open_tables, opened
 from extractors.readers.pages import compose, lay_out
+from extractors.readers.ruled import find_tables
 from schema.document import Document, Source
 
 SOURCE = Source("sample.pdf", "0" * 64, "application/pdf", "pdf")
@@ -131,3 +133,64 @@ def test_a_table_goes_on_where_its_page_begins_with_two_rules() -> None:
     total = row(104, "合计", "184.60", "178.62", "96.76%")
     assert cells(read(total, [rule(100), rule(118)])) == [["合计", "184.60", "178.62", "96.76%"]]
     assert read([*ABOVE, *total], [rule(100), rule(118)]).tables == ()
+
+
+def test_cells_of_a_table_without_rules_wrap_and_its_columns_may_stand_close() -> None:
+    columns = (50, 104, 200, 260, 310)
+    lines = [
+        *ABOVE,
+        *row(100, "类别指标", "指标名称", "目标值", "实际值", "得分", at=columns),
+        *row(124, "产出指标", "改造基层供销社", "≥4个", "4个", "15", at=columns),
+        *row(136, "", "的数量", at=columns),
+        *row(160, "效益指标", "带动农户数", "≥900户", "955户", "20", at=columns),
+        *row(184, "社会评价", "社员满意度", "≥90%", "93.5%", "10", at=columns),
+    ]
+    assert cells(read(lines, [])) == [
+        ["类别指标", "指标名称", "目标值", "实际值", "得分"],
+        ["产出指标", "改造基层供销社的数量", "≥4个", "4个", "15"],
+        ["效益指标", "带动农户数", "≥900户", "955户", "20"],
+        ["社会评价", "社员满意度", "≥90%", "93.5%", "10"],
+    ]
+
+
+def test_prose_with_room_in_it_is_no_table() -> None:
+    lines = [
+        (50, 100, "填报人：王某      电话：0594-6013377      日期：2024年3月"),
+        (50, 124, "本单位2024年支出485.32万元，预算执行率为97.82%，各项任务按期完成。"),
+        (50, 148, "复核人：李某      电话：0594-6013378      日期：2024年4月"),
+    ]
+    assert not read(lines, []).tables
+
+
+def test_a_table_in_a_lone_box_is_read_and_a_box_around_prose_dissolves() -> None:
+    def boxed(lines: list[Print]) -> Document:
+        sides = [rule(100), rule(200), Stroke(50, 100, 50, 200), Stroke(450, 100, 450, 200)]
+        glyphs = printed([*ABOVE, *lines])
+        tables = [opened(table, glyphs) for table in find_tables(sides)]
+        return compose([lay_out(1, glyphs, tables, (500, 700), (500, 700))], SOURCE)
+
+    lines = [
+        *row(104, "场馆", "分配数", "支出数", "用途"),
+        *row(134, "县文化馆", "96.00", "93.52", "公益培训"),
+        *row(164, "县图书馆", "88.60", "85.10", "图书更新"),
+    ]
+    assert cells(boxed(lines)) == [
+        ["场馆", "分配数", "支出数", "用途"],
+        ["县文化馆", "96.00", "93.52", "公益培训"],
+        ["县图书馆", "88.60", "85.10", "图书更新"],
+    ]
+    prose = boxed([(60, 110, "自评结论：本单位自评97.23分，等级为优，各项任务按期完成。")])
+    assert not prose.tables
+    assert prose.blocks[-1].text.startswith("自评结论")
+
+
+def test_numbers_of_lines_stand_in_the_margin_and_count_up() -> None:
+    lines = [
+        (50 + 0.0, 100 + 20 * at, f"第{at}项预算{at}00.00万元，支出{at}0.50万元。") for at in range(1, 8)
+    ]
+    numbers = [(20.0, 100 + 20.0 * at, str(at)) for at in range(1, 8)]
+    glyphs = printed([*lines, *numbers])
+    found = numbers_of_lines(glyphs)
+    assert "".join(glyphs.text[at] for at in found) == "1234567"
+    assert not len(numbers_of_lines(printed(lines)))
+    assert not len(numbers_of_lines(printed([*lines, *((x, top, "7") for x, top, _ in numbers)])))
