@@ -19,11 +19,14 @@ WIDTH, SIZE, LEADING = 6.0, 12.0, 18.0
 DRAWN = re.compile("[\u2500-\u257f]")
 #: what is in several columns
 APART = re.compile(r"\S(?: {2,}|[ \u3000]*\u3000)\S")
-LEAST_ROWS = 3
+#: lines of a table at least, and how long one is at most (characters)
+LEAST_ROWS, LONGEST = 3, 2000
 #: from so many level rules on, all rows are ruled
 RULED_ROWS = 4
-#: rules between rows as keyboards type them: +----+----+, |----|----|
-_TYPED = re.compile(r"[ 　]*[+|][-=:+| ]*[-=][-=:+| ]*")
+#: what keyboards type rules with: +----+----+, |:---|---:|
+_TYPED = frozenset("+|-=: ")
+#: columns of one table that its lines are padded to, at most (characters)
+WIDEST = 400
 
 _DRAWING = str.maketrans("+|-=:", "┼│───")
 _ARMS = {"HORIZONTAL": ("LEFT", "RIGHT"), "VERTICAL": ("UP", "DOWN")}
@@ -35,7 +38,8 @@ def tables_among(lines: Sequence[str], source: Source) -> Iterator[str | Documen
         run = list(together)
         while kind == "apart" and run and len(APART.findall(run[0].strip())) < 2:
             yield run.pop(0)  # a caption: 表2  指标完成情况
-        document = _page(run, source) if kind and len(run) >= LEAST_ROWS else None
+        likely = kind and len(run) >= LEAST_ROWS and max(map(len, run)) <= LONGEST
+        document = _page(run, source) if likely else None
         if document and document.tables and all(block.table is not None for block in document.blocks):
             yield document
         else:
@@ -51,9 +55,9 @@ def _kind(line: str) -> str:
 
 def _drawn(line: str) -> str:
     """A line with the rules that a keyboard typed as those of a drawing."""
-    if _TYPED.fullmatch(line):
-        return line.translate(_DRAWING)
     said = line.strip()
+    if said[:1] in ("+", "|") and _TYPED.issuperset(said) and ("-" in said or "=" in said):
+        return line.translate(_DRAWING)
     return line.replace("|", "│") if len(said) > 1 and said[0] == said[-1] == "|" else line
 
 
@@ -64,6 +68,8 @@ def _padded(lines: Sequence[str]) -> Sequence[str]:
         return lines
     widths = [[sum(_width(char, 2) for char in field) for field in row] for row in fields]
     longest = [max(column) + max(column) % 2 for column in zip(*widths, strict=True)]
+    if sum(longest) > WIDEST:
+        return lines
     return [
         "┼".join("─" * (most // 2) for most in longest)
         if any(field[:1] == "─" for field in row)
