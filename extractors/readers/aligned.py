@@ -158,13 +158,11 @@ def rows_of(texts: Sequence[Text], edges: Sequence[float]) -> list[list[Line]]:
     if not heads:
         return []
     held: list[list[Line]] = [[] for _ in heads]
-    leading = _leading(texts, edges)
-    for col in range(columns):
+    cells = _cells(texts, edges)
+    leading = min((closest for column in cells if (closest := _closest(column))), default=0.0)
+    for column in cells:
         run: list[tuple[Text, Line]] = []
-        for text in texts:
-            cell = [one for one in text.pieces if column_of(edges, one.left, one.right) == col]
-            if not cell:
-                continue
+        for text, cell in column:
             apart = run and text.middle - run[-1][0].middle > LEADING * leading
             if run and (apart or (text in heads and any(one in heads for one, _ in run))):
                 _hand_out(run, heads, held)
@@ -175,16 +173,29 @@ def rows_of(texts: Sequence[Text], edges: Sequence[float]) -> list[list[Line]]:
     return [sorted(lines, key=lambda line: (line.top, line.x0)) for lines in held]
 
 
-def _leading(texts: Sequence[Text], edges: Sequence[float]) -> float:
-    """How far apart lines stand at least that are below each other in one column."""
-    last: dict[int, float] = {}
-    found: list[float] = []
+_Cells = list[tuple[Text, list[Piece]]]
+
+
+def _cells(texts: Sequence[Text], edges: Sequence[float]) -> list[_Cells]:
+    """For each column the lines that stand in it, each with its pieces there."""
+    cells: list[_Cells] = [[] for _ in edges[1:]]
     for text in texts:
-        for col in {column_of(edges, piece.left, piece.right) for piece in text.pieces}:
-            if col in last and text.middle - last[col] > 0.7 * text.line.size:
-                found.append(text.middle - last[col])
-            last[col] = text.middle
-    return min(found, default=0.0)
+        for piece in text.pieces:
+            column = cells[column_of(edges, piece.left, piece.right)]
+            if column and column[-1][0] is text:
+                column[-1][1].append(piece)
+            else:
+                column.append((text, [piece]))
+    return cells
+
+
+def _closest(column: _Cells) -> float:
+    """How far apart lines of a column stand at least."""
+    steps = (below.middle - above.middle for (above, _), (below, _) in pairwise(column))
+    return min(
+        (step for step, (below, _) in zip(steps, column[1:], strict=True) if step > 0.7 * below.line.size),
+        default=0.0,
+    )
 
 
 def _hand_out(run: Sequence[tuple[Text, Line]], heads: Sequence[Text], held: list[list[Line]]) -> None:
