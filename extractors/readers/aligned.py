@@ -124,6 +124,10 @@ def divided(text: Text, edges: Sequence[float]) -> Text:
 
 def _divided(line: Line, piece: Piece, edges: Sequence[float]) -> Iterator[Piece]:
     inked = [at for at in range(piece.start, piece.end) if line.text[at] != " "]
+    room = [line.boxes[b][0] - line.boxes[a][2] for a, b in pairwise(inked)]
+    if room and min(room) > CLOSEST * line.size and all(wide(line.text[at]) for at in inked):
+        yield piece  # 合　计
+        return
     start = 0
     for at in range(1, len(inked) + 1):
         if at < len(inked):
