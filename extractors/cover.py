@@ -143,21 +143,21 @@ def _subordinates(context: Context, places: dict[str, list[Span]]) -> list[Fact]
     for block in context.document.body():
         told = list(COUNT_IN_PROSE.finditer(block.text)) if re.search("单位|机构|家", block.text) else []
         found = next((hit for hit in told if hit.group("figure8")), told[0] if told else None)
-        later = told[told.index(found) + 1 :] if found else []
-        if (
-            found
-            and later
-            and WITH_ITSELF.match(block.text[: later[0].start(later[0].lastgroup or "figure")], found.end())
+        if found is None:
+            continue
+        later = told[told.index(found) + 1 :]
+        if later and WITH_ITSELF.match(
+            block.text[: later[0].start(later[0].lastgroup or "figure")], found.end()
         ):
             found = later[0]
-        if found and re.search("本级|机关|本部", block.text):
+        if re.search("本级|机关|本部", block.text):
             # 由机关本级和5个所属单位组成，纳入决算编报范围的单位共6个: all but the department itself
-            found = next((hit for hit in told if _value(hit) == _value(found) - 1), found)
-        group = (found.lastgroup or "figure") if found else ""
-        if found and WITH_OFFICE.search(block.text[: found.start(group)]):
+            less = _value(found) - 1
+            found = next((hit for hit in told if _value(hit) == less), found)
+        group, value = found.lastgroup or "figure", _value(found)
+        if WITH_OFFICE.search(block.text[: found.start(group)]):
             continue
-        if found and not NOT_BUDGETED.match(block.text, found.end()):
-            value = _value(found)
+        if not NOT_BUDGETED.match(block.text, found.end()):
             if value == 1 and ITSELF.match(block.text, found.end()):
                 return []
             span = Span(block.index, found.start(group), found.end(group), 4, 1, False)

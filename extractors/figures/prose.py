@@ -221,11 +221,9 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         if last is not None and last[0] == section:
             setting.before, setting.before_aspect = last[1].before, last[1].before_aspect
             setting.before_stage = last[1].total_stage
-        of_form = forms.get(block.table) if block.table is not None else None
-        if of_form is not None or (sheet is not None and sheet[0] == section):
-            setting.single = setting.topic = (
-                Topic("item", of_form) if of_form else sheet[1] if sheet else None
-            )
+        of_form = Topic("item", forms[block.table]) if block.table in forms else None
+        if of_form or (sheet is not None and sheet[0] == section):
+            setting.single = setting.topic = of_form or (sheet and sheet[1])
             setting.anchored, setting.before_aspect = True, None
         setting.listed = setting.listed or (siblings is not None and siblings == section)
         names, talk = _read_block(context, block, setting, gathered, opinion, proved)

@@ -4,7 +4,7 @@ fills several of them begins a row, however many lines its cells take."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -39,9 +39,9 @@ class Piece(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A line of print and its pieces from left to right."""
+    """A line of print and its pieces from left to right; each is itself alone."""
 
     line: Line
     pieces: tuple[Piece, ...]
@@ -61,18 +61,21 @@ class Text:
 
 def text_of(line: Line, apart: float = APART) -> Text:
     """A line cut into its pieces, which stand further apart than so many ems."""
-    inked = [at for at, char in enumerate(line.text) if char != " "]
-    found: list[Piece] = []
-    start = 0
-    for at in range(1, len(inked) + 1):
-        if at == len(inked) or line.boxes[inked[at]][0] - line.boxes[inked[at - 1]][2] > apart * line.size:
-            first, last = inked[start], inked[at - 1]
-            found.append(Piece(line.boxes[first][0], line.boxes[last][2], first, last + 1))
-            start = at
+    found = _cut(line, 0, len(line.text), lambda left, right: right - left > apart * line.size)
     return Text(line, tuple(_spelt_apart(line, found)))
 
 
-def _spelt_apart(line: Line, pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _cut(line: Line, start: int, end: int, apart: Callable[[float, float], bool]) -> Iterator[Piece]:
+    """The pieces of text[start:end] between all room, from its left to its right end, that is such as to cut."""
+    inked = [at for at in range(start, end) if line.text[at] != " "]
+    first = inked[:1]
+    for last, following in zip(inked, [*inked[1:], None], strict=True):
+        if following is None or apart(line.boxes[last][2], line.boxes[following][0]):
+            yield Piece(line.boxes[first[0]][0], line.boxes[last][2], first[0], last + 1)
+            first = [following] if following is not None else []
+
+
+def _spelt_apart(line: Line, pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The pieces, characters that are only set apart, 合　计, as one."""
     last: Piece | None = None
     for piece in pieces:
@@ -128,15 +131,11 @@ def _divided(line: Line, piece: Piece, edges: Sequence[float]) -> Iterator[Piece
     if room and min(room) > CLOSEST * line.size and all(wide(line.text[at]) for at in inked):
         yield piece  # 合　计
         return
-    start = 0
-    for at in range(1, len(inked) + 1):
-        if at < len(inked):
-            left, right = line.boxes[inked[at - 1]][2], line.boxes[inked[at]][0]
-            if right - left < CLOSEST * line.size or not any(left <= edge <= right for edge in edges):
-                continue
-        first, last = inked[start], inked[at - 1]
-        yield Piece(line.boxes[first][0], line.boxes[last][2], first, last + 1)
-        start = at
+
+    def parted(left: float, right: float) -> bool:
+        return right - left >= CLOSEST * line.size and any(left <= edge <= right for edge in edges)
+
+    yield from _cut(line, piece.start, piece.end, parted)
 
 
 def edges_of(columns: Sequence[tuple[float, float]]) -> list[float]:
@@ -151,8 +150,12 @@ def column_of(edges: Sequence[float], left: float, right: float) -> int:
     return shared.index(max(shared))
 
 
-def rows_of(texts: Sequence[Text], edges: Sequence[float]) -> list[list[Line]]:
-    """The rows from top to bottom, each with the parts of lines that its cells hold.
+#: the parts of lines that each cell of a row holds, by column
+Row = dict[int, list[Line]]
+
+
+def rows_of(texts: Sequence[Text], edges: Sequence[float]) -> list[Row]:
+    """The rows from top to bottom.
 
     A line that fills columns begins a row. Another one goes with the line of its column that stands as close as lines of
     a cell do; what stands alone in its column, in the middle of a cell of several lines beside it, with the row there.
@@ -161,20 +164,26 @@ def rows_of(texts: Sequence[Text], edges: Sequence[float]) -> list[list[Line]]:
     heads = [text for text in texts if text.fills(columns)]
     if not heads:
         return []
-    held: list[list[Line]] = [[] for _ in heads]
+    rows: list[Row] = [{} for _ in heads]
     cells = _cells(texts, edges)
     leading = min((closest for column in cells if (closest := _closest(column))), default=0.0)
-    for column in cells:
+    for col, column in enumerate(cells):
         run: list[tuple[Text, Line]] = []
         for text, cell in column:
             apart = run and text.middle - run[-1][0].middle > LEADING * leading
             if run and (apart or (text in heads and any(one in heads for one, _ in run))):
-                _hand_out(run, heads, held)
+                _row_of(run, heads, rows).setdefault(col, []).extend(line for _, line in run)
                 run = []
             run.append((text, part(text.line, cell[0].start, cell[-1].end)))
         if run:
-            _hand_out(run, heads, held)
-    return [sorted(lines, key=lambda line: (line.top, line.x0)) for lines in held]
+            _row_of(run, heads, rows).setdefault(col, []).extend(line for _, line in run)
+    return rows
+
+
+def ends_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Where the print of each row that has some begins and ends, from above."""
+    held = [[line for lines in row.values() for line in lines] for row in rows if row]
+    return [(min(line.top for line in lines), max(line.bottom for line in lines)) for lines in held]
 
 
 _Cells = list[tuple[Text, list[Piece]]]
@@ -202,10 +211,10 @@ def _closest(column: _Cells) -> float:
     )
 
 
-def _hand_out(run: Sequence[tuple[Text, Line]], heads: Sequence[Text], held: list[list[Line]]) -> None:
-    """The lines of one cell to the row that one of them begins, else to the row whose first line is nearest to their
-    middle."""
+def _row_of(run: Sequence[tuple[Text, Line]], heads: Sequence[Text], rows: Sequence[Row]) -> Row:
+    """The row of the lines of one cell: that which one of them begins, else the one whose first line is nearest to
+    their middle."""
     own = next((heads.index(text) for text, _ in run if text in heads), None)
     middle = (run[0][0].middle + run[-1][0].middle) / 2
     at = own if own is not None else min(range(len(heads)), key=lambda at: abs(heads[at].middle - middle))
-    held[at] += [line for _, line in run]
+    return rows[at]

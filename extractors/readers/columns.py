@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.readers.aligned import HEADING, column_of, divided, edges_of, rows_of, spans, text_of
+from extractors.readers.aligned import HEADING, divided, edges_of, ends_of, rows_of, spans, text_of
 from extractors.readers.lines import Line
 from extractors.readers.pieces import FilledCell, FilledTable
 
@@ -76,15 +76,14 @@ def _table(run: Sequence[Line], page: int, height: float) -> FilledTable | None:
     texts = [text_of(line) for line in run]
     edges = edges_of(spans(texts))
     texts = [divided(text, edges) for text in texts]
-    rows = rows_of(texts, edges) if len(edges) > LEAST_COLUMNS else []
-    cells = [_by_column(row, edges) for row in rows]
+    cells = rows_of(texts, edges) if len(edges) > LEAST_COLUMNS else []
     many = len(edges) > MANY_COLUMNS and len(max(cells, key=len)) >= MANY_COLUMNS
     if sum(len(row) >= LEAST_COLUMNS for row in cells) < (2 if many else 3):
         return None
     said = ["".join(line.text for line in lines) for row in cells for lines in row.values()]
     if sum(any(c.isdigit() for c in words) for words in said) < (FEWER if many else FIGURES) * len(said):
         return None
-    ends = [(min(line.top for line in row), max(line.bottom for line in row)) for row in rows]
+    ends = ends_of(cells)
     levels = [ends[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(ends)), ends[-1][1]]
     filled = [
         FilledCell(
@@ -94,10 +93,3 @@ def _table(run: Sequence[Line], page: int, height: float) -> FilledTable | None:
         for col in range(len(edges) - 1)
     ]
     return FilledTable(page, tuple(edges), tuple(levels), filled, height)
-
-
-def _by_column(row: Sequence[Line], edges: Sequence[float]) -> dict[int, list[Line]]:
-    held: dict[int, list[Line]] = {}
-    for line in row:
-        held.setdefault(column_of(edges, line.x0, line.x1), []).append(line)
-    return held

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extractors.readers.aligned import HEADING, Text, divided, rows_of, spans, text_of
+from extractors.readers.aligned import HEADING, Text, divided, ends_of, rows_of, spans, text_of
 from extractors.readers.glyphs import Glyphs, Stroke
 from extractors.readers.lines import line_up
 from extractors.readers.ruled import NEAR, THINNEST, RuledTable, joined, solve
@@ -219,6 +219,5 @@ def _apart(places: Sequence[float]) -> list[float]:
 
 def _cuts(texts: Sequence[Text], edges: Sequence[float]) -> list[float]:
     """Where rows end that no rule divides."""
-    rows = [row for row in rows_of(texts, edges) if row]
-    ends = [(min(line.top for line in row), max(line.bottom for line in row)) for row in rows]
-    return [(above[1] + below[0]) / 2 for above, below in pairwise(sorted(ends))]
+    ends = sorted(ends_of(rows_of(texts, edges)))
+    return [(above[1] + below[0]) / 2 for above, below in pairwise(ends)]

@@ -18,6 +18,7 @@ KNOWN = 0.5
 #: the columns of what may be spent and what was
 MONEY = ("budget", "initial", "adjusted", "spending")
 LONGEST_NAME = 24
+LEVELS = ("level1", "level2", "level3", "level4")
 #: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额; 预算单位
 APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
 #: a column that in some forms holds the adjusted budget and in others what was added to the first one
@@ -70,6 +71,11 @@ class Header:
     @property
     def roles(self) -> tuple[str, ...]:
         return tuple(column.role for column in self.columns)
+
+    @property
+    def levels(self) -> list[Column]:
+        """The columns of the groups and of the names, the widest groups first, wherever they stand."""
+        return sorted((one for one in self.columns if one.role in LEVELS), key=lambda one: one.role)
 
 
 @dataclass(frozen=True, slots=True)

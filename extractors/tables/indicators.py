@@ -23,7 +23,6 @@ from extractors.tables.totals import spot, total_spots
 from extractors.tables.vocabulary import Vocabulary, plain
 from schema.report import Evidence, Indicator, Tally
 
-LEVELS = ("level1", "level2", "level3", "level4")
 FIELDS = ("target", "actual", "weight", "score", "reason")
 #: what a template leaves in the name's cell: 指标1： · …… · ...
 RESIDUE = re.compile(r"(?:指标\d*[:：]?)?[….。_、:：]*")
@@ -43,7 +42,7 @@ TOTAL_INLINE = re.compile(r"^(?:总分|总得分|自评总分|合计|自评得�
 def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabulary, harvest: Harvest) -> int:
     """Read the rows under a header into `sheet`; gives the first row that belongs to something else."""
     header = segment.header
-    levels = sorted((one for one in header.columns if one.role in LEVELS), key=lambda one: one.role)
+    levels = header.levels
     harvest.explain_rows(grid, header.top, header.bottom + 1)
     end = segment.end
     for row in range(segment.first, segment.end):
@@ -218,7 +217,7 @@ def _opens_group(
     told = [values["target"], values["actual"], placed.get(("criterion", 0))]
     if any(s and not s.blank and s.row == row for s in told) or row + 1 >= grid.rows:
         return False
-    below = [column.slot(grid, row + 1) for column in header.columns if column.role in LEVELS]
+    below = [column.slot(grid, row + 1) for column in header.levels]
     deepest = below[-1]
     new_group = below[0] and below[0].row == row + 1 and not below[0].blank
     return deepest is not None and not deepest.empty and not new_group
@@ -227,10 +226,9 @@ def _opens_group(
 def _values(placed: Placed, header: Header, levels: list[Column]) -> dict[str, Slot | None]:
     """The row's cells by field. Where every level has its own 分值 column, the last one is the row's."""
     values = {role: placed.get((role, 0)) for role in FIELDS}
+    # 未完成原因分析 over 经费保障 | 制度保障 | 其他 | 原因说明, of which the first ones are ticked
     reasons = [slot for (role, _), slot in placed.items() if role == "reason" and slot and len(slot.key) > 1]
-    if (
-        reasons
-    ):  # 未完成原因分析 over 经费保障 | 制度保障 | 其他 | 原因说明, of which the first ones are ticked
+    if reasons:
         values["reason"] = max(reasons, key=lambda slot: len(slot.key))
     for role in ("weight", "score"):
         columns = header.all(role)
