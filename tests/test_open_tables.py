@@ -194,3 +194,17 @@ def test_numbers_of_lines_stand_in_the_margin_and_count_up() -> None:
     assert "".join(glyphs.text[at] for at in found) == "1234567"
     assert not len(numbers_of_lines(printed(lines)))
     assert not len(numbers_of_lines(printed([*lines, *((x, top, "7") for x, top, _ in numbers)])))
+
+
+def test_lines_of_which_none_begins_a_row_stay_text() -> None:
+    lines = [
+        *((x, 100, "甲乙丙") for x in (50, 250)),
+        *((x, 118, "丁戊己") for x in (120, 330)),
+        *((x, 136, "庚辛壬") for x in (190, 410)),
+    ]
+    made = read(lines, [])
+    assert not made.tables
+    assert (
+        "".join("".join(block.text.split()) for block in made.blocks)
+        == "甲乙丙甲乙丙丁戊己丁戊己庚辛壬庚辛壬"
+    )

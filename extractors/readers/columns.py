@@ -77,7 +77,7 @@ def _table(run: Sequence[Line], page: int, height: float) -> FilledTable | None:
     edges = edges_of(spans(texts))
     texts = [divided(text, edges) for text in texts]
     cells = rows_of(texts, edges) if len(edges) > LEAST_COLUMNS else []
-    many = len(edges) > MANY_COLUMNS and len(max(cells, key=len)) >= MANY_COLUMNS
+    many = len(edges) > MANY_COLUMNS and max(map(len, cells), default=0) >= MANY_COLUMNS
     if sum(len(row) >= LEAST_COLUMNS for row in cells) < (2 if many else 3):
         return None
     said = ["".join(line.text for line in lines) for row in cells for lines in row.values()]
