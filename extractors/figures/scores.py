@@ -157,6 +157,8 @@ SUMMED_UP = re.compile(
     r"^\s*(?:综合得|总计得?)\s?$|(?:[三四五六](?:大?[者项类块]|个?部分|个?方面)|各项|各部分|上述)(?:加总|相加|合计|加起来|加在一起|之和|汇总)(?:得|为|是|共)?\s?$"
 )
 LEAST_TOTAL = 60
+#: 100分满分里，投入17.6分，过程27.3分…
+FULL_NEXT = re.compile(r"的?(?:满分|总分)[里中内][，,]")
 #: 表三、表四得分与表一总分97.53分口径不同
 OTHER_SCOPE = re.compile(r"\s?(?:的)?(?:口径|标准|含义)(?:不同|不一|有别)")
 #: 表中产出得分合计58分: of one group's rows
@@ -230,6 +232,7 @@ def decide_points(scene: Scene) -> Decision:
     aside = OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")")
     as_full = scene.before.endswith(("以", "按")) and scene.after.startswith(("分为满分", "为满分"))
     as_full = as_full or (scene.before.endswith("在") and scene.after.startswith("的总分中"))
+    as_full = as_full or FULL_NEXT.match(scene.after)
     after = AFTER_TOTAL.search(scene.source[: figure.start])
     if figure.quantity and figure.value == 100 and (of_sheet or aside or as_full or after):
         return _decided(scene, "score.full")

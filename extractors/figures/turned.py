@@ -23,7 +23,7 @@ CLAUSE = re.compile(
 )
 #: 3,940.00万元的采购预算，执行了3,826.15万元
 OWNED = re.compile(
-    rf"(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>(?:20\d\d年|年初|全年|调整后|政府|[基本项目部门整体]{{2,4}})*(?:采购|支出|项目|收入|经费)*预算)(?=，?(?:已|共|全年|实际|最终)*(?:执行|支出|使用|完成|用|花))"
+    rf"(?P<figure>{_FIGURE})(?P<mark>的)(?P<name>(?:20\d\d年|年初|全年|调整后|政府|[基本项目部门整体]{{2,4}})*(?:采购|支出|项目|收入|经费)*预算)(?=，?(?:已|共|全年|实际|最终)*(?:执行|支出|使用|完成|用|花|付))"
 )
 #: 全年投入的1,164.80万元项目支出
 PUT_IN = re.compile(rf"(?P<mark>(?:投入|支出|使用)的)(?P<figure>{_FIGURE})(?P<name>项目(?:支出|资金))")
@@ -159,7 +159,7 @@ PARTS = re.compile(
     rf"(?P<mark>[，,]即|(?<=支出)[加与和])(?P<figure>{_FIGURE})(?P<name>(?:基本|项目)支出)(?=[，。；、加与和]|$)"
 )
 #: clauses that nothing before them speaks of, one behind the other · those that are turned round wherever they stand
-OPENING = (CLAUSE, OWNED, GIVEN, PAID, CARRIED)
+OPENING = (CLAUSE, GIVEN, PAID, CARRIED)
 ANYWHERE = (
     BECAME,
     GAVE,
@@ -170,6 +170,7 @@ ANYWHERE = (
     OF_PERCENT,
     PUT_IN,
     BESIDES,
+    OWNED,
     PARTS,
     FUNDED,
     COMPARED,

@@ -199,7 +199,8 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         for entry in columns
         if not _side_label(entry, columns, bottom) and not _goal_of_rows(entry[2], columns)
     ]
-    found = _named_by_place(_split_levels([column for _, _, column in columns]), strange, grid, bottom)
+    found = _split_levels(_numbered([column for _, _, column in columns]))
+    found = _named_by_place(found, strange, grid, bottom)
     if form.kind == "indicators":
         found, known = _named_first(found, strange, known)
         found, known = _target_by_place(_grouped_by_place(found), strange, known, grid, bottom)
@@ -376,6 +377,17 @@ def _named_first(
         return columns, known
     slot = strange[0][1]
     return [Column("level3", 0, 0, slot.key, None), *columns], known | {slot}
+
+
+def _numbered(columns: list[Column]) -> list[Column]:
+    """With the level of a label whose numeral recognition lost, as its place tells: 一级指标 | 二级指标 | 级指标."""
+    found: list[Column] = []
+    for column in columns:
+        before = [one.role for one in found if one.role in LEVELS]
+        if column.label == "级指标" and before and before[-1] != LEVELS[-1]:
+            column = replace(column, role=LEVELS[LEVELS.index(before[-1]) + 1])
+        found.append(column)
+    return found
 
 
 def _names_all(column: Column, columns: list[Column]) -> bool:

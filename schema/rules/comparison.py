@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -48,6 +48,10 @@ EACH = re.compile(r"每(?:年|季|月|周|日|天|半年|人|户|个|次)")
 #: 投诉, 事故: less is better, and a bare figure is the most that is allowed
 NEGATIVE = re.compile(
     r"投诉|事故|违规|违纪|违法|差错|失误|误差|死亡|伤亡|发案|逾期|延误|超支|泄密|舆情|缺陷|浪费|返工"
+)
+#: 投诉办结率, 事故下降率: of what is bad, how much of it was dealt with or is gone; more is better
+DEALT_WITH = re.compile(
+    r"下降|减少|降低|压减|降幅|办[结理]|处[理置]|化解|整改|查处|回[复访应]|受理|响应|调[处解]|侦破|救援|纠正|及时|满意"
 )
 #: 成本: a bare figure may be a limit or a plan
 COSTS = re.compile(r"成本|费用|单价|造价|支出标准|补助标准|经费|金额|人均")
@@ -224,8 +228,10 @@ def read_date(text: str, year: int | None) -> tuple[date, date] | None:
     return date(of, month, day or 1), date(of, month, day or last)
 
 
+_THAN_BEFORE = r"(?:同比|[比较](?:20\d\d年|上年度?(?:同期)?|去年(?:同期)?))?"
 #: 下降2.1% against ≤0
-FELL = re.compile(r"(?:同比|(?:比|较)(?:上年|去年|上年同期))?(?:下降|减少|降低|压减|压缩|回落|负增长)")
+FELL = re.compile(rf"{_THAN_BEFORE}(?:下降|减少|降低|压减|压缩|回落|负增长)")
+ROSE = re.compile(rf"{_THAN_BEFORE}(?:增长|增加|提高|提升|上升|上涨|反弹)")
 
 
 def judge(
@@ -258,9 +264,21 @@ def judge(
     if EACH.search(want) or read_date(want, year) or not re.search(r"\d", want):
         return _worded(want, got)
     bounds = read_bounds(want, asked=True)
+    if FELL.match(want) and len(bounds) == 1 and bounds[0].relation in ("plain", "least"):
+        return _fallen(bounds[0], got)
+    if ROSE.match(want) and FELL.match(got):
+        return Judgement("missed", "要求增长，实际下降")
     if len(bounds) == 1 and bounds[0].relation == "most" and bounds[0].low == 0 and FELL.match(got):
         return Judgement("met", "实际完成值为下降")
     return _measured(bounds, got, name, subgroup)
+
+
+def _fallen(bound: Bound, got: str) -> Judgement | None:
+    """较上年下降10%: more of a fall is better, whatever falls; a rise misses it."""
+    if ROSE.match(got):
+        return Judgement("missed", "要求下降，实际上升")
+    figures = [replace(one, relation="plain", low=abs(one.low)) for one in read_bounds(got)]
+    return _one(replace(bound, relation="least"), figures[0], "", "") if len(figures) == 1 else None
 
 
 def _worded(want: str, got: str) -> Judgement | None:
@@ -320,7 +338,8 @@ def _one(bound: Bound, figure: Bound, name: str, subgroup: str) -> Judgement | N
         return None
     relation = bound.relation
     costs = bool(COSTS.search(name) or "成本" in subgroup)
-    less = bool(NEGATIVE.search(name)) or (relation == "plain" and bound.low == 0)
+    bad = NEGATIVE.search(name) and not DEALT_WITH.search(name)
+    less = bool(bad) or (relation == "plain" and bound.low == 0)
     reading = f"{_plain(value)}{bound.unit}对{_plain(bound.low)}{bound.unit}"
     times = (
         value / bound.low
