@@ -358,29 +358,64 @@ def rates_in_turn(paragraph: Sequence[Told], source: str) -> list[Decision]:
     return []
 
 
+_IN_TURN = r"(?:分别|依次)[为是达]?到?\s?$"
 #: 执行率分别为…, 对应的增幅依次为…, and nothing named beside
 RATES_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?:对应的?|相应的?|其|三项|两项)*(?:预算)?(?:(?P<rate>执行|完成|支出)(?:率|进度)|(?P<grown>增幅|增速|增长率))"
-    r"(?:分别|依次)[为是达]?到?\s?$"
+    + _IN_TURN
 )
-RATE_OF = {"spending.total": "rate.total", "spending.basic": "rate.basic", "spending.project": "rate.project"}
+#: 由基本支出1,935.40万元和项目支出832.18万元组成，对应的调整后预算分别为1,948.31万元和898.00万元
+BUDGETS_OF_PARTS = re.compile(
+    rf"(?:^|[。；，])(?:对应的?|相应的?|其|两项)*(?:(?P<adjusted>调整后?|全年)|(?P<initial>年初))?的?预算(?:数|额)?{_IN_TURN}"
+)
+PARTS = ("total", "basic", "project")
+RATE_OF = {f"{of}.{part}": f"rate.{part}" for of in ("spending", "budget") for part in PARTS}
 
 
-def rates_of_parts(paragraph: Sequence[Told], source: str) -> list[Decision]:
-    """The rates of the whole and its parts, told behind their amounts in the order of these and not decided yet."""
-    decided = [one for told in paragraph for one in told.decisions]
-    rated: list[Decision] = []
-    for found in ROW.finditer(source):
-        lead = RATES_OF_PARTS.search(source[: found.start("row")])
-        if not lead or not found["row"].rstrip().endswith(("%", "％")):
-            continue
-        start, end = found.span("row")
-        rates = [one for one in decided if start <= one.figure.start < end]
-        spent = [one for one in decided if one.figure.start < start][-len(rates) :]
-        concepts = [RATE_OF.get(one.concept or "") for one in spent]
-        if any(one.concept for one in rates) or len(set(concepts)) < len(rates) or None in concepts:
-            continue
-        for rate, one, concept in zip(rates, spent, concepts, strict=True):
-            told = ("change.rate", one.concept) if lead["grown"] else (str(concept), None)
-            rated.append(rate.proved(*told, period=one.period))
-    return rated
+def of_parts_in_turn(paragraph: Sequence[Told], source: str) -> list[Decision]:
+    """The budgets and the rates of the whole and its parts, told in rows behind their amounts in the order of these."""
+    decided = {one.figure.start: one for told in paragraph for one in told.decisions}
+    found: list[Decision] = []
+    for row in ROW.finditer(source):
+        before = source[: row.start("row")]
+        start, end = row.span("row")
+        figures = [one for at, one in decided.items() if start <= at < end]
+        told = [one for at, one in decided.items() if at < start][-len(figures) :]
+        if row["row"].rstrip().endswith(("%", "％")):
+            of = _rates_of_parts(RATES_OF_PARTS.search(before), figures, told, found)
+        else:
+            of = _budgets_of_parts(BUDGETS_OF_PARTS.search(before), figures, told)
+        found += of
+        decided |= {one.figure.start: one for one in of}
+    return found
+
+
+def _budgets_of_parts(
+    lead: re.Match[str] | None, figures: list[Decision], told: list[Decision]
+) -> list[Decision]:
+    spent = [one.concept or "" for one in told]
+    parts = [concept.removeprefix("spending.") for concept in spent]
+    if not lead or len(set(parts)) < len(figures) or not all(f"spending.{part}" in spent for part in parts):
+        return []
+    if not set(parts) <= set(PARTS):
+        return []
+    stage = lead.lastgroup
+    pairs = zip(figures, told, parts, strict=True)
+    return [one.proved(f"budget.{part}", None, stage=stage, period=of.period) for one, of, part in pairs]
+
+
+def _rates_of_parts(
+    lead: re.Match[str] | None, figures: list[Decision], told: list[Decision], found: list[Decision]
+) -> list[Decision]:
+    concepts = [RATE_OF.get(one.concept or "") for one in told]
+    planned = bool(told) and all(one in found for one in told)
+    if not lead or (any(one.concept for one in figures) and not planned):
+        return []
+    if len(set(concepts)) < len(figures) or None in concepts:
+        return []
+    return [
+        one.proved(
+            *(("change.rate", of.concept) if lead["grown"] else (str(concept), None)), period=of.period
+        )
+        for one, of, concept in zip(figures, told, concepts, strict=True)
+    ]

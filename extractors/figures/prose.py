@@ -19,8 +19,8 @@ from extractors.figures.headed import headed_group
 from extractors.figures.listings import (
     Listing,
     listing_of,
+    of_parts_in_turn,
     rates_in_turn,
-    rates_of_parts,
     told_in_rows,
     told_in_turn,
     with_announced,
@@ -479,7 +479,7 @@ def _in_rows(
 ) -> Sequence[Told]:
     """The paragraph with the figures of projects that are told in rows, by the names that it or the paragraph
     before it lists."""
-    if rates := rates_in_turn(paragraph, block.text) or rates_of_parts(paragraph, block.text):
+    if rates := rates_in_turn(paragraph, block.text) or of_parts_in_turn(paragraph, block.text):
         return list(with_told(paragraph, rates))
     told, gathered.in_turn = told_in_turn(paragraph, block.text, setting, gathered.in_turn)
     if told:

@@ -207,7 +207,11 @@ def turned(context: Context) -> Turned:
     places: dict[int, tuple[int, ...]] = {}
     blocks: list[Block] = []
     for block in context.document.blocks:
-        if moves := _moves(block.text) if block.kind == "paragraph" and not block.toc else []:
+        prose = block.kind == "paragraph" and not block.toc
+        if prose and _slipped(context, block):
+            places[block.index] = tuple(range(len(block.text)))
+            block = replace(block, text=YEAR.sub(f"{context.fiscal_year}年", block.text))
+        if moves := _moves(block.text) if prose else []:
             order, text = _read_as(moves, block.text)
             places[block.index] = order
             sure = tuple(block.confidences[at] for at in order) if block.confidences else ()
@@ -217,6 +221,27 @@ def turned(context: Context) -> Turned:
         return Turned(context, context, places)
     document = replace(context.document, blocks=tuple(blocks))
     return Turned(replace(context, document=document), context, places)
+
+
+YEAR = re.compile(r"(?<!\d)20\d\d年")
+SCORED = re.compile(r"自评[^。；]{0,16}\d分|\d分[^。；]{0,16}自评")
+#: the year stands before the first score
+DATED = re.compile(r"(?:(?!\d分)[^。])*?20\d\d年")
+#: what tells of last year, or of what others found
+OF_BEFORE = re.compile("上一?年|去年|往年|历年|同期|当时|旧|[本今当]年|较|比|复[核评]|[抽通再]查|通报|第三方|财政局")
+
+
+def _slipped(context: Context, block: Block) -> bool:
+    """Whether a conclusion's score is dated by last year's report that it was copied from: nothing in the section
+    tells of this year's, nor compares."""
+    year, section = context.fiscal_year, context.section_at(block.index)
+    said = set(YEAR.findall(block.text))
+    if not year or section is None or section.role != "conclusion" or said != {f"{year - 1}年"}:
+        return False
+    if not DATED.match(block.text) or not SCORED.search(block.text) or OF_BEFORE.search(block.text):
+        return False
+    beside = (one.text for one in context.document.blocks if context.section_at(one.index) is section)
+    return not any(f"{year}年" in text and SCORED.search(text) for text in beside)
 
 
 class _Move(NamedTuple):

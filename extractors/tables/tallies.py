@@ -27,6 +27,8 @@ GOT = re.compile(
 )
 
 
+#: 过程（续）, over a page break
+GOES_ON = re.compile(r"[(（](?:续表?|接上[页表])[)）]")
 #: a subtotal and its group's name: 产出指标小计 · 小计（过程） · 效果指标（小计） · 履职效能得分小计（含重点项目10分） · 以上六项得分
 SUBTOTAL = re.compile(
     r"(?P<name>.*?)(?:小计|合计)(?:得分|分值)?(?:[:：（(](?P<of>[^()（）]*)[)）]?)?"
@@ -66,8 +68,8 @@ def split_points(text: str) -> tuple[str, Decimal | None]:
 
 
 def group_name(text: str) -> tuple[str, Decimal | None]:
-    """A group's bare name, without its number, and its points."""
-    name, weight = split_points("".join(clean(text).split()))
+    """A group's bare name, without its number, and its points; the same where it goes on: 过程（续）."""
+    name, weight = split_points(GOES_ON.sub("", "".join(clean(text).split())))
     return LEAD.sub("", name) or name, weight
 
 
