@@ -23,6 +23,8 @@ HINTS = re.compile(
 SIGNED = re.compile(r"签字|签名|盖章|签章")
 
 
+#: how a cell of a form is filled in, printed in it: （按年度批复的绩效目标填列）
+OF_FORM = re.compile(r"[（(]按照?[^（()）]{2,20}(?:填列|填报)[）)]")
 NOTE = re.compile(r"[。：: ]?[（(][^（）()]{2,60}[）)][。：: ]?(?=\n|$)")
 
 
@@ -53,7 +55,8 @@ def read_residue(context: Context) -> list[Remark]:
             continue
         taken = list(headings.get(block.index, ()))
         for trace in traces():
-            if trace.name == "instruction" and context.kind.endswith("table"):
+            form = context.kind.endswith("table") and trace.name == "instruction"
+            if form or (block.kind == "cell" and OF_FORM.fullmatch(block.text.strip())):
                 continue  # a form carries its notes
             for match in trace.find.finditer(block.text):
                 start, end = match.span()

@@ -362,7 +362,8 @@ def decide_money(scene: Scene) -> Decision:
     aside = scene.setting.role in ("problems", "improvements", "annual_work", "benefits")
     if words and words[-1] in BARE_REST and (aside or UNSPENT.match(scene.after)):
         return scene.none("其他结余")
-    if words and words[-1] in BARE_REST and talk.topic and talk.topic.key in REST_OF:
+    of_part = talk.topic in (Topic("basic"), Topic("project")) and bool(talk.series) and talk.paired
+    if words and words[-1] in BARE_REST and talk.topic and (talk.topic.key in REST_OF or of_part):
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]
     untold = "spending"
