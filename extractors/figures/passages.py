@@ -30,8 +30,11 @@ def taken_blocks(tables: TablesReading) -> Iterator[int]:
             yield from (evidence.block for evidence in (row.cells or {}).values())
 
 
-#: rows on one kind of money: what their cells say without naming it is none of the whole's
-ONE_KIND = re.compile("采购|公用经费|人员经费")
+#: rows on what a department's accounts hold, whatever their targets: “三公经费”控制率 | ≤100% | 75.53% | 预算8.50万元，支出6.42万元
+OF_ACCOUNTS = re.compile(r"三公|在职人员控制率|人员编制|(?:预算执行|预算完成|采购执行|公用经费控制)率")
+#: rows on one kind of money, and what their cells speak of without naming it
+ONE_KINDS = {"采购": "政府采购", "公用经费": "公用经费", "人员经费": "人员经费"}
+ONE_KIND = re.compile("|".join(ONE_KINDS))
 
 
 def remarked_cells(tables: TablesReading) -> dict[int, str]:
@@ -39,13 +42,14 @@ def remarked_cells(tables: TablesReading) -> dict[int, str]:
     预算完成率 | 全年预算9,612.45万元、支出9,411.20万元，完成率97.91%."""
     found: dict[int, str] = {}
     for table in tables.indicator_tables:
-        for row in table.rows if table.subject is None and "target" not in table.fields else ():
+        for row in table.rows if table.subject is None else ():
             told = (row.cells or {}).get("reason")
+            if "target" in table.fields and not OF_ACCOUNTS.search(row.name):
+                continue
             if told is None or not re.search(r"\d", told.text):
                 continue
             kind = ONE_KIND.search(row.name)
-            if kind is None or kind[0] in told.text:
-                found[told.block] = row.name
+            found[told.block] = ONE_KINDS[kind[0]] if kind else row.name
     return found
 
 

@@ -226,7 +226,9 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
             setting.single = setting.topic = of_form or (sheet and sheet[1])
             setting.anchored, setting.before_aspect = True, None
         setting.listed = setting.listed or (siblings is not None and siblings == section)
-        names, talk = _read_block(context, block, setting, gathered, opinion, proved)
+        # 公用经费控制率 | 预算276.00万元，支出271.34万元: the row says what its cell is of
+        told_by_row = block.index in remarked and setting.topic
+        names, talk = _read_block(context, block, setting, gathered, None if told_by_row else opinion, proved)
         siblings = section if setting.anchored else None
         if talk is not None:
             last = (section, talk)

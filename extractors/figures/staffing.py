@@ -95,8 +95,10 @@ CAME_OR_WENT = re.compile(
 )
 #: 编制空缺11名: what there is not
 VACANT = re.compile(r"(?:空缺|空编|缺编|缺额|缺口)\s?$")
-#: 人员近三年退休6名、只补充4名: who retired in some years, not who has
-RETIRED_SINCE = re.compile(r"(?:近|最近|过去)[两二三四五2-5]年[^，。；\d]{0,8}退休\s?$")
+#: 人员近三年退休6名、只补充4名 · 12月退休2人: who retired in some years, not who has
+RETIRED_SINCE = re.compile(
+    r"(?:近|最近|过去)[两二三四五2-5]年[^，。；\d]{0,8}退休\s?$|(?:\d月份?|当年|年内|本年度?|全年|年中)(?:新增|又有|有|已)?退休\s?$"
+)
 #: 对甲中心等2个下属单位开展核查: some of them
 VISITED = re.compile(r"(?:对|抽取|抽查|选取|抽选|走访|组织|指导|督促|会同)[^，。；]*$")
 #: 每个分局核定编制均为42名 · 实有136人，较2022年末的139人减少3人 · 使用县级周转编制3名，不计入核定数: what is compared with, what was lent

@@ -117,13 +117,16 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
 
 def _names_rows(column: Column, grid: Grid, segment: Segment, words: Vocabulary) -> bool:
     """Whether a column called after its money, 年度预算数（元）, holds the labels of the rows: 总额, 其中：财政资金."""
-    below = column.slot(grid, segment.first) if segment.first < grid.rows else None
+    header = segment.header  # 全年执行数 over 合计 | 其中：财政拨款, beside heads that reach down to these
+    heads = [slot for one in header.columns if (slot := grid.at(header.bottom, one.first))]
+    first = max([segment.first, *(slot.last_row + 1 for slot in heads)])
+    below = column.slot(grid, first) if first < segment.end else None
     if below is None or below.figure or AFTER_LABEL.match(below.text) or column.role not in MONEY:
         return False
     if words.funds_rows.role(plain(below.key)) or _composed(plain(below.key)):
         return True
-    cells = [column.slot(grid, row) for row in range(segment.first, segment.end)]
-    twice = sum(other.role == column.role for other in segment.header.columns) > 1
+    cells = [column.slot(grid, row) for row in range(first, segment.end)]
+    twice = sum(other.role == column.role for other in header.columns) > 1
     return twice and all(
         cell and not cell.blank and not cell.figure for cell in cells
     )  # 支出内容: 日常养护, 水毁修复
