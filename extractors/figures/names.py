@@ -109,6 +109,7 @@ class Names:
 
     def is_own(self, text: str) -> bool:
         """Whether a text is the department's name or short for it: its characters in that order."""
+        text = re.sub(r"^全[省市县区旗]|(?<=[局委])系统$", "", text)  # 全旗林草局系统年初预算
         such = SUCH.get(text)  # 下达学校预算, in a school's own report
         return bool(self.department) and (
             in_order(text, self.department) or bool(such and such.search(self.department))
