@@ -8,7 +8,7 @@ from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
 from extractors.figures.concepts import CONCEPTS, topic_of
 from extractors.figures.names import BASED
 from extractors.figures.parts import PARENTS, shared_whole, whole_of
-from extractors.figures.segments import Topic, has, speaks, tagged, year_in
+from extractors.figures.segments import Talk, Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.topics import INCOMES, MONEY_ROLES, PUBLIC, WEAK, own_topic, spoken_topics
 from extractors.figures.turns import became
@@ -86,7 +86,9 @@ def resolve(scene: Scene) -> tuple[Topic | None, str | None, Stage | None, bool]
         if aspect is None and listed and _whole_spent(scene, topic):
             aspect = "spending"
         if aspect is None and listed:
-            aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
+            unsaid = talk.among and scene.segment.parted and talk.series and "" in talk.series[-1][1]
+            if not unsaid:  # 监督抽检312.50万元，当年预算320.00万元；设备监管64.28万元
+                aspect = talk.head_aspect if talk.among and talk.head_aspect else talk.aspect
             stage = stage or (talk.head_stage if talk.among and talk.head_aspect else talk.stage)
             last = talk.series[-1][0] if talk.series else topic
             beside = last != topic and PARENTS.get(last.key) == PARENTS.get(topic.key)
@@ -330,6 +332,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
     budget_again = stage and aspect == "budget" and talk.head and "budget" in CONCEPTS.get(talk.head.key, {})
     if talk.among and budget_again and (scene.segment.parted or BECOMES.search(scene.clause)):
         return talk.head  # 年初预算…，其中…；调整后预算…: the whole again, after its parts
+    if stage and aspect == "budget" and _halves_told(talk, f"budget:{stage}"):
+        return Topic("total")  # 追加后基本支出1,968万元、项目支出6,897万元，全年预算8,865万元
     if setting.single and talk.topic and talk.topic.key == "other" and aspect is not None:
         return setting.single  # 其中培训补贴62万元…，全年支出78万元: the project again, after its parts
     if talk.topic is not None and talk.series:
@@ -357,7 +361,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
         if len(talk.series) >= 2 and said not in aspects and PARENTS.get(talk.series[0][0].key) == last.key:
             return last  # 接待费1万元，公车9万元，共计10万元，没有突破12万元预算
         if len(talk.series) >= 2 and said not in aspects:
-            first = next((kinds for _, kinds in talk.series if "change" not in kinds), set())
+            # of the first part; the last one alone tells of no other: …；公务用车费预算54万元，支出49.75万元
+            first = next((kinds for _, kinds in talk.series[:-1] if "change" not in kinds), set())
             if len(first) == 1 and said not in first and talk.head and talk.among:
                 return talk.head
             if (
@@ -389,6 +394,12 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             return None
         return Topic("total")
     return None
+
+
+def _halves_told(talk: Talk, said: str) -> bool:
+    """Whether both halves of the whole were the last told under one aspect."""
+    halves = talk.series[-2:]
+    return {topic.key for topic, _ in halves} == {"basic", "project"} and all(said in kinds for _, kinds in halves)
 
 
 def _another_year(scene: Scene) -> bool:

@@ -205,7 +205,7 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     topic = place.setting.topic
     if best == "rate.total" and topic is not None and said == f"rate.{topic.key}":
         return decision  # 1.基本支出2,309.12万元。…。执行率99.68%。
-    if decision.reason == "收入预算或分项预算" and best.startswith("spending."):
+    if decision.reason == "收入预算或分项预算" and "spending" in best:
         return decision  # 公用经费236.22万元（公用经费预算为243.00万元）
     if said.startswith(f"{best}@"):
         return decision  # the words named the stage
@@ -390,7 +390,8 @@ def _unlike(place: Place, concept: str) -> bool:
     of_else = topic is None or topic.key == "procurement"  # 6.政府采购。预算128.40万元
     if concept.startswith("three_public") and of_else and not PUBLIC.search(place.source):
         return True
-    if concept in ALL_PUBLIC:
+    items = concept.startswith("three_public") and (place.decision.concept or "").startswith("three_public")
+    if concept in ALL_PUBLIC or items:
         return _named_else(place, concept)  # “三公”经费…；培训费预算9万元，支出6.72万元
     if concept not in OF_ALL:
         return False

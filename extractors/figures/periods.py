@@ -181,8 +181,12 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
                 talk.period = year - 1  # 上年预算178万元，支出166.30万元，执行率93.43%
         elif token.text.startswith("当年") and year and _of_named_year(scene, token, year):
             prior = False
-        elif prior and at and has([heard[at - 1]], "period.prior") and token.text in ("本年支出", "本年收入"):
-            pass  # 上年度本年支出44.90万元: what the accounts call it
+        elif (
+            at
+            and token.text.startswith(("本年支出", "本年收入"))
+            and ((prior and has([heard[at - 1]], "period.prior")) or year_in(heard[at - 1]))
+        ):
+            pass  # 上年度本年支出44.90万元 · 2022年本年收入合计: what the accounts call it
         elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:
             talk.period, prior = (token.text.startswith("当年") and _headed_year(scene)) or year, False
             talk.compare = talk.compare or talk.earlier  # 上年支出310万元；今年少19万元

@@ -319,6 +319,12 @@ THIS_PROJECT = re.compile(
 )
 
 
+#: 全年预算4682.00万元，支出4651.37万元, right below a heading that ends as projects' names do
+ITS_MONEY = re.compile(
+    r"\s*(?:20\d\d年度?|全年|年初|当年|本年|调整后)*的?预算[^，。；\d]{0,6}\d[\d,.]*\s?[万亿]?元，[^。；\d]{0,10}(?:支出|支付|使用|执行|拨付|兑付)"
+)
+
+
 def _told_at_once(context: Context, section: Section) -> bool:
     """Whether a heading runs on in its own paragraph into what was planned and spent: nothing of it is left for
     the paragraphs behind it."""
@@ -362,10 +368,16 @@ def _setting(
     listed = len(chain) >= 2 and _lists_projects(chain[-2].title)  # （四）专项支出 2.旅游资源产业路
     if topic is not None and topic.key == "item" and OTHERS.match(block.text):
         topic = Topic("project")  # （5）其他零星项目7个，预算500万元, below the heading of a project
-    if topic is None and told and chain and (listed or THIS_PROJECT.match(block.text)):
-        named = chain[-1].title.strip(" 。：:“”")
+    title = chain[-1].title.strip(" 。：:“”") if chain else ""
+    below = listed or THIS_PROJECT.match(block.text) or (
+        ITS_MONEY.match(block.text) and names.may_end(title.removesuffix("发放"))
+    )
+    if topic is None and told and chain and below:
+        named = title
         if chain[-1].number and not chain[-1].role and names.may_head(named):
             topic = Topic("item", named)
+    if told and topic is not None and topic.key == "item" and PUBLIC.match(block.text):
+        topic = None  # “三公”经费支出13.42万元, behind the projects of the section
     if section and context.kind == "project_report" and not project and opens_project(section):
         topic = Topic("item", section.title.strip(" 。：:“”"))
     if single and (topic is None or topic.key in ("project", "total", "carry_open", "carry_close")):
