@@ -127,6 +127,10 @@ COMPARED = re.compile(
 )
 
 
+#: 市委编办下达分局编制268名: a sentence, no name
+GIVES = re.compile("下达|核定|批复|批准|核批|划拨|拨付")
+
+
 def read_departments(context: Context) -> list[Remark]:
     """Departments that the body names as the reporting one. `about` is the reporting department's own
     name where the text only writes it differently, else the name as written."""
@@ -144,6 +148,8 @@ def read_departments(context: Context) -> list[Remark]:
         itself = (*OF_ITSELF.finditer(block.text), *PLEDGING.finditer(block.text))
         for match in (*SELF.finditer(block.text), *schools, *doing, *obeying, *itself):
             name, start = _name(match)
+            if GIVES.search(name):
+                continue
             if PARTY.search(block.text[max(0, start - 8) : start]) or _listed(block.text, start, match.end()):
                 continue
             if not is_department(name) or name.startswith(("县财政", "市财政", "区财政", "省财政", "财政")):

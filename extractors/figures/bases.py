@@ -6,8 +6,9 @@ import re
 
 from extractors.figures.parts import SHORT
 from extractors.figures.segments import Topic, tagged
-from extractors.figures.setting import Scene
+from extractors.figures.setting import Scene, topic_of_heading
 from extractors.figures.topics import SHORT_WORD
+from extractors.language import tokens
 from schema.report import Stage
 
 #: 若剔除市级资金，支付率为97.8% · 扣除质保金后，执行率99.1%
@@ -154,6 +155,16 @@ def of_two(scene: Scene) -> Topic | None:
     if not said or len(parts) < 2:
         return None
     return parts[0] if said["which"] == "前" else parts[1]
+
+
+#: 基本支出由人员经费352.40万元与公用经费48.63万元构成，仅占总支出的16.80%
+MADE_OF = re.compile(r"(?P<name>[^，。；\d]{2,12})由[^。；]*(?:构成|组成)，[仅只约共]*占[^，。；\d]{0,10}$")
+
+
+def made_of(scene: Scene) -> Topic | None:
+    """What was said to be made of the parts before a share, which is of it and not of the last of them."""
+    found = MADE_OF.search(scene.sentence)
+    return topic_of_heading(tokens(found["name"])) if found else None
 
 
 def shortly(scene: Scene) -> Topic | None:

@@ -10,6 +10,7 @@ from extractors.figures.bases import (
     HELD_BACK,
     OF_WORKS,
     ROUGHLY,
+    made_of,
     of_two,
     of_unknown,
     of_whole_year,
@@ -499,7 +500,7 @@ def _share(scene: Scene) -> Decision:
         wholes = wholes or ([talk.group] if talk.group else [])
     else:
         name = scene.name if not scene.setting.names.is_own(scene.name) else ""
-        told = of_two(scene) or shortly(scene)
+        told = made_of(scene) or of_two(scene) or shortly(scene)
         part = Topic(parts[-1]) if parts else told or (None if name else talk.topic or talk.part)
     if not parts and (talk.foreign or (marks and of_unknown(scene))):
         return scene.none("其他占比")
