@@ -72,6 +72,8 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
         best = _introduced(context)
     if not best:
         return []
+    if fuller := _with_county(context, _value(context.document, best[0])):
+        best = [fuller]
     value = _value(context.document, best[0])
     same = [
         span
@@ -87,6 +89,22 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
         )
         for span in dict.fromkeys(same)
     ]
+
+
+#: 石岜镇人民政府, of no county
+TOWNSHIP = re.compile(r"(?![\u3400-\u9fff]*[县市区旗州])[\u3400-\u9fff]{1,6}?(?:镇|乡|街道|苏木)(?:人民政府|办事处|党工委)?")
+
+
+def _with_county(context: Context, value: str) -> Span | None:
+    """Where a township is named with its county, 岑洛县石岜镇人民政府, where the title leaves that out."""
+    if not TOWNSHIP.fullmatch(value):
+        return None
+    full = re.compile(rf"[\u3400-\u9fff]{{1,6}}[县市区旗]{value}")
+    for block in context.document.body():
+        text = re.sub(r"^(?:.*?(?:现将|根据|我镇|我乡|[：:，。]))", lambda lead: " " * len(lead[0]), block.text)
+        if found := full.search(text):
+            return Span(block.index, *found.span(), 4, 1, False)
+    return None
 
 
 def _value(document: Document, span: Span) -> str:

@@ -293,6 +293,15 @@ def _within(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
+#: 《关于开展2023年部门整体支出绩效评价工作的通知》, which asks in 2023 for the year before
+NOTICE = re.compile(r"[^《》]*(?:通知|意见|方案|办法|的函)》")
+
+
+def _of_notice(text: str, at: int) -> bool:
+    """Whether the words at a place stand in the title of a notice."""
+    return text.rfind("《", 0, at) > text.rfind("》", 0, at) and NOTICE.match(text, at) is not None
+
+
 def read_years(context: Context) -> list[Remark]:
     """The years that title, cover and body claim as the report's own; of the body only the prevailing
     one and those that it names together with its own result."""
@@ -320,7 +329,8 @@ def read_years(context: Context) -> list[Remark]:
             block.text if place_of(block) == "body" else ""
         ):  # 2023年决算 over a column
             year = int(match.group("year"))
-            if COMPARED.search(block.text[max(0, match.start() - 6) : match.start()]):
+            compared = COMPARED.search(block.text[max(0, match.start() - 6) : match.start()])
+            if compared or _of_notice(block.text, match.start()):
                 continue
             said = block.text[slice(*_sentence(block.text, match.start()))]
             beside = year == (context.fiscal_year or 0) - 1 and MOVED.search(said)
@@ -329,9 +339,8 @@ def read_years(context: Context) -> list[Remark]:
             weights[year] += 1
             places.setdefault(year, context.evidence(block.index, match.start("year"), match.end("year")))
         for match in TITLED_YEAR.finditer(block.text):
-            if block.kind == "paragraph" and not COMPARED.search(
-                block.text[max(0, match.start() - 6) : match.start()]
-            ):
+            compared = COMPARED.search(block.text[max(0, match.start() - 6) : match.start()])
+            if block.kind == "paragraph" and not compared and not _of_notice(block.text, match.start()):
                 name = next(one for one in ("year", "scored", "reported", "judged") if match.group(one))
                 year = int(match.group(name))
                 said = block.text[slice(*_sentence(block.text, match.start()))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from extractors.accounting import account
 from extractors.context import Context
 from extractors.cover import read_cover
-from extractors.figures.only import with_only_posts
+from extractors.figures.only import with_only_kind
 from extractors.figures.opinion import Opinion, second_opinion
 from extractors.figures.prose import read_prose
 from extractors.figures.results import own_results
@@ -55,7 +55,7 @@ def _understood(document: Document, opinion: Opinion) -> Report:
     prose = read_prose(context, tables, opinion)
     said = read_remarks(context)
     told = (*prose.facts, *tables.facts)
-    figures = with_only_posts(without_strangers(own_results(context, told)), kind)
+    figures = with_only_kind(without_strangers(own_results(context, told)), kind)
     # a cover alone makes no self-evaluation of an unknown paper
     facts = figures if kind == "other" and not figures else told_once((*cover.facts, *figures))
     remarks = (*said.remarks, *prose.malformed, *tables.malformed)

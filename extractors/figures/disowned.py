@@ -367,6 +367,12 @@ def _says_so(text: str) -> re.Match[str] | None:
     return next((match for match in found if match), None)
 
 
+#: 退休112人，季节性护堤员40人由乡镇管理，不计入本部门: our own people before those who are not
+OWN_PEOPLE = re.compile(
+    r"(?:另有)?(?:(?:离?退休|离休|编外|在职|在编|实有)(?:人员|干部|职工)*[共有为]?\s?\d+\s?[名人]，)+(?=[^，。；\d]{2,20}\d+\s?[名人])"
+)
+
+
 def _without_us(part: str, at: int, said: re.Match[str] | None) -> tuple[int, int]:
     """The part of a sentence that is not about us: where it speaks of our own money first, what stands behind 其中."""
     spoken = range(said.start(), said.end()) if said else range(0)
@@ -377,7 +383,8 @@ def _without_us(part: str, at: int, said: re.Match[str] | None) -> tuple[int, in
     inner = INNER.search(part, us.end() if us else 0, stop)
     if inner and (us or "其中" not in inner[0] or not re.search(BODY, part[: inner.start()])):
         return at + inner.start(), at + len(part)
-    return at, at + (us.start() if us else len(part))
+    own = OWN_PEOPLE.match(part)
+    return at + (own.end() if own else 0), at + (us.start() if us else len(part))
 
 
 def _is_own(who: str, names: Names) -> bool:

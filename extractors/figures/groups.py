@@ -124,6 +124,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         *_told_of_full(folded).items(),
         *_remarked(folded).items(),
         *_bracketed(folded).items(),
+        *_numbered(folded).items(),
         *_reckoned(folded).items(),
         *_in_two_rows(folded).items(),
         *_told_twice(folded).items(),
@@ -281,6 +282,21 @@ def _remarked(text: str) -> dict[int, str]:
     项目决策（20分）18.5分，目标偏笼统；项目过程（20分）19分，…"""
     told = _within_full(_with_full(), text)
     return told if len(told) > 1 else {}
+
+
+@cache
+def _items() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, group_names()))
+    return re.compile(
+        rf"(?:^|[\n。；])\s*[（(]?[一二三四五六\d][）).．、]\s?(?P<name>(?:项目|部门)?(?:{names})){_KIND}(?P<score>{NUMBER})\s?分(?=[，。；：\n])"
+    )
+
+
+def _numbered(text: str) -> dict[int, str]:
+    """Scores of three groups and more, each at the head of an item: 1.投入18.0分。…\\n2.过程26.4分。…"""
+    told = list(_items().finditer(text))
+    whole = sum(Decimal(match["score"]) for match in told) == 100
+    return {match.start("score"): match["name"] for match in told} if len(told) > 2 and not whole else {}
 
 
 @cache

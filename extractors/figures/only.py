@@ -1,4 +1,4 @@
-"""A department whose posts are of one kind: what is told of that kind is told of all."""
+"""A department whose posts and people are of one kind: what is told of that kind is told of all."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from schema.report import DocumentKind, Fact
 
-POSTS = "staff.authorized"
-OF_INSTITUTION = f"{POSTS}.institution"
+ALL = ("staff.authorized", "staff.actual")
 
 
-def with_only_posts(facts: Sequence[Fact], kind: DocumentKind) -> tuple[Fact, ...]:
-    """The facts, with the posts of an institution as all posts where the report of a department tells of no others:
-    核定事业编制38名，年末实有36人."""
-    posts = [fact for fact in facts if fact.concept.startswith(POSTS)]
-    alone = {fact.concept for fact in posts} == {OF_INSTITUTION} and len({fact.value for fact in posts}) == 1
-    in_prose = all(fact.evidence.table is None for fact in posts)
-    if kind != "department_report" or not alone or not in_prose:
+def with_only_kind(facts: Sequence[Fact], kind: DocumentKind) -> tuple[Fact, ...]:
+    """The facts, with the posts and people of an institution as all of them where the report of a department tells of no
+    others: 核定事业编制38名，年末实有36人."""
+    if kind != "department_report":
         return tuple(facts)
-    return (*facts, *(replace(fact, concept=POSTS) for fact in posts))
+    return (*facts, *(replace(fact, concept=whole) for whole in ALL for fact in _alone(facts, whole)))
+
+
+def _alone(facts: Sequence[Fact], whole: str) -> list[Fact]:
+    told = [fact for fact in facts if fact.concept.startswith(whole)]
+    alone = {fact.concept for fact in told} == {f"{whole}.institution"} and len({fact.value for fact in told}) == 1
+    return told if alone and all(fact.evidence.table is None for fact in told) else []

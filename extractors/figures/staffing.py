@@ -108,8 +108,10 @@ NOT_COUNTED = re.compile(
 )
 
 
+#: 按54名在编人员测算: what a budget was reckoned by
+RECKONED_BY = re.compile(r"[^，。；\d]{0,8}(?:测算|核算|匡算|计算)")
 #: 纳入部门决算编制范围的单位共4个
-OF_UNITS = re.compile(r"单位(?:共计?|共有|有|计|数)?\s?$")
+OF_UNITS = re.compile(r"(?:单位|机构)(?:共计?|共有|有|计|数)?\s?$")
 
 
 #: 在册低保对象5,318户8,046人 · 低保对象7,942户、13,605人
@@ -146,7 +148,8 @@ def decide_count(scene: Scene) -> Decision:
         return scene.none("数量")
     if LEFT.match(scene.source, figure.end):
         return scene.none("数量")
-    if AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
+    by_it = scene.before.rstrip().endswith("按") and RECKONED_BY.match(scene.source, figure.end)
+    if by_it or AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
         return scene.none("数量")
     said = scene.source[: figure.start].rpartition("。")[2]
     if OTHER_PEOPLE.search(said) or OF_ONE_UNIT.search(said) or CAUSE_BEHIND.match(scene.source, figure.end):
