@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.figures.names import AMOUNT, UNNAMED, Names, in_order, vocabulary
+from extractors.figures.names import ABOUT, AMOUNT, UNNAMED, Names, in_order, vocabulary
 from extractors.figures.nominal import CIRCUMSTANCE
 from extractors.figures.proving.ratios import proves
 from extractors.figures.segments import has
@@ -133,9 +133,9 @@ def anchor_at(
     return _accepted(name, names, marked or (listed and (alone or proves(rest))), listed or inline)
 
 
-#: 强制免疫疫苗及耗材，预算198万元，支出197.30万元 · 白沙镇片区安排1,200万元，支付1,166.80万元
+#: 一期尾款。安排214万元，支付214万元 · 强制免疫疫苗及耗材，预算198万元，支出197.30万元 · 白沙镇片区安排1,200万元，支付1,166.80万元
 PART = re.compile(
-    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,24}?)(?:（[^（）\d]{1,20}）)?[，,：:]?\s?(?:计划|全年|年度|年初|调整后的?|本年|共|资金|(?<!子)项目)*"
+    r"(?P<name>[“\"]?[^，。：:；;\n\d（(]{3,24}?)(?:（[^（）\d]{1,20}）)?[，,：:。]?\s?(?:计划|全年|年度|年初|调整后的?|本年|共|资金|(?<!子)项目)*"
     rf"(?:预算|安排|下达|批复|分配|投资|核定)(?:资金|数|指标|经费|投资|奖补|补助|补贴)*(?:共计?|合计)?[为是：:]?\s?{_AMOUNT}"
     rf"(?:[^。；;\n]{{0,20}}?(?:支出|支付|拨付|兑付|兑现|使用|列支|执行|发放|结算|完成|开支|{_PAID})[^。；;\n\d]{{0,8}}{_AMOUNT}"
     # 贷款贴息：预算380万元，已贴息361万元，进度95%: the rate says that the second amount was spent
@@ -175,10 +175,16 @@ NO_PART = re.compile(
 )
 
 
+#: what a sentence before the money says, and no name
+TELLS = re.compile(rf"{ABOUT.pattern}|[、是有为]|^(?:其余|其他|另外)")
+
+
 def _part(item: str, own: str, names: Names) -> str | None:
     """The part of a project's report that an item tells the plan and the spending of, in that order."""
     found = PART.match(item)
-    return part_named(found["name"], own, names) if found else None
+    if found is None or (item.startswith("。", found.end("name")) and TELLS.search(found["name"])):
+        return None  # 1.资金到位情况。安排214万元，支付214万元
+    return part_named(found["name"], own, names)
 
 
 def _among_parts(item: str, own: str, names: Names) -> str | None:

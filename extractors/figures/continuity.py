@@ -334,7 +334,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
         return talk.head  # 年初预算…，其中…；调整后预算…: the whole again, after its parts
     if stage and aspect == "budget" and _halves_told(talk, f"budget:{stage}"):
         return Topic("total")  # 追加后基本支出1,968万元、项目支出6,897万元，全年预算8,865万元
-    if setting.single and talk.topic and talk.topic.key == "other" and aspect is not None:
+    beside = talk.topic is not None and talk.topic.key in ("other", "category")
+    if setting.single and beside and aspect is not None:
         return setting.single  # 其中培训补贴62万元…，全年支出78万元: the project again, after its parts
     if talk.topic is not None and talk.series:
         last, aspects = talk.series[-1]

@@ -61,6 +61,8 @@ NOT_OF_PROJECT = ("income", "staff")
 MOVED_BY = re.compile(r"(?:调增|调减|核增|核减|追减)了?\s?$")
 #: 项目支出4,384.12万元，对应项目预算4,500.00万元
 BUDGET_SAID = re.compile(r"(?:项目|基本)(?:支出)?预算(?:数|额)?[为是]?\s?$")
+#: 公务用车购置及运行维护费预算54.00万元
+BUDGETED = re.compile(r"(?:预算|控制)(?:数|额|金额)?[为是]?\s?$")
 #: 经评审中心审减后，年初批复1,680.00万元
 INITIAL_SAID = re.compile(r"年初(?:批复|预算|安排|核定|下达)(?:预算|资金|指标)?(?:数|额|金额)?[为是]?\s?$")
 #: what a rate rose or fell by is no rate: 支付率提升0.29个百分点
@@ -72,6 +74,8 @@ OF_ALL_TOPICS = frozenset(("total", "basic", "project"))
 OF_ALL = frozenset(f"{kind}.{side}" for kind in ("budget", "spending", "rate") for side in OF_ALL_TOPICS)
 #: what is of all of “三公”
 ALL_PUBLIC = frozenset(("three_public.budget", "three_public.spending"))
+#: what is of one item of it
+PUBLIC_ITEMS = frozenset(f"three_public.{item}.spending" for item in ("overseas", "vehicles", "hospitality"))
 #: what only the department as a whole has
 WHOLES = ("carryover", "income", "budget.", "spending.", "rate.")
 
@@ -205,7 +209,8 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     topic = place.setting.topic
     if best == "rate.total" and topic is not None and said == f"rate.{topic.key}":
         return decision  # 1.基本支出2,309.12万元。…。执行率99.68%。
-    if decision.reason == "收入预算或分项预算" and "spending" in best:
+    planned = best.startswith("spending.") or BUDGETED.search(place.source[: place.figure.start])
+    if decision.reason == "收入预算或分项预算" and "spending" in best and planned:
         return decision  # 公用经费236.22万元（公用经费预算为243.00万元）
     if said.startswith(f"{best}@"):
         return decision  # the words named the stage
@@ -296,6 +301,10 @@ MISSED = re.compile(r"(?:[没未][有能]*|不)(?:达到?|满|到|足)了?\s?$|(
 OTHER = re.compile(r"(?:其他|其它)支出(?:预算|决算)?数?[为是：]?\s?$")
 
 
+#: 预算安排中央资金1,500万元、自治区资金480万元
+OF_PAYER = re.compile(r"(?:安排|下达)(?:中央|自治区|[省市县区州]级|地方|上级)(?:财政)?(?:资金|补助|配套)\s?$")
+
+
 def _called(place: Place) -> bool:
     """Whether the words right around an amount say what the rules made of it: 1,087.42万元是基本支出."""
     topic = called_behind(place.source[place.figure.end :])
@@ -306,7 +315,7 @@ def _called(place: Place) -> bool:
     added = place.decision.reason == "增减或调整" and ADDS_TO.search(before)
     missed = place.decision.reason == "目标或限额" and MISSED.search(before)
     added = added or COLLECTED.search(before) or ADDED_BY.search(before.rpartition("。")[2])
-    if not concept and (moved or added or missed or OTHER.search(before)):
+    if not concept and (moved or added or missed or OTHER.search(before) or OF_PAYER.search(before)):
         return True
     if concept and AGAIN.search(before):
         return True
@@ -390,7 +399,7 @@ def _unlike(place: Place, concept: str) -> bool:
     of_else = topic is None or topic.key == "procurement"  # 6.政府采购。预算128.40万元
     if concept.startswith("three_public") and of_else and not PUBLIC.search(place.source):
         return True
-    items = concept.startswith("three_public") and (place.decision.concept or "").startswith("three_public")
+    items = {concept, place.decision.concept} <= PUBLIC_ITEMS
     if concept in ALL_PUBLIC or items:
         return _named_else(place, concept)  # “三公”经费…；培训费预算9万元，支出6.72万元
     if concept not in OF_ALL:

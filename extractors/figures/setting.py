@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from extractors.figures.names import Names, candidate, shortens
+from extractors.figures.names import KIND_OF_PROJECT, Names, candidate, shortens
 from extractors.figures.quantities import Found
 from extractors.figures.segments import Segment, Talk, Topic, tagged
 from extractors.language import Token
@@ -94,7 +94,11 @@ class Setting:
     def calls(self, name: str) -> bool:
         """Whether words call a report's one project by another name: 送戏下乡项目."""
         own = None if self.several else self.own_name
-        return bool(own and name != own and shortens(name, own))
+        if own is None or name == own:
+            return False
+        core = KIND_OF_PROJECT.sub("", name)  # 产业项目, of 衔接推进乡村振兴补助资金产业发展项目
+        kind = name.endswith(("项目", "工程")) and not re.search("[、及和与]", own)
+        return shortens(name, own) or (kind and 2 <= len(core) < 4 and core in own)
 
     @property
     def one_of_several(self) -> str | None:

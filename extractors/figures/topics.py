@@ -163,7 +163,7 @@ def own_topic(scene: Scene) -> Topic | None:
     paid = PAID_TO.search(scene.clause) or TO_WHOM.search(scene.source[: scene.figure.start])
     if not scene.talk.among and (paid or _granted(scene, single)):
         return single
-    payer = PAYER_AHEAD.match(scene.clause.lstrip("：:由"))
+    payer = PAYER_AHEAD.match(GIVEN_OUT.sub("", scene.clause.lstrip("：:由")))
     if (
         payer
         and not has(scene.labels, "stage")
@@ -191,6 +191,8 @@ def own_topic(scene: Scene) -> Topic | None:
     return topic
 
 
+#: 预算安排中央资金1,500万元、自治区资金480万元
+GIVEN_OUT = re.compile(r"^(?:预算)?(?:安排|下达|投入|批复)了?")
 #: 茶叶厂扩建项目285万元 · 冷库建设工程支出156.48万元
 CALLED = re.compile(
     r"[^，。；、：\d（(]{4,}(?:项目|工程)(?:支出|支付|拨付|安排|投资|预算|投入)?(?:资金)?\s?\d[\d,.]*\s?[万亿元]"
@@ -201,6 +203,8 @@ def _sibling(scene: Scene, project: Topic) -> Topic | None:
     """One of the projects that a paragraph of a project's report lists, each by its name and money."""
     name = scene.name
     if not name.endswith(("项目", "工程")) or _calls(name, project) or len(CALLED.findall(scene.source)) < 2:
+        return None
+    if scene.setting.calls(name):
         return None
     called = scene.setting.names.project(name)
     return Topic("item", called) if called else None

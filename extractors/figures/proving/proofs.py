@@ -144,8 +144,8 @@ def _may_be_rate(one: Decision, source: str) -> bool:
         return False  # 执行率不足八成
     if figure.value < LEAST and one.concept != "project.rate":
         return False
-    if (one.concept and not one.concept.startswith(OPEN)) or one.reason in APART:
-        return False
+    if (one.concept and not one.concept.startswith(OPEN)) or one.reason in (*APART, "目标或限额"):
+        return False  # 执行率未达到100%
     lead, behind = source[max(0, figure.start - 16) : figure.start], source[figure.end : figure.end + 8]
     return 0 < figure.value <= 100 and not (OTHER_RATE.search(lead) or RATE_OF_PART.match(behind))
 
