@@ -17,6 +17,10 @@ PROSE_CELL = 30
 STAFF_CELL = re.compile(
     r"\s*(?:核定|人员)?(?:编制|实有|在职|在编)(?:人数|数|人员)?\s?\d+[名人个]?[（(][^（）()]*\d"
 )
+#: 实有在职68 / 行政60、事业5、工勤3, whose numbers have no unit
+STAFF_LINES = re.compile(
+    r"(?=[^\d]*(?:编制|实有|在职|在编|退休|聘用|编外))\s*(?:其中[:：]?)?(?:[一-鿿（）()]{2,16}[：:]?\s?\d{1,4}\s?[名人]?[、，；,\s]*)+"
+)
 #: 自评得分94分，等级“优”。
 SENTENCE_CELL = re.compile(r"[，；].{2,}。\s*$")
 
@@ -64,12 +68,30 @@ def of_averages(context: Context, block: Block) -> bool:
     return AVERAGES.search(context.document.cell_text(block.table, block.row, 0)) is not None
 
 
+#: what a form's cell may be labelled with: “三公”经费 | 预算62.00万元，支出48.73万元
+LABEL = re.compile(r"[“\"]?三公[”\"]?经费(?:情况)?|政府采购(?:情况)?")
+
+
+def label_beside(context: Context, block: Block) -> str:
+    """The label in the cell before a cell that tells in a sentence; "" where none of one kind of money stands there."""
+    if block.table is None or block.row is None or not block.col:
+        return ""
+    before = [
+        cell
+        for cell in context.document.tables[block.table].cells
+        if cell.row <= block.row < cell.row + cell.rowspan and cell.col < block.col
+    ]
+    text = context.document.blocks[max(before, key=lambda cell: cell.col).block].text if before else ""
+    return text.strip() if LABEL.fullmatch(text.strip()) else ""
+
+
 def is_prose(block: Block, claimed: frozenset[int], taken: frozenset[int]) -> bool:
     """Whether a block tells in sentences: of tables that were read (`claimed`) only what was not `taken`."""
     if block.kind == "paragraph":
         return True
     if block.table in claimed:
         said = len(block.text) > CLAIMED_CELL and re.search(r"[，；：]", block.text)
-        return bool(said or STAFF_CELL.match(block.text)) and block.index not in taken
+        staff = STAFF_CELL.match(block.text) or STAFF_LINES.fullmatch(block.text)
+        return bool(said or staff) and block.index not in taken
     said = len(block.text) > PROSE_CELL and re.search(r"[，。；：]", block.text)
     return bool(said or SENTENCE_CELL.search(block.text))

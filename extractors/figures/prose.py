@@ -30,7 +30,13 @@ from extractors.figures.listings import (
 from extractors.figures.names import Names
 from extractors.figures.numerals import fold
 from extractors.figures.opinion import Opinion
-from extractors.figures.passages import is_prose, of_averages, remarked_cells, taken_blocks
+from extractors.figures.passages import (
+    is_prose,
+    label_beside,
+    of_averages,
+    remarked_cells,
+    taken_blocks,
+)
 from extractors.figures.planned import (
     with_arrived_apart,
     with_both,
@@ -210,8 +216,8 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
             of_one = of_one_group(fold(block.text), setting.group, setting.group_full)
         if of_one is not None:
             setting.groups, setting.on_one_group = of_one, True
-        if block.index in remarked:
-            setting.topic = _topic_of_title(remarked[block.index])
+        if labelled := remarked.get(block.index) or label_beside(context, block):
+            setting.topic = _topic_of_title(labelled)
         item = LIST_ITEM.match(block.text)
         public = PUBLIC.match(block.text, item.end() if item else 0)
         if listing and not public and (item or BARE_ITEM.fullmatch(block.text)):
@@ -227,7 +233,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
             setting.anchored, setting.before_aspect = True, None
         setting.listed = setting.listed or (siblings is not None and siblings == section)
         # 公用经费控制率 | 预算276.00万元，支出271.34万元: the row says what its cell is of
-        told_by_row = block.index in remarked and setting.topic
+        told_by_row = labelled and setting.topic
         names, talk = _read_block(context, block, setting, gathered, None if told_by_row else opinion, proved)
         siblings = section if setting.anchored else None
         if talk is not None:

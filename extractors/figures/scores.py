@@ -232,7 +232,7 @@ def decide_points(scene: Scene) -> Decision:
     aside = OF_FULL.search(scene.before) and scene.after[:1] in ("）", ")")
     as_full = scene.before.endswith(("以", "按")) and scene.after.startswith(("分为满分", "为满分"))
     as_full = as_full or (scene.before.endswith("在") and scene.after.startswith("的总分中"))
-    as_full = as_full or FULL_NEXT.match(scene.after)
+    as_full = as_full or FULL_NEXT.match(scene.after) is not None
     after = AFTER_TOTAL.search(scene.source[: figure.start])
     if figure.quantity and figure.value == 100 and (of_sheet or aside or as_full or after):
         return _decided(scene, "score.full")

@@ -128,6 +128,12 @@ def _changing(labels: list[Meaning]) -> str | None:
     return several[0] if len(several) == 1 else None
 
 
+#: “三公”经费年初预算9.80万元，实际支出如下，没有超出预算。
+AS_FOLLOWS = re.compile(
+    r"(?P<what>支出|执行|决算|预算)(?:数|情况|明细|构成)?(?:分列|列示)?(?:如下表?|见下表)(?:所示)?(?:[，,][^。，,]{0,14})?[。：:]?$"
+)
+
+
 def _default(around: Surroundings) -> Meaning:
     """What the caption says of all figures: 2023年支出决算情况表."""
     text = " ".join((*around.captions[-1:], *around.titles, around.sheet))
@@ -138,6 +144,8 @@ def _default(around: Surroundings) -> Meaning:
     budget = bool(re.search(r"预算(?!执行|绩效|单位|部门|支出情况)", text)) and not spending
     if re.search("收入", text) and "支出" not in text:
         return Meaning(measure="income")
+    if not spending and not budget and (said := AS_FOLLOWS.search(around.above)):
+        spending, budget = said["what"] != "预算", said["what"] == "预算"
     measure = "spending" if spending else "budget" if budget else None
     return Meaning(measure=measure)
 

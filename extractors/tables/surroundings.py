@@ -15,6 +15,8 @@ from schema.document import Block
 STATED_UNIT = re.compile(
     r"(?:(?:金额|货币|计量|资金)?单位[:：为]?[(]?(?:人民币)?|以(?=[亿万千]?元为单位))(亿元|万元|千元|元)"
 )
+#: 单位：万元, in a line of its own between a paragraph and its table
+ONLY_UNIT = re.compile(rf"[(（]?{STATED_UNIT.pattern}[)）]?")
 #: …使用明细如下（单位：元）: at the end of the paragraph above, however long that is
 ENDS_WITH_UNIT = re.compile(rf"[(，,。；;]{STATED_UNIT.pattern}[)]?[:：。]?$")
 #: a day is no fiscal year: 填报日期:2024年3月20日
@@ -35,7 +37,7 @@ class Surroundings:
     unit: str | None
     period: int | None
     heading: str  # the title of the section that it stands in, folded
-    above: str  # the paragraph right above it, folded, however long
+    above: str  # the paragraph right above it and its unit, folded, however long
 
     @property
     def text(self) -> str:
@@ -67,7 +69,8 @@ def look_around(context: Context, grid: Grid) -> Surroundings:
 
 
 def _above(blocks: Sequence[Block]) -> str:
-    last = next((block for block in reversed(blocks) if block.text.strip()), None)
+    told = (block for block in reversed(blocks) if block.text.strip() and not ONLY_UNIT.fullmatch(fold(block.text)))
+    last = next(told, None)
     return fold(last.text) if last and last.kind == "paragraph" else ""
 
 
