@@ -92,7 +92,9 @@ def read_department(context: Context, places: dict[str, list[Span]], titles: lis
 
 
 #: 石岜镇人民政府, of no county
-TOWNSHIP = re.compile(r"(?![\u3400-\u9fff]*[县市区旗州])[\u3400-\u9fff]{1,6}?(?:镇|乡|街道|苏木)(?:人民政府|办事处|党工委)?")
+TOWNSHIP = re.compile(
+    r"(?![\u3400-\u9fff]*[县市区旗州])[\u3400-\u9fff]{1,6}?(?:镇|乡|街道|苏木)(?:人民政府|办事处|党工委)?"
+)
 
 
 def _with_county(context: Context, value: str) -> Span | None:
@@ -101,7 +103,9 @@ def _with_county(context: Context, value: str) -> Span | None:
         return None
     full = re.compile(rf"[\u3400-\u9fff]{{1,6}}[县市区旗]{value}")
     for block in context.document.body():
-        text = re.sub(r"^(?:.*?(?:现将|根据|我镇|我乡|[：:，。]))", lambda lead: " " * len(lead[0]), block.text)
+        text = re.sub(
+            r"^(?:.*?(?:现将|根据|我镇|我乡|[：:，。]))", lambda lead: " " * len(lead[0]), block.text
+        )
         if found := full.search(text):
             return Span(block.index, *found.span(), 4, 1, False)
     return None

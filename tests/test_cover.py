@@ -349,3 +349,13 @@ def test_who_wrote_it_and_when_in_a_sentence_that_ends_the_report() -> None:
 def test_a_name_in_the_only_line_below_the_title_is_read_once() -> None:
     reading = read("清江县司法局2023年度部门整体支出绩效自评报告", "填报人 卓一鸣　座机 0752-8822912")
     assert [fact.value for fact in reading.facts if fact.concept == "preparer"] == ["卓一鸣"]
+
+
+def test_a_township_is_named_with_its_county() -> None:
+    reading = read(
+        "清江县石岜镇人民政府文件",
+        "石岜镇人民政府关于报送2023年度部门整体支出绩效自评报告的函",
+        "现将清江县石岜镇人民政府2023年度部门整体支出绩效自评情况报告如下。",
+        *BODY,
+    )
+    assert reading.department == "清江县石岜镇人民政府"

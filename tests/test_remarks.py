@@ -284,6 +284,7 @@ IDENTITIES: tuple[tuple[str, list[str]], ...] = (
     ("按照评价体系，青河县民政局对照各项指标逐条打分。", ["青河县民政局"]),
     ("白石县林业局严格执行厉行节约各项规定，公务接待从简。", ["白石县林业局"]),
     ("五个分局合计196人，每个分局核定编制均为42名。", []),
+    ("市委编办下达分局编制268名。", []),
 )  # fmt: skip
 
 
@@ -338,6 +339,11 @@ def test_the_year_that_is_reported_on() -> None:
     assert years("2023年度绩效自评报告", told) == [("2023", "title"), ("2022", "body")]
     judged = "我局成立自评小组，对2022年度部门整体支出绩效开展了自评，现将自评情况报告如下："
     assert years("2023年度绩效自评报告", judged) == [("2023", "title"), ("2022", "body")]
+
+
+def test_the_year_of_the_notice_that_asks_for_the_report_is_not_its_own() -> None:
+    told = "根据《县财政局关于开展2023年部门整体支出绩效评价工作的通知》，我中心对2022年度部门整体支出开展了自评。"
+    assert years("2022年度绩效自评报告", told) == [("2022", "title")]
 
 
 def test_years_of_comparison_are_not_its_own() -> None:

@@ -400,7 +400,9 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
 def _halves_told(talk: Talk, said: str) -> bool:
     """Whether both halves of the whole were the last told under one aspect."""
     halves = talk.series[-2:]
-    return {topic.key for topic, _ in halves} == {"basic", "project"} and all(said in kinds for _, kinds in halves)
+    return {topic.key for topic, _ in halves} == {"basic", "project"} and all(
+        said in kinds for _, kinds in halves
+    )
 
 
 def _another_year(scene: Scene) -> bool:

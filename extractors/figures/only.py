@@ -20,5 +20,7 @@ def with_only_kind(facts: Sequence[Fact], kind: DocumentKind) -> tuple[Fact, ...
 
 def _alone(facts: Sequence[Fact], whole: str) -> list[Fact]:
     told = [fact for fact in facts if fact.concept.startswith(whole)]
-    alone = {fact.concept for fact in told} == {f"{whole}.institution"} and len({fact.value for fact in told}) == 1
+    alone = {fact.concept for fact in told} == {f"{whole}.institution"} and len(
+        {fact.value for fact in told}
+    ) == 1
     return told if alone and all(fact.evidence.table is None for fact in told) else []

@@ -375,8 +375,10 @@ def _setting(
     if topic is not None and topic.key == "item" and OTHERS.match(block.text):
         topic = Topic("project")  # （5）其他零星项目7个，预算500万元, below the heading of a project
     title = chain[-1].title.strip(" 。：:“”") if chain else ""
-    below = listed or THIS_PROJECT.match(block.text) or (
-        ITS_MONEY.match(block.text) and names.may_end(title.removesuffix("发放"))
+    below = (
+        listed
+        or THIS_PROJECT.match(block.text)
+        or (ITS_MONEY.match(block.text) and names.may_end(title.removesuffix("发放")))
     )
     if topic is None and told and chain and below:
         named = title

@@ -149,7 +149,11 @@ def decide_count(scene: Scene) -> Decision:
     if LEFT.match(scene.source, figure.end):
         return scene.none("数量")
     by_it = scene.before.rstrip().endswith("按") and RECKONED_BY.match(scene.source, figure.end)
-    if by_it or AGAINST_GOAL.match(scene.source, figure.end) or NOT_COUNTED.search(scene.source[: figure.start]):
+    if (
+        by_it
+        or AGAINST_GOAL.match(scene.source, figure.end)
+        or NOT_COUNTED.search(scene.source[: figure.start])
+    ):
         return scene.none("数量")
     said = scene.source[: figure.start].rpartition("。")[2]
     if OTHER_PEOPLE.search(said) or OF_ONE_UNIT.search(said) or CAUSE_BEHIND.match(scene.source, figure.end):

@@ -228,7 +228,9 @@ SCORED = re.compile(r"自评[^。；]{0,16}\d分|\d分[^。；]{0,16}自评")
 #: the year stands before the first score
 DATED = re.compile(r"(?:(?!\d分)[^。])*?20\d\d年")
 #: what tells of last year, or of what others found
-OF_BEFORE = re.compile("上一?年|去年|往年|历年|同期|当时|旧|[本今当]年|较|比|复[核评]|[抽通再]查|通报|第三方|财政局")
+OF_BEFORE = re.compile(
+    "上一?年|去年|往年|历年|同期|当时|旧|[本今当]年|较|比|复[核评]|[抽通再]查|通报|第三方|财政局"
+)
 
 
 def _slipped(context: Context, block: Block) -> bool:

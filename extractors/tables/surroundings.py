@@ -69,7 +69,11 @@ def look_around(context: Context, grid: Grid) -> Surroundings:
 
 
 def _above(blocks: Sequence[Block]) -> str:
-    told = (block for block in reversed(blocks) if block.text.strip() and not ONLY_UNIT.fullmatch(fold(block.text)))
+    told = (
+        block
+        for block in reversed(blocks)
+        if block.text.strip() and not ONLY_UNIT.fullmatch(fold(block.text))
+    )
     last = next(told, None)
     return fold(last.text) if last and last.kind == "paragraph" else ""
 
