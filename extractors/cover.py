@@ -175,9 +175,10 @@ def _count(context: Context, span: Span, start: int, end: int, value: int) -> Fa
     return Fact("subordinate_units", evidence, Quantity(Decimal(value)), confidence=sure(context, span))
 
 
-#: 秦可行 · 张小村: a person whose given name ends as an office's does
+#: 秦可行 · 张小村 · 诸葛敏行: a person whose given name ends as an office's does
 ENDS_AS_OFFICES_DO = re.compile(
-    r"(?![县市区省镇乡村州旗农供文工商银总分妇科侨残党财])[\u3400-\u9fff]{2}[行园台村库联团场街]"
+    r"(?:(?![县市区省镇乡村州旗农供文工商银总分妇科侨残党财])[\u3400-\u9fff]{2}"
+    r"|(?:欧阳|诸葛|司马|上官|司徒|尉迟|公孙|令狐|皇甫|慕容|宇文|长孙|夏侯|端木|闻人|独孤|南宫)[\u3400-\u9fff])[行园台村库联团场街]"
 )
 
 

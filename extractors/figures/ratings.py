@@ -13,16 +13,16 @@ from extractors.grades import bands_in
 
 #: 综合评价等级为“良好” · 评定结果：优 · 自评等次为优秀
 GRADE = re.compile(
-    r"""(?:等级|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|级次|档位|[应可拟]评|评为|定为|属于|属|自评|对应|归入|列入|列为|[列归](?=[“\"][优良中低差])|[属列](?:为|入|于|在)?第[一二三四][档等](?=[“\"]?[优良中低差])|落在|分制下|判定|确定|认定|(?:按|据|依)(?:分数|得分|评分)?区间)
+    r"""(?:等级|等第|自认|够得上|称得上|评价结果|评定结果|自评结果|评级|等次|档次|评定|评价结论|自评结论|评价|结论|结果|级别|级次|档位|[应可拟]评|评为|定为|属于|属|自评|对应|归入|列入|列为|[列归](?=[“\"][优良中低差])|[属列](?:为|入|于|在)?第[一二三四][档等](?=[“\"]?[优良中低差])|落在|分制下|判定|确定|认定|(?:按|据|依)(?:分数|得分|评分)?区间)
     (?:[^，。；、“”"\d]{0,6}?)(?:为|是|：|:|达到|属于|评为|定为|等级|对应|在)?\s?
     [“”"「『（(]?(?P<grade>优秀|良好|较好|中等|合格|不合格|较差|一般|优|良|(?<![程作动期其当查审])中|低|差)(?P<close>[“”"」』）)]|等级|等次|档次|级|档)?
-    (?=[，。；、：！\s（(）)]|\.(?!\d)|等级|等次|等[，。；]|一?档|级|的?区间|的(?:档次|等次|等级)|$|并|且|较)""",
+    (?=[，。；、：！\s（(）)]|\.(?!\d)|等级|等次|等[，。；]|(?:这?一)?档|级|的?区间|的(?:档次|等次|等级)|$|并|且|较)""",
     re.X,
 )
 #: 得分：88.92分，“优秀” · 98分（优）
 BESIDE = re.compile(
     r"\d分?[，,、]?\s?(?:[（(]|为|是|算是?|够得上|称得上|属于?|等级为?|评为|达到|(?:刚好|正好|恰好|已)?(?:进入|跨入))?\s?[“”\"「『（(](?P<grade>优秀|良好|中等|合格|较差|优|良|中|低|差)[”“\"」』）)]"
-    r"|\d分[，,、]\s?(?:为|属于?|算|系|达到|评为)?(?P<bare>优秀|良好|优|良)(?:等次|档次|等级|级|档|等)?(?=[。；，,]|$)"
+    r"|\d分[，,、]\s?(?:为|属于?|算|系|达到|评为|评)?(?P<bare>优秀|良好|优|良)(?:等次|档次|等级|级|档|等)?(?=[。；，,]|$)"
 )
 BAND = re.compile(
     r"\d\s?分?\s?(?:[（(]\S{1,2}[）)])?\s?(?:及?以上|以下|[-—~～至到]\s?\d+\s?分?|＞|≥|≤)|[≥≤＞＜><]\s?\d|分为[“”\"优]|[\[（(]\d+[,，]\d+[\])）]"
@@ -40,12 +40,18 @@ REVERSED = re.compile(
 )
 #: 90分以上为“优”，本单位属“优”: behind the band the grade itself
 OWN_GRADE = re.compile(
-    r"^(?:因此|故|据此|所以)?(?:我|本)(?:局|单位|部门|项目|委|办|院|校|中心|镇|乡|次)(?:自评|评价|绩效|整体|结果|等级)*(?:属于?|为|是|评为|达到|列为|归入)[“\"]?$"
+    r"^(?:因此|故|据此|所以)?(?:我|本)(?:局|单位|部门|项目|委|办|院|校|中心|镇|乡|次)(?:自评|评价|绩效|整体|结果|等级|等次)*(?:属于?|为|是|评为|达到|列为|归入|自认为|(?<=等[级次]))[“\"]?$"
     r"|^(?:因此|因而|由此|故|据此|所以|遂)(?:自评|评定?|定|判定|认定)(?:等级|等次)?(?:定|评)?为[“\"]?$"
 )
 #: 得分落在80（含）—90分区间，等次为“良”: the band is the one that the report's own score is in
 FALLS_IN = re.compile(
-    r"(?:落在|落入|处于|处在|位于|属于|在)[^，。；]{0,4}\d[^，。；]{0,14}(?:区间|范围|之间|档次?|段)内?，(?:评定|绩效|自评|评价|对应)*(?:等级|等次|档次|评级|结果|评定)?[定评]?[为是：][“\"]?$"
+    r"(?:落在|落入|处于|处在|位于|属于|在)[^，。；]{0,4}\d[^，。；]{0,14}(?:区间|范围|之间|档次?|段)内?，(?:评定|绩效|自评|评价|对应)*(?:等级|等次|档次|评级|结果|评定)?[定评]?[为是：]?[“\"]?$"
+    # 在“优（90分以上）、良（80-90分）”两档中属优
+    r"|[两三四][档等]中属于?[“\"]?$"
+)
+#: 自评得分93.5分（百分制），属“优”等次（≥90分）: right behind the report's own score
+SCORED_AS = re.compile(
+    r"(?:得分?|自评|总分|总计|合计|共)[^，。；\d]{0,8}\d[\d.]*\s?分(?:[（(][^（()）]*[）)])?[，,、]?(?:属于?|达到|评为|等级为?|等级评定)[“\"]?$"
 )
 #: the lowest band of a scale that is quoted
 LOWEST = re.compile(
@@ -56,7 +62,7 @@ LOWEST = re.compile(
 #: 等次为“优”（90分及以上为优，80—89分为良） · 按照“90分以上为优”的分档，评为优: a scale in brackets, or what is judged by
 SCALE = re.compile(
     r"[（(][^（()）]*\d\s?分?[^（()）]*[优良中][^（()）]*\d\s?分?[^（()）]*[优良中差][^（()）]*[）)]"
-    r"|[“\"][^“”\"]*\d\s?分[^“”\"]*[优良中差][^“”\"]*[”\"](?=的|这一?|分档|档次|标准|规定|等级|区间)"
+    r"|[“\"][^“”\"]*\d[^“”\"]*[优良中差][^“”\"]*[”\"](?=的|这一?|分档|档次|标准|规定|等级|区间)"
     r"|(?:按照?|[对参依]照|根据|依据)[^，。；“”]{0,10}\d\s?分[^，。；“”]{0,40}[优良中差][^，。；“”]{0,8}的(?:分档|档次|标准|规定|划分|等级|区间)"
 )
 
@@ -94,8 +100,12 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     banded = list(LOWEST.finditer(text))
     after_bands = banded[-1].end() if banded else 0
     listed = list(re.finditer(r"[“”\"]?(优秀?|良好?|中等?|低|较?差)[“”\"]?(?=[、，；）)])", text))
+    list_at = 0
     if not banded and len({one[1] for one in listed}) >= 3:
-        after_bands = listed[-1].end()  # 90分以上“优”，75分至90分“良”，60分至75分“中”，我局自评等级为优
+        list_at, after_bands = (
+            listed[0].start(),
+            listed[-1].end(),
+        )  # 90分以上“优”，75分至90分“良”，60分至75分“中”，我局自评等级为优
     folded = fold(text)
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}
@@ -106,10 +116,14 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
             start, end = match.span(name)
             before = re.split("[）；。]", folded[max(0, start - 14) : start])[-1]
             clause = before.rpartition("，")[2]
-            if re.search(r"等级|等次|评[为定]|结果|结论", clause):
+            if re.search(r"等级|等次|评[为定]|结果|结论|属于?", clause):
                 before = clause
-            own = OWN_GRADE.search(clause) or FALLS_IN.search(folded[:start])
-            opens = start < aside or folded.startswith(("，即", "”，即", "（即"), end)
+            own = (
+                OWN_GRADE.search(clause)
+                or FALLS_IN.search(folded[:start])
+                or SCORED_AS.search(folded[:start])
+            )
+            opens = start < aside or start < list_at or folded.startswith(("，即", "”，即", "（即"), end)
             behind = 0 if opens else after_bands  # 等次为“优”（90分及以上为优，80—90分为良…）
             window = max(0, start - (len(clause) if own else 16), behind)
             if (
@@ -125,10 +139,13 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
                 continue  # 对方言类节目评价偏低
             if match["grade"] == "中" and folded[start - 1] in "评价定果论次":
                 continue  # 自评中，…
-            if re.search(
+            foreign = re.search(
                 r"考核|获|目标|力争|先进|信用|质量|档案|等级评定$|满意|环境|安全|分[为成]?[三四五]个?[档等级]",
                 before,
-            ) or (match["grade"] in ("较好", "一般") and not match.groupdict().get("close")):
+            )
+            if (foreign and not own) or (
+                match["grade"] in ("较好", "一般") and not match.groupdict().get("close")
+            ):
                 continue
             spoken = folded[max(folded.rfind(m, 0, start) for m in "。；") + 1 : start]
             if (
