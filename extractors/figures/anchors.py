@@ -404,6 +404,7 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
         return None  # 下达资金
     if (
         NO_NAME.match(name)
+        or re.search("[《》]", name)
         or re.search("的(?:项目|专项|资金|经费)$", name)
         or PAPER.search(name)
         or SEVERAL.search(name)

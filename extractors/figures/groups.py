@@ -150,10 +150,24 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
             if not OF_WHICH.match(folded, match.end()):
                 found.setdefault(match.start("score"), match["name"])
     found = {at: name for at, name in found.items() if name and not _surveyed(name, folded[at:])}
+    found |= _extra(folded, found)
     opening = min(found, default=0)
     if found.get(opening) in OF_REPORT:
         del found[opening]  # 本部门整体绩效得分95.6分。预算执行率得19.6分；产出指标得39分
     return found
+
+
+#: 创新加分2分
+EXTRA = re.compile(rf"(?P<name>[一-鿿]{{0,4}}加分)项?(?:得|为|共)*\s?(?P<score>{NUMBER})\s?分")
+POINTS = re.compile(rf"(?<![\d.])({NUMBER})\s?分")
+
+
+def _extra(text: str, found: dict[int, str]) -> dict[int, str]:
+    """Points beside those of the groups, where a total is told that counts them in."""
+    told = sum((Decimal(match[1]) for at in found if (match := POINTS.match(text, at))), Decimal(0))
+    totals = {Decimal(points) for points in POINTS.findall(text)}
+    extra = (match for match in EXTRA.finditer(text) if told and told + Decimal(match["score"]) in totals)
+    return {match.start("score"): match["name"] for match in extra}
 
 
 #: what hardly a group of a sheet of 100 has

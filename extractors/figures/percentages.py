@@ -466,6 +466,10 @@ OF_REST = re.compile(
 )
 
 
+#: 项目支出在四季度占比达46.3% · 12月单月支出占全年的19.7%: of a part of the year
+OF_SEASON = re.compile(r"(?:季度|[上下]半年|\d月份?(?:单月|当月)?|末月)[^，。；]{0,8}占")
+
+
 def _share(scene: Scene) -> Decision:
     """X占Y的p%: part and whole; the same money over its own budget is an execution rate."""
     talk, labels = scene.talk, scene.labels
@@ -478,6 +482,8 @@ def _share(scene: Scene) -> Decision:
         return scene.none("约数")
     if THOSE_THAT.search(scene.clause) or OF_REST.search(scene.sentence):
         return scene.none("其他占比")
+    if OF_SEASON.search(scene.clause):
+        return scene.none("年中进度")
     if inside := INSIDE.search(BESIDE.sub("", scene.sentence)):
         return _share_inside(scene, inside["whole"], inside.string[: inside.start()])
     if not marks and (of_it := OF_IT.search(scene.sentence)):

@@ -43,6 +43,8 @@ PRESENT = re.compile("在职|在编|在岗|实有")
 STAFFED = re.compile("编制|在职|在编|在岗|实有|退休|编外|聘")
 #: columns of points, which are no money
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
+#: 决算比预算: a difference, and none to last year
+AGAINST_BUDGET = re.compile(r"(?:决算|执行|支出)?数?[比较与]预算数?(?:相比)?")
 #: 收案（件） | 结案（件）: columns of things, which are no money either
 OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
 #: the year that a row is of
@@ -160,7 +162,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
     for slot in filled:
-        of_else = POINTS.fullmatch(plain(slot.key)) or (
+        of_else = POINTS.fullmatch(plain(slot.key)) or AGAINST_BUDGET.fullmatch(plain(slot.key)) or (
             slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key))
         )
         if of_else:
@@ -170,6 +172,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         (slot, meaning)
         for slot in filled
         if (meaning := read_label(slot.key)) and (meaning.says or meaning.unit)
+        if not AGAINST_BUDGET.fullmatch(plain(slot.key))
     ]
     if any(meaning.measure == "authorized" for _, meaning in meanings):
         meanings = [

@@ -282,7 +282,7 @@ def _line(
             continue
         cells.setdefault(column.role, harvest.evidence(slot))
         reading: Reading | None = None
-        if column.role in (*MONEY, "arrived", "left"):
+        if column.role in (*MONEY, "arrived", "left", "adjustment"):
             stated = money_unit(column.unit) or unit_in(name.key) or unit
             after = AFTER_LABEL.match(slot.text)
             start = after.start("value") if after else 0
@@ -294,7 +294,7 @@ def _line(
             cells.setdefault("rate", harvest.evidence(slot, rate.start, rate.end))
         if reading:
             figures.setdefault(column.role, Amount(slot, reading))
-    figures = _of_planned(with_rate(figures, header.get("rate")))
+    figures = _of_planned(_adjusted_to(with_rate(figures, header.get("rate"))))
     weight, score = header.get("weight"), header.get("score") or header.get("rate")
     budget = figures.get("adjusted") or figures.get("budget")
     if budget and "adjusted" not in cells and "budget" in cells:
@@ -344,6 +344,17 @@ def _headed_weight(score: Column | None) -> Decimal | None:
     """The weight of the row of execution, where the head of the scores' column says it."""
     said = WEIGHT_IN_HEAD.search(score.label) if score else None
     return Decimal(said["weight"]) if said else None
+
+
+def _adjusted_to(figures: dict[str, Amount]) -> dict[str, Amount]:
+    """The figures with 调整数 as what the budget was adjusted to, where the rate is of it: 年初数 | 调整数 | 支出数 | 执行率."""
+    changed, spent, rate = figures.get("adjustment"), figures.get("spending"), figures.get("rate")
+    if not (changed and spent and rate) or "adjusted" in figures or not changed.reading.quantity.value:
+        return figures
+    share = spent.reading.quantity.value / changed.reading.quantity.value * 100
+    if abs(share - rate.reading.quantity.value) > Decimal("0.02"):
+        return figures
+    return {**{role: amount for role, amount in figures.items() if role != "adjustment"}, "adjusted": changed}
 
 
 def _of_planned(figures: dict[str, Amount]) -> dict[str, Amount]:

@@ -263,6 +263,8 @@ def judge(
         return by_date
     if EACH.search(want) or read_date(want, year) or not re.search(r"\d", want):
         return _worded(want, got)
+    if base := _BASE.fullmatch(want):
+        return _below(base, got)
     bounds = read_bounds(want, asked=True)
     if FELL.match(want) and len(bounds) == 1 and bounds[0].relation in ("plain", "least"):
         return _fallen(bounds[0], got)
@@ -271,6 +273,20 @@ def judge(
     if len(bounds) == 1 and bounds[0].relation == "most" and bounds[0].low == 0 and FELL.match(got):
         return Judgement("met", "实际完成值为下降")
     return _measured(bounds, got, name, subgroup)
+
+
+#: 较上年（2起）减少: last year's value, of which there is to be less
+_BASE = re.compile(rf"[比较](?:20\d\d年|上年度?|去年)(?:同期)?的?[(]?{_NUMBER}\s*{_UNIT}[)]?(?:有所)?(?P<way>减少|下降|降低|增加|增长|提高)")
+
+
+def _below(base: re.Match[str], got: str) -> Judgement | None:
+    """Whether a value is less than last year's, or more, as asked; None where it is the same."""
+    figures, last = read_bounds(got), _decimal(base["number"])
+    if len(figures) != 1 or figures[0].low == last:
+        return None
+    fell = figures[0].low < last
+    met = fell == (base["way"] in ("减少", "下降", "降低"))
+    return Judgement("met" if met else "missed", f"{_plain(figures[0].low)}对上年{_plain(last)}")
 
 
 def _fallen(bound: Bound, got: str) -> Judgement | None:
@@ -290,7 +306,13 @@ def _worded(want: str, got: str) -> Judgement | None:
     return None
 
 
+#: 2023年6-9月 · 6月至9月
+_MONTHS = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<first>\d{1,2})月?(?:-|—|~|～|至|到)(?P<last>\d{1,2})月(?:底|末|份)?")
+
+
 def _by_date(want: str, got: str, year: int | None) -> Judgement | None:
+    span = _MONTHS.fullmatch(want)
+    want = f"{span['year'] or year or ''}年{span['last']}月底" if span else want
     deadline, done = read_date(want, year), read_date(got, year)
     if deadline is None or done is None:
         return None

@@ -66,7 +66,7 @@ def with_changes(
             continue
         earlier = [proven.get(other.figure.start, other) for other in decided[:at]]
         for now, before in _pairs(earlier, source, year):
-            if (change := _change(one, now, before, year)) is not None:
+            if (change := change_between(one, now, before, year)) is not None:
                 proven[one.figure.start] = change
                 proven.setdefault(before.figure.start, _of_last_year(before, now, year))
                 break
@@ -122,7 +122,7 @@ def with_parts_compared(paragraph: Sequence[Told], year: int | None) -> list[Tol
         if not (taken and dated and (now.concept or "").startswith(MONEY)):
             continue
         wholes = [one for one in decided if one.concept == last.concept and one.period == year]
-        if any(_change(change, whole, last, year) for whole in wholes) or not _change(
+        if any(change_between(change, whole, last, year) for whole in wholes) or not change_between(
             change, now, last, year
         ):
             continue
@@ -149,9 +149,9 @@ def _of_whole_again(decided: Sequence[Decision], year: int) -> dict[int, Decisio
             for one in before
             if one.concept != last.concept
             and change.subject in (last.concept, one.concept)
-            and _change(change, one, last, year)
+            and change_between(change, one, last, year)
         }
-        if len(given) == 1 and not any(_change(change, one, last, year) for one in own):
+        if len(given) == 1 and not any(change_between(change, one, last, year) for one in own):
             concept, subject = given.pop()
             proven[last.figure.start] = last.proved(str(concept), subject, confidence=SURE)
             proven[change.figure.start] = replace(change, subject=concept, confidence=SURE)
@@ -200,7 +200,7 @@ def _of_known(one: Decision, told: Sequence[Decision | Fact], year: int) -> Deci
         if (now.period, before.period) == (year, year - 1)
         and (now.concept, now.subject) == (before.concept, before.subject)
         and (now.stage == before.stage or not (now.stage and before.stage))
-        and (change := _change(one, now, before, year)) is not None
+        and (change := change_between(one, now, before, year)) is not None
     }
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -238,7 +238,7 @@ def _last_years(one: Decision, source: str, year: int) -> bool:
     return said is not None and said["year"] in (None, str(year - 1))
 
 
-def _change(one: Decision, now: Decision | Fact, before: Decision | Fact, year: int) -> Decision | None:
+def change_between(one: Decision, now: Decision | Fact, before: Decision | Fact, year: int) -> Decision | None:
     """The figure as the change from one amount to the other, None where the subtraction does not give it."""
     quantity, this, last = one.figure.quantity, _stated(now), _stated(before)
     if quantity is None or this is None or last is None or this.value == last.value or last.value <= 0:

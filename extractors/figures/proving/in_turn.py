@@ -1,0 +1,82 @@
+"""Changes told in rows behind the money of both years, or item by item behind the change of their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.figures.proving.differences import MONEY, SURE, change_between
+from extractors.figures.setting import Decision
+from extractors.figures.traits import Told, decided_anew
+
+_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[%％])"
+#: 基本支出由815.46万元减至798.66万元，项目支出由231.80万元减至205.37万元，分别减少16.80万元、26.43万元，下降2.06%、11.40%
+ROW = re.compile(
+    rf"(?P<way>增加|增长|上升|提高|多|减少|下降|降低|压减|少)了?\s?(?P<row>{_FIGURE}(?:[、和与及]\s?{_FIGURE})+)"
+)
+#: “三公”经费…，比上年减少7.67万元，其中公务用车减少5.12万元、公务接待减少2.55万元
+ITEMS = {"overseas": r"(?:因公)?出国", "vehicles": r"公务用车|公车", "hospitality": r"(?:公务)?接待"}
+ITEM_MOVED = re.compile(
+    r"(?:^|[，。；、中])(?:"
+    + "|".join(f"(?P<{item}>{words})" for item, words in ITEMS.items())
+    + r")[^，。；、\d]{0,12}?(?P<way>增加|增长|上升|多|减少|下降|降低|压减|少)[支用]?了?\s?$"
+)
+FALLS = re.compile("[减降少]")
+PUBLIC = "three_public.spending"
+
+
+def with_changes_in_turn(paragraph: Sequence[Told], source: str, year: int | None) -> list[Told]:
+    """A paragraph's sentences with such changes, each of its own money, of which the subtraction proves all but one."""
+    if year is None:
+        return list(paragraph)
+    found: dict[int, Decision] = {}
+    for told in paragraph:
+        decisions = list(told.decisions)
+        for row in ROW.finditer(source, told.start, told.end):
+            figures = [one for one in decisions if row.start("row") <= one.figure.start < row.end("row")]
+            before = [one for one in decisions if one.figure.start < row.start()]
+            found |= _in_row(figures, before, row["way"], year)
+        found |= _by_item(decisions, source, year)
+    return decided_anew(paragraph, found)
+
+
+def _in_row(figures: Sequence[Decision], before: Sequence[Decision], way: str, year: int) -> dict[int, Decision]:
+    """The changes of a row as those of the last of the money told of both years, in its order."""
+    pairs = [
+        (now, last)
+        for now in before
+        if now.period == year and (now.concept or "").startswith(MONEY) and now.quantity
+        for last in before
+        if last.period == year - 1 and (last.concept, last.subject) == (now.concept, now.subject) and last.quantity
+    ][-len(figures) :]
+    if len(pairs) < len(figures) or len({(now.concept, now.subject) for now, _ in pairs}) < len(figures):
+        return {}
+    proven = [change_between(one, now, last, year) for one, (now, last) in zip(figures, pairs, strict=True)]
+    if sum(one is not None for one in proven) < max(len(figures) - 1, 1):
+        return {}
+    return {
+        one.figure.start: change or _moved(one, str(now.concept), way, year)
+        for one, change, (now, _) in zip(figures, proven, pairs, strict=True)
+    }
+
+
+def _moved(one: Decision, subject: str, way: str, year: int) -> Decision:
+    quantity = one.figure.quantity
+    sign = -1 if FALLS.search(way) else 1
+    moved = replace(quantity, value=abs(quantity.value) * sign) if quantity else None
+    concept = "change.rate" if one.figure.kind == "percent" else "change.amount"
+    return one.proved(concept, subject, quantity=moved, period=year, stage=None, confidence=SURE)
+
+
+def _by_item(decisions: Sequence[Decision], source: str, year: int) -> dict[int, Decision]:
+    """The unread changes of the items of 三公 behind that of their whole."""
+    found: dict[int, Decision] = {}
+    whole = False
+    for one in decisions:
+        whole = whole or ((one.concept or "").startswith("change.") and one.subject == PUBLIC)
+        item = ITEM_MOVED.search(source[: one.figure.start]) if whole and one.figure.kind == "money" else None
+        if item and one.reason == "增减或调整":
+            subject = f"three_public.{next(name for name in ITEMS if item[name])}.spending"
+            found[one.figure.start] = _moved(one, subject, item["way"], year)
+    return found
