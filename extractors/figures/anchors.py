@@ -36,9 +36,11 @@ ENDED = re.compile(
     r"(?P<name>[^，。：:；;\n（(]{3,44}?(?:（[^（）]{1,12}）[^，。：:；;\n（(]{0,12}?)?)(?:（[^（）]{1,20}）)?"
     r"(?:在?年初(?:并?未|没有?|无)[^，。；：\d]{0,8})?\s?(?P<end>。|：|:|——|－－|，|,|；)"
 )
+#: S348渒河大桥改建：…
+ROAD = re.compile(r"^[SGXYC]\d{2,3}(?=[一-鿿])")
 #: a name with no mark behind it: 松材线虫病防治项目预算620万元 · 12345热线运行维护预算…
 RUN_ON = re.compile(
-    r"(?P<name>[“\"]?(?:(?:12\d{3}|11[09]|12[02]|\d{2,3}排)(?=[一-鿿]))?[^，。：:；;\n\d（(]{3,40}?(?:（[^（）\d]{1,12}）[^，。：:；;\n\d（(]{1,12}?)??)(?:（[^（）]{1,20}）)?"
+    r"(?P<name>[“\"]?(?:(?:12\d{3}|11[09]|12[02]|\d{2,3}排|[SGXYC]\d{2,3})(?=[一-鿿]))?[^，。：:；;\n\d（(]{3,40}?(?:（[^（）\d]{1,12}）[^，。：:；;\n\d（(]{1,12}?)??)(?:（[^（）]{1,20}）)?"
     r"(?:方面)?(?:当年|年度|全年|年初|调整后的?|本年度?|上年|去年|今年|20\d\d年?度?)*(?:共|总|累计|实际|到位)?"
     r"(?=预算|安排|下达(?!后)|到位(?!后)|到账|可[用支]|支出|资金(?:总量|总额|预算|安排|指标|规模|共)|指标|批复|投入|拨付|支付|执行|使用|兑付|发放|列支|追加|(?:中央|[省市县区上本]级)(?:财政)?(?:资金|配套|补助)|获批|由|是(?:今年|我|本|全|一|其中|最[大多]|[重大]头)"
     # 应急物资储备项目为2023年新设，上年无此项目。预算90万元
@@ -208,7 +210,7 @@ def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> st
     run_on = RUN_ON.match(item) if marked or (listed and both_told(rest)) else None
     if (
         found is None
-        or re.search(r"\d", name)
+        or re.search(r"\d", ROAD.sub("", name))
         or (found["end"] in "，," and not _money_next(HANDLED.sub("", item[found.end() :], count=1)))
         or (run_on and name.startswith(run_on["name"]) and (not _ends(name) or _ends(run_on["name"])))
     ):
@@ -277,7 +279,7 @@ def both_told(item: str) -> bool:
 
 #: 辅具适配：预算118万元… · 居家无障碍改造，给了18万元预算，支出…
 NAME_GIVEN = re.compile(
-    r"(?P<name>[^，。：:；;\d（(]{3,30})(?:[：:]|(?<!的)，(?=(?:年初|全年|当年|年度)?(?:给了?|安排|预算|下达|批复|核拨)[^，。；\d]{0,6}\d))"
+    r"(?P<name>(?:[SGXYC]\d{2,3})?[^，。：:；;\d（(]{3,30})(?:[：:]|(?<!的)，(?=(?:年初|全年|当年|年度)?(?:给了?|安排|预算|下达|批复|核拨)[^，。；\d]{0,6}\d))"
 )
 
 
@@ -404,7 +406,8 @@ def _accepted(name: str, names: Names, marked: bool, listed: bool) -> str | None
         return None  # 下达资金
     if (
         NO_NAME.match(name)
-        or re.search("[《》]", name)
+        or name.count("《") != name.count("》")
+        or name.endswith(("承担", "负责"))
         or re.search("的(?:项目|专项|资金|经费)$", name)
         or PAPER.search(name)
         or SEVERAL.search(name)

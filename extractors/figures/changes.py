@@ -338,6 +338,10 @@ def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     strange = scene.name and not MOVED.fullmatch(scene.name)
     if topic is None and strange and not scene.setting.names.is_own(scene.name):
         return None, None
+    beside = talk.topic is not None and talk.topic.key == "category" and not talk.among
+    of_same = "元" in re.split("[。；]", scene.source[: scene.figure.start])[-1]
+    if topic is None and beside and of_same and talk.kind == "money":
+        return None, None  # 培训费9.74万元，比上年多1.26万元
     if topic is None and talk.series:
         last = talk.series[-1][0]
         finished = len(talk.series) >= 2 and "change" not in talk.series[0][1]

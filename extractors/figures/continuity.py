@@ -283,6 +283,8 @@ def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, 
             )
     aspect = [key for _, key in tagged(after, "aspect") if key in ("budget", "spending")]
     aspects = _staged(before, scene.row) or aspects
+    if scene.row == 2 and "调整前后" in scene.sentence and aspects and aspects[-1][0] == "budget":
+        aspects = [("budget", "initial"), ("budget", "adjusted")]
     if len(topics) == 1 and len(aspects) == 1 and scene.row == len(scene.talk.pattern) == 2:
         aspects = list(scene.talk.pattern)
     if len(topics) >= 2:
@@ -358,6 +360,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
         held = aspect == "budget" and talk.among and talk.head and parent == talk.head.key
         if held and WITHIN.search(scene.clause) and "budget" not in CONCEPTS.get(last.key, {}):
             return talk.head  # “三公”经费支出25万元。其中公车10万元，接待15万元，均未突破28万元的预算
+        if aspect == "budget" and _item_of_planned(talk, last):
+            return last  # “三公”经费预算168万元，…：公务用车费131.27万元，预算数150万元
         said = f"{aspect}:{stage or ''}"
         if len(talk.series) >= 2 and said not in aspects and PARENTS.get(talk.series[0][0].key) == last.key:
             return last  # 接待费1万元，公车9万元，共计10万元，没有突破12万元预算
@@ -403,6 +407,12 @@ def _halves_told(talk: Talk, said: str) -> bool:
     return {topic.key for topic, _ in halves} == {"basic", "project"} and all(
         said in kinds for _, kinds in halves
     )
+
+
+def _item_of_planned(talk: Talk, last: Topic) -> bool:
+    """Whether what was told last is an item without a budget of its own, of a whole whose budget is told."""
+    planned = any(topic == talk.head and speaks(kinds, "budget") for topic, kinds in talk.closed)
+    return talk.among and planned and last != talk.head and "budget" not in CONCEPTS.get(last.key, {})
 
 
 def _another_year(scene: Scene) -> bool:

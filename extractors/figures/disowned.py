@@ -71,7 +71,7 @@ BODY_APART = re.compile(
     r"[^。；]*?(?:(?:单独|独立|自行|另行)(?:编报|填报|上报|核算|编制预算|开展(?:绩效)?自评|自评)(?!的(?!公益|事业|二级))|单列自评|自收自支)"
 )
 #: from where a sentence speaks of the report's own body again
-US = re.compile(rf"(?<![与和同对给向由])(?<!配合){OURS}(?<!本次)(?<!本表)(?<!本报告)(?<!本级)|全[局委院校镇]")
+US = re.compile(rf"(?<![与和同对给向由])(?<!配合){OURS}(?<!本次)(?<!本表)(?<!本报告)(?<!本级)|全[局委院校镇]|(?<=，)局?机关(?=常年|另|现)")
 #: 除财政资金外，县慈善总会接收社会捐赠42.36万元，…，已使用39.80万元，使用率93.96%
 GIVEN_BESIDES = re.compile(
     r"(?:^|(?<=。))除财政[^，。；]{0,8}外，[^。；\d]{0,16}(?:捐赠|捐款|募集|慈善|社会资本|自筹)[^。；]*"
@@ -373,6 +373,12 @@ OWN_PEOPLE = re.compile(
 )
 
 
+#: 公交运营补贴：预算1,260万元，支出1,260万元，拨付县公交公司，公交公司收入874.3万元…，不属于我局支出
+OWN_MONEY = re.compile(
+    r"[^，。；\d]{2,30}预算[^，。；\d]{0,4}\d[\d,.]*\s?万?元，(?:实际)?支出[^，。；\d]{0,4}\d[\d,.]*\s?万?元，(?=[^。；]*(?:公司|企业|集团))"
+)
+
+
 def _without_us(part: str, at: int, said: re.Match[str] | None) -> tuple[int, int]:
     """The part of a sentence that is not about us: where it speaks of our own money first, what stands behind 其中."""
     spoken = range(said.start(), said.end()) if said else range(0)
@@ -383,7 +389,7 @@ def _without_us(part: str, at: int, said: re.Match[str] | None) -> tuple[int, in
     inner = INNER.search(part, us.end() if us else 0, stop)
     if inner and (us or "其中" not in inner[0] or not re.search(BODY, part[: inner.start()])):
         return at + inner.start(), at + len(part)
-    own = OWN_PEOPLE.match(part)
+    own = OWN_PEOPLE.match(part) or OWN_MONEY.match(part)
     return at + (own.end() if own else 0), at + (us.start() if us else len(part))
 
 

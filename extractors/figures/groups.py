@@ -69,7 +69,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"{name}{_KIND}分?(?:[（(][^（）()]{{1,14}}[）)])?[为是：:]?\s?(?P<score>{NUMBER})\s?分?"
     )
     rows = re.compile(
-        rf"(?P<names>(?:{names}){_KIND}(?:[、，,和与及](?:{names}){_KIND})+)(?:[一二三四五六七八]?[个项类]?(?:维度|方面|部分|指标|环节)?)?(?:进行|开展|构成|组成)?[，,]?(?:各项|各部分)?的?"
+        rf"(?P<names>(?:{names}){_KIND}(?:(?:[、，,和与及]“?|“)(?:{names}){_KIND})+)(?:[一二三四五六七八]?[个项类]?(?:维度|方面|部分|指标|环节)?)?(?:进行|开展|构成|组成)?[，,]?(?:各项|各部分)?的?"
         rf"(?:自评|评价)?(?:得分|评分|分数)?[，,]?(?:依次|分别)(?:自评|实际|实)?(?:得分|得|为|是|评分)*[：:]?\s?"
         rf"(?P<scores>{NUMBER}\s?分?(?:\s?[、，,和与及/]\s?{NUMBER}\s?分?)+)"
     )
@@ -99,7 +99,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
     got, plain, rows = _patterns()
     found: dict[int, str] = {}
     for row in rows.finditer(folded):
-        names = [part for part in re.split(r"[、，,和与及]", row["names"]) if part]
+        names = [part for part in re.split(r"[、，,和与及“”\"]", row["names"]) if part]
         scores = _figures(row)
         weights = WEIGHTS_AHEAD.search(folded[: row.start("scores")].removesuffix("为"))
         if len(names) == len(scores) and not weights:

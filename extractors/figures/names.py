@@ -133,7 +133,8 @@ class Names:
             return False
         if text.endswith(tuple(words["bodies"])) or UNIT.fullmatch(text):
             return True
-        work = re.search(r"(?:经费|项目|工程|专项)$", text)  # 医保基金监管经费: the work on a fund
+        # 医保基金监管经费, 医保基金监管能力建设: the work on a fund
+        work = re.search(r"(?:经费|项目|工程|专项|监管|能力|能力建设|核查|稽核|宣传|系统|平台)$", text)
         return not work and any(word in text for word in words["money"])
 
     def may_be(self, text: str) -> bool:

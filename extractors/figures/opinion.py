@@ -61,6 +61,9 @@ NOT_OF_PROJECT = ("income", "staff")
 MOVED_BY = re.compile(r"(?:调增|调减|核增|核减|追减)了?\s?$")
 #: 项目支出4,384.12万元，对应项目预算4,500.00万元
 BUDGET_SAID = re.compile(r"(?:项目|基本)(?:支出)?预算(?:数|额)?[为是]?\s?$")
+#: the part that a paragraph begins with, and whose its rates are
+LED_BY = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[.、．）)]\s?)?(?P<part>基本|项目)支出\d")
+LED_RATES = {"基本": "rate.basic", "项目": "rate.project"}
 #: 公务用车购置及运行维护费预算54.00万元
 BUDGETED = re.compile(r"(?:预算|控制)(?:数|额|金额)?[为是]?\s?$")
 #: 经评审中心审减后，年初批复1,680.00万元
@@ -207,6 +210,9 @@ def weigh(place: Place, likely: dict[str, float]) -> Decision:
     if _in_words(place, said, best):
         return decision
     topic = place.setting.topic
+    led = LED_BY.match(place.source)
+    if best == "rate.total" and led and said == LED_RATES[led["part"]]:
+        return decision  # 1.基本支出1,779.48万元，占总支出70.94%，…，预算执行率99.51%
     if best == "rate.total" and topic is not None and said == f"rate.{topic.key}":
         return decision  # 1.基本支出2,309.12万元。…。执行率99.68%。
     planned = best.startswith("spending.") or BUDGETED.search(place.source[: place.figure.start])

@@ -30,7 +30,7 @@ GOT = re.compile(
 )
 #: 我局得95.2分 · 本部门得89.4分 · 最终该项目得…
 OURS = re.compile(
-    r"^(?:最终|最后)?(?:我|本|该)(?:局|部门|单位|委|办|院|校|项目|县|市|区|镇|乡|中心|会|站|队|厅|处){1,2}(?:20\d\d年度?)?"
+    r"^(?:最终|最后)?(?:我|本|该)(?:分局|局|部门|单位|委|办|院|校|项目|县|市|区|镇|乡|中心|会|站|队|厅|处){1,2}(?:20\d\d年度?)?"
 )
 #: 对标指标评得93.8分 · 按照评分表得…
 BY_SHEET = re.compile(
@@ -130,7 +130,7 @@ OF_A_PROJECT = re.compile(r"项目[^。；]*[，](?:该|此)?项目(?:绩效)?�
 #: 失分点：投入0.5分（…）；过程2.4分 · 各自满分依次是15分、25分
 LOST = re.compile(r"(?:失分|扣分|丢分|减分)(?:点|项|明细)(?:有|为|如下)?[：:][^。]*$")
 FULLS_ROW = re.compile(
-    r"满分(?:值)?(?:依次|分别)[为是：:]?\s?(?:\d[\d.]*\s?分[、和，])*$"
+    r"(?:满分|标准分|权重分|分值)(?:值)?(?:均|各|都|依次|分别)+[为是：:]?\s?(?:\d[\d.]*\s?分[、和，])*$"
     # 预算执行类满分20分、产出类50分
     r"|满分\s?[1-6]\d\s?分(?:、[^，。；、\d得]{2,10}\d[\d.]*\s?分)*、[^，。；、\d得]{2,10}$"
 )
@@ -195,7 +195,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("分值")
     if OF_TABLE.search(scene.clause):
         return scene.none("其他得分")
-    if LOST.search(before) or MISSED.search(before) or FULLS_ROW.search(before) or weight:
+    fulls = figure.value != 100 and FULLS_ROW.search(before)
+    if LOST.search(before) or MISSED.search(before) or fulls or weight:
         return scene.none("评分标准")
     if (
         figure.quantity

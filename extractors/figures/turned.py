@@ -122,7 +122,7 @@ ITEMS = {"出国": "因公出国（境）费", "用车": "公务用车购置及�
 _ROW_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])"
 #: 年初批复的预算总额、基本支出预算分别为3,615.00万元、1,215.00万元 · 编外人员、退休人员分别为16人、19人
 IN_TURN = re.compile(
-    rf"(?P<names>[^，。；：:、（）()\d]{{2,24}}(?:、[^，。；：:、（）()\d]{{2,20}})*)(?:分别|依次)[为是达有]?到?\s?"
+    rf"(?P<names>(?:[^，。；：:、（）()\d]|（境）){{2,24}}(?:、(?:[^，。；：:、（）()\d]|（境）){{2,20}})*)(?:分别|依次)(?:[为是达有]|支出)?到?\s?"
     rf"(?P<row>{_ROW_FIGURE}(?:[、和与及]{_ROW_FIGURE})+)"
 )
 #: 1,304.10万元和843.75万元，分别是调整后的基本支出预算和项目支出预算
@@ -134,6 +134,7 @@ NAME, ROW_FIGURE = re.compile("[^、]+"), re.compile(_ROW_FIGURE)
 HEAD = re.compile(r"预算|支出|收入|[经规]费|费$|采购|编制|人员|人数|结[转余]|拨款")
 PLANNED = re.compile(r"(?:预算|决算)(?:数|额|总额)?$")
 OF_PROJECTS = re.compile(r"[\d两二三四五六七八九十]\s?[个项](?:子?项目|专项|工程|课题)")
+OF_YEAR = re.compile(r"(?<=.)(?:上年度?|去年)$")
 MODIFIER = re.compile(r"(?:上?年[初末底]|[期年][初末]|本年度?|上年度?|当年|行政|事业|工勤)")
 
 
@@ -325,6 +326,9 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
         names[-1:] = [(start, joint.start()), (joint.end(), end)]
     if len(names) != count:
         return []
+    if dated := OF_YEAR.search(text, *names[-1]):  # 基本支出、项目支出上年分别为…
+        year, names[-1] = range(*dated.span()), (names[-1][0], dated.start())
+        return [(*year, *range(a, b)) for a, b in names] if all(HEAD.search(text, a, b) for a, b in names) else []
     *first, last = (text[a:b] for a, b in names)
     if OF_PROJECTS.search(last):
         return []  # 甲经费、乙补助两个项目的预算分别为…: rows of projects, which are read as they stand

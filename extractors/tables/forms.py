@@ -179,7 +179,9 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
         return True
     if kind == "projects":
         return not is_project_list(grid, segment, words)
-    if not is_money_table(grid):
+    # 年初数 | 调整数 | 支出数 | 执行率: only the rate says which budget 调整数 is
+    rated = {"initial", "adjustment", "spending", "rate"} <= set(segment.header.roles)
+    if rated or not is_money_table(grid):
         return False
     return "自评表" not in around.text and not any(
         words.is_word("goals", slot.key) or plain(slot.key) in ("一级指标", "三级指标")

@@ -31,13 +31,13 @@ def with_changes_in_turn(paragraph: Sequence[Told], source: str, year: int | Non
     if year is None:
         return list(paragraph)
     found: dict[int, Decision] = {}
+    decided = [one for told in paragraph for one in told.decisions]
+    for row in ROW.finditer(source):
+        figures = [one for one in decided if row.start("row") <= one.figure.start < row.end("row")]
+        before = [one for one in decided if one.figure.start < row.start()]
+        found |= _in_row(figures, before, row["way"], year)
     for told in paragraph:
-        decisions = list(told.decisions)
-        for row in ROW.finditer(source, told.start, told.end):
-            figures = [one for one in decisions if row.start("row") <= one.figure.start < row.end("row")]
-            before = [one for one in decisions if one.figure.start < row.start()]
-            found |= _in_row(figures, before, row["way"], year)
-        found |= _by_item(decisions, source, year)
+        found |= _by_item(told.decisions, source, year)
     return decided_anew(paragraph, found)
 
 
