@@ -35,6 +35,8 @@ EARLY = re.compile(
     r"(?<!\d)[123]\s?月(?:份|初|底)?[^，。；、\d]{0,8}(?:批复|核定|核批|下达|批准)[^。；\d]{0,16}$"
     r"|人(?:代会|大)[^。；\d]{0,14}(?:通过|批准|批复|审定)[^。；\d]{0,16}$"
 )
+#: 年初批复时，基本支出预算为4,314.60万元，项目支出预算为2,100.00万元
+AT_FIRST = re.compile(r"\s*年初(?:批复|安排|编制|下达|核定)(?:预算)?时，(?!.*(?:调整|追加|全年))")
 #: 项目部分增至698万元 · 最终1,200.70万元
 BECOMES = re.compile(
     r"(?:调整|膨胀|扩大|压减|增加|减少|提高|追加|[变增减升降调])(?:后?为|到|至|成)\s?$|随之为\s?$|^[，、]?最终(?:为|是|达)?\s?$"
@@ -87,7 +89,8 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
         return "budget", "adjusted"
     if not stages and planned and BECOMES.search(scene.clause):
         return "budget", "adjusted"  # 年初预算…，全年预算…，项目部分相应变为722.93万元
-    if not stages and EARLY.search(scene.sentence) and has(scene.segment.near, "aspect.budget"):
+    early = EARLY.search(scene.sentence) or AT_FIRST.match(scene.sentence)
+    if not stages and early and has(scene.segment.near, "aspect.budget"):
         return "budget", "initial"
     if stages:
         stage = "initial" if stages[-1][1] == "initial" else "adjusted"

@@ -88,7 +88,9 @@ SERVED_BEFORE = re.compile(r"(?:在册|矫正|救助|帮扶|保障|服务|供养
 OF_STAFF = re.compile(
     r"编|在职|在岗|实有|(?<!年末)在册|干部职工|教职工|(?:[局位门委院校]|工作)人员|人员情况|其中[^，。；\d]{0,3}行政"
 )
-CAUSE = re.compile(r"(?:主要[是为系因]|[前后]者系|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$")
+CAUSE = re.compile(
+    r"(?:主要[是为系因]|[前后]者系|由于|原因[是为系]?|因为?|新增|年内|当年|本年度?)[^，。；\d]{0,8}$"
+)
 PLACED = re.compile(r"安置|开发|吸纳|就业|帮扶|脱贫|上岗")
 #: 全年离职聘用人员5人 · 编外人员减少2人: who came or went, no number of those there are
 CAME_OR_WENT = re.compile(

@@ -64,6 +64,8 @@ NOT_PROJECTS = re.compile(
 )
 
 
+#: rows that tell of a part, or in words: 其中：局本级支出 · 备注
+ASIDE = re.compile(r"其中|备注|说明|(?:偏差|未完成)?原因")
 #: what the column of all projects is called
 WHOLE = frozenset({"合计", "总计", "项目合计", "项目支出合计"})
 
@@ -78,7 +80,8 @@ def read_projects_across(
     实际支出（万元）   | 4,392.92 | 2,365.92     | 1,161.00 | 866.00
     """
     head, rows = grid.starting(0), range(1, grid.rows)
-    labels = {row: read_label(slot.key) for row in rows for slot in grid.starting(row) if slot.col == 0}
+    firsts = [slot for row in rows for slot in grid.starting(row) if slot.col == 0]
+    labels = {slot.row: read_label(slot.key) for slot in firsts if not ASIDE.match(slot.key)}
     named = [
         slot
         for slot in head

@@ -43,6 +43,8 @@ PRESENT = re.compile("在职|在编|在岗|实有")
 STAFFED = re.compile("编制|在职|在编|在岗|实有|退休|编外|聘")
 #: columns of points, which are no money
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
+#: the parts of what vehicles cost, beside their sum
+OF_CARS = re.compile("(?:公务用车)?(?:购置|运行|运行维护|运维)(?:费|支出)?")
 #: 决算比预算: a difference, and none to last year
 AGAINST_BUDGET = re.compile(r"(?:决算|执行|支出)?数?[比较与]预算数?(?:相比)?")
 #: 收案（件） | 结案（件）: columns of things, which are no money either
@@ -162,11 +164,19 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
     for slot in filled:
-        of_else = POINTS.fullmatch(plain(slot.key)) or AGAINST_BUDGET.fullmatch(plain(slot.key)) or (
-            slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key))
+        of_else = (
+            POINTS.fullmatch(plain(slot.key))
+            or AGAINST_BUDGET.fullmatch(plain(slot.key))
+            or (slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key)))
         )
         if of_else:
             matrix.columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), FOREIGN)
+    if any(
+        plain(slot.key) == "小计" for slot in filled
+    ):  # 小计 | 购置 | 运行维护, below 公务用车购置及运行费
+        cars = (slot for slot in filled if OF_CARS.fullmatch(plain(slot.key)))
+        beneath = {slot.col for slot in cars if "vehicles" in matrix.columns.get(slot.col, NOTHING).items}
+        matrix.columns |= dict.fromkeys(beneath, FOREIGN)
     matrix.silent |= {slot.col for slot in filled if slot.col and NATURE.fullmatch(plain(slot.key))}
     meanings = [
         (slot, meaning)
@@ -407,11 +417,18 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
         return None  # 财政拨款收入 | 2,078, below it 其中：一般公共预算财政拨款 | 2,034
     if meaning and "fiscal" in meaning.items and "一般公共" in slot.key and _funds_beside(matrix):
         return FOREIGN  # 政府性基金预算财政拨款收入 | 120 beside it
+    if meaning and meaning.items == {"operating"} and "商品和服务" in slot.key and _operating_beside(matrix):
+        return FOREIGN  # 公用经费 | 716.56 | 商品和服务支出 | 3,102.48: by economic class, of projects too
     if meaning and meaning.items == {"vehicle_part"} and matrix.one_car_line:
         return replace(meaning, items=frozenset({"vehicles"}))
     if meaning and not meaning.says and plain(slot.key) == "小计" and matrix.subtotal_ends:
         return replace(meaning, items=frozenset({"total"}))
     return meaning
+
+
+def _operating_beside(matrix: Matrix) -> bool:
+    """Whether another line of the table is called 公用经费."""
+    return any("公用" in slot.key and not slot.figure for slot in matrix.grid.slots())
 
 
 def _fiscal_whole(matrix: Matrix) -> bool:

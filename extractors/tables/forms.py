@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractors.context import Context
 from extractors.tables.across import read_across, read_projects_across
@@ -80,12 +81,23 @@ def _only_unit(grid: Grid) -> str | None:
     return stated.pop() if len(stated) == 1 else None
 
 
+#: amounts of cents, and how large half of them are where no office counts so many 万元
+CENTS, LARGE = re.compile(r"\d[\d,]*\.\d\d"), Decimal(100_000)
+
+
+def _unit_by_size(grid: Grid) -> str | None:
+    """元, where a table that states no unit holds amounts of cents that would be billions in 万元."""
+    told = [slot.key for slot in grid.slots() if slot.figure and CENTS.fullmatch(slot.key)]
+    amounts = sorted(Decimal(key.replace(",", "")) for key in told)
+    return "元" if len(amounts) >= 4 and amounts[len(amounts) // 2] >= LARGE else None
+
+
 def _read_table(
     context: Context, grid: Grid, around: Surroundings, copies: list[Copy], lists: list[ProjectList], words: Vocabulary,
     harvest: Harvest,
 ) -> bool:  # fmt: skip
     """Read one grid from top to bottom; True where it holds a known form."""
-    around = around if around.unit else replace(around, unit=_only_unit(grid))
+    around = around if around.unit else replace(around, unit=_only_unit(grid) or _unit_by_size(grid))
     segments = {
         segment.header.top: segment
         for segment in find_segments(grid, words)

@@ -276,7 +276,9 @@ def judge(
 
 
 #: 较上年（2起）减少: last year's value, of which there is to be less
-_BASE = re.compile(rf"[比较](?:20\d\d年|上年度?|去年)(?:同期)?的?[(]?{_NUMBER}\s*{_UNIT}[)]?(?:有所)?(?P<way>减少|下降|降低|增加|增长|提高)")
+_BASE = re.compile(
+    rf"[比较](?:20\d\d年|上年度?|去年)(?:同期)?的?[(]?{_NUMBER}\s*{_UNIT}[)]?(?:有所)?(?P<way>减少|下降|降低|增加|增长|提高)"
+)
 
 
 def _below(base: re.Match[str], got: str) -> Judgement | None:
@@ -307,7 +309,9 @@ def _worded(want: str, got: str) -> Judgement | None:
 
 
 #: 2023年6-9月 · 6月至9月
-_MONTHS = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<first>\d{1,2})月?(?:-|—|~|～|至|到)(?P<last>\d{1,2})月(?:底|末|份)?")
+_MONTHS = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?P<first>\d{1,2})月?(?:-|—|~|～|至|到)(?P<last>\d{1,2})月(?:底|末|份)?"
+)
 
 
 def _by_date(want: str, got: str, year: int | None) -> Judgement | None:

@@ -238,7 +238,9 @@ def _last_years(one: Decision, source: str, year: int) -> bool:
     return said is not None and said["year"] in (None, str(year - 1))
 
 
-def change_between(one: Decision, now: Decision | Fact, before: Decision | Fact, year: int) -> Decision | None:
+def change_between(
+    one: Decision, now: Decision | Fact, before: Decision | Fact, year: int
+) -> Decision | None:
     """The figure as the change from one amount to the other, None where the subtraction does not give it."""
     quantity, this, last = one.figure.quantity, _stated(now), _stated(before)
     if quantity is None or this is None or last is None or this.value == last.value or last.value <= 0:

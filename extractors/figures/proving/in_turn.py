@@ -41,14 +41,18 @@ def with_changes_in_turn(paragraph: Sequence[Told], source: str, year: int | Non
     return decided_anew(paragraph, found)
 
 
-def _in_row(figures: Sequence[Decision], before: Sequence[Decision], way: str, year: int) -> dict[int, Decision]:
+def _in_row(
+    figures: Sequence[Decision], before: Sequence[Decision], way: str, year: int
+) -> dict[int, Decision]:
     """The changes of a row as those of the last of the money told of both years, in its order."""
     pairs = [
         (now, last)
         for now in before
         if now.period == year and (now.concept or "").startswith(MONEY) and now.quantity
         for last in before
-        if last.period == year - 1 and (last.concept, last.subject) == (now.concept, now.subject) and last.quantity
+        if last.period == year - 1
+        and (last.concept, last.subject) == (now.concept, now.subject)
+        and last.quantity
     ][-len(figures) :]
     if len(pairs) < len(figures) or len({(now.concept, now.subject) for now, _ in pairs}) < len(figures):
         return {}
