@@ -417,7 +417,8 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
         return None  # 财政拨款收入 | 2,078, below it 其中：一般公共预算财政拨款 | 2,034
     if meaning and "fiscal" in meaning.items and "一般公共" in slot.key and _funds_beside(matrix):
         return FOREIGN  # 政府性基金预算财政拨款收入 | 120 beside it
-    if meaning and meaning.items == {"operating"} and "商品和服务" in slot.key and _operating_beside(matrix):
+    goods = "商品和服务" in slot.key and "公用" not in slot.key
+    if meaning and meaning.items == {"operating"} and goods and _operating_beside(matrix):
         return FOREIGN  # 公用经费 | 716.56 | 商品和服务支出 | 3,102.48: by economic class, of projects too
     if meaning and meaning.items == {"vehicle_part"} and matrix.one_car_line:
         return replace(meaning, items=frozenset({"vehicles"}))
