@@ -297,9 +297,10 @@ def _within(short: str, long: str) -> bool:
 NOTICE = re.compile(r"[^《》]*(?:通知|意见|方案|办法|的函)》")
 
 
-def _of_notice(text: str, at: int) -> bool:
-    """Whether the words at a place stand in the title of a notice."""
-    return text.rfind("《", 0, at) > text.rfind("》", 0, at) and NOTICE.match(text, at) is not None
+def _of_else(text: str, at: int) -> bool:
+    """Whether the year at a place is compared with, or stands in the title of a notice."""
+    titled = text.rfind("《", 0, at) > text.rfind("》", 0, at) and NOTICE.match(text, at)
+    return bool(COMPARED.search(text[max(0, at - 6) : at]) or titled)
 
 
 def read_years(context: Context) -> list[Remark]:
@@ -329,8 +330,7 @@ def read_years(context: Context) -> list[Remark]:
             block.text if place_of(block) == "body" else ""
         ):  # 2023年决算 over a column
             year = int(match.group("year"))
-            compared = COMPARED.search(block.text[max(0, match.start() - 6) : match.start()])
-            if compared or _of_notice(block.text, match.start()):
+            if _of_else(block.text, match.start()):
                 continue
             said = block.text[slice(*_sentence(block.text, match.start()))]
             beside = year == (context.fiscal_year or 0) - 1 and MOVED.search(said)
@@ -339,8 +339,7 @@ def read_years(context: Context) -> list[Remark]:
             weights[year] += 1
             places.setdefault(year, context.evidence(block.index, match.start("year"), match.end("year")))
         for match in TITLED_YEAR.finditer(block.text):
-            compared = COMPARED.search(block.text[max(0, match.start() - 6) : match.start()])
-            if block.kind == "paragraph" and not compared and not _of_notice(block.text, match.start()):
+            if block.kind == "paragraph" and not _of_else(block.text, match.start()):
                 name = next(one for one in ("year", "scored", "reported", "judged") if match.group(one))
                 year = int(match.group(name))
                 said = block.text[slice(*_sentence(block.text, match.start()))]

@@ -22,6 +22,8 @@ CONCEPTS: dict[str, dict[str, str]] = {
     "carry_open": {"": "carryover.opening"},
     "carry_close": {"": "carryover.closing"},
 }
+#: what was spent on each item of 三公
+PUBLIC_ITEMS = frozenset(CONCEPTS[item]["spending"] for item in ("overseas", "vehicles", "hospitality"))
 
 
 def concept_of(topic: Topic | None, aspect: str | None) -> str | None:

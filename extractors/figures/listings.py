@@ -369,6 +369,7 @@ BUDGETS_OF_PARTS = re.compile(
     rf"(?:^|[。；，])(?:对应的?|相应的?|其|两项)*(?:(?P<adjusted>调整后?|全年)|(?P<initial>年初))?的?预算(?:数|额)?{_IN_TURN}"
 )
 PARTS = ("total", "basic", "project")
+BUDGET_OF = {f"spending.{part}": f"budget.{part}" for part in PARTS}
 RATE_OF = {f"{of}.{part}": f"rate.{part}" for of in ("spending", "budget") for part in PARTS}
 
 
@@ -380,42 +381,20 @@ def of_parts_in_turn(paragraph: Sequence[Told], source: str) -> list[Decision]:
         before = source[: row.start("row")]
         start, end = row.span("row")
         figures = [one for at, one in decided.items() if start <= at < end]
-        told = [one for at, one in decided.items() if at < start][-len(figures) :]
-        if row["row"].rstrip().endswith(("%", "％")):
-            of = _rates_of_parts(RATES_OF_PARTS.search(before), figures, told, found)
-        else:
-            of = _budgets_of_parts(BUDGETS_OF_PARTS.search(before), figures, told)
-        found += of
-        decided |= {one.figure.start: one for one in of}
+        amounts = [one for at, one in decided.items() if at < start][-len(figures) :]
+        rates = row["row"].rstrip().endswith(("%", "％"))
+        lead = (RATES_OF_PARTS if rates else BUDGETS_OF_PARTS).search(before)
+        concepts = [(RATE_OF if rates else BUDGET_OF).get(one.concept or "") for one in amounts]
+        known = rates and any(one.concept for one in figures) and not all(one in found for one in amounts)
+        if not lead or known or not figures or len(set(concepts)) < len(figures) or None in concepts:
+            continue
+        for one, amount, concept in zip(figures, amounts, concepts, strict=True):
+            if lead.lastgroup == "grown":
+                read = one.proved("change.rate", amount.concept, period=amount.period)
+            elif lead.lastgroup == "rate":
+                read = one.proved(str(concept), None, period=amount.period)
+            else:
+                read = one.proved(str(concept), None, stage=lead.lastgroup, period=amount.period)
+            found.append(read)
+            decided[one.figure.start] = read
     return found
-
-
-def _budgets_of_parts(
-    lead: re.Match[str] | None, figures: list[Decision], told: list[Decision]
-) -> list[Decision]:
-    spent = [one.concept or "" for one in told]
-    parts = [concept.removeprefix("spending.") for concept in spent]
-    if not lead or len(set(parts)) < len(figures) or not all(f"spending.{part}" in spent for part in parts):
-        return []
-    if not set(parts) <= set(PARTS):
-        return []
-    stage = lead.lastgroup
-    pairs = zip(figures, told, parts, strict=True)
-    return [one.proved(f"budget.{part}", None, stage=stage, period=of.period) for one, of, part in pairs]
-
-
-def _rates_of_parts(
-    lead: re.Match[str] | None, figures: list[Decision], told: list[Decision], found: list[Decision]
-) -> list[Decision]:
-    concepts = [RATE_OF.get(one.concept or "") for one in told]
-    planned = bool(told) and all(one in found for one in told)
-    if not lead or (any(one.concept for one in figures) and not planned):
-        return []
-    if len(set(concepts)) < len(figures) or None in concepts:
-        return []
-    return [
-        one.proved(
-            *(("change.rate", of.concept) if lead["grown"] else (str(concept), None)), period=of.period
-        )
-        for one, of, concept in zip(figures, told, concepts, strict=True)
-    ]

@@ -23,7 +23,7 @@ from zlib import crc32
 import numpy as np
 
 from extractors.figures.aspects import GRANTED_TO, PLANNED_AFTER, SPENT_OFF
-from extractors.figures.concepts import CONCEPTS, concept_of
+from extractors.figures.concepts import CONCEPTS, PUBLIC_ITEMS, concept_of
 from extractors.figures.disowned import REASON
 from extractors.figures.money import ADDS_TO
 from extractors.figures.parts import OF_VEHICLES, called_behind
@@ -77,8 +77,6 @@ OF_ALL_TOPICS = frozenset(("total", "basic", "project"))
 OF_ALL = frozenset(f"{kind}.{side}" for kind in ("budget", "spending", "rate") for side in OF_ALL_TOPICS)
 #: what is of all of “三公”
 ALL_PUBLIC = frozenset(("three_public.budget", "three_public.spending"))
-#: what is of one item of it
-PUBLIC_ITEMS = frozenset(f"three_public.{item}.spending" for item in ("overseas", "vehicles", "hospitality"))
 #: what only the department as a whole has
 WHOLES = ("carryover", "income", "budget.", "spending.", "rate.")
 

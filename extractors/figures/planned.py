@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.figures.concepts import PUBLIC_ITEMS
 from extractors.figures.setting import Decision
 from schema.report import Fact, Stage
 
@@ -369,18 +370,13 @@ ONLY = re.compile(
 ONE_ITEM = re.compile(
     r"三公[”\"]?经费[^。；]{0,16}(?:只有|只列|仅有|仅列|只是|就是|即|只剩)[^，。；\d]{0,4}(?:公务接待|接待费|公务用车|公车|因公出国)[^，。；\d]{0,10}?一项[^。；]*$"
 )
-ITEMS = (
-    "three_public.hospitality.spending",
-    "three_public.vehicles.spending",
-    "three_public.overseas.spending",
-)
 
 
 def _of_only_item(decision: Decision, source: str) -> Iterator[Decision]:
     """三公 as a whole, where a sentence says that it is one item and what was planned and spent of that."""
     if not ONE_ITEM.search(source[: decision.figure.start]):
         return
-    if decision.concept in ITEMS:
+    if decision.concept in PUBLIC_ITEMS:
         yield replace(decision, concept="three_public.spending")
     elif decision.reason == "收入预算或分项预算" and decision.figure.quantity:
         yield Decision(

@@ -101,11 +101,9 @@ def find_ratings(text: str, year: int | None = None, whole: bool = True) -> Iter
     after_bands = banded[-1].end() if banded else 0
     listed = list(re.finditer(r"[“”\"]?(优秀?|良好?|中等?|低|较?差)[“”\"]?(?=[、，；）)])", text))
     list_at = 0
+    # 90分以上“优”，75分至90分“良”，60分至75分“中”，我局自评等级为优
     if not banded and len({one[1] for one in listed}) >= 3:
-        list_at, after_bands = (
-            listed[0].start(),
-            listed[-1].end(),
-        )  # 90分以上“优”，75分至90分“良”，60分至75分“中”，我局自评等级为优
+        list_at, after_bands = listed[0].start(), listed[-1].end()
     folded = fold(text)
     aside = _bracket_around(folded, banded[-1].start()) if banded else -1
     grades = {word: grade for grade, words in vocabulary()["grades"].items() for word in words}

@@ -327,12 +327,9 @@ def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[in
     if len(names) != count:
         return []
     if dated := OF_YEAR.search(text, *names[-1]):  # 基本支出、项目支出上年分别为…
-        year, names[-1] = range(*dated.span()), (names[-1][0], dated.start())
-        return (
-            [(*year, *range(a, b)) for a, b in names]
-            if all(HEAD.search(text, a, b) for a, b in names)
-            else []
-        )
+        names[-1] = names[-1][0], dated.start()
+        heads = all(HEAD.search(text, a, b) for a, b in names)
+        return [(*range(*dated.span()), *range(a, b)) for a, b in names] if heads else []
     *first, last = (text[a:b] for a, b in names)
     if OF_PROJECTS.search(last):
         return []  # 甲经费、乙补助两个项目的预算分别为…: rows of projects, which are read as they stand

@@ -171,9 +171,8 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         )
         if of_else:
             matrix.columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), FOREIGN)
-    if any(
-        plain(slot.key) == "小计" for slot in filled
-    ):  # 小计 | 购置 | 运行维护, below 公务用车购置及运行费
+    # 小计 | 购置 | 运行维护, below 公务用车购置及运行费
+    if any(plain(slot.key) == "小计" for slot in filled):
         cars = (slot for slot in filled if OF_CARS.fullmatch(plain(slot.key)))
         beneath = {slot.col for slot in cars if "vehicles" in matrix.columns.get(slot.col, NOTHING).items}
         matrix.columns |= dict.fromkeys(beneath, FOREIGN)

@@ -277,7 +277,7 @@ def judge(
 
 #: 较上年（2起）减少: last year's value, of which there is to be less
 _BASE = re.compile(
-    rf"[比较](?:20\d\d年|上年度?|去年)(?:同期)?的?[(]?{_NUMBER}\s*{_UNIT}[)]?(?:有所)?(?P<way>减少|下降|降低|增加|增长|提高)"
+    rf"[比较](?:20\d\d年|上年度?|去年)(?:同期)?的?[(]?{_NUMBER}\s*{_UNIT}[)]?(?:有所)?(?:(?P<less>减少|下降|降低)|增加|增长|提高)"
 )
 
 
@@ -286,8 +286,7 @@ def _below(base: re.Match[str], got: str) -> Judgement | None:
     figures, last = read_bounds(got), _decimal(base["number"])
     if len(figures) != 1 or figures[0].low == last:
         return None
-    fell = figures[0].low < last
-    met = fell == (base["way"] in ("减少", "下降", "降低"))
+    met = (figures[0].low < last) == bool(base["less"])
     return Judgement("met" if met else "missed", f"{_plain(figures[0].low)}对上年{_plain(last)}")
 
 

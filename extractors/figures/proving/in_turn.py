@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.figures.proving.differences import MONEY, SURE, change_between
+from extractors.figures.concepts import CONCEPTS
+from extractors.figures.proving.differences import FALLS, MONEY, SURE, change_between
 from extractors.figures.setting import Decision
 from extractors.figures.traits import Told, decided_anew
 
@@ -22,8 +23,7 @@ ITEM_MOVED = re.compile(
     + "|".join(f"(?P<{item}>{words})" for item, words in ITEMS.items())
     + r")[^，。；、\d]{0,12}?(?P<way>增加|增长|上升|多|减少|下降|降低|压减|少)[支用]?了?\s?$"
 )
-FALLS = re.compile("[减降少]")
-PUBLIC = "three_public.spending"
+PUBLIC = CONCEPTS["three_public"]["spending"]
 
 
 def with_changes_in_turn(paragraph: Sequence[Told], source: str, year: int | None) -> list[Told]:
@@ -54,7 +54,7 @@ def _in_row(
         and (last.concept, last.subject) == (now.concept, now.subject)
         and last.quantity
     ][-len(figures) :]
-    if len(pairs) < len(figures) or len({(now.concept, now.subject) for now, _ in pairs}) < len(figures):
+    if not figures or len({(now.concept, now.subject) for now, _ in pairs}) < len(figures):
         return {}
     proven = [change_between(one, now, last, year) for one, (now, last) in zip(figures, pairs, strict=True)]
     if sum(one is not None for one in proven) < max(len(figures) - 1, 1):
@@ -81,6 +81,6 @@ def _by_item(decisions: Sequence[Decision], source: str, year: int) -> dict[int,
         whole = whole or ((one.concept or "").startswith("change.") and one.subject == PUBLIC)
         item = ITEM_MOVED.search(source[: one.figure.start]) if whole and one.figure.kind == "money" else None
         if item and one.reason == "增减或调整":
-            subject = f"three_public.{next(name for name in ITEMS if item[name])}.spending"
+            subject = CONCEPTS[next(name for name in ITEMS if item[name])]["spending"]
             found[one.figure.start] = _moved(one, subject, item["way"], year)
     return found
