@@ -121,7 +121,7 @@ class Indicator:
     weight: Decimal | None = None
     score: Decimal | None = None
     reason: str | None = None
-    #: field name -> evidence of its cell, for each cell that exists, empty ones too
+    #: field name -> evidence of its cell, for each cell that exists, empty ones too; "criterion" is its scoring standard's
     cells: dict[str, Evidence] | None = None
 
 
@@ -169,7 +169,7 @@ class IndicatorTable:
     funds: tuple[FundsRow, ...] = ()
     subject: str | None = None  # the project's name, None for the whole department
     full: Decimal | None = None  # stated full marks
-    notes: tuple[str, ...] = ()  # what the form's own rows for other matters say: 其他需要说明的事项
+    notes: tuple[str, ...] = ()  # its rows for other matters and the notes below it: 其他需要说明的事项, 注：…
 
 
 RemarkKind = Literal[

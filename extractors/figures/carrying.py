@@ -27,12 +27,19 @@ TO_NEXT = re.compile(
     r"(?:带|留|结?转)(?:到|至|入)(?P<year>20\d\d|下一?|次)年度?(?:去|继续使用|使用|用)?的(?:结[转余]|资金|指标)(?:共计?|计|为)?\s?$"
 )
 
+#: 另动用上年结转24.05万元: as much of it as the budget was raised by
+USED_UP = re.compile(
+    r"(?:动用|消化|盘活)了?(?:以前年度|上年度?|年初)末?的?结[转余](?:结余)?(?:资金)?\s?$"
+)
+
 
 def decide_carried(scene: Scene) -> Decision | None:
     """What the department had at the year's end or brought into the year; None where nothing says so."""
     if scene.setting.single:
         return None
     figure, year = scene.figure, scene.setting.fiscal_year
+    if USED_UP.search(scene.clause):
+        return scene.none("增减或调整")
     if TURNED.search(scene.clause):
         return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
     if TURNED_TO.search(scene.sentence):

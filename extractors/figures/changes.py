@@ -216,6 +216,10 @@ WHOLE_COMPARED = re.compile(
 )
 
 
+#: 较2022年初的14,906.00万元
+OF_YEAR_START = re.compile(r"(?:20\d\d|上|去)年初的?\s?$")
+
+
 def decide_last_year(scene: Scene) -> Decision:
     """The same money a year before: 较上年决算数5.2万元减少…."""
     talk = scene.talk
@@ -255,7 +259,8 @@ def decide_last_year(scene: Scene) -> Decision:
     stage: Stage | None = None
     if concept.startswith(("budget", "project.budget")):
         adjusted = re.search("调整后|调整预算|全年预算", words)
-        stage = "initial" if "年初预算" in words else "adjusted" if adjusted else None
+        at_start = "年初预算" in words or (aspect == "budget" and OF_YEAR_START.search(words))
+        stage = "initial" if at_start else "adjusted" if adjusted else None
     part = talk.among and talk.head is not None and topic != talk.head and within(topic.key, talk.head.key)
     talk.topic, talk.aspect, talk.among, talk.series = (
         topic,

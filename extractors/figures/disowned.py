@@ -292,8 +292,12 @@ AS_BASE = re.compile(
 OF_ITSELF = re.compile(r"(?:其中)?该[站馆院所校园队](?:自身|自己|单独)的?(?:支出|开支|预算|编制)[^。；]*")
 #: 财政通报中我局执行率为99.05%，那是只统计财政拨款的口径
 OTHER_BASIS = re.compile(r"[^。；\n]*通报[^。；\n]*，那是[^。；\n]*口径[^。；\n]*")
+#: 2022年度自评报告写道：“…；自评得分84.6分，等级为良；全馆在编15人。”: what another year's report said
+OLD_REPORT = re.compile(
+    r"报告[中里]?(?:曾|就|也)?经?(?:指出|反映|提到|提出|写道|写明|写的是|写过|称|说)[：:，,]?\s?(?:[“][^”]*”|\"[^\"]*\")"
+)
 ALWAYS = (
-    AS_BASE, OF_ITSELF, OTHER_BASIS, EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, BY_STANDARD, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE,
+    OLD_REPORT, AS_BASE, OF_ITSELF, OTHER_BASIS, EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, BY_STANDARD, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE,
     WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip

@@ -117,6 +117,10 @@ OF_ONE_PLACE = re.compile(
 )
 #: 项目全年共支付301.6万元: behind a contract, of the project again
 OF_PROJECT_AGAIN = re.compile(r"全年|本年|当年|年度|项目|合计|总计|共计")
+#: 若只看其中的中央资金700万元，则已支付686万元，支付比例98% · 全年预算中中央资金4,100万元: one payer's money among all of it
+PAYER_AMONG = re.compile(
+    r"(?:[若如]?(?:只|仅|单)[看算](?:其中的?)?|(?:预算|资金|投入|总额)中[，的]?)(?:中央|上级|[省市县区州旗]级?|自治区)(?:财政)?(?:补助|配套|专项|奖补)?(?:资金|部分)(?:[为是]?\s?\d[^。；]*)?$"
+)
 
 
 def decide_by_kind(scene: Scene) -> Decision | None:
@@ -224,7 +228,10 @@ BONDS_BEHIND = re.compile(r"\s?(?:的)?(?:地方政府)?(?:专项|一般)债券"
 
 
 def _by_payers(scene: Scene) -> bool:
-    """Whether a figure of a project's report is told payer by payer, or of what bonds paid."""
+    """Whether a figure is of one payer's money among others', or told payer by payer in a project's report, or of what
+    bonds paid."""
+    if PAYER_AMONG.search(scene.sentence.rpartition("；")[2]):
+        return True
     if scene.setting.single is None:
         return False
     told = BY_PAYER.search(scene.sentence) or OF_BONDS.search(scene.sentence)

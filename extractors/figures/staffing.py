@@ -116,6 +116,9 @@ RECKONED_BY = re.compile(r"[^，。；\d]{0,8}(?:测算|核算|匡算|计算)")
 OF_UNITS = re.compile(r"(?:单位|机构)(?:共计?|共有|有|计|数)?\s?$")
 
 
+#: 编制应急预案6个 · 编制村庄规划41个: what was drawn up
+DRAWN_UP = re.compile(r"编制(?:完成|了)?[^，。；：、\d编为共有是数名额人合总员定核控]{2,14}$")
+
 #: 在册低保对象5,318户8,046人 · 低保对象7,942户、13,605人
 HOUSEHOLDS = re.compile(r"户[、，（(]?\s?$")
 
@@ -138,7 +141,10 @@ def decide_count(scene: Scene) -> Decision:
         return Decision(figure, "subordinate_units", figure.quantity)
     spoken = re.search("编|岗位$", scene.clause)
     posts = (talk.staff == "authorized" and not scene.name) or scene.after.startswith("人") or spoken
-    if figure.unit == "个" and (THING.match(scene.after) or OF_UNITS.search(scene.before) or not posts):
+    drawn_up = DRAWN_UP.search(scene.source[: figure.start])
+    if figure.unit == "个" and (
+        THING.match(scene.after) or OF_UNITS.search(scene.before) or drawn_up or not posts
+    ):
         return scene.none("数量")  # 编制部门预算，5个项目 · 行政单位1个: things; only posts are counted so
     quoted = in_quotes(scene.source, figure.start, figure.end)
     if figure.unit not in PEOPLE or HOUSEHOLDS.search(scene.before) or quoted:

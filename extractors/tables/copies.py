@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from extractors.context import Context
 from extractors.figures.groups import group_names
@@ -81,8 +82,22 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
         fields = (*fields, "score")
     return IndicatorTable(
         copy.table, fields, tuple(sheet.rows), groups, total, rows, subject, total.weight if total else None,
-        tuple(copy.notes),
+        (*copy.notes, *notes_below(context, copy.table)),
     )  # fmt: skip
+
+
+#: 注：1.执行率得分=执行率×分值 · 计分依据（县财绩〔2024〕11号）：…: what stands below a form or in its last row
+NOTE = re.compile(r"\s*(?:备?注|附注|说明|[填评计][表分](?:说明|依据|标准)|其他说明)\s?(?:[（(][^（）()]*[）)])?\s?[：:]")
+#: how many paragraphs below a table may be its notes
+BELOW = 4
+
+
+def notes_below(context: Context, table: int) -> tuple[str, ...]:
+    """The notes in the paragraphs right below a table."""
+    blocks = context.document.blocks
+    last = max((cell.block for cell in context.document.tables[table].cells), default=len(blocks))
+    below = takewhile(lambda block: block.kind == "paragraph", blocks[last + 1 : last + 1 + BELOW])
+    return tuple(block.text for block in below if NOTE.match(block.text))
 
 
 #: the groups of every score sheet: 决策, 过程指标, 部门履职效益

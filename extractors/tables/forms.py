@@ -9,9 +9,9 @@ from decimal import Decimal
 from extractors.context import Context
 from extractors.tables.across import read_across, read_projects_across
 from extractors.tables.cells import read_count
-from extractors.tables.copies import Copy, settle
+from extractors.tables.copies import NOTE, Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
-from extractors.tables.funds import Funds, FundsLine, read_funds
+from extractors.tables.funds import EXECUTION_POINTS, Funds, FundsLine, read_funds
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import header_in_halves
 from extractors.tables.harvest import Harvest, clean
@@ -283,15 +283,22 @@ OTHER_MATTERS = re.compile(
 #: 预算执行得分 | 执行率95.50%×20 | 20 | 19.1
 EXECUTION_POINTS = re.compile(r"预算执行(?:情况|率)?(?:得分|评分)|执行率(?:得分|评分)")
 
+#: 满分10分，按执行率计
+FULL_SAID = re.compile(r"满分\s?(\d{1,2}(?:\.\d+)?)\s?分")
+
 
 def _execution_points(slots: list[Slot], harvest: Harvest) -> FundsLine | None:
-    """The points for execution that a row of their own gives, apart from the money."""
+    """The points for execution that a row of their own gives, apart from the money: 预算执行得分 | 执行率95.50%×20 | 20 | 19.1
+    or 预算执行得分 | 满分10分，按执行率计 | 得分 | 9.1."""
     if len(slots) < 3 or not EXECUTION_POINTS.fullmatch(plain(slots[0].key)):
         return None
-    weight, score = (harvest.points(slot) for slot in slots[-2:])
+    said = FULL_SAID.search(slots[1].key)
+    pair = (slots[1] if said else slots[-2], slots[-1])
+    weight = Decimal(said[1]) if said else harvest.points(pair[0])
+    score = harvest.points(pair[1])
     if weight is None or score is None or score > weight:
         return None
-    places = dict(zip(("weight", "score"), map(harvest.evidence, slots[-2:]), strict=True))
+    places = dict(zip(("weight", "score"), map(harvest.evidence, pair), strict=True))
     name = harvest.evidence(slots[0])
     return FundsLine(
         "total", FundsRow(clean(slots[0].text), name, weight=weight, score=score, cells=places), {}, True
@@ -322,12 +329,16 @@ def _free_row(
         for role, here in total_spots(slots, copy.sheet.header if copy.sheet else None, words).items():
             copy.loose.setdefault(role, here)
         return copy
-    if (points := _execution_points(slots, harvest)) and not copy.funds:
+    told = any(line.row.score is not None for funds in copy.funds for line in funds.lines)
+    if (points := _execution_points(slots, harvest)) and not told:
+        if not copy.begun:
+            copies.append(copy)
         copy.funds.append(Funds((points,), (), row + 1))
-        copies.append(copy)
         return copy
     if len(slots) > 1 and OTHER_MATTERS.fullmatch(plain(slots[0].key)):
         copy.notes.append(slots[1].text)
+    elif len(slots) == 1 and NOTE.match(slots[0].text):
+        copy.notes.append(slots[0].text)
     year = around.period or harvest.context.fiscal_year
     for counted, slot, people in staff_row(slots):
         harvest.add(counted, slot, people, period=year)

@@ -85,7 +85,7 @@ def read_funds(grid: Grid, segment: Segment, unit: str, words: Vocabulary, harve
         starts = grid.starting(row)
         if _ends(starts, words) or _in_pairs(starts) or _heads(starts) or (lines and _uses(starts, values)):
             break
-        label = _label(slots, left, words)
+        label = _label(slots, left, row, words)
         found = [column.slot(grid, row) for column in values]
         filled = any(s and (s.figure or AFTER_LABEL.match(s.text)) for s in found)
         apart = _two_sides(found, values, words)
@@ -140,11 +140,17 @@ def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:
     return tuple(lines)
 
 
+#: 预算执行得分 | 执行率95.50%×20 | 20 | 19.1
+EXECUTION_POINTS = re.compile(r"预算执行(?:情况|率)?(?:得分|评分)|执行率(?:得分|评分)")
+
+
 def _ends(slots: tuple[Slot, ...], words: Vocabulary) -> bool:
     """Whether a row begins another part of the form."""
     first = next((slot for slot in slots if not slot.blank), None)
     if first is None:
         return False
+    if EXECUTION_POINTS.fullmatch(plain(first.key)):
+        return True
     return any(words.is_word(word, first.key) for word in ("goals", "stop", "project")) or len(first.key) > 60
 
 
@@ -192,9 +198,12 @@ def _two_sides(found: list[Slot | None], values: list[Column], words: Vocabulary
     return any(s and not s.figure and words.funds_rows.role(plain(s.key)) for s in money)
 
 
-def _label(slots: tuple[Slot, ...], left: int, words: Vocabulary) -> tuple[Slot, str] | None:
-    """The label of a funds row: the known one that stands nearest to the figures."""
-    for slot in reversed([s for s in slots if s.col < left and not s.blank]):
+def _label(slots: tuple[Slot, ...], left: int, row: int, words: Vocabulary) -> tuple[Slot, str] | None:
+    """The label of a funds row: the known one that stands nearest to the figures; of cells that reach down from above
+    only where the row has no words of its own."""
+    before = [s for s in slots if s.col < left and not s.blank]
+    own = [s for s in before if s.row == row and not s.figure]
+    for slot in reversed(own or before):
         inline = INLINE.match(slot.text)
         key = BY_KIND.sub("", plain(slot.key) if not inline else plain(inline["label"]))
         role = words.funds_rows.role(key) or _composed(key) or words.funds_rows.role(key, fuzzy=True)

@@ -36,6 +36,8 @@ NUMERIC_END = re.compile(r"[\d一二三四五六七八九十百千万两]$")
 GRADE = re.compile(
     r"(?:等级|等次|级别)\s?[:：为]?\s?[“\"]?(?P<grade>优秀?|良好?|中等?|较?差|不?合格)(?=[”\"（(，。；\s]|$)"
 )
+#: 自评等级 | 优 | 填报日期 | 2025年3月11日
+PLAIN_GRADE = re.compile(r"[“\"]?(?:优秀?|良好?|中等?|一般|较?差|不?合格)[”\"]?")
 TOTAL_INLINE = re.compile(r"^(?:总分|总得分|自评总分|合计|自评得分)[:：]")
 
 
@@ -59,7 +61,11 @@ def read_indicators(grid: Grid, segment: Segment, sheet: Sheet, words: Vocabular
             sheet.spots = {**total_spots(filled, header, words), **sheet.spots}
             continue
         graded = words.is_word("rating", plain(filled[0].key))
-        if graded and (len(filled) <= 3 or SCALE.fullmatch(plain(filled[2].key))):
+        if graded and (
+            len(filled) <= 3
+            or SCALE.fullmatch(plain(filled[2].key))
+            or PLAIN_GRADE.fullmatch(plain(filled[1].key))
+        ):
             sheet.spots = {**total_spots(filled[:2], header, words), **sheet.spots}
             continue
         told = GRADE.search(filled[0].text)
@@ -245,6 +251,8 @@ def _indicator(
     """One indicator; a weight or score that stands for several rows is a tally of them."""
     cells: dict[str, Evidence] = {"name": harvest.evidence(name)}
     cells.update({role: harvest.evidence(slot) for role, slot in values.items() if slot})
+    if standard := placed.get(("criterion", 0)):
+        cells["criterion"] = harvest.evidence(standard)
     for role in ("target", "actual"):
         harvest.look_for_broken(values[role])
     numbers: dict[str, Decimal | None] = {}

@@ -148,7 +148,9 @@ def read_subtotal(
     weight = placed.get(("weight", len(header.all("weight")) - 1))
     score = placed.get(("score", len(header.all("score")) - 1))
     told = [placed.get((role, 0)) for role in ("target", "actual", "criterion")]
-    bare = len(names) > 1 and names[0] is names[-1] and not any(s and not s.empty for s in told)
+    line = names[0]  # 绩效指标满分 reaches over the columns of targets, too
+    beside = [s for s in told if s and not s.empty and not (line and s.block == line.block)]
+    bare = len(names) > 1 and line is names[-1] and not beside
     sums = bare and _adds_up(weight, score, sheet, harvest)
     found = next(
         (
@@ -194,7 +196,10 @@ def _unsummed(sheet: Sheet) -> list[int]:
 
 def _adds_up(weight: Slot | None, score: Slot | None, sheet: Sheet, harvest: Harvest) -> bool:
     """Whether a line over all levels, whatever it is called, gives the points of the rows behind the last subtotal:
-    本部分得分 | 15 | 14 · 产出部分计 | 40 | 40."""
+    本部分得分 | 15 | 14 · 产出部分计 | 40 | 40; or the full marks alone of all rows: 绩效指标满分 | 90."""
+    unscored = weight is not None and not weight.empty and (score is None or score.empty)
+    if unscored and harvest.points(weight) == sum((row.weight or Decimal(0) for row in sheet.rows), Decimal(0)):
+        return len(sheet.rows) > 1
     rows = [row for i in _unsummed(sheet) if (row := sheet.rows[i]).group == sheet.group]
     if not rows or harvest.points(score) is None or any(row.score is None for row in rows):
         return False

@@ -16,6 +16,7 @@ from schema.rules.figures import Book, at
 from schema.rules.kinds import Need, Rule, Trial, not_run
 from schema.rules.ratios import Rate
 from schema.rules.reasons import reasons
+from schema.rules.standards import forgiven
 
 #: a reason within the cell of the result
 TOLD = re.compile(
@@ -122,7 +123,8 @@ def _unearned(book: Book, each: Row) -> Trial:
         )
     if each.judgement is None:
         return not_run(row.name, "可以比较的指标值和实际完成值")
-    if each.judgement.verdict == "missed" and each.full:
+    missed = each.judgement.verdict == "missed" and each.full
+    if missed and not forgiven(row, each.judgement, each.table, book.report.sections):
         text = f"“{row.name}”{each.said()}，没有达到，却得满分{plain(row.score)}"
         return _row_broken(each, text, f"低于{plain(row.weight)}")
     return Trial(row.name, "held")
