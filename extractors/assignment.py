@@ -33,7 +33,6 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
     for _, i, role in sorted(_last_offers(drafts, roles), key=lambda offer: -offer[0]):
         if i not in roles and role not in roles.values():
             roles[i] = role
-    _spent(drafts, roles)
     _beside(drafts, roles)
     _second_choices(drafts, roles)
     _read_into(drafts, roles)
@@ -41,41 +40,6 @@ def assign(drafts: list[Draft]) -> dict[int, Role]:
         if i not in roles and (rest := _rest_of(drafts, i, roles)):
             roles[i] = rest
     return roles
-
-
-#: sections on money, below which 预算安排 and 支出执行 are lines of that account; only a title in these words is a section on
-#: how the budget was made, or carried out
-ON_MONEY = re.compile("预算|资金|收支|支出|经费|决算|钱")
-OWN: dict[Role, re.Pattern[str]] = {"budgeting": re.compile("编"), "execution": re.compile("预算执行")}
-#: 绩效目标完成情况 is on the benefits where it tells of them, on the output alone where it does not
-GOALS_MET = re.compile("(?:目标|指标|任务)的?(?:完成|实现|达成)[^效]*$")
-
-
-def _less(drafts: list[Draft], i: int, role: Role) -> bool:
-    """Whether a section is less than its title may claim: a line of the account that it stands in, or goals that were met."""
-    title = fold(drafts[i].heading.title)
-    if role == "benefits":
-        told = [drafts[i].text, *(drafts[j].text + drafts[j].heading.title for j in _below(drafts, i))]
-        return bool(GOALS_MET.search(title)) and not any("满意" in text or "效益" in text for text in told)
-    own = OWN.get(role)
-    if own is None or own.search(title):
-        return False
-    above = (fold(drafts[a].heading.title) for a in _ancestors(drafts, i))
-    return any(ON_MONEY.search(one) and "绩效" not in one and "管理" not in one for one in above)
-
-
-#: titles on how the budget was carried out, by their words alone
-CARRIED_OUT = re.compile("预算执行|执行率|^(?:项目)?执行情况")
-
-
-def _spent(drafts: list[Draft], roles: dict[int, Role]) -> None:
-    """Where no section is on the spending, the one on 预算及执行 or 资金执行 is."""
-    at = {role: i for i, role in roles.items()}
-    if "spending" in at or "execution" not in at:
-        return
-    draft = drafts[at["execution"]]
-    if not CARRIED_OUT.search(fold(draft.heading.title)) and _proves(draft, "spending"):
-        roles[at["execution"]] = "spending"
 
 
 def _below(drafts: list[Draft], i: int) -> list[int]:
@@ -122,8 +86,7 @@ def _second_choices(drafts: list[Draft], roles: dict[int, Role]) -> None:
             continue
         for claim in others:
             content = lexicon().kind(claim.role).content
-            free = claim.role not in roles.values() and not _less(drafts, i, claim.role)
-            if free and content and content.search(draft.text):
+            if claim.role not in roles.values() and content and content.search(draft.text):
                 roles[i] = claim.role
                 break
 
@@ -225,8 +188,6 @@ def _last_offers(drafts: list[Draft], roles: dict[int, Role]) -> list[tuple[floa
             place = i / max(len(drafts) - 1, 1)
             if role in roles.values() or not low <= place <= high or not _proves(draft, role):
                 continue
-            if _less(drafts, i, role):
-                continue
             if any(j in roles or role in hints(drafts[j].heading.title) for j in below):
                 continue  # the sections below say it better
             closed = [a for a in above if roles.get(a) in CLOSED or roles.get(a) == "annual_work"]
@@ -254,8 +215,6 @@ def _offers(drafts: list[Draft]) -> list[tuple[float, int, Role]]:
     for i, draft in enumerate(drafts):
         ancestors = _ancestors(drafts, i)
         for rank, claim in enumerate(claims(draft.heading.title)):
-            if _less(drafts, i, claim.role):
-                continue
             weight = claim.weight - 0.3 * rank
             kind = lexicon().kind(claim.role)
             if claim.weight <= WEAK:

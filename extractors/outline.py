@@ -14,8 +14,9 @@ from dataclasses import replace
 from extractors.assignment import Draft, assign, shared
 from extractors.headings import Heading, headings
 from extractors.levels import place
+from extractors.roles import fold, lexicon
 from schema.document import Block, Document
-from schema.report import DocumentKind, Section
+from schema.report import DocumentKind, Role, Section
 
 DATE_LINE = re.compile(r"^\s*[\d二〇○零年月日一三四五六七八九十.\-/\s]{6,20}\s*$")
 NAME_LINE = re.compile(r"^[\s\u4e00-\u9fff（）()]{3,30}$")
@@ -103,6 +104,47 @@ def _of_a_project(section: Section, paying: bool) -> bool:
         told = FUNDS.fullmatch(title) and not paying and SPENT.search(section.text)
         return bool(USED.search(title) or told)
     return True
+
+
+#: sections on money, below which 预算安排 and 支出执行 are lines of that account; only a title in these words is a section on
+#: how the budget was made, or carried out
+ON_MONEY = re.compile("预算|资金|收支|支出|经费|决算|钱")
+OWN: dict[Role, re.Pattern[str]] = {"budgeting": re.compile("编"), "execution": re.compile("预算执行")}
+#: titles on how the budget was carried out, by their words alone
+CARRIED_OUT = re.compile("预算执行|执行率|^(?:项目)?执行情况")
+#: 绩效目标完成情况 is on the benefits where it tells of them, on the output alone where it does not
+GOALS_MET = re.compile("(?:目标|指标|任务)的?(?:完成|实现|达成)[^效]*$")
+BENEFIT = re.compile("满意|效益")
+
+
+def plain_roles(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections with the roles that a reader would give them. Figures are read with more: 预算安排 below 部门收支情况 says
+    what its amounts are, and is no section on budgeting."""
+    kept = [replace(one, role=None) if _less(one, sections) else one for one in sections]
+    if all(one.role != "spending" for one in kept):
+        kept = [replace(one, role="spending") if _on_spending(one) else one for one in kept]
+    return tuple(one for one in kept if one.role or not one.path.endswith(".0"))
+
+
+def _less(section: Section, sections: tuple[Section, ...]) -> bool:
+    """Whether a section is less than its role: a line of the account that it stands in, or goals that were met."""
+    title = fold(section.title)
+    if section.role == "benefits":
+        below = [one for one in sections if one.path.startswith(f"{section.path}.")]
+        told = (section.text, *(f"{one.title}{one.text}" for one in below))
+        return bool(GOALS_MET.search(title)) and not any(map(BENEFIT.search, told))
+    own = OWN.get(section.role) if section.role else None
+    if own is None or own.search(title):
+        return False
+    above = (fold(one.title) for one in sections if section.path.startswith(f"{one.path}."))
+    return any(ON_MONEY.search(one) and not re.search("绩效|管理", one) for one in above)
+
+
+def _on_spending(section: Section) -> bool:
+    """Whether what is called a section on the execution is the one on the spending: 部门预算及执行情况, 资金执行."""
+    carried_out = CARRIED_OUT.search(fold(section.title))
+    proof = lexicon().kind("spending").proof
+    return section.role == "execution" and not carried_out and bool(proof and proof.search(section.text))
 
 
 def _drafts(document: Document, found: list[Heading], levels: tuple[int, ...]) -> list[Draft]:

@@ -13,7 +13,7 @@ from extractors.figures.prose import read_prose
 from extractors.figures.results import own_results
 from extractors.figures.strangers import without_strangers
 from extractors.kinds import is_foreign, recognise_kind, signs_of
-from extractors.outline import read_outline, suited
+from extractors.outline import plain_roles, read_outline, suited
 from extractors.plain import plain
 from extractors.remarks import read_remarks
 from extractors.tables.forms import read_tables
@@ -66,7 +66,7 @@ def _understood(document: Document, opinion: Opinion) -> Report:
         fiscal_year=cover.fiscal_year,
         ledger=document.ledger,
         coverage=account(context, (*facts, *told), tables, prose, said),
-        sections=sections,
+        sections=plain_roles(sections),
         facts=facts,
         tables=tables.indicator_tables,
         remarks=remarks,

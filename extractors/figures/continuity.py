@@ -362,6 +362,9 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
             return talk.head  # “三公”经费支出25万元。其中公车10万元，接待15万元，均未突破28万元的预算
         if aspect == "budget" and _item_of_planned(talk, last):
             return last  # “三公”经费预算168万元，…：公务用车费131.27万元，预算数150万元
+        item = parent == "three_public" and talk.apart_last and not scene.segment.parted
+        if aspect == "budget" and item:
+            return last  # …出国0万元；公务用车费14.38万元，预算16万元，…；接待费8.08万元，预算12万元
         said = f"{aspect}:{stage or ''}"
         if len(talk.series) >= 2 and said not in aspects and PARENTS.get(talk.series[0][0].key) == last.key:
             return last  # 接待费1万元，公车9万元，共计10万元，没有突破12万元预算

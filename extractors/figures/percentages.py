@@ -496,7 +496,9 @@ def _share(scene: Scene) -> Decision:
     # 基本支出1,108万元、项目支出1,190万元，占比48.21%、51.79%
     row = bool(marks) and not parts and not scene.name and scene.row == len(talk.series) >= 2
     if row or (marks and has([marks[-1][0]], "turn.each")) or has(scene.segment.all, "turn.each"):
-        named = [Topic(key) for key in parts]
+        # 基本支出、项目支出分别占…: of a list before the clause, too
+        listed = [key for _, key in tagged([t for t in scene.segment.all if t.start < at], "topic")]
+        named = [Topic(key) for key in (parts if len(parts) > 1 else listed)]
         spoken = named if len(named) >= 2 else [topic for topic, _ in talk.series]
         talk.queue = [(topic, "share", None) for topic in spoken if topic.key not in wholes]
         talk.group = wholes[-1] if wholes else None

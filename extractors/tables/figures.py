@@ -45,8 +45,10 @@ STAFFED = re.compile("编制|在职|在编|在岗|实有|退休|编外|聘")
 POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)?得分|自评分|扣分)")
 #: the parts of what vehicles cost, beside their sum
 OF_CARS = re.compile("(?:公务用车)?(?:购置|运行|运行维护|运维)(?:费|支出)?")
-#: 决算比预算: a difference, and none to last year
-AGAINST_BUDGET = re.compile(r"(?:决算|执行|支出)?数?[比较与]预算数?(?:相比)?")
+#: 决算比预算 · 较预算增减: a difference, and none to last year
+AGAINST_BUDGET = re.compile(
+    r"(?:决算|执行|支出)?数?[比较与](?:年初|全年|调整后?)?预算数?(?:相比)?(?:的)?(?:增减|增加|减少|差[额异]|超支|节约|变动|[+-/])*(?:额|数|值|%|[(]%[)]|率|幅度)?"
+)
 #: 收案（件） | 结案（件）: columns of things, which are no money either
 OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
 #: the year that a row is of
@@ -214,6 +216,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     for slot, meaning in meanings:
         if slot.col == 0 and len(meanings) > 1:
             matrix.unit = money_unit(meaning.unit) or matrix.unit
+            matrix.under = "procurement" if meaning.items == {"procurement"} else matrix.under
         if meaning.measure in ("authorized", "actual") and not meaning.items & PARTS_OF_STAFF:
             counted = meaning.measure
         elif meaning.measure is None and counted and meaning.items and meaning.items <= PARTS_OF_STAFF:
