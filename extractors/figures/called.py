@@ -20,7 +20,8 @@ BEHIND = re.compile(
 QUOTED = re.compile(r"“(?P<name>[^“”，。；]{3,20})”(?P<kind>项目|工程|专项)?")
 
 #: 其中省级粮食仓储专项补助520万元: a payer's grant, cut off behind who pays
-OF_PART = re.compile(r"级|中央|上级")
+#: 向困难群众24,130人发放: whom it went to
+OF_PART = re.compile(r"级|中央|上级|[向对给为](?![阳口])")
 #: 支出构成为：统防统治作业补助142.80万元，药剂和应急物资26.35万元: what a list of parts begins with
 IN_PARTS = re.compile(r"(?:构成|组成|包括|用于|明细)[^，。；\d]{0,6}[：:，]\s?$|其中[：:，]?\s?$")
 

@@ -167,6 +167,12 @@ GROUPS_SUM = re.compile(
 )
 
 
+#: 总分100分，预算执行率10分、其余指标90分: what the others are worth
+REST_WORTH = re.compile(r"\s?[、，]其[余他它](?:各项)?指标\s?\d")
+#: 参考分为94.8分，与自评分相差1.29分
+APART_BY = re.compile(r"(?:相差|差距|差值|差额|低于|高于|[高低多少]出?)[为是约]?\s?$")
+
+
 def decide_points(scene: Scene) -> Decision:
     """The decision for a number of points."""
     figure, talk = scene.figure, scene.talk
@@ -196,8 +202,11 @@ def decide_points(scene: Scene) -> Decision:
     if OF_TABLE.search(scene.clause):
         return scene.none("其他得分")
     fulls = figure.value != 100 and FULLS_ROW.search(before)
-    if LOST.search(before) or MISSED.search(before) or fulls or weight:
+    worth = weight or REST_WORTH.match(scene.source, figure.end)
+    if LOST.search(before) or MISSED.search(before) or fulls or worth:
         return scene.none("评分标准")
+    if figure.value < LEAST_TOTAL and APART_BY.search(scene.clause):
+        return scene.none("其他得分")
     if (
         figure.quantity
         and LEAST_TOTAL <= figure.value < 100

@@ -47,7 +47,7 @@ class Copy:
 
 def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -> IndicatorTable | None:
     """The facts of one copy of a form, and its indicator table."""
-    subject = _subject(copy, context)
+    subject = _subject(copy, copies, context)
     period = copy.around.period or context.fiscal_year
     for funds in copy.funds:
         _funds_facts(funds, subject, period, harvest)
@@ -145,8 +145,8 @@ def _summary_facts(
             harvest.add("score.group", slot, reading, subject=name, period=period)
 
 
-def _subject(copy: Copy, context: Context) -> str | None:
-    """The project that a form is of, None for the whole department."""
+def _subject(copy: Copy, copies: list[Copy], context: Context) -> str | None:
+    """The project that a form is of, None for the whole department; a table within or below a form is of its project."""
     if re.search(r"(?:部门|单位)(?:[(（]单位[)）])?整体", " ".join(copy.around.titles)):
         return None
     if copy.subject:
@@ -160,6 +160,9 @@ def _subject(copy: Copy, context: Context) -> str | None:
         if match:
             return match.group(1)
     if context.kind.startswith("project"):
+        named = {one.subject for one in copies if one.subject}
+        if len(named) == 1:
+            return named.pop()
         return own_project(context, ()) or None  # 路灯节能改造项目支出绩效自评表
     return None
 
@@ -222,11 +225,19 @@ def _reading_at(harvest: Harvest, place: Evidence) -> Reading | None:
     return harvest.read(slot, lambda cell: read_points(cell, place.start, place.end))
 
 
+#: 2021年 | 1,096.00 | 1,080.92: a year's row
+YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?")
+
+
 def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest: Harvest) -> None:
-    """project.* of a project's total row; budget.*, spending.*, rate.* of a department's rows."""
+    """project.* of a project's total row; budget.*, spending.*, rate.* of a department's rows. A row that is called after
+    a year is the total of that year: 2021年 | 1,096.00 | 1,080.92 | 98.62%."""
     seen_total = False
+    stated = period
     for line in funds.lines:
-        if line.role == "total" and not seen_total:
+        of_year = YEAR_ROW.fullmatch(line.row.name)
+        period = int(of_year["year"]) if of_year else stated
+        if of_year or (line.role == "total" and not seen_total):
             seen_total = True
             prefix = (
                 ("project.budget", "project.spending", "project.rate")
@@ -254,7 +265,7 @@ def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest:
             elif role == "rate" and prefix[2]:
                 harvest.add(prefix[2], amount.slot, amount.reading, subject=subject, period=period)
     if subject is None:
-        _beside_facts(funds, period, harvest)
+        _beside_facts(funds, stated, harvest)
 
 
 def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:

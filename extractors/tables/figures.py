@@ -216,7 +216,6 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     for slot, meaning in meanings:
         if slot.col == 0 and len(meanings) > 1:
             matrix.unit = money_unit(meaning.unit) or matrix.unit
-            matrix.under = "procurement" if meaning.items == {"procurement"} else matrix.under
         if meaning.measure in ("authorized", "actual") and not meaning.items & PARTS_OF_STAFF:
             counted = meaning.measure
         elif meaning.measure is None and counted and meaning.items and meaning.items <= PARTS_OF_STAFF:
@@ -317,7 +316,7 @@ def _read_row(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harves
                 led = led or (lead is not None and slot.key.startswith("其中"))
                 if meaning.measure and not meaning.items and not label.items:
                     label = label.with_(topic)
-                if slot.col and meaning.items == {"total"} and not meaning.measure:
+                if meaning.items == {"total"} and not meaning.measure:
                     meaning = Meaning(meaning.items | _headed_by(matrix, slot))
                 label, known = meaning.with_(label), known or meaning.says
                 if lead is not None and (led or meaning == lead):
@@ -385,9 +384,11 @@ def _in_pairs(slots: tuple[Slot, ...], row: int) -> bool:
 
 
 def _headed_by(matrix: Matrix, slot: Slot) -> frozenset[str]:
-    """What the header over a column of labels says of all its rows: “三公”经费 over 合计."""
+    """What the header over a column of labels says of all its rows: “三公”经费 over 合计; over the first column only
+    what no part of the department's money is called so."""
     column = matrix.columns.get(slot.col, NOTHING)
-    return column.items if not column.measure else frozenset()
+    told = not column.measure and (slot.col or column.items <= {"procurement", "three_public"})
+    return column.items if told else frozenset()
 
 
 def _aim(slots: tuple[Slot, ...]) -> Slot | None:

@@ -183,7 +183,8 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
     kind = segment.header.form.kind
     if kind == "indicators":
         return False
-    if OF_THINGS.search("".join(around.captions[-1:])):
+    corner = "".join(slot.key for slot in grid.starting(segment.header.top)[:1])
+    if OF_THINGS.search("".join(around.captions[-1:])) or plain(corner) == "政府采购":
         return True
     if header_in_halves(grid, segment.header.top, segment.header.bottom):
         return True

@@ -132,9 +132,20 @@ def _names_rows(column: Column, grid: Grid, segment: Segment, words: Vocabulary)
     )  # 支出内容: 日常养护, 水毁修复
 
 
+def _planned(line: FundsLine) -> Decimal | None:
+    """What a line says was planned, at first or at last."""
+    roles = (role for role in ("adjusted", "budget", "initial") if role in line.figures)
+    role = next(roles, None)
+    return line.figures[role].reading.quantity.value if role else None
+
+
 def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:
     """The first line without a known label is the total only where no other line is called so."""
     totals = [line for line in lines if line.role == "total"]
+    if len(totals) == 1 and totals[0] is lines[0] and not any(line.labelled for line in lines):
+        first, *rest = (_planned(line) for line in lines)
+        if first and len(rest) > 1 and all(rest) and sum(rest) != first:  # type: ignore[arg-type]
+            return (replace(lines[0], role="part"), *lines[1:])  # 低保 | 5,020, 特困供养 | 1,580, …: kinds beside each other
     if len(totals) > 1 and totals[0] is lines[0] and not totals[0].labelled:
         lines = [replace(lines[0], role="part"), *lines[1:]]
     return tuple(lines)

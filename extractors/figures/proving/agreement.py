@@ -55,11 +55,18 @@ class Page:
             yield Passage(self, start, end, tuple(f for f in self.figures if start <= f.start < end))
 
 
+#: 概算由省局核定为1,186.00万元 · 开工以来两年合计支出1,044.72万元: of all years of a project, and their rate is no year's
+OF_ALL_YEARS = re.compile(
+    r"(?:概算|估算)[^，。；\d]{0,12}$|(?:以来|两年|三年|历年|各年)[^，。；\d]{0,6}(?:累计|合计|共计?)[^，。；\d]{0,6}$"
+)
+
+
 def page_of(block: int, text: str, head: str = "") -> Page:
-    """A paragraph with its figures that may be planned, spent or a rate."""
+    """A paragraph with its figures that may be planned, spent or a rate of the year."""
     found = (f for f in find_quantities(text) if f.kind in ("money", "percent"))
     told = (f for f in found if f.quantity and f.value > 0 and not f.upper and f.unit != "个百分点")
-    figures = tuple(f for f in told if not f.bound)  # 单灯年均维护费用不超过165元 is any amount below
+    # 单灯年均维护费用不超过165元 is any amount below
+    figures = tuple(f for f in told if not f.bound and not OF_ALL_YEARS.search(text[: f.start]))
     return Page(block, text, figures, head.strip(" 。：:“”"))
 
 
