@@ -116,7 +116,13 @@ TITLED_YEAR = re.compile(
     r"|现将(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<reported>[2２][0０]\d\d)\s*年度?[^，。；]{0,24}(?:自评|评价)[^，。；]{0,8}如下"
     # 对2022年度部门整体支出绩效开展了自评，现将自评情况报告如下
     r"|对(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<judged>[2２][0０]\d\d)\s*年度?[^，。；]{0,30}(?:开展|进行|实施|组织)了?[^，。；]{0,8}自评[^，。；]{0,6}[，。]现将[^，。；\d]{0,20}如下"
+    # 本次自评对象为我局2022年度部门整体支出，评价时段为2022年1月1日至12月31日
+    r"|(?:自评|评价)的?(?:对象|范围)(?:为|是|：)(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<object>[2２][0０]\d\d)\s*年度"
+    r"|(?:自评|评价)的?(?:时段|期间|时间段?|基准期)(?:为|是|：)?(?P<span>[2２][0０]\d\d)\s*年1月1日(?:至|到|[-—~～])(?:(?P=span)年)?12月31日"
 )
+TITLED_BY = ("year", "scored", "reported", "judged", "object", "span")
+#: 2023年度自评报告反映，当年支出…: another report than this one
+OTHER_REPORT = re.compile(r"\s*自评报告(?:中|里)?(?:反映|显示|指出|提出|提到|得分|认为|所列)")
 SCORED = re.compile(r"(?:自评|评价|综合)(?:得分|总分)[^。；，\d]{0,6}\d")
 #: 2024年我局将继续…，2024年部门预算安排980万元: the year to come
 PLANNED = re.compile(r"将(?!近|该|其)|下一步|力争|拟(?!订|定)|打算|预计|下年|明年|底前|(?:预算|计划)草案")
@@ -334,13 +340,16 @@ def read_years(context: Context) -> list[Remark]:
                 continue
             said = block.text[slice(*_sentence(block.text, match.start()))]
             beside = year == (context.fiscal_year or 0) - 1 and MOVED.search(said)
-            if PLANNED.search(said) or beside:
+            before = year < (context.fiscal_year or year) and (
+                OTHER_REPORT.match(block.text, match.end()) or REVIEWED.search(said)
+            )
+            if PLANNED.search(said) or beside or before:
                 continue
             weights[year] += 1
             places.setdefault(year, context.evidence(block.index, match.start("year"), match.end("year")))
         for match in TITLED_YEAR.finditer(block.text):
             if block.kind == "paragraph" and not _of_else(block.text, match.start()):
-                name = next(one for one in ("year", "scored", "reported", "judged") if match.group(one))
+                name = next(one for one in TITLED_BY if match.group(one))
                 year = int(match.group(name))
                 said = block.text[slice(*_sentence(block.text, match.start()))]
                 told = SCORED.search(block.text[: match.start()]) or REVIEWED.search(said)

@@ -337,6 +337,8 @@ def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | No
     if stage and aspect == "budget" and _halves_told(talk, f"budget:{stage}"):
         return Topic("total")  # 追加后基本支出1,968万元、项目支出6,897万元，全年预算8,865万元
     beside = talk.topic is not None and talk.topic.key in ("other", "category")
+    if beside and setting.own is None and aspect == "budget" and stage and "元" not in scene.sentence:
+        return setting.topic or Topic("total")  # …，其他收入57.00万元。全年预算为3,642.55万元
     if setting.single and beside and aspect is not None:
         return setting.single  # 其中培训补贴62万元…，全年支出78万元: the project again, after its parts
     if talk.topic is not None and talk.series:

@@ -128,7 +128,11 @@ THAN_LAST = re.compile(r"[较比](?:上一?年度?|去年)(?:度|自评|评价|�
 #: 公共绿地养护项目预算1,680万元，支出1,653.12万元，项目自评得分96.2分
 OF_A_PROJECT = re.compile(r"项目[^。；]*[，](?:该|此)?项目(?:绩效)?自评(?:得分|评分|得)[为是]?\s?$")
 #: 失分点：投入0.5分（…）；过程2.4分 · 各自满分依次是15分、25分
-LOST = re.compile(r"(?:失分|扣分|丢分|减分)(?:点|项|明细)(?:有|为|如下)?[：:][^。]*$")
+#: 失分合计8.15分，包括决策环节1分 · 扣分情况是决策1.8分、管理3.1分
+LOST = re.compile(
+    r"(?:失分|扣分|丢分|减分)(?:点|项|明细)(?:有|为|如下)?[：:][^。]*$"
+    r"|(?:失分|扣分|丢分|减分)(?:情况|合计|共计?|总计)(?:是|为|如下)?[：:]?\s?(?:[\d.]+\s?分[，,](?:包括|其中|分别是?|即)[：:]?)?[^。；得]*$"
+)
 FULLS_ROW = re.compile(
     r"(?:满分|标准分|权重分|分值)(?:值)?(?:均|各|都|依次|分别)+[为是：:]?\s?(?:\d[\d.]*\s?分[、和，])*$"
     # 预算执行类满分20分、产出类50分
@@ -169,6 +173,8 @@ GROUPS_SUM = re.compile(
 
 #: 总分100分，预算执行率10分、其余指标90分: what the others are worth
 REST_WORTH = re.compile(r"\s?[、，]其[余他它](?:各项)?指标\s?\d")
+#: 第八条规定：“评价指标分四类，满分120分；…”: a rule's full marks
+RULED = re.compile(r"(?:规定|明确)[：:，,]?[“\"][^”\"]*满分[为是]?\s?$")
 #: 参考分为94.8分，与自评分相差1.29分
 APART_BY = re.compile(r"(?:相差|差距|差值|差额|低于|高于|[高低多少]出?)[为是约]?\s?$")
 
@@ -197,6 +203,8 @@ def decide_points(scene: Scene) -> Decision:
         return scene.none("其他得分")
     before = scene.source[: figure.start]
     weight = figure.value < LEAST_TOTAL and WEIGHTS_ROW.match(scene.source, figure.end)
+    if figure.value != 100 and RULED.search(before):
+        return scene.none("评分标准")
     if SUMMAND.search(before) and scene.after[:1] in ("）", ")"):
         return scene.none("分值")
     if OF_TABLE.search(scene.clause):

@@ -88,8 +88,10 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
 
 #: 注：1.执行率得分=执行率×分值 · 计分依据（县财绩〔2024〕11号）：…: what stands below a form or in its last row
 NOTE = re.compile(r"\s*(?:备?注|附注|说明|[填评计][表分](?:说明|依据|标准)|其他说明)\s?(?:[（(][^（）()]*[）)])?\s?[：:]")
+#: 2.儿童家长满意度89.1%，比目标低0.9个百分点，…: the next one
+NEXT_NOTE = re.compile(r"\s*[（(]?\d{1,2}[.．、）)]")
 #: how many paragraphs below a table may be its notes
-BELOW = 4
+BELOW = 8
 
 
 def notes_below(context: Context, table: int) -> tuple[str, ...]:
@@ -97,7 +99,11 @@ def notes_below(context: Context, table: int) -> tuple[str, ...]:
     blocks = context.document.blocks
     last = max((cell.block for cell in context.document.tables[table].cells), default=len(blocks))
     below = takewhile(lambda block: block.kind == "paragraph", blocks[last + 1 : last + 1 + BELOW])
-    return tuple(block.text for block in below if NOTE.match(block.text))
+    told: list[str] = []
+    for block in below:
+        if NOTE.match(block.text) or (told and NEXT_NOTE.match(block.text)):
+            told.append(block.text)
+    return tuple(told)
 
 
 #: the groups of every score sheet: 决策, 过程指标, 部门履职效益

@@ -327,13 +327,17 @@ def _weigh_up(groups: Sequence[Figure]) -> bool:
 
 
 def _prose_groups(book: Book) -> Trial | None:
-    """Groups' scores in prose against the total: less than it may be an unfinished list."""
+    """Groups' scores in prose against the total: less than it may be an unfinished list; a total among them is their
+    weighed mean, each given out of 100 of its own (决策92分、过程86.5分…，加权后88.47分), which their sum is not held against."""
     groups = [f for f in book.of("score.group") if f.key.period == book.year]
     total = next(iter(book.of("score.total")), None)
     if len(groups) < 2 or total is None:
         return None
     if not all(book.open(f) for f in (*groups, total)):
         return not_run("score.total", "自评总分或各项得分前后不一致")
+    scores = [group.best.number for group in groups]
+    if sum(scores) > 2 * HUNDRED and min(scores) <= total.best.number <= max(scores):
+        return not_run("score.total", "各项得分的权重")
     return _added(
         Addition("score.total", "自评总分", total.best.number, tuple(g.best.number for g in groups),
                  tuple(g.subject or "" for g in groups), (total.evidence, *(g.evidence for g in groups)),

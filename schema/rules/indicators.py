@@ -164,6 +164,9 @@ GIVES_REASON = re.compile(
     r"原因(?!分析)|由于|因(?![此而素公])|[，,](?:主要)?(?:系|是因)|受[^。；]{2,16}影响|所致|缘于|主要是"
 )
 
+#: 标准化农贸市场创建少1个：城南市场业主方变更，…: a note on a row that fell short
+SHORTFALL = re.compile(r"(?:[少低差欠]|未达|未完成|没有达到|不足)[^。；]{0,16}[：:，,]")
+
 
 def _told_in_prose(book: Book, row: Indicator) -> bool:
     """Whether the text gives the reason of a row in a sentence that names it, or a section on deviations speaks of a
@@ -178,6 +181,9 @@ def _told_in_prose(book: Book, row: Indicator) -> bool:
     ):
         return True
     if any(_falls_short(line, row) for text in texts for line in text.split("\n")):
+        return True
+    notes = (line for table in book.report.tables for note in table.notes for line in note.split("\n"))
+    if any(row.name in line and SHORTFALL.search(line, line.index(row.name)) for line in notes):
         return True
     measured = MEASURED.search(row.name)
     short = re.compile(re.escape(measured[0]) + r"(?:没有?|未)(?:达|完成|实现)") if measured else None
