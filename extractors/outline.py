@@ -122,7 +122,7 @@ def plain_roles(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     what its amounts are, and is no section on budgeting."""
     kept = [replace(one, role=None) if _less(one, sections) else one for one in sections]
     if all(one.role != "spending" for one in kept):
-        kept = [replace(one, role="spending") if _on_spending(one) else one for one in kept]
+        kept = [also for one in kept for also in _on_spending(one)]
     return tuple(one for one in kept if one.role or not one.path.endswith(".0"))
 
 
@@ -140,11 +140,17 @@ def _less(section: Section, sections: tuple[Section, ...]) -> bool:
     return any(ON_MONEY.search(one) and not re.search("绩效|管理", one) for one in above)
 
 
-def _on_spending(section: Section) -> bool:
-    """Whether what is called a section on the execution is the one on the spending: 部门预算及执行情况, 资金执行."""
-    carried_out = CARRIED_OUT.search(fold(section.title))
+def _on_spending(section: Section) -> tuple[Section, ...]:
+    """The section on the execution as the one on the spending where there is none: 部门预算及执行情况, 资金执行; as both where
+    its title is on the execution alone and it is one of the report's parts: 三、预算执行情况."""
     proof = lexicon().kind("spending").proof
-    return section.role == "execution" and not carried_out and bool(proof and proof.search(section.text))
+    if section.role != "execution" or not (proof and proof.search(section.text)):
+        return (section,)
+    if not CARRIED_OUT.search(fold(section.title)):
+        return (replace(section, role="spending"),)
+    if section.level > 1:
+        return (section,)
+    return (replace(section, path=f"{section.path}.0", role="spending"), section)
 
 
 def _drafts(document: Document, found: list[Heading], levels: tuple[int, ...]) -> list[Draft]:

@@ -356,9 +356,9 @@ def _in_context(text: str, one: Found) -> Found:
     for words, kind in AFTER:
         if not approx and words.match(after):
             approx = kind
-    if BECAME.search(before):
-        return replace(one, quantity=replace(one.quantity, approx=approx), bound=bound)
     stem = re.sub(r"(?:大?约|将?近|超过?|逾|人民币|[：:]\s?)$", "", before)
+    if BECAME.search(stem):
+        return replace(one, quantity=replace(one.quantity, approx=approx), bound=bound)
     direction: Literal[-1, 0, 1] = -1 if FALL.search(stem) else (1 if RISE.search(stem) else 0)
     quantity = replace(one.quantity, approx=approx)
     return replace(one, quantity=quantity, bound=bound, direction=direction)

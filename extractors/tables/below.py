@@ -1,4 +1,4 @@
-"""The projects that a table of figures lists below 项目支出."""
+"""The projects that a table of figures lists below 项目支出, or above 项目合计."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from extractors.tables.cells import NotAFigure, read_figure
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.labels import read_label
 from extractors.tables.meanings import KIND, NUMBERED
+from extractors.tables.vocabulary import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,14 @@ class Line:
 
 
 def projects_below(grid: Grid) -> frozenset[int]:
-    """The rows right below 项目支出 whose names no label explains and whose amounts add up to its own: its projects."""
+    """The rows right below 项目支出, or above 项目合计, whose names no label explains and whose amounts add up to its
+    own: its projects."""
     found: set[int] = set()
     for row in range(grid.rows):
         label, whole = _name_and_amounts(grid, row)
+        if label is not None and plain(label.key) in SUMMED:
+            found |= _summed_by(grid, row, whole)
+            continue
         if label is None or not (meaning := read_label(label.key)) or meaning.items != {"project"}:
             continue
         parts: list[Line] = []
@@ -43,6 +48,23 @@ def projects_below(grid: Grid) -> frozenset[int]:
         if len(parts) >= 2 and adds_up:
             found |= {line.row for line in parts}
     return frozenset(found)
+
+
+#: the last line of a list of projects
+SUMMED = frozenset({"项目合计", "项目小计", "项目支出合计", "项目支出小计"})
+
+
+def _summed_by(grid: Grid, row: int, whole: dict[int, Decimal]) -> set[int]:
+    """The rows right above such a line whose names no label explains and whose amounts add up to its own."""
+    parts: list[Line] = []
+    for above in range(row - 1, -1, -1):
+        name, amounts = _name_and_amounts(grid, above)
+        known = read_label(name.key) if name else None
+        if name is None or not amounts or (known and known.says):
+            break
+        parts.append(Line(above, False, amounts))
+    adds_up = any(value and value == _sum(parts, col) for col, value in whole.items())
+    return {line.row for line in parts} if len(parts) >= 2 and adds_up else set()
 
 
 def _sum(lines: Sequence[Line], col: int) -> Decimal:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from extractors.tables.below import projects_below
+from extractors.tables.below import SUMMED, projects_below
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import sides
 from extractors.tables.harvest import Harvest
@@ -38,7 +38,9 @@ LINE = re.compile("(?:行次|行号|栏次|序号)")
 #: a column that says what kind of unit a row is of: 行政, 公益一类
 NATURE = re.compile("(?:单位|机构|经费)(?:性质|类[型别]|分类)|经费(?:来源|形式)")
 #: people who are there, as one word beside 编制
-PRESENT = re.compile("在职|在编|在岗|实有")
+PRESENT = re.compile("(?:在职|在编|在岗|实有)+(?:人员|人数|数)?")
+#: 事业(参公和全额): a kind of posts with what it takes in
+KIND_TOLD = re.compile(r"(?P<kind>行政|事业|工勤)[(][^()]+[)]")
 #: what a table of a department's people speaks of
 STAFFED = re.compile("编制|在职|在编|在岗|实有|退休|编外|聘")
 #: columns of points, which are no money
@@ -51,6 +53,8 @@ AGAINST_BUDGET = re.compile(
 )
 #: 收案（件） | 结案（件）: columns of things, which are no money either
 OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
+#: 资产原值（万元）, beside 政府采购: of what is owned
+OF_ASSETS = re.compile(r"(?:固定|国有|流动|无形)?资产(?:原值|净值|总额|价值|情况)?(?:[(]万?元[)])?")
 #: the year that a row is of
 BARE_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
@@ -169,6 +173,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         of_else = (
             POINTS.fullmatch(plain(slot.key))
             or AGAINST_BUDGET.fullmatch(plain(slot.key))
+            or (slot.col and slot.colspan > 1 and OF_ASSETS.fullmatch(slot.key))
             or (slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key)))
         )
         if of_else:
@@ -413,7 +418,14 @@ WHOLE_GROUP = re.compile(r"(?:部门|单位|资金|经费|财务|预算)?(?:收�
 def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
     """What a row's label says in this table: 公务用车运行维护费 is all that was spent on cars where no other
     line is, 小计 the total where there is no 合计."""
-    meaning = read_label(slot.key)
+    told = KIND_TOLD.fullmatch(slot.key)
+    meaning = read_label(slot.key) or (read_label(told["kind"]) if told else None)
+    if plain(slot.key) in SUMMED and matrix.projects:
+        return Meaning(frozenset({"project"}))
+    if plain(slot.key) == "人数" and any(one.measure == "authorized" for one in matrix.columns.values()):
+        return NOTHING  # beside 编制: 行政 | 事业 and 实有: 行政 | 事业
+    if meaning and meaning.items == {"staff"} and not meaning.measure and _posts_above(matrix, slot):
+        meaning = replace(meaning, items=frozenset(), measure="actual")  # 编制(名), and in the next row 在职(人)
     if matrix.whole and _groups(slot) and WHOLE_GROUP.fullmatch(plain(slot.key)):
         return None if _heads_block(matrix, slot.row + 1, slot) else Meaning(frozenset({"total"}))
     if meaning and "fiscal" in meaning.items and slot.key.startswith("其中") and _fiscal_whole(matrix):
@@ -428,6 +440,14 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
     if meaning and not meaning.says and plain(slot.key) == "小计" and matrix.subtotal_ends:
         return replace(meaning, items=frozenset({"total"}))
     return meaning
+
+
+def _posts_above(matrix: Matrix, slot: Slot) -> bool:
+    """Whether a row of the people on posts stands below the row of the posts, each called so in its first cell."""
+    label = re.sub(r"[(][人名][)]$", "", plain(slot.key))
+    above = matrix.grid.at(slot.row - 1, slot.col)
+    posts = read_label(above.key) if above is not None and not above.figure else None
+    return bool(PRESENT.fullmatch(label) and posts and posts.measure == "authorized")
 
 
 def _operating_beside(matrix: Matrix) -> bool:

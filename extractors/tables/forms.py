@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.context import Context
 from extractors.tables.across import read_across, read_projects_across
+from extractors.tables.below import SUMMED
 from extractors.tables.cells import read_count
 from extractors.tables.copies import NOTE, Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
@@ -181,14 +182,16 @@ OF_THINGS = re.compile("政府采购|资产")
 def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Vocabulary) -> bool:
     """Whether what looks like a funds block or a project list is a table of the whole budget."""
     kind = segment.header.form.kind
-    if kind == "indicators":
-        return False
+    if kind == "indicators":  # 政府采购 | 资产原值, over 类型 | 预算 | 实际 | 类型 | 年初 | 年末
+        over = "".join(slot.key for row in range(segment.header.top) for slot in grid.starting(row))
+        return not {"weight", "score"} & set(segment.header.roles) and bool(OF_THINGS.match(over))
     corner = "".join(slot.key for slot in grid.starting(segment.header.top)[:1])
     if OF_THINGS.search("".join(around.captions[-1:])) or plain(corner) == "政府采购":
         return True
     if header_in_halves(grid, segment.header.top, segment.header.bottom):
         return True
-    if kind == "funds" and _incomes(grid, segment, around):
+    summed = any(plain(slot.key) in SUMMED for slot in grid.slots())
+    if kind == "funds" and (summed or _incomes(grid, segment, around)):
         return True
     if kind == "projects":
         return not is_project_list(grid, segment, words)

@@ -46,6 +46,10 @@ class Listed:
     total: bool
 
 
+#: the figure of the year before among those of a line
+BEFORE = "before"
+
+
 def is_project_list(grid: Grid, segment: Segment, words: Vocabulary) -> bool:
     """Whether the rows are projects: names that no budget table has, each with a figure."""
     name = segment.header.get("name")
@@ -79,7 +83,7 @@ def read_projects(
     listed = [
         line
         for row in range(segment.first, next(ours, segment.end))
-        if (line := _line(grid, row, segment, unit, words, harvest))
+        if (line := _line(grid, row, segment, unit, period, words, harvest))
     ]
     partial = any(word in around.text for word in words.partial)
     complete = bool(COMPLETE.search(around.above))
@@ -96,6 +100,9 @@ def read_projects(
         if line in groups or _is_rest(line) or none:
             continue  # 第一批, 四季度, 基本支出保障 are no projects
         subject = None if line.total else PART.sub("", clean(line.name.text))
+        before = line.figures.pop(BEFORE, None)
+        if before and period and not (half or line.total):
+            harvest.add("project.spending", before.slot, before.reading, subject=subject, period=period - 1)
         for role, amount in line.figures.items():
             concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")
             stage = STAGES.get(role) if concept == "budget" else None
@@ -169,8 +176,28 @@ def _ends_ours(grid: Grid, row: int) -> bool:
     return any(OUR_TOTAL.match(slot.key) for slot in grid.starting(row))
 
 
+#: 2023年支出, before the columns of 2024年: what was spent the year before
+SPENT_BEFORE = re.compile(r"(?:(?P<year>20\d\d)年?度?|上年度?|去年)(?:实际|决算)?(?:支出|执行|决算)数?")
+
+
+def _before(grid: Grid, row: int, segment: Segment, period: int | None) -> Slot | None:
+    """What a row's project spent the year before, where a column that has no other role tells it."""
+    for top in range(segment.header.top, segment.header.bottom + 1):
+        for head in grid.starting(top):
+            told = SPENT_BEFORE.fullmatch(plain(head.key))
+            if period and told and int(told["year"] or period - 1) == period - 1:
+                return grid.at(row, head.col)
+    return None
+
+
 def _line(
-    grid: Grid, row: int, segment: Segment, unit: str, words: Vocabulary, harvest: Harvest
+    grid: Grid,
+    row: int,
+    segment: Segment,
+    unit: str,
+    period: int | None,
+    words: Vocabulary,
+    harvest: Harvest,
 ) -> Listed | None:
     header = segment.header
     named = header.all("name")  # 任务名称 | 对应项目: the project, where both are told
@@ -209,6 +236,10 @@ def _line(
             continue
         if reading:
             figures.setdefault(column.role, Amount(slot, reading))
+    stated = own or unit_in(name.key) or unit
+    earlier = _before(grid, row, segment, period)
+    if earlier and earlier.row == row and (reading := harvest.read(earlier, lambda s: read_money(s, stated))):
+        figures[BEFORE] = Amount(earlier, reading)
     return Listed(name, with_rate(figures, header.get("rate")), total) if figures else None
 
 
