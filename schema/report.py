@@ -169,7 +169,7 @@ class IndicatorTable:
     funds: tuple[FundsRow, ...] = ()
     subject: str | None = None  # the project's name, None for the whole department
     full: Decimal | None = None  # stated full marks
-    notes: tuple[str, ...] = ()  # its rows for other matters and the notes below it: 其他需要说明的事项, 注：…
+    notes: tuple[str, ...] = ()  # its rows for other matters, and the notes below it: 注：…
 
 
 RemarkKind = Literal[

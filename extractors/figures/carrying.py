@@ -28,9 +28,7 @@ TO_NEXT = re.compile(
 )
 
 #: 另动用上年结转24.05万元: as much of it as the budget was raised by
-USED_UP = re.compile(
-    r"(?:动用|消化|盘活)了?(?:以前年度|上年度?|年初)末?的?结[转余](?:结余)?(?:资金)?\s?$"
-)
+USED_UP = re.compile(r"(?:动用|消化|盘活)了?(?:以前年度|上年度?|年初)末?的?结[转余](?:结余)?(?:资金)?\s?$")
 
 
 def decide_carried(scene: Scene) -> Decision | None:

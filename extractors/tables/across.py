@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extractors.figures.groups import group_names
 from extractors.tables.grid import Grid
@@ -11,6 +12,7 @@ from extractors.tables.labels import read_label
 from extractors.tables.meanings import PROJECT_MEASURES, read_measure
 from extractors.tables.projects import REST
 from extractors.tables.surroundings import Surroundings
+from extractors.tables.tallies import group_name
 from extractors.tables.totals import Spot, spot
 from extractors.tables.vocabulary import Vocabulary, plain
 
@@ -22,6 +24,8 @@ def read_across(grid: Grid, period: int | None, words: Vocabulary, harvest: Harv
     分值     | 20       | 20       | 30       | 30       | 100
     得分     | 18.50    | 18       | 28.60    | 28       | 93.10
     """
+    if _below_full_marks(grid, period, words, harvest):
+        return True
     heads = ((row, groups) for row in range(grid.rows) if len(groups := _groups(grid, row)) >= 2)
     head, groups = next(heads, (grid.rows, {}))
     rows = {_role(grid, row, words): row for row in range(grid.rows - 1, head, -1)}
@@ -40,6 +44,34 @@ def read_across(grid: Grid, period: int | None, words: Vocabulary, harvest: Harv
         harvest.add_points("score.full", _spot(grid, weights, whole), period=period)
     harvest.explain_rows(grid, head + 1)
     return True
+
+
+def _below_full_marks(grid: Grid, period: int | None, words: Vocabulary, harvest: Harvest) -> bool:
+    """The scores in the one row below the groups' names with their full marks:
+    投入（15分） | 过程（30分） | 产出（30分） | 效果（25分） | 合计（100分）
+    14.5         | 27.3         | 28.4         | 23           | 93.2"""
+    for row in range(grid.rows - 1):
+        told = {slot.col: group_name(slot.text) for slot in grid.starting(row) if not slot.blank}
+        groups = {col: name for col, (name, full) in told.items() if full and name in group_names()}
+        fulls = {col: full for col, (_, full) in told.items() if full}
+        scores = {col: _points(grid, row + 1, col) for col in fulls}
+        got = {col: score for col, score in scores.items() if score is not None and score <= fulls[col]}
+        if len(groups) < 2 or len(got) < len(told):
+            continue
+        for col, name in groups.items():
+            harvest.add_points("score.group", _spot(grid, row + 1, col), subject=name, period=period)
+        whole = next((col for col, (name, _) in told.items() if words.is_word("total", name)), None)
+        if whole is not None:
+            harvest.add_points("score.total", _spot(grid, row + 1, whole), period=period)
+        harvest.explain_rows(grid, row, row + 2)
+        return True
+    return False
+
+
+def _points(grid: Grid, row: int, col: int) -> Decimal | None:
+    here = _spot(grid, row, col)
+    reading = here.points() if here else None
+    return reading.quantity.value if reading else None
 
 
 def _groups(grid: Grid, row: int) -> dict[int, str]:

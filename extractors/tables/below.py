@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,6 +53,8 @@ def projects_below(grid: Grid) -> frozenset[int]:
 
 #: the last line of a list of projects
 SUMMED = frozenset({"项目合计", "项目小计", "项目支出合计", "项目支出小计"})
+#: 中央补助 | 省级补助 | 县级安排: whose money it is, and no projects
+PAYER = re.compile("(?:中央|上级|地方|本级|[省市县区州]级?)(?:财政|补助|安排|资金|配套|专项)")
 
 
 def _summed_by(grid: Grid, row: int, whole: dict[int, Decimal]) -> set[int]:
@@ -62,6 +65,8 @@ def _summed_by(grid: Grid, row: int, whole: dict[int, Decimal]) -> set[int]:
         known = read_label(name.key) if name else None
         if name is None or not amounts or (known and known.says):
             break
+        if PAYER.match(name.key):
+            return set()
         parts.append(Line(above, False, amounts))
     adds_up = any(value and value == _sum(parts, col) for col, value in whole.items())
     return {line.row for line in parts} if len(parts) >= 2 and adds_up else set()

@@ -87,7 +87,9 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
 
 
 #: 注：1.执行率得分=执行率×分值 · 计分依据（县财绩〔2024〕11号）：…: what stands below a form or in its last row
-NOTE = re.compile(r"\s*(?:备?注|附注|说明|[填评计][表分](?:说明|依据|标准)|其他说明)\s?(?:[（(][^（）()]*[）)])?\s?[：:]")
+NOTE = re.compile(
+    r"\s*(?:备?注|附注|说明|[填评计][表分](?:说明|依据|标准)|其他说明)\s?(?:[（(][^（）()]*[）)])?\s?[：:]"
+)
 #: 2.儿童家长满意度89.1%，比目标低0.9个百分点，…: the next one
 NEXT_NOTE = re.compile(r"\s*[（(]?\d{1,2}[.．、）)]")
 #: how many paragraphs below a table may be its notes

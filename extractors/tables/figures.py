@@ -192,7 +192,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     ]
     if any(meaning.measure == "authorized" for _, meaning in meanings):
         meanings = [
-            (slot, replace(meaning, measure="actual") if PRESENT.fullmatch(plain(slot.key)) else meaning)
+            (slot, replace(meaning, measure="actual") if _present(slot) else meaning)
             for slot, meaning in meanings
         ]
     if not meanings:
@@ -232,6 +232,11 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         if slot.colspan == 1 and slot.col > 0 and not slot.dash and said and _is_foreign(matrix, slot):
             matrix.columns[slot.col] = FOREIGN
         harvest.explain(slot)
+
+
+def _present(slot: Slot) -> bool:
+    """Whether a header says that people are there, not how many cars: 实有数（辆）."""
+    return PRESENT.fullmatch(plain(slot.key)) is not None and not OF_THINGS.search(slot.key)
 
 
 def _as_the_whole(meanings: list[tuple[Slot, Meaning]]) -> list[tuple[Slot, Meaning]]:
@@ -425,7 +430,9 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
     if plain(slot.key) == "人数" and any(one.measure == "authorized" for one in matrix.columns.values()):
         return NOTHING  # beside 编制: 行政 | 事业 and 实有: 行政 | 事业
     if meaning and meaning.items == {"staff"} and not meaning.measure and _posts_above(matrix, slot):
-        meaning = replace(meaning, items=frozenset(), measure="actual")  # 编制(名), and in the next row 在职(人)
+        meaning = replace(
+            meaning, items=frozenset(), measure="actual"
+        )  # 编制(名), and in the next row 在职(人)
     if matrix.whole and _groups(slot) and WHOLE_GROUP.fullmatch(plain(slot.key)):
         return None if _heads_block(matrix, slot.row + 1, slot) else Meaning(frozenset({"total"}))
     if meaning and "fiscal" in meaning.items and slot.key.startswith("其中") and _fiscal_whole(matrix):

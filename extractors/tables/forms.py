@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.context import Context
 from extractors.tables.across import read_across, read_projects_across
-from extractors.tables.below import SUMMED
+from extractors.tables.below import SUMMED, projects_below
 from extractors.tables.cells import read_count
 from extractors.tables.copies import NOTE, Copy, settle
 from extractors.tables.figures import is_money_table, read_matrix
@@ -190,7 +190,7 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
         return True
     if header_in_halves(grid, segment.header.top, segment.header.bottom):
         return True
-    summed = any(plain(slot.key) in SUMMED for slot in grid.slots())
+    summed = any(plain(slot.key) in SUMMED for slot in grid.slots()) and bool(projects_below(grid))
     if kind == "funds" and (summed or _incomes(grid, segment, around)):
         return True
     if kind == "projects":
@@ -283,9 +283,6 @@ OTHER_MATTERS = re.compile(
     r"(?:其[他它])?(?:需要?)?(?:补充)?说明的?(?:事项|问题|情况)?|备注|表末说明|填报说明"
 )
 
-
-#: 预算执行得分 | 执行率95.50%×20 | 20 | 19.1
-EXECUTION_POINTS = re.compile(r"预算执行(?:情况|率)?(?:得分|评分)|执行率(?:得分|评分)")
 
 #: 满分10分，按执行率计
 FULL_SAID = re.compile(r"满分\s?(\d{1,2}(?:\.\d+)?)\s?分")

@@ -198,7 +198,9 @@ def _adds_up(weight: Slot | None, score: Slot | None, sheet: Sheet, harvest: Har
     """Whether a line over all levels, whatever it is called, gives the points of the rows behind the last subtotal:
     本部分得分 | 15 | 14 · 产出部分计 | 40 | 40; or the full marks alone of all rows: 绩效指标满分 | 90."""
     unscored = weight is not None and not weight.empty and (score is None or score.empty)
-    if unscored and harvest.points(weight) == sum((row.weight or Decimal(0) for row in sheet.rows), Decimal(0)):
+    if unscored and harvest.points(weight) == sum(
+        (row.weight or Decimal(0) for row in sheet.rows), Decimal(0)
+    ):
         return len(sheet.rows) > 1
     rows = [row for i in _unsummed(sheet) if (row := sheet.rows[i]).group == sheet.group]
     if not rows or harvest.points(score) is None or any(row.score is None for row in rows):

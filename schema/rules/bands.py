@@ -50,10 +50,9 @@ def band(rule_id: str, *, of: str, by: str, full: str, zh: str, meaning: str, cl
     )
 
 
-def own_scale(book: Book) -> Scale | None:
-    """The bands that the report itself states, where they leave no grade open."""
+def own_scale(book: Book, full: Decimal) -> Scale | None:
+    """The bands that the report itself states out of `full` marks, where they leave no grade open."""
     stated = _together(book.report.bands)
-    full = _full(book)
     lows: dict[Grade, Decimal] = {}
     highs = [b.high for b in stated if b.high is not None]
     for each in stated:
@@ -114,7 +113,10 @@ def _graded(book: Book, key: Key, rating: Fact, score: Figure) -> Trial:
         return not_run(of, f"自评总分{score.said}超过满分{plain(marks)}")
     share = score.best.number * HUNDRED / marks
     written: Grade = rating.text  # type: ignore[assignment]
-    own = own_scale(book)
+    own = own_scale(book, marks)
+    percent = own_scale(book, HUNDRED) if own and marks != HUNDRED else None
+    if percent and percent.grade(share) == written:
+        own = percent  # 满分120分，得105.6分，折算为88分；80分至90分为良: bands of the score that it was turned to
     if own and written not in dict(own.bands):
         own = None  # the report quotes the bands of other grades only
     scale = own or Scale(profile.bands, profile.bands_source.clause)

@@ -60,7 +60,9 @@ def with_last_year_in_turn(paragraph: Sequence[Told], source: str, year: int | N
     return decided_anew(
         paragraph,
         {
-            one.figure.start: one.proved(concept, None, quantity=one.figure.quantity, period=year - 1, stage=None)
+            one.figure.start: one.proved(
+                concept, None, quantity=one.figure.quantity, period=year - 1, stage=None
+            )
             for one, concept in of
         },
     )
