@@ -248,7 +248,9 @@ RATED: list[tuple[str, str, dict[str, Any], list[str]]] = [  # score, grade, mor
     ("80分", "良", {}, []), ("79.9分", "良", {}, ["rating.band"]), ("65分", "中", {}, []), ("65分", "低", {}, []),
     ("59分", "差", {}, []), ("59分", "中", {}, ["rating.band"]), ("95分", "良", {}, ["rating.band"]),
     ("108分", "优", {"full": "120分"}, []), ("100分", "良", {"full": "120分"}, []),
-    ("100分", "优", {"full": "120分"}, ["rating.band"]), ("86分", "优", {"bands": ((85, "优"), (75, "良"), (60, "中"))}, []),
+    ("100分", "优", {"full": "120分"}, ["rating.band"]),
+    ("105.6分", "良", {"full": "120分", "bands": ((90, "优"), (80, "良"), (60, "中"))}, []),
+    ("105.6分", "中", {"full": "120分", "bands": ((90, "优"), (80, "良"), (60, "中"))}, ["rating.band"]), ("86分", "优", {"bands": ((85, "优"), (75, "良"), (60, "中"))}, []),
     ("86分", "良", {"bands": ((85, "优"), (75, "良"), (60, "中"))}, ["rating.band"]),
     ("86分", "优", {"bands": ((85, "优"), (75, "良"), (60, "中")), "department": "惠州市某某局"}, []),
     ("65分", "中", {"department": "惠州市某某局"}, []), ("75分", "良", {"department": "惠州市某某局"}, ["rating.band"]),
@@ -310,6 +312,41 @@ def test_a_note_of_the_form_gives_the_reason_of_the_row_that_it_names(note: str,
         row("宣传次数", target="≥2次", actual="2次", weight="90", score="90"),
     )
     assert loud(report(tables=(table(*rows, notes=(note,)),))) == rules
+
+
+STANDARDS: list[tuple[str, dict[str, Any], tuple[str, ...], list[str]]] = [  # name, row, notes, rules
+    ("the row's reason quotes it", {"target": "38公里", "actual": "37公里", "reason": "完成率97.37%，按评分标准95%以上得满分"}, (), []),
+    ("not reached", {"target": "38公里", "actual": "34公里", "reason": "完成率89.47%，按评分标准95%以上得满分"}, (), ["score.unearned"]),
+    ("a note names its kind", {"name": "群众满意度", "target": "≥90%", "actual": "89.5%"}, ("注：满意度调查结果达到85%（含）的得满分，低于85%的扣1分。",), []),
+    ("a note on another kind", {"name": "群众满意度", "target": "≥90%", "actual": "89.5%"}, ("注：数量指标完成率在85%以上的得满分。",), ["score.unearned"]),
+    ("within what is tolerated", {"name": "群众满意度", "target": "≥90%", "actual": "88.8%", "reason": "在允许的2个百分点抽样误差之内"}, (), []),
+    ("beyond it", {"name": "群众满意度", "target": "≥90%", "actual": "87.2%", "reason": "在允许的2个百分点抽样误差之内"}, (), ["score.unearned"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "notes", "rules"), [s[1:] for s in STANDARDS], ids=[s[0] for s in STANDARDS]
+)
+def test_a_standard_that_the_report_quotes_forgives(
+    values: dict[str, Any], notes: tuple[str, ...], rules: list[str]
+) -> None:
+    told = {**FULL, "reason": "受天气影响", **values}
+    name = str(told.pop("name", "渠道衬砌长度"))
+    other = row("宣传次数", target="≥2次", actual="2次", weight="90", score="90", reason="")
+    assert loud(report(tables=(table(row(name, **told), other, notes=notes),))) == rules
+
+
+def test_a_note_says_why_a_row_fell_short() -> None:
+    short = row("标准化市场创建", target="6个", actual="5个", weight="10", score="8.33", reason="")
+    other = row("宣传次数", target="≥2次", actual="2次", weight="90", score="90", reason="")
+    note = "1.标准化市场创建少1个：业主变更，改造方案须重新表决，列入下一年。"
+    assert loud(report(tables=(table(short, other, notes=(note,)),))) == []
+
+
+def test_groups_scored_out_of_a_hundred_each_are_not_added_up() -> None:
+    groups = [fact("score.group", f"{score}分", i + 1, subject=name) for i, (name, score) in enumerate(
+        {"决策": 92, "过程": 86, "产出": 90, "效益": 85}.items())]  # fmt: skip
+    assert loud(report(fact("score.total", "88.1分"), *groups)) == []
 
 
 def test_a_form_without_scores_is_not_asked_for_them() -> None:

@@ -19,6 +19,12 @@ def test_posts_of_one_kind_are_all_posts() -> None:
     assert told == [("staff.authorized.institution", "38"), ("staff.authorized", "38")]
 
 
+def test_so_are_those_of_the_police_and_the_courts() -> None:
+    told = posts("政法专项编制71名，实有68人；退休26人。")
+    assert told == [("staff.authorized.admin", "71"), ("staff.authorized", "71")]
+    assert posts("核定行政编制21名，实有20人。") == [("staff.authorized.admin", "21")]
+
+
 def test_but_not_where_others_are_told() -> None:
     told = posts("核定行政编制12名、事业编制38名，年末实有48人。")
     assert told == [("staff.authorized.admin", "12"), ("staff.authorized.institution", "38")]

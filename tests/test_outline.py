@@ -6,7 +6,7 @@ import pytest
 from documents import Paragraph, document, paragraph, table
 
 from extractors.ordinals import number_of
-from extractors.outline import read_outline, suited
+from extractors.outline import plain_roles, read_outline, suited
 from extractors.roles import claims
 
 T = "正文内容若干，说明有关工作的开展。"
@@ -93,7 +93,8 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("sections in the order of another province", "一、存在的不足\n甲。\n二、整改措施\n乙。\n三、部门职责与机构\n负责丙。\n四、收支情况\n丁。\n五、预算批复与调整\n戊。", {"problems": "存在的不足", "improvements": "整改措施", "functions": "部门职责与机构", "spending": "收支情况", "budgeting": "预算批复与调整"}),
     ("效果类指标 rather than 产出类指标", "一、绩效目标\n达到95%。\n二、绩效指标分析\n（一）产出类指标（30分）\n完成114件，完成率103%。\n（二）效果类指标（30分）\n满意率94%。\n三、存在的问题\n较慢。", {"goals": "绩效目标", "benefits": "效果类指标（30分）", "problems": "存在的问题"}),
     ("one heading for two roles", "一、单位职责\n负责甲乙丙丁。\n二、年度目标及重点任务\n新增甲60家，兑付及时率100%。\n三、存在的问题和整改情况\n甲不够细；已建立台账，下月完成。", {"functions": "单位职责", "goals": "年度目标及重点任务", "annual_work": "年度目标及重点任务", "problems": "存在的问题和整改情况", "improvements": "存在的问题和整改情况"}),
-    ("two roles in a title, one in the text", "一、单位职责\n负责甲乙丙丁。\n二、存在的问题和整改情况\n甲不够细，乙进度偏慢，丙有待加强。", {"functions": "单位职责", "problems": "存在的问题和整改情况"}),
+    ("two roles in a title, one in the text", "一、单位职责\n负责甲乙丙丁。\n二、年度目标及重点任务\n甲不低于95%，乙不超过3起。\n三、存在的问题\n丙有待加强。", {"functions": "单位职责", "goals": "年度目标及重点任务", "annual_work": "年度目标及重点任务", "problems": "存在的问题"}),
+    ("problems and measures in a title, whatever the text says", "一、单位职责\n负责甲乙丙丁。\n二、存在的问题和整改情况\n甲不够细，乙进度偏慢，丙有待加强。", {"functions": "单位职责", "problems": "存在的问题和整改情况", "improvements": "存在的问题和整改情况"}),
     ("two roles that have sections of their own", "一、预算及支出\n（一）预算批复\n甲。\n（二）支出情况\n乙。", {"budgeting": "预算批复", "spending": "支出情况"}),
     ("one of two roles in a section below", "一、单位职责\n负责甲乙丙丁。\n二、绩效目标及重点任务\n1.总体目标\n覆盖率达到95%。\n2.阶段要求\n建成甲中心，完成乙改造。", {"functions": "单位职责", "goals": "总体目标", "annual_work": "绩效目标及重点任务"}),
     ("fulfilment below the goals", "一、绩效目标及完成情况\n（一）年初目标\n培训12期。\n（二）完成情况\n实际培训13期，满意率98%。", {"goals": "年初目标", "benefits": "完成情况"}),
@@ -151,6 +152,27 @@ def test_funds_of_a_project(text: str, expected: dict[str, str]) -> None:
     paper = document(*map(paragraph, lines.split("\n")))
     sections = suited(paper, read_outline(paper), "project_report")
     assert {s.title: s.role for s in sections if s.role and s.role != "problems"} == expected
+
+
+PLAIN: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("lines of an account", "一、部门收支情况\n（一）预算安排\n年初预算9万元。\n（二）支出执行\n支出8万元。", {"部门收支情况": "spending"}),
+    ("how the budget was made", "一、部门收支情况\n支出8万元。\n（一）预算编制\n按时编报。\n（二）预算执行\n支出8万元。", {"部门收支情况": "spending", "预算编制": "budgeting", "预算执行": "execution"}),
+    ("a part of the report on its own", "一、单位职责\n负责甲。\n二、预算安排\n年初预算9万元。", {"单位职责": "functions", "预算安排": "budgeting"}),
+    ("budget and execution together", "一、单位职责\n负责甲。\n二、部门预算及执行\n预算9万元，支出8万元。", {"单位职责": "functions", "部门预算及执行": "spending"}),
+    ("the execution, and nothing else on the spending", "一、单位职责\n负责甲。\n二、预算执行情况\n全年支出8万元，执行率95%。", {"单位职责": "functions", "预算执行情况": "spending execution"}),
+    ("goals that were met", "一、收支情况\n支出8万元。\n二、绩效目标完成情况\n完成检测300批次。", {"收支情况": "spending"}),
+    ("goals that were met, and what came of it", "一、收支情况\n支出8万元。\n二、绩效目标完成情况\n群众满意度96%。", {"收支情况": "spending", "绩效目标完成情况": "benefits"}),
+    ("a title that joins problems and measures", "一、收支情况\n支出8万元。\n二、问题与对策\n一是资金支付进度偏慢；二是早些开工，按月调度。", {"收支情况": "spending", "问题与对策": "improvements problems"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), PLAIN, ids=[row[0] for row in PLAIN])
+def test_roles_as_a_reader_gives_them(name: str, text: str, expected: dict[str, str]) -> None:
+    told: dict[str, str] = {}
+    for section in plain_roles(read_outline(document(*text.split("\n")))):
+        if section.role:
+            told[section.title] = f"{told.get(section.title, '')} {section.role}".strip()
+    assert told == expected
 
 
 def test_a_style_makes_any_short_line_a_heading_but_not_on_the_cover() -> None:

@@ -341,6 +341,16 @@ def test_the_year_that_is_reported_on() -> None:
     assert years("2023年度绩效自评报告", judged) == [("2023", "title"), ("2022", "body")]
 
 
+def test_the_year_that_was_evaluated() -> None:
+    told = "本次自评对象为我局2022年度部门整体支出，评价时段为2022年1月1日至2022年12月31日。"
+    assert years("2023年度绩效自评报告", told) == [("2023", "title"), ("2022", "body"), ("2022", "body")]
+
+
+def test_another_report_is_of_another_year() -> None:
+    body = ("2022年度自评报告反映，当年支出80万元。", "2022年度我局自评93.1分，市财政局复核得分为90.6分。")
+    assert years("2023年度绩效自评报告", *body) == [("2023", "title")]
+
+
 def test_the_year_of_the_notice_that_asks_for_the_report_is_not_its_own() -> None:
     told = "根据《县财政局关于开展2023年部门整体支出绩效评价工作的通知》，我中心对2022年度部门整体支出开展了自评。"
     assert years("2022年度绩效自评报告", told) == [("2022", "title")]
