@@ -37,7 +37,7 @@ def decide_carried(scene: Scene) -> Decision | None:
         return None
     figure, year = scene.figure, scene.setting.fiscal_year
     if USED_UP.search(scene.clause):
-        return scene.none("增减或调整")
+        return scene.none("其他口径")
     if TURNED.search(scene.clause):
         return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
     if TURNED_TO.search(scene.sentence):

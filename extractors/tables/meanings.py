@@ -112,10 +112,14 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
             return []
         side = "income"
     item = one_item(meaning.items)
+    # 预算执行率 | | | 95.56%, below the lines of a table of all the department's money
+    if not meaning.items and (label.measure, column.measure) == ("rate", "spending") and "total" in matrix.items:
+        item = "total"
     if item is None:
         return []
     measure = meaning.measure or matrix.default.measure
-    item = _resolve_total(matrix, item, replace(meaning, measure=measure))
+    of = "income" if side == "income" else measure  # 增减%, in the row 本年收入合计
+    item = _resolve_total(matrix, item, replace(meaning, measure=of))
     # figures side by side under headers that say nothing, 一季度 | 二季度, are not of the year
     if item is None or (meaning.measure is None and not column.says and matrix.crowded):
         return []
