@@ -8,7 +8,7 @@ from extractors.figures.aspects import BARE_SPENT, WITHIN, aspect_of
 from extractors.figures.concepts import CONCEPTS, topic_of
 from extractors.figures.names import BASED
 from extractors.figures.parts import PARENTS, shared_whole, whole_of
-from extractors.figures.segments import Talk, Topic, has, speaks, tagged, year_in
+from extractors.figures.segments import BEFORE_LAST, Talk, Topic, has, speaks, tagged, year_in
 from extractors.figures.setting import Scene
 from extractors.figures.topics import INCOMES, MONEY_ROLES, PUBLIC, WEAK, own_topic, spoken_topics
 from extractors.figures.turns import became
@@ -285,8 +285,8 @@ def _queue(scene: Scene, before: list, after: list) -> list[tuple[Topic | None, 
     aspects = _staged(before, scene.row) or aspects
     if scene.row == 2 and "调整前后" in scene.sentence and aspects and aspects[-1][0] == "budget":
         aspects = [("budget", "initial"), ("budget", "adjusted")]
-    if len(topics) == 1 and len(aspects) == 1 and scene.row == len(scene.talk.pattern) == 2:
-        aspects = list(scene.talk.pattern)
+    if len(topics) == 1 and len(aspects) == 1 and scene.row == len(scene.talk.pattern) >= 2:
+        aspects = list(scene.talk.pattern)  # 年初预算、调整后预算、决算支出依次为…；其中基本支出依次为…
     if len(topics) >= 2:
         common = aspects[-1] if aspects else ((aspect[-1], None) if aspect else (scene.talk.aspect, None))
         carried = scene.talk.stage if common[0] == scene.talk.aspect == "budget" else None
@@ -428,7 +428,8 @@ def _another_year(scene: Scene) -> bool:
 
 
 def has_year(tokens: list[Token]) -> bool:
-    return any(year_in(token) for token in tokens) or has(tokens, "period")
+    years = (year_in(token, None) or token.text == BEFORE_LAST for token in tokens)
+    return any(years) or has(tokens, "period")
 
 
 def _bare_list(scene: Scene) -> bool:

@@ -358,8 +358,19 @@ RATES_LED = re.compile(
 )
 
 
+#: 整体、基本、项目三个执行率分别为97.45%、99.39%、94.65%
+_SIDE = r"(?:整体|总体|基本|项目)(?:支出)?"
+RATES_BY_SIDE = re.compile(
+    rf"(?P<sides>{_SIDE}(?:[、和及与]{_SIDE})+)(?:[两二三23][个项类])?(?:支出)?的?(?:预算)?(?:执行|完成|支出)率(?:分别|依次)?[为是达]?\s?$"
+)
+
+
 def _rated(scene: Scene) -> Topic | None:
     talk, setting = scene.talk, scene.setting
+    sides = RATES_BY_SIDE.search(scene.sentence) if setting.own is None else None
+    if sides and len(told := re.findall("整体|总体|基本|项目", sides["sides"])) == scene.row:
+        keys = {"基本": "basic", "项目": "project"}
+        talk.queue = [(Topic(keys.get(one, "total")), "rate", None) for one in told]
     if (led := RATES_LED.search(scene.sentence)) and (name := setting.names.called(led["name"])):
         return Topic("item", name)
     each = tagged(scene.segment.all, "turn.each")

@@ -100,7 +100,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
     """
     year, talk, segment, figure = scene.setting.fiscal_year, scene.talk, scene.segment, scene.figure
     heard = segment.all
-    years = [said for token in heard if (said := year_in(token))]
+    years = [said for token in heard if (said := year_in(token, year))]
     if len(years) >= 2 and has(heard, "turn.each"):
         span = range(years[0], years[-1] + 1)  # 2021年至2023年…分别为三个数
         talk.years = list(span) if len(years) == 2 and scene.row == len(span) else years
@@ -126,7 +126,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         and not (has(heard, "period.this", "turn.compare") or levelled(heard))
     )
     for at, token in enumerate(heard):
-        said = year_in(token)
+        said = year_in(token, year)
         beside = at and (
             heard[at - 1].text in ("较", "比", "与", "同", "跟", "由", "从")
             or (
@@ -184,7 +184,7 @@ def period_of(scene: Scene) -> tuple[int | None, bool]:
         elif (
             at
             and token.text.startswith(("本年支出", "本年收入"))
-            and ((prior and has([heard[at - 1]], "period.prior")) or year_in(heard[at - 1]))
+            and ((prior and has([heard[at - 1]], "period.prior")) or year_in(heard[at - 1], year))
         ):
             pass  # 上年度本年支出44.90万元 · 2022年本年收入合计: what the accounts call it
         elif (has([token], "period.this") or token.text.startswith(THIS_YEAR)) and not beside:

@@ -192,9 +192,15 @@ def has(tokens: Iterable[Token], *prefixes: str) -> bool:
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
-def year_in(token: Token) -> int | None:
-    """The year of a date token: 2023年12月31日 -> 2023; None for a span of years."""
+#: two years before the report's own
+BEFORE_LAST = "前年"
+
+
+def year_in(token: Token, fiscal_year: int | None) -> int | None:
+    """The year of a date token: 2023年12月31日 -> 2023, 前年 by the report's own year; None for a span of years."""
     if token.known is None or token.known.reason not in ("日期", "年份"):
         return None
+    if token.text == BEFORE_LAST:
+        return fiscal_year - 2 if fiscal_year else None
     digits = fold(token.text)[:4].translate(HAN_DIGITS)
     return int(digits) if digits.isdigit() and digits[:2] in ("19", "20") else None

@@ -293,7 +293,10 @@ NOT_PAID = re.compile(
 )
 
 #: of an amount, in any report · in a department's
+#: “三公”经费不足10万元 · 支出规模稳定在1,870万元上下: no amount of the accounts
+ROUGH = re.compile(r"(?:不足|不到|(?:稳定|维持|保持)在)\s?$")
 OF_AMOUNTS: Signs = (
+    (ROUGH, "clause", "约数"),
     (BY_UNIT, "sentence", "其他口径"),
     (BY_TIMES, "sentence", "分次或分期"),
     (ROUGH_WHOLE, "clause", "口径不明"),
@@ -468,7 +471,7 @@ AT_A_WATCH = re.compile(
     r"|(?<!\d)(?:[1-9]|1[01])月(?:份|底|末)?[^。；\d]{0,18}(?:监控|监测|督查|通报)[^。；\d]{0,12}?(?:(?:支付|执行|支出)(?:率|进度))?(?:仅|只)?[为是达]到?\s?$"
 )
 #: 项目支出调增2,717.04万元，占调增总额2,806.94万元的96.80%
-OF_CHANGE = re.compile(r"占(?:调增|增加|增支|追加|压减|调减)[^。；，]*的\s?$")
+OF_CHANGE = re.compile(r"(?:增加额|减少额|增支额?|增量)的\s?$|占(?:调增|增加|增支|追加|压减|调减)[^。；，]*的\s?$")
 #: 占比依次为44.22%、41.21%、11.21%: what the parts of a project's spending are of it
 IN_SHARES = re.compile(
     r"(?:占比(?:分别|依次)|(?:分别|依次)占)[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)*$|占比[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)+$|四舍五入[^。；\d]{0,4}合计为?\s?$"

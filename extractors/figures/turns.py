@@ -222,7 +222,8 @@ UNTIL = re.compile(r"截[至止]到?\s?$")
 
 def settles_year(token: Token, scene: Scene) -> bool:
     """Whether a date is the day of the next year until which the year's own money was counted."""
-    year, said = scene.setting.fiscal_year, year_in(token)
+    year = scene.setting.fiscal_year
+    said = year_in(token, year)
     return bool(year and said == year + 1 and UNTIL.search(scene.source[: token.start]))
 
 

@@ -121,6 +121,11 @@ OF_ONE_UNIT = re.compile(
     r"|(?:单就|仅就|单说|单看|只说|只看)[^，。；\d]{2,12}(?:而言|来说|来看)?，[^。；\d]*$"
     r"|(?:^|[。；])[一-鿿]{2,14}单独(?:来?看|算|计算)，[^。]*$"
 )
+#: 委机关、疾控中心、妇幼保健院在职人数分别为54人、188人和716人 · 四个馆所在职人数依次为19人、13人: unit by unit
+OF_UNITS_IN_ROW = re.compile(
+    r"(?:(?:机关|本级|中心|[院馆所站队校])[、和及与][^，。；]*(?:机关|本级|中心|[院馆所站队校])|[两二三四五六七八九十\d]+[个家](?:馆所|站所|馆站|单位|中心|学校|[馆所站院]))的?"
+    r"(?:在职|在编|编制|实有|在岗)[^，。；\d]{0,6}(?:分别|依次)(?:为|是|有)?\s?(?:\d[\d,]*\s?[人名][、，和及与]\s?)*$"
+)
 #: …全局编制85名。灌溉站编制12名，实有12名 · 区福利院（委托管理）编制35名: a unit by its name, behind our own people
 UNIT_ALONE = re.compile(
     r"(?:编制|实有|在职|在岗)[^。；]{0,10}\d[^。；]*[。；](?:[^。；]*[。；])?(?:另外?|此外|其中)?[，：]?(?:\d\.)?(?P<name>(?!下[设属辖]|所[属辖]|另设)[一-鿿]{2,16}?(?:[站馆院所场]|中心|大队|支队|学校))"
@@ -217,7 +222,7 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or AIMED.search(said)
     ):
         return True
-    if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, TAKES)):
+    if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, OF_UNITS_IN_ROW, TAKES)):
         return True
     bracketed = list(UNIT_IN_BRACKETS.finditer(text))
     if len(bracketed) > 1 and any(one.start() < start < one.end() for one in bracketed):

@@ -53,6 +53,10 @@ AGAINST_BUDGET = re.compile(
 )
 #: 收案（件） | 结案（件）: columns of things, which are no money either
 OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
+#: 一季度 | 二季度 | 全年 · 1-6月执行数 | 全年执行数: of a part of the year
+PART_OF_YEAR = re.compile(
+    r"第?[一二三四1-4]季度(?:执行|支出|预算)?数?|[上下]半年(?:执行|支出|预算)?数?|\d{1,2}(?:[-—~～至]\d{1,2})?月(?:份|底|末)?(?:累计)?(?:执行|支出|预算)?数?"
+)
 #: 资产原值（万元）, beside 政府采购: of what is owned
 OF_ASSETS = re.compile(r"(?:固定|国有|流动|无形)?资产(?:原值|净值|总额|价值|情况)?(?:[(]万?元[)])?")
 #: the year that a row is of
@@ -169,15 +173,18 @@ def _values(slots: tuple[Slot, ...]) -> list[Slot]:
 def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harvest) -> None:
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
+    apart: set[int] = set()  # columns of something else
     for slot in filled:
         of_else = (
             POINTS.fullmatch(plain(slot.key))
             or AGAINST_BUDGET.fullmatch(plain(slot.key))
+            or PART_OF_YEAR.fullmatch(plain(slot.key))
             or (slot.col and slot.colspan > 1 and OF_ASSETS.fullmatch(slot.key))
             or (slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key)))
         )
         if of_else:
-            matrix.columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), FOREIGN)
+            apart |= set(range(slot.col, slot.last_col + 1))
+    matrix.columns |= dict.fromkeys(apart, FOREIGN)
     # 小计 | 购置 | 运行维护, below 公务用车购置及运行费
     if any(plain(slot.key) == "小计" for slot in filled):
         cars = (slot for slot in filled if OF_CARS.fullmatch(plain(slot.key)))
@@ -213,7 +220,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     if dashes and len(said) <= 1:
         return  # a row of dashes under its label
     if matrix.after_data:
-        matrix.columns, matrix.sides = {}, {}
+        matrix.columns, matrix.sides = dict.fromkeys(apart, FOREIGN), {}
         matrix.after_data = False
     matrix.understood += len(said)
     matrix.sides = sides(matrix.grid, row) or matrix.sides
@@ -226,7 +233,9 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         elif meaning.measure is None and counted and meaning.items and meaning.items <= PARTS_OF_STAFF:
             meaning = replace(meaning, measure=counted)
         for col in range(slot.col, slot.last_col + 1):
-            matrix.columns[col] = meaning.with_(matrix.columns.get(col, NOTHING))
+            over = matrix.columns.get(col, NOTHING)
+            if over != FOREIGN or meaning.measure not in ("change_amount", "change_rate"):
+                matrix.columns[col] = meaning.with_(over)  # 增减额 below 比预算 is no change to last year
     for slot in filled:
         # 空编 under 行政编制, 其他资金 under 决算: one column of something else
         if slot.colspan == 1 and slot.col > 0 and not slot.dash and said and _is_foreign(matrix, slot):

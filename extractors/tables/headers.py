@@ -174,6 +174,12 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     known: set[Slot] = set()
     heads = (slot for row in range(top, bottom + 1) for slot in grid.starting(row))
     years = {int(year) for slot in heads for year in YEAR.findall(slot.key)}
+    # 2023年支出 | 2024年预算 | 2024年支出: projects with what they spent the year before
+    last = (
+        max(years)
+        if form.kind == "projects" and years == {max(years, default=0) - 1, max(years, default=0)}
+        else None
+    )
     strange: list[tuple[int, Slot]] = []
     for col in range(grid.cols):
         stack = [s for row in range(top, bottom + 1) if (s := grid.at(row, col)) and s.row >= top]
@@ -181,16 +187,20 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         filled.update(stack)
         if not stack:
             continue
-        role, slot = _role(stack, form, len(years) == 1)
+        told = {int(year) for slot in stack for year in YEAR.findall(slot.key)}
+        if last and told == {last - 1}:
+            known.update(stack)
+            continue
+        role, slot = _role(stack, form, len(years) == 1 or told == {last})
         if role == "name" and stack[-1].last_row > bottom:
             role = None  # 项目资金 down a whole block, under 项目名称: projects have a row each
         if role is None:
             strange.append((col, stack[-1]))
             continue
         known.update(stack)
-        last = columns[-1] if columns else None
-        if last and last[0] is slot and last[1] == role:
-            columns[-1] = (slot, role, _widened(last[2], col))
+        before = columns[-1] if columns else None
+        if before and before[0] is slot and before[1] == role:
+            columns[-1] = (slot, role, _widened(before[2], col))
         else:
             label = "".join(s.key for s in stack)
             columns.append((slot, role, Column(role, col, col, label, unit_in(label))))
@@ -215,7 +225,7 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
         return None
     if len(known) < KNOWN * len(filled) or len(roles) < 2:
         return None
-    return Header(form, top, bottom, tuple(found), years.pop() if len(years) == 1 else None)
+    return Header(form, top, bottom, tuple(found), last or (years.pop() if len(years) == 1 else None))
 
 
 def _side_label(

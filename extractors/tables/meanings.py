@@ -113,7 +113,11 @@ def read_cell(matrix: Matrix, slot: Slot, label: Meaning, column: Meaning, harve
         side = "income"
     item = one_item(meaning.items)
     # 预算执行率 | | | 95.56%, below the lines of a table of all the department's money
-    if not meaning.items and (label.measure, column.measure) == ("rate", "spending") and "total" in matrix.items:
+    if (
+        not meaning.items
+        and (label.measure, column.measure) == ("rate", "spending")
+        and "total" in matrix.items
+    ):
         item = "total"
     if item is None:
         return []

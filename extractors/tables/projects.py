@@ -101,7 +101,7 @@ def read_projects(
             continue  # 第一批, 四季度, 基本支出保障 are no projects
         subject = None if line.total else PART.sub("", clean(line.name.text))
         before = line.figures.pop(BEFORE, None)
-        if before and period and not (half or line.total):
+        if before and period and not (half or line.total):  # those of projects that ended are not listed
             harvest.add("project.spending", before.slot, before.reading, subject=subject, period=period - 1)
         for role, amount in line.figures.items():
             concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")
