@@ -298,11 +298,17 @@ OTHER_BASIS = re.compile(
     r"[^。；\n]*通报[^。；\n]*，那是[^。；\n]*口径[^。；\n]*|[^。；\n]*(?:通报|统计|考核)(?:使用|采用|用)的是[^。；\n]*口径[^。；\n]*"
 )
 #: 2022年度自评报告写道：“…；自评得分84.6分，等级为良；全馆在编15人。”: what another year's report said
+DRAFT = re.compile(r"[^。；\n]*(?:决算|月报)?(?:快报|初稿)(?:中|里|数)?[^。；\n]*")
+#: 决算支出按单位划分：委机关6,204.38万元，疾控中心4,817.65万元…
+BY_DIVISION = re.compile(r"(?:支出|决算|预算)?按(?:预算|基层)?单位(?:划分|分列|分|统计|来?看)[：:，,][^。]*")
+#: 妇幼保健院预算6,418.00万元、支出6,330.12万元；中心血站预算1,466.20万元…: unit by unit
+_HOUSE = r"[一-鿿]{0,8}(?:保健院|医院|卫生院|血站|疾控中心|福利院|敬老院|大队|支队|分局|[委局]机关)(?:全年|年初|当年)?(?:预算|支出|决算)?(?:支出)?\s?\d[^。；]*"
+UNIT_AFTER_UNIT = re.compile(rf"(?:^|(?<=[。；：\n])){_HOUSE}(?:；{_HOUSE})+")
 OLD_REPORT = re.compile(
     r"报告[中里]?(?:曾|就|也)?经?(?:指出|反映|提到|提出|写道|写明|写的是|写过|称|说)[：:，,]?\s?(?:[“][^”]*”|\"[^\"]*\")"
 )
 ALWAYS = (
-    OLD_REPORT, AS_BASE, OF_ITSELF, OTHER_BASIS, EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, BY_STANDARD, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE,
+    OLD_REPORT, DRAFT, UNIT_AFTER_UNIT, BY_DIVISION, AS_BASE, OF_ITSELF, OTHER_BASIS, EXAMPLE, ERRATUM, OF_ASSETS, OF_CONTRACTOR, BY_STANDARD, SAMPLE, CUT, GIVEN_BACK, OF_OFFICE, WITHIN, DENIED, ONCE,
     WHICH_OF_TWO, SAID_OF_ALL, NAMED_BESIDE, GIVEN_BESIDES, LEFT_OUT_BEHIND, RULE, QUOTED_RULE, BATCHES, OF_ALL_OFFICES, OF_UNITS,
     BY_UNITS, UNITS_IN_TURN, EACH_UNIT, BY_PEOPLE,
 )  # fmt: skip

@@ -50,7 +50,7 @@ from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
 from extractors.figures.proving.components import find_components
 from extractors.figures.proving.differences import with_changes, with_parts_compared, with_years_apart
-from extractors.figures.proving.in_turn import with_changes_in_turn, with_last_year_in_turn
+from extractors.figures.proving.in_turn import with_changes_in_turn
 from extractors.figures.proving.laggards import with_laggards
 from extractors.figures.proving.portions import with_shares
 from extractors.figures.proving.proofs import with_proven, with_whole_proven
@@ -482,7 +482,6 @@ def _read_block(
         replace(told, decisions=with_years(list(proved.revised(told.decisions, block.index)), block.text))
         for told in rows
     ]
-    revised = with_last_year_in_turn(revised, block.text, context.fiscal_year)
     proved_changes = with_changes(revised, block.text, context.fiscal_year, gathered.facts, gathered.tabled)
     in_turn = with_changes_in_turn(proved_changes, block.text, context.fiscal_year)
     changed = with_parts_compared(in_turn, context.fiscal_year)

@@ -115,7 +115,8 @@ WHICH = re.compile("前者|后者")
 
 #: 因公出国（境）费0万元，公务用车…5.13万元，公务接待费1.27万元。上年三项依次为0万元、5.60万元和1.72万元
 THREE_ITEMS = re.compile(
-    rf"(?P<year>上年度?|去年|上述|以上|前述)(?:同期)?三项(?:支出|经费)?(?P<verb>(?:依次|分别)[为是]?)(?P<row>{_FIGURE}[、，]{_FIGURE}[、，和]{_FIGURE})"
+    rf"(?P<year>20\d\d年|上年度?|去年|上述|以上|前述)(?:同期)?这?三项(?:支出|经费)?(?P<verb>(?:依次|分别)[为是]?)(?P<row>{_FIGURE}[、，]{_FIGURE}[、，和与及]{_FIGURE})"
+    rf"(?:[，,](?:总额|合计|共计?)[为是]?(?P<whole>{_FIGURE}))?"
 )
 ITEMS = {"出国": "因公出国（境）费", "用车": "公务用车购置及运行维护费", "接待": "公务接待费"}
 
@@ -315,6 +316,33 @@ def _in_turn(text: str) -> Iterator[_Move]:
                 order += [*name, *range(figure.start(), figure.end() + 1)]  # with the mark behind it
             start = min(found.start("names"), found.start("row"))
             yield _at(start, found.end(), order[:-1], text)
+            yield from _sides_in_turn(text, found, names)
+
+
+#: …依次为甲、乙、丙；其中基本支出依次为丁、戊、己，项目支出依次为…: a side of the money in the stages that were just told
+SIDE_IN_TURN = re.compile(
+    rf"(?P<side>(?:基本|项目)支出)(?:分别|依次)[为是达有]?\s?(?P<row>{_ROW_FIGURE}(?:[、和与及]{_ROW_FIGURE})+)"
+)
+STAGE = re.compile(
+    r"(?:部门|单位)?(?P<stage>(?:年初|期初|调整后?|全年|最终)的?预算数?|(?:决算|实际)(?:支出|执行)?数?)"
+)
+
+
+def _sides_in_turn(text: str, found: re.Match[str], names: Sequence[tuple[int, ...]]) -> Iterator[_Move]:
+    """The rows behind one of the whole's stages, in the same stages."""
+    stages = [STAGE.fullmatch("".join(text[at] for at in name)) for name in names]
+    if not all(stages):
+        return
+    end = text.find("。", found.end())
+    for row in SIDE_IN_TURN.finditer(text, found.end(), end if end > 0 else len(text)):
+        figures = list(ROW_FIGURE.finditer(text, *row.span("row")))
+        if len(figures) != len(names):
+            continue
+        order: list[int] = []
+        for name, stage, figure in zip(names, stages, figures, strict=True):
+            told = name[stage.start("stage") :] if stage else ()
+            order += [*range(*row.span("side")), *told, *range(figure.start(), figure.end() + 1)]
+        yield _at(row.start(), row.end(), order[:-1], text)
 
 
 def _names_in_turn(text: str, found: re.Match[str], count: int) -> list[tuple[int, ...]]:
@@ -382,7 +410,7 @@ def _pair_before(before: str, behind: str) -> tuple[str, str] | None:
 
 
 def _three_items(text: str) -> Iterator[_Move]:
-    """Last year's amounts of the three items of 三公 in the order of this year's, each behind its name."""
+    """Last year's amounts of the three items of 三公 in the order of this year's, each behind its name, and their sum."""
     for found in THREE_ITEMS.finditer(text):
         said = text[: found.start()]
         items = sorted(ITEMS, key=said.rfind)
@@ -395,6 +423,12 @@ def _three_items(text: str) -> Iterator[_Move]:
             read += [
                 (min(found.start() + at, found.start("row") - 1), letter) for at, letter in enumerate(name)
             ]
+            read += [(at, text[at]) for at in range(start, end)]
+            read.append((end - 1, "，"))
+        if found["whole"]:
+            start, end = found.span("whole")
+            named = f"{'' if found['year'].endswith(('上', '述')) else found['year']}“三公”经费"
+            read += [(min(found.end("row") + at, start - 1), letter) for at, letter in enumerate(named)]
             read += [(at, text[at]) for at in range(start, end)]
             read.append((end - 1, "，"))
         places, letters = zip(*read[:-1], strict=True)

@@ -222,7 +222,9 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
         or AIMED.search(said)
     ):
         return True
-    if any(one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, OF_UNITS_IN_ROW, TAKES)):
+    if any(
+        one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, OF_UNITS_IN_ROW, TAKES)
+    ):
         return True
     bracketed = list(UNIT_IN_BRACKETS.finditer(text))
     if len(bracketed) > 1 and any(one.start() < start < one.end() for one in bracketed):

@@ -41,7 +41,7 @@ def projects_below(grid: Grid) -> frozenset[int]:
             if name is not None and not amounts and KIND.fullmatch(NUMBERED.sub("", name.text)):
                 continue  # 1、业务工作专项（一个项目一行）, over its projects
             known = read_label(name.key) if name else None
-            if name is None or not amounts or (known and known.says):
+            if name is None or not amounts or (known and known.says) or PAYER.search(name.key):
                 break
             parts.append(Line(below, bool(NUMBERED.match(name.text)), amounts))
         parts = [line for at, line in enumerate(parts) if not _heads(line, parts[at + 1 :])]
@@ -54,7 +54,9 @@ def projects_below(grid: Grid) -> frozenset[int]:
 #: the last line of a list of projects
 SUMMED = frozenset({"项目合计", "项目小计", "项目支出合计", "项目支出小计"})
 #: 中央补助 | 省级补助 | 县级安排: whose money it is, and no projects
-PAYER = re.compile("(?:中央|上级|地方|本级|[省市县区州]级?)(?:财政|补助|安排|资金|配套|专项)")
+PAYER = re.compile(
+    "^(?:其中[:：])?(?:中央|上级|地方|本级|[省市县区州]级?)(?:、[省市县区州]级?)*(?:财政|补助|安排|资金|配套|专项|转移支付)"
+)
 
 
 def _summed_by(grid: Grid, row: int, whole: dict[int, Decimal]) -> set[int]:
@@ -65,7 +67,7 @@ def _summed_by(grid: Grid, row: int, whole: dict[int, Decimal]) -> set[int]:
         known = read_label(name.key) if name else None
         if name is None or not amounts or (known and known.says):
             break
-        if PAYER.match(name.key):
+        if PAYER.search(name.key):
             return set()
         parts.append(Line(above, False, amounts))
     adds_up = any(value and value == _sum(parts, col) for col, value in whole.items())

@@ -191,7 +191,10 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
     if item not in ("total", ""):
         return item
     items = matrix.items
-    if OF_ELSE.search("".join(matrix.around.captions[-1:])) and not items & PARTS_OF_TOTAL:
+    if (
+        OF_ELSE.search("".join((matrix.around.heading, *matrix.around.captions[-1:])))
+        and not items & PARTS_OF_TOTAL
+    ):
         return None
     if meaning.measure in ("authorized", "actual") and meaning.unit != "人" and _of_things(matrix):
         return None

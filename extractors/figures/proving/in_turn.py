@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from extractors.figures.concepts import CONCEPTS, PUBLIC_ITEMS
+from extractors.figures.concepts import CONCEPTS
 from extractors.figures.proving.differences import FALLS, MONEY, SURE, change_between
 from extractors.figures.setting import Decision
 from extractors.figures.traits import Told, decided_anew
@@ -25,47 +24,6 @@ ITEM_MOVED = re.compile(
     + r")[^，。；、\d]{0,12}?(?P<way>增加|增长|上升|多|减少|下降|降低|压减|少)[支用]?了?\s?$"
 )
 PUBLIC = CONCEPTS["three_public"]["spending"]
-
-
-#: 2021年这三项依次为31.50万元、10.36万元和0万元，总额41.86万元: the items of 三公 a year before, as they were told for this one
-LAST_YEAR = re.compile(
-    rf"(?:(?P<year>20\d\d)年度?|上年度?|去年)(?:同期)?(?:这|上述|以上|前述)[三3]项(?:经费|支出|费用)?(?:依次|分别|各)(?:为|是)?\s?(?P<row>{_FIGURE}(?:[、，和与及]\s?{_FIGURE}){{2}})"
-    rf"(?:[，,](?:总额|合计|共计?)(?:为|是)?\s?(?P<whole>{_FIGURE}))?"
-)
-
-
-def with_last_year_in_turn(paragraph: Sequence[Told], source: str, year: int | None) -> list[Told]:
-    """A paragraph's sentences with the items of 三公 of the year before told in a row, their sum with them where it is
-    theirs; as they are where it is not."""
-    row = LAST_YEAR.search(source)
-    if year is None or row is None or (row["year"] and int(row["year"]) != year - 1):
-        return list(paragraph)
-    decided = [one for told in paragraph for one in told.decisions]
-    named = (
-        str(one.concept)
-        for one in decided
-        if one.concept in PUBLIC_ITEMS and one.period == year and one.figure.start < row.start()
-    )
-    items = list(dict.fromkeys(named))
-    parts = [
-        one
-        for one in decided
-        if row.start("row") <= one.figure.start < row.end("row") and one.figure.kind == "money"
-    ]
-    whole = [one for one in decided if row["whole"] and one.figure.start == row.start("whole")]
-    sums = sum((one.figure.value for one in parts), Decimal(0))
-    if len(items) != len(parts) or any(one.figure.value != sums for one in whole):
-        return list(paragraph)
-    of = [*zip(parts, items, strict=True), *((one, PUBLIC) for one in whole)]
-    return decided_anew(
-        paragraph,
-        {
-            one.figure.start: one.proved(
-                concept, None, quantity=one.figure.quantity, period=year - 1, stage=None
-            )
-            for one, concept in of
-        },
-    )
 
 
 def with_changes_in_turn(paragraph: Sequence[Told], source: str, year: int | None) -> list[Told]:
