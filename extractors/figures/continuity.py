@@ -428,7 +428,7 @@ def _another_year(scene: Scene) -> bool:
 
 
 def has_year(tokens: list[Token]) -> bool:
-    years = (year_in(token, None) or token.text == BEFORE_LAST for token in tokens)
+    years = (year_in(token) or token.text == BEFORE_LAST for token in tokens)
     return any(years) or has(tokens, "period")
 
 

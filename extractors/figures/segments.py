@@ -196,7 +196,7 @@ HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789
 BEFORE_LAST = "前年"
 
 
-def year_in(token: Token, fiscal_year: int | None) -> int | None:
+def year_in(token: Token, fiscal_year: int | None = None) -> int | None:
     """The year of a date token: 2023年12月31日 -> 2023, 前年 by the report's own year; None for a span of years."""
     if token.known is None or token.known.reason not in ("日期", "年份"):
         return None
