@@ -141,14 +141,20 @@ def _reach(value: str) -> int:
     return len(value)
 
 
+#: 关于报送某县民政局2024年度…自评报告的函: what is done with the report, before whose it is
+SENT = re.compile("报送|上报|呈报|呈送|提交|印发|公开")
+
+
 def _titled(document: Document, titles: list[Block]) -> list[Span]:
     for block in titles:
         for pattern in covers().title_names:
             for line, offset in _lines(block.text):
                 lead = len(line) - len(line.lstrip())
                 found = pattern.match(line.lstrip())
-                if found and (length := _department_in(found.group("name"))):
-                    start = offset + lead + found.start("name")
+                sent = SENT.match(found["name"]) if found else None
+                name = found["name"][sent.end() if sent else 0 :] if found else ""
+                if found and (length := _department_in(name)):
+                    start = offset + lead + found.end("name") - len(name)
                     span = Span(block.index, start, start + length, 1, 1, False)
                     return [_office_above(document, block) or span] if _placeless(document, span) else [span]
         # the name in the line above: 惠东县工商业联合会 / 2023年度部门整体支出绩效自评报告

@@ -49,7 +49,7 @@ LOOKALIKES = {
     code: folded
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
     if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1 and folded != chr(code)
-}
+} | {ord("［"): "（", ord("］"): "）"}  # （基本支出1,984万元［人员经费1,742万元］）: brackets within brackets
 
 
 @dataclass(frozen=True)

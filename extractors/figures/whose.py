@@ -121,6 +121,10 @@ OF_ONE_UNIT = re.compile(
     r"|(?:单就|仅就|单说|单看|只说|只看)[^，。；\d]{2,12}(?:而言|来说|来看)?，[^。；\d]*$"
     r"|(?:^|[。；])[一-鿿]{2,14}单独(?:来?看|算|计算)，[^。]*$"
 )
+#: 事业112名（执法大队参公45名、养护中心48名）: the units of a kind, in its brackets
+OF_UNIT_INSIDE = re.compile(
+    r"\d\s?[名人][（(](?:[^（）()]*[、，])?[^（）()、，\d]{2,14}(?:大队|支队|中心|[所站馆院])(?:参公|事业|编制)?\s?$"
+)
 #: 委机关、疾控中心、妇幼保健院在职人数分别为54人、188人和716人 · 四个馆所在职人数依次为19人、13人: unit by unit
 OF_UNITS_IN_ROW = re.compile(
     r"(?:(?:机关|本级|中心|[院馆所站队校])[、和及与][^，。；]*(?:机关|本级|中心|[院馆所站队校])|[两二三四五六七八九十\d]+[个家](?:馆所|站所|馆站|单位|中心|学校|[馆所站院]))的?"
@@ -180,7 +184,7 @@ HIRED_BY_OTHERS = re.compile(
 OTHER_PEOPLE = re.compile(
     r"(?<!截至)(?:20\d\d)?年初(?:在职|在编|实有|在岗)+(?:人员|职工)?[有为共]?\s?$"
     r"|(?:新进|新录用?|招录|考录)的?(?:公务员|选调生|人员|干部|大学生)\s?$"
-    r"|(?:年内|当年|本年度?|今年)退休(?:人员|职工|干部)?\s?$"
+    r"|(?:年内|当年|本年度?|今年)(?:[^，。；]*\d\s?人、)*退休(?:人员|职工|干部)?\s?$"  # 年内调出3人、退休5人
     # 在编人员中卫生技术人员918人 · 服务驻院单位57家、干部职工约3,900人
     r"|(?:在编|在职|在岗|实有)(?:人员|职工|教职工)中，?(?!行政|事业|工勤|参公|公务员|编外|离退休|机关)[^，。；、\d]{2,14}\s?$"
     r"|(?:服务|保障)[^。；]{0,14}(?:驻[院区楼]|入驻)[^。；]*$"
@@ -223,7 +227,7 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     ):
         return True
     if any(
-        one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, OF_UNITS_IN_ROW, TAKES)
+        one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, OF_UNITS_IN_ROW, OF_UNIT_INSIDE, TAKES)
     ):
         return True
     bracketed = list(UNIT_IN_BRACKETS.finditer(text))

@@ -49,8 +49,9 @@ def settle(copy: Copy, copies: list[Copy], context: Context, harvest: Harvest) -
     """The facts of one copy of a form, and its indicator table."""
     subject = _subject(copy, copies, context)
     period = copy.around.period or context.fiscal_year
+    side = "project" if OF_PROJECTS.search(copy.around.heading) else "total"
     for funds in copy.funds:
-        _funds_facts(funds, subject, period, harvest)
+        _funds_facts(funds, subject, side, period, harvest)
     sheet = copy.sheet
     if sheet is not None and (lines := group_lines(sheet)):
         _summary_facts(sheet, lines, {**copy.loose, **sheet.spots}, subject, period, harvest)
@@ -237,8 +238,13 @@ def _reading_at(harvest: Harvest, place: Evidence) -> Reading | None:
 YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?")
 
 
-def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest: Harvest) -> None:
-    """project.* of a project's total row; budget.*, spending.*, rate.* of a department's rows. A row that is called after
+#: （二）项目资金来源及执行: a section on the money of all projects
+OF_PROJECTS = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)")
+
+
+def _funds_facts(funds: Funds, subject: str | None, side: str, period: int | None, harvest: Harvest) -> None:
+    """project.* of a project's total row; budget.*, spending.*, rate.* of a department's rows, `side` being what their
+    total is of. A row that is called after
     a year is the total of that year: 2021年 | 1,096.00 | 1,080.92 | 98.62%."""
     seen_total = False
     stated = period
@@ -250,7 +256,7 @@ def _funds_facts(funds: Funds, subject: str | None, period: int | None, harvest:
             prefix = (
                 ("project.budget", "project.spending", "project.rate")
                 if subject
-                else ("budget.total", "spending.total", "rate.total")
+                else (f"budget.{side}", f"spending.{side}", f"rate.{side}")
             )
         elif line.role in ("three_public", "procurement") and subject is None:
             prefix = (f"{line.role}.budget", f"{line.role}.spending", "")

@@ -194,8 +194,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     meanings = [
         (slot, meaning)
         for slot in filled
-        if (meaning := read_label(slot.key)) and (meaning.says or meaning.unit)
-        if not AGAINST_BUDGET.fullmatch(plain(slot.key))
+        if slot.col not in apart and (meaning := read_label(slot.key)) and (meaning.says or meaning.unit)
     ]
     if any(meaning.measure == "authorized" for _, meaning in meanings):
         meanings = [

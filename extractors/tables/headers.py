@@ -21,6 +21,8 @@ LONGEST_NAME = 24
 LEVELS = ("level1", "level2", "level3", "level4")
 #: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额; 预算单位
 APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
+#: 半年执行 | 全年执行: of a part of the year
+PART_OF_YEAR = re.compile(r"半年|季度|^\d{1,2}(?:[-—~～至]\d{1,2})?月")
 #: a column that in some forms holds the adjusted budget and in others what was added to the first one
 ADJUSTED = re.compile(r"(?:年中)?预算调整数?")
 #: how much of its points a row got: no points themselves
@@ -252,7 +254,9 @@ def _role(stack: list[Slot], form: Form, dated: bool = False) -> tuple[str | Non
     most, then all cells read as one, then those above that span several columns; `dated`: all labels
     that name a year name the same one."""
     lowest = stack[-1]
-    if SHARE_OF_POINTS.fullmatch(plain(lowest.key)):
+    if SHARE_OF_POINTS.fullmatch(plain(lowest.key)) or (
+        form.kind in ("funds", "projects") and PART_OF_YEAR.search(plain(lowest.key))
+    ):
         return None, lowest  # 得分率 below 自评得分
     wide = [(slot.key, slot) for slot in stack[-2::-1] if slot.colspan > 1]
     candidates = [(lowest.key, lowest), ("".join(slot.key for slot in stack), lowest), *wide]
