@@ -95,3 +95,15 @@ def test_a_text_is_typed_plainly(text: str, expected: str) -> None:
 def test_a_plain_document_is_left_alone() -> None:
     given = document("一、部门概况", "全年支出12万元，执行率98%。")
     assert plain(given).document is given
+
+
+def test_brackets_within_brackets_are_read_as_any_others() -> None:
+    told = "全年支出2,060.00万元（基本支出980.00万元［人员经费860.00万元，公用经费120.00万元］，项目支出1,080.00万元）。"
+    report = understand(document("青禾县林业局2023年度部门整体支出绩效自评报告", "一、支出情况", told))
+    parts = {
+        fact.concept: fact.evidence.text for fact in report.facts if fact.concept.startswith("spending.")
+    }
+    assert parts == {
+        "spending.total": "2,060.00万元", "spending.basic": "980.00万元", "spending.personnel": "860.00万元",
+        "spending.operating": "120.00万元", "spending.project": "1,080.00万元",
+    }  # fmt: skip

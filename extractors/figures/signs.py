@@ -300,12 +300,15 @@ THAN_BEFORE_LAST = re.compile(
     r"(?<![以年之])前年(?:同期)?的?[^，。；\d]{0,6}\d[\d,.]*\s?[万亿]?元[^。；\d]{0,6}(?:增加|增长|减少|下降|[多少增减])[支出了]?\s?$"
     r"|(?<![以年之])前年[^。；]*分别(?:增加|增长|减少|下降|多|少)\s?\d[\d,.]*\s?(?:[万亿]?元|[%％])[和、与]\s?$"
 )
+#: 其余57.60万元的用款计划未能批复
+NOT_GRANTED = re.compile(r"\s?的?(?:用款计划|用款额度)(?:[^，。；]{0,8})(?:未|没有)")
 #: 拨付到项目账户2,688.40万元
 TO_ACCOUNT = re.compile(r"(?:拨付|拨)[到至入](?:项目|资金)?(?:专|账)户\s?$")
 OF_AMOUNTS: Signs = (
     (ROUGH, "clause", "约数"),
     (THAN_BEFORE_LAST, "before", "增减或调整"),
     (TO_ACCOUNT, "before", "到位情况"),
+    (NOT_GRANTED, "behind", "未支付"),
     (BY_UNIT, "sentence", "其他口径"),
     (BY_TIMES, "sentence", "分次或分期"),
     (ROUGH_WHOLE, "clause", "口径不明"),
