@@ -227,7 +227,8 @@ def counted_apart(text: str, start: int, end: int, department: str) -> bool:
     ):
         return True
     if any(
-        one.search(said) for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, OF_UNITS_IN_ROW, OF_UNIT_INSIDE, TAKES)
+        one.search(said)
+        for one in (OF_PLACE, OF_EXTREME, OF_TWO_UNITS, OF_ONE_UNIT, OF_UNITS_IN_ROW, OF_UNIT_INSIDE, TAKES)
     ):
         return True
     bracketed = list(UNIT_IN_BRACKETS.finditer(text))
