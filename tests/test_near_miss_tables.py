@@ -50,7 +50,7 @@ FAULTY: list[tuple[Row, str]] = [
 (("培训期数","≥4期","3期"),"score.unearned"),(("培训期数","4期","3期"),"score.unearned"),(("合格率","≥95%","94.2%"),"score.unearned"),(("合格率","100%","99%"),"score.unearned"),
 (("完成时间","2023年10月底前","2023年12月"),"score.unearned"),(("完成时间","2023年12月31日前","2024年3月"),"score.unearned"),(("办结时限","≤5天","7天"),"score.unearned"),(("成本","≤50万元","53.2万元"),"score.unearned"),
 (("投诉","≤3起","5起"),"score.unearned"),(("事故","0起","1起"),"score.unearned"),(("改造长度","≥3公里","2800米"),"score.unearned"),(("受益人数","≥1万人","9600人"),"score.unearned"),(("提升","有效提升","未达到预期"),"score.unearned"),
-(("进度","100%","未完成"),"score.unearned"),(("人数","≥200人",""),"score.unearned"),(("招聘人数","5-8人","4人"),"score.unearned"),(("任务数","10项","完成8项"),"score.unearned"),(("满意度","≥90%","0.86"),"score.unearned"),
+(("进度","100%","未完成"),"score.unearned"),(("人数","≥200人",""),"score.unearned"),(("招聘人数","5-8人","4人"),"score.unearned"),(("任务数","10项","完成8项"),"score.unearned"),(("满意度","≥90%","0.86"),"score.unearned"),(("差错率","≤3‰","0.42%"),"score.unearned"),
 (("任务数","10项","完成8项","30",""),"deviation.unexplained"),(("任务数","10项","完成8项","30","无"),"deviation.unexplained"),(("合格率","≥95%","96%","30",""),"score.unexplained"),(("合格率","≥95%","96%","35",""),"score.bounds"),
 (("培训期数","≥4期","9期"),"indicator.overachieved"),(("合格率","≥95%","9 6.x%"),"number.malformed"),(("培训期数","","4期"),"indicator.incomplete"),(("培训期数","≥4期","4期",""),"indicator.incomplete"),
 (("改造长度","≥3公里","28O0米"),"number.malformed"),(("人数","≥XX人","200人"),"template.residue"),(("完成时间","12月底","次年1月"),"score.unearned"),(("支付及时","及时","不及时"),"score.unearned"),

@@ -83,7 +83,7 @@ MEASURES: dict[str, tuple[str, Decimal]] = {
         "weight": {"吨": 1000, "万吨": 10_000_000, "公斤": 1, "千克": 1, "kg": 1},
         "people": {"人": 1, "万人": 10_000, "名": 1},
         "visits": {"人次": 1, "万人次": 10_000},
-        "share": {"%": 1, "‰": "0.1"},
+        "share": {"%": 10, "‰": 1},
     }.items()
     for unit, factor in units.items()
 }
