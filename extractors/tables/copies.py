@@ -17,6 +17,7 @@ from extractors.tables.funds import Funds
 from extractors.tables.grid import Slot
 from extractors.tables.harvest import Harvest
 from extractors.tables.headers import Header
+from extractors.tables.meanings import OF_PROJECTS
 from extractors.tables.surroundings import Surroundings
 from extractors.tables.tallies import Sheet, group_name, settled_groups
 from extractors.tables.totals import Spot
@@ -238,14 +239,10 @@ def _reading_at(harvest: Harvest, place: Evidence) -> Reading | None:
 YEAR_ROW = re.compile(r"(?P<year>20\d\d)年?度?")
 
 
-#: （二）项目资金来源及执行: a section on the money of all projects
-OF_PROJECTS = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)")
-
-
 def _funds_facts(funds: Funds, subject: str | None, side: str, period: int | None, harvest: Harvest) -> None:
     """project.* of a project's total row; budget.*, spending.*, rate.* of a department's rows, `side` being what their
-    total is of. A row that is called after
-    a year is the total of that year: 2021年 | 1,096.00 | 1,080.92 | 98.62%."""
+    total is of: all its money, or its projects' (项目资金来源及执行). A row that is called after a year is the total of that
+    year: 2021年 | 1,096.00 | 1,080.92 | 98.62%."""
     seen_total = False
     stated = period
     for line in funds.lines:

@@ -12,6 +12,7 @@ from extractors.tables.below import SUMMED, projects_below
 from extractors.tables.grid import Grid, Slot
 from extractors.tables.halves import sides
 from extractors.tables.harvest import Harvest
+from extractors.tables.headers import PART_OF_YEAR
 from extractors.tables.labels import FOREIGN, NOTHING, Meaning, concept_of, one_item, read_label
 from extractors.tables.meanings import (
     GRAND_TOTALS,
@@ -53,10 +54,6 @@ AGAINST_BUDGET = re.compile(
 )
 #: 收案（件） | 结案（件）: columns of things, which are no money either
 OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
-#: 一季度 | 二季度 | 全年 · 1-6月执行数 | 全年执行数: of a part of the year
-PART_OF_YEAR = re.compile(
-    r"第?[一二三四1-4]季度(?:执行|支出|预算)?数?|[上下]?半年(?:执行|支出|预算)?数?|\d{1,2}(?:[-—~～至]\d{1,2})?月(?:份|底|末)?(?:累计)?(?:执行|支出|预算)?数?"
-)
 #: 资产原值（万元）, beside 政府采购: of what is owned
 OF_ASSETS = re.compile(r"(?:固定|国有|流动|无形)?资产(?:原值|净值|总额|价值|情况)?(?:[(]万?元[)])?")
 #: the year that a row is of

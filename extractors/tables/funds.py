@@ -145,10 +145,8 @@ def _one_total(lines: list[FundsLine]) -> tuple[FundsLine, ...]:
     if len(totals) == 1 and totals[0] is lines[0] and not any(line.labelled for line in lines):
         first, *rest = (_planned(line) for line in lines)
         if first and len(rest) > 1 and all(rest) and sum(rest) != first:  # type: ignore[arg-type]
-            return (
-                replace(lines[0], role="part"),
-                *lines[1:],
-            )  # 低保 | 5,020, 特困供养 | 1,580, …: kinds beside each other
+            # 低保 | 5,020, 特困供养 | 1,580, …: kinds beside each other
+            return (replace(lines[0], role="part"), *lines[1:])
     if len(totals) > 1 and totals[0] is lines[0] and not totals[0].labelled:
         lines = [replace(lines[0], role="part"), *lines[1:]]
     return tuple(lines)

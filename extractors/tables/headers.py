@@ -21,8 +21,10 @@ LONGEST_NAME = 24
 LEVELS = ("level1", "level2", "level3", "level4")
 #: words of no column of a block's own money: the name of the block, 预算执行情况; 采购预算, 实际采购金额; 预算单位
 APART = re.compile(r"预算.{0,4}执行情况|采购|预算单位|负责人")
-#: 半年执行 | 全年执行: of a part of the year
-PART_OF_YEAR = re.compile(r"半年|季度|^\d{1,2}(?:[-—~～至]\d{1,2})?月")
+#: 一季度 | 二季度 | 全年 · 1-6月执行数 | 全年执行数: of a part of the year
+PART_OF_YEAR = re.compile(
+    r"第?[一二三四1-4]季度(?:执行|支出|预算)?数?|[上下]?半年(?:执行|支出|预算)?数?|\d{1,2}(?:[-—~～至]\d{1,2})?月(?:份|底|末)?(?:累计)?(?:执行|支出|预算)?数?"
+)
 #: a column that in some forms holds the adjusted budget and in others what was added to the first one
 ADJUSTED = re.compile(r"(?:年中)?预算调整数?")
 #: how much of its points a row got: no points themselves
@@ -177,11 +179,8 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     heads = (slot for row in range(top, bottom + 1) for slot in grid.starting(row))
     years = {int(year) for slot in heads for year in YEAR.findall(slot.key)}
     # 2023年支出 | 2024年预算 | 2024年支出: projects with what they spent the year before
-    last = (
-        max(years)
-        if form.kind == "projects" and years == {max(years, default=0) - 1, max(years, default=0)}
-        else None
-    )
+    of_two = form.kind == "projects" and len(years) == 2 and max(years) - min(years) == 1
+    last = max(years) if of_two else None
     strange: list[tuple[int, Slot]] = []
     for col in range(grid.cols):
         stack = [s for row in range(top, bottom + 1) if (s := grid.at(row, col)) and s.row >= top]
@@ -255,7 +254,7 @@ def _role(stack: list[Slot], form: Form, dated: bool = False) -> tuple[str | Non
     that name a year name the same one."""
     lowest = stack[-1]
     if SHARE_OF_POINTS.fullmatch(plain(lowest.key)) or (
-        form.kind in ("funds", "projects") and PART_OF_YEAR.search(plain(lowest.key))
+        form.kind in ("funds", "projects") and PART_OF_YEAR.fullmatch(plain(lowest.key))
     ):
         return None, lowest  # 得分率 below 自评得分
     wide = [(slot.key, slot) for slot in stack[-2::-1] if slot.colspan > 1]

@@ -27,7 +27,8 @@ KIND = re.compile(
     r"(?:业务工作|运行维护|运转类?|(?:中央|上级|本级|[省市县区]级?|其他)(?:财政)?)?(?:专项|项目)(?:资金|经费|支出)?(?:[(（].*[)）])?"
 )
 #: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
-OF_ELSE = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)|专项|资产|债务")
+OF_PROJECTS = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)")
+OF_ELSE = re.compile(f"{OF_PROJECTS.pattern}|专项|资产|债务")
 #: what a row tells of a report's one project
 OF_ONE_PROJECT = ("budget", "spending", "rate")
 #: what is of a whole department
