@@ -125,6 +125,8 @@ EXCEEDS = re.compile(
 )
 #: 支出高于年初批复25.18万元，是水毁追加形成
 BEYOND = re.compile(r"(?:高于|低于|超过|超出)(?:年初|全年|调整后)?(?:预算|批复|安排|指标)数?\s?$")
+#: 支出42.38万元，预算50.00万元，低于预算7.62万元
+BUDGET_TOLD = re.compile(r"预算(?:数|额|总额)?[为是]?\s?\d[\d,.]*\s?[万亿]?元[^。；]*，[^，。；]*$")
 BY_CAUSE = re.compile(r"\s?[，,](?:主要)?(?:[是系因为]|由于|原因)(?!\d)")
 #: 上年总预算2,655.80万元，两年相差135.70万元 · 取整后分项之和与总数相差1万元
 DIFFERS = re.compile(r"(?:相差|尾差(?:为|是)?|差异(?:数|金额)?(?:为|是))(?:约|近|了)?\s?$")
@@ -228,9 +230,10 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("查出的问题")
     if OF_CONTRACT.search(scene.sentence):
         return scene.none("合同结算")
-    if EXCEEDS.fullmatch(scene.clause) or (
-        BEYOND.search(scene.clause) and BY_CAUSE.match(scene.source, figure.end)
-    ):
+    beyond = BEYOND.search(scene.clause)
+    if beyond and BUDGET_TOLD.search(scene.sentence):
+        return scene.none("差额")
+    if EXCEEDS.fullmatch(scene.clause) or (beyond and BY_CAUSE.match(scene.source, figure.end)):
         return scene.none("与预算比较")
     if DIFFERS.search(scene.clause) and not (SPENT.search(scene.sentence) and "预算" in scene.sentence):
         talk.lost = True

@@ -57,7 +57,7 @@ BEFORE: tuple[tuple[re.Pattern[str], Approximation], ...] = (
 )
 AFTER: tuple[tuple[re.Pattern[str], Approximation], ...] = (
     (re.compile(r"(?:左右|上下)"), "about"),
-    (re.compile(r"(?:有余|以上|多(?![收支花用出余列付发]))"), "over"),
+    (re.compile(r"(?:有余|以上|出头|挂零|多(?![收支花用出余列付发]))"), "over"),
 )
 AT_LEAST = re.compile(r"(?:≥|≧|>=?|＞|不低于|不少于|不小于|大于(?:等于)?|至少|高于|达到或超过)\s?$")
 AT_MOST = re.compile(r"(?:≤|≦|<=?|＜|不超过|不高于|不大于|不多于|小于(?:等于)?|低于|少于|最多|控制在)\s?$")

@@ -120,6 +120,26 @@ THREE_ITEMS = re.compile(
 )
 ITEMS = {"出国": "因公出国（境）费", "用车": "公务用车购置及运行维护费", "接待": "公务接待费"}
 
+#: 因公出国（境）、公务用车、公务接待分别为0万元、8.10万元和2.75万元: items called by what they are for
+_BARE_ITEM = r"(?:(?:因公)?出国（境）|公务用车|公务接待)"
+ITEMS_IN_TURN = re.compile(
+    rf"(?P<names>{_BARE_ITEM}(?:[、和与及]{_BARE_ITEM}){{1,2}})(?:[两三]项)?(?:支出|费用)?(?:分别|依次)(?:为|是|支出)?\s?"
+    rf"(?P<row>{_FIGURE}(?:[、，和与及]{_FIGURE})+)"
+)
+BARE_ITEM = re.compile(_BARE_ITEM)
+
+#: 行政、事业、工勤三类依次为27名、115名、4名；年末在职139人，三类依次为26人、109人、4人
+_KIND = r"(?:行政|参公|事业|工勤|后勤)(?:编制|人员)?"
+KINDS = re.compile(
+    rf"(?P<names>{_KIND}(?:[、和与及]{_KIND})+)?(?P<number>[两二三四]类)(?:人员)?(?=分别|依次)"
+)
+
+#: 基本支出由1,386.75万元增加到本年的1,405.33万元: the first is last year's
+TO_THIS_YEAR = re.compile(
+    rf"(?<=[由从])(?P<figure>{_FIGURE})(?=(?:增加|增长|上升|提高|减少|下降|降低|压减|压缩|[增升减降])[到至为](?:本年度?|今年|当年)的?\d)"
+)
+LAST_YEAR = "上年的"
+
 _ROW_FIGURE = r"\d[\d,]*(?:\.\d+)?\s?(?:亿元|万元|元|[人名])"
 #: 年初批复的预算总额、基本支出预算分别为3,615.00万元、1,215.00万元 · 编外人员、退休人员分别为16人、19人
 IN_TURN = re.compile(
@@ -268,6 +288,9 @@ def _moves(text: str) -> list[_Move]:
         *_equations(text),
         *_which(text),
         *_three_items(text),
+        *_items_in_turn(text),
+        *_kinds(text),
+        *_from_last_year(text),
     )
     for move in sorted(found, key=lambda m: m.start):
         if not moves or move.start >= moves[-1].end:
@@ -433,6 +456,41 @@ def _three_items(text: str) -> Iterator[_Move]:
             read.append((end - 1, "，"))
         places, letters = zip(*read[:-1], strict=True)
         yield _Move(*found.span(), places, "".join(letters))
+
+
+def _items_in_turn(text: str) -> Iterator[_Move]:
+    """The amounts of items of 三公 that are called by what they are for, each behind its full name."""
+    for found in ITEMS_IN_TURN.finditer(text):
+        names = list(BARE_ITEM.finditer(text, *found.span("names")))
+        figures = list(re.compile(_FIGURE).finditer(text, *found.span("row")))
+        if len(names) != len(figures):
+            continue
+        read: list[tuple[int, str]] = []
+        for name, figure in zip(names, figures, strict=True):
+            full = next(full for item, full in ITEMS.items() if item in name[0])
+            read += [(min(name.start() + at, name.end() - 1), letter) for at, letter in enumerate(full)]
+            read += [(at, text[at]) for at in range(*figure.span())]
+            read.append((figure.end() - 1, "、"))
+        places, letters = zip(*read[:-1], strict=True)
+        yield _Move(*found.span(), places, "".join(letters))
+
+
+def _kinds(text: str) -> Iterator[_Move]:
+    """How many kinds of staff a row is of, read as their names where it does not give them again."""
+    told = ""
+    for found in KINDS.finditer(text):
+        start, end = found.span("number")
+        names = "" if found["names"] else told
+        told = found["names"] or told
+        if told:
+            yield _Move(start, end, tuple(min(start + at, end - 1) for at in range(len(names))), names)
+
+
+def _from_last_year(text: str) -> Iterator[_Move]:
+    """What something was before it became this year's, read as last year's."""
+    for found in TO_THIS_YEAR.finditer(text):
+        start, end = found.span("figure")
+        yield _Move(start, end, (*[start] * len(LAST_YEAR), *range(start, end)), LAST_YEAR + found["figure"])
 
 
 def _equations(text: str) -> Iterator[_Move]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.figures.groups import group_names
 from extractors.tables.grid import Grid
 from extractors.tables.harvest import Harvest, clean
-from extractors.tables.labels import read_label
+from extractors.tables.labels import Meaning, read_label
 from extractors.tables.meanings import PROJECT_MEASURES, read_measure
 from extractors.tables.projects import REST
 from extractors.tables.surroundings import Surroundings
@@ -97,7 +98,9 @@ NOT_PROJECTS = re.compile(
 
 
 #: rows that tell of a part, or in words: 其中：局本级支出 · 备注
-ASIDE = re.compile(r"其中|备注|说明|(?:偏差|未完成)?原因")
+ASIDE = re.compile(
+    r"其中|备注|说明|(?:偏差|未完成)?原因|(?:中央|省|市|县|区|本|地方)级?(?:财政)?(?:补助|安排|配套|资金|投入)*(?:[(].*[)])?$"
+)
 #: what the column of all projects is called
 WHOLE = frozenset({"合计", "总计", "项目合计", "项目支出合计"})
 
@@ -113,7 +116,7 @@ def read_projects_across(
     """
     head, rows = grid.starting(0), range(1, grid.rows)
     firsts = [slot for row in rows for slot in grid.starting(row) if slot.col == 0]
-    labels = {slot.row: read_label(slot.key) for slot in firsts if not ASIDE.match(slot.key)}
+    labels = {slot.row: _spent(read_label(slot.key)) for slot in firsts if not ASIDE.match(slot.key)}
     named = [
         slot
         for slot in head
@@ -149,8 +152,14 @@ def read_projects_across(
                     cell,
                     reading,
                     subject=clean(slot.text) if of_one else None,
-                    period=period,
+                    period=period - (label.back or 0) if period else None,
                     stage=label.stage if label.measure == "budget" else None,
                 )
     harvest.explain_rows(grid)
     return True
+
+
+def _spent(label: Meaning | None) -> Meaning | None:
+    """A row's label; 上年 alone is what was spent in it."""
+    bare = label is not None and label.back and not label.items and not label.measure
+    return replace(label, measure="spending") if label and bare else label

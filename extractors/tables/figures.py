@@ -28,7 +28,7 @@ from extractors.tables.meanings import (
 )
 from extractors.tables.surroundings import Surroundings
 from extractors.tables.vocabulary import plain
-from schema.report import Fact
+from schema.report import Fact, Stage
 
 #: 1 · (2) · A · 3=2/1 · C=B/A*100%: a number of a column
 FORMULA = re.compile(r"[(\[]?[\dA-Za-z栏]+(?:[=/+\-*×÷%()\dA-Za-z]*)[)\]]?")
@@ -50,12 +50,20 @@ POINTS = re.compile(r"(?:分值|满分|标准分|权重|(?:自评|实际|最终)
 OF_CARS = re.compile("(?:公务用车)?(?:购置|运行|运行维护|运维)(?:费|支出)?")
 #: 决算比预算 · 较预算增减: a difference, and none to last year
 AGAINST_BUDGET = re.compile(
-    r"(?:决算|执行|支出)?数?[比较与](?:年初|全年|调整后?)?预算数?(?:相比)?(?:的)?(?:增减|增加|减少|差[额异]|超支|节约|变动|[+-/])*(?:额|数|值|%|[(]%[)]|率|幅度)?"
+    r"(?:决算|执行|支出)?数?[比较与](?P<stage>年初|全年|调整后?)?预算数?(?:相?比较?)?(?:的)?(?:增减|增加|减少|差[额异]|超支|节约|变动|[+-/])*(?:额|数|值|%|[(]%[)]|率|幅度)?"
 )
+#: 支出（万元） | 数量 | 批次, beside the money of 三公: how many cars, groups and guests
+HOW_MANY = re.compile(
+    r"(?:本年|上年|20\d\d年)?(?:数量|实物量|保有量|(?:车辆|批次|人次|团组)数?)(?:[(].*[)])?"
+)
+#: 市残疾人福利基金会 | 工会经费 | 省档案学会, beside 部门预算资金: bodies with money of their own
+OTHER_BODIES = re.compile(r"(?:学会|协会|基金会|工会|商会|促进会|公司|集团)(?:资金|经费|收支|账户)?$")
 #: 收案（件） | 结案（件）: columns of things, which are no money either
 OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
 #: 资产原值（万元）, beside 政府采购: of what is owned
 OF_ASSETS = re.compile(r"(?:固定|国有|流动|无形)?资产(?:原值|净值|总额|价值|情况)?(?:[(]万?元[)])?")
+#: 中心合计 · 全局合计
+ALL_OF_US = re.compile(r"(?:本|全)?(?:局|委|办|院|馆|校|会|中心|单位|系统|部门)(?:机关)?合计")
 #: the year that a row is of
 BARE_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
@@ -84,6 +92,9 @@ def read_matrix(
     matrix.both_sides = (sides_told and ("personnel" in items or (matrix.whole and _yearly(labels)))) or (
         carried and {"income", "spending"} <= bare
     )
+    measures = {meaning.measure for meaning in labels}
+    if "fiscal" in items and items <= {"fiscal", "total"} and not measures & {"budget", "spending", "rate"}:
+        matrix.default = Meaning(measure="income")  # 年份 | 财政拨款 | 经营收入 | 其他 | 合计
     matrix.yearly = _yearly(labels) and not matrix.planned
     plainly = {meaning.measure for meaning in labels if not meaning.items}
     spent = any(meaning.items == {"total"} and meaning.measure == "spending" for meaning in labels)
@@ -171,27 +182,39 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
     apart: set[int] = set()  # columns of something else
+    others = [slot for slot in filled if slot.col > 1 and OTHER_BODIES.search(plain(slot.key))]
+    counts = {slot.col for slot in filled if slot.col and HOW_MANY.fullmatch(plain(slot.key))}
+    matrix.silent |= counts
     for slot in filled:
         of_else = (
-            POINTS.fullmatch(plain(slot.key))
+            slot.col in counts
+            or POINTS.fullmatch(plain(slot.key))
             or AGAINST_BUDGET.fullmatch(plain(slot.key))
+            or slot in others
             or PART_OF_YEAR.fullmatch(plain(slot.key))
             or (slot.col and slot.colspan > 1 and OF_ASSETS.fullmatch(slot.key))
             or (slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key)))
         )
         if of_else:
             apart |= set(range(slot.col, slot.last_col + 1))
-    matrix.columns |= dict.fromkeys(apart, FOREIGN)
+    foreign = dict.fromkeys(apart, FOREIGN) | _against_budget(filled)
+    matrix.columns |= foreign
     # 小计 | 购置 | 运行维护, below 公务用车购置及运行费
     if any(plain(slot.key) == "小计" for slot in filled):
         cars = (slot for slot in filled if OF_CARS.fullmatch(plain(slot.key)))
         beneath = {slot.col for slot in cars if "vehicles" in matrix.columns.get(slot.col, NOTHING).items}
         matrix.columns |= dict.fromkeys(beneath, FOREIGN)
     matrix.silent |= {slot.col for slot in filled if slot.col and NATURE.fullmatch(plain(slot.key))}
+    own = (
+        1 if others else None
+    )  # 部门预算资金, beside bodies with money of their own: all that the department has
     meanings = [
         (slot, meaning)
         for slot in filled
-        if slot.col not in apart and (meaning := read_label(slot.key)) and (meaning.says or meaning.unit)
+        if slot.col not in apart
+        and slot.col != own
+        and (meaning := read_label(slot.key))
+        and (meaning.says or meaning.unit)
     ]
     if any(meaning.measure == "authorized" for _, meaning in meanings):
         meanings = [
@@ -216,7 +239,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     if dashes and len(said) <= 1:
         return  # a row of dashes under its label
     if matrix.after_data:
-        matrix.columns, matrix.sides = dict.fromkeys(apart, FOREIGN), {}
+        matrix.columns, matrix.sides = dict(foreign), {}
         matrix.after_data = False
     matrix.understood += len(said)
     matrix.sides = sides(matrix.grid, row) or matrix.sides
@@ -230,13 +253,25 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
             meaning = replace(meaning, measure=counted)
         for col in range(slot.col, slot.last_col + 1):
             over = matrix.columns.get(col, NOTHING)
-            if over != FOREIGN or meaning.measure not in ("change_amount", "change_rate"):
+            if over.measure != "foreign" or meaning.measure not in ("change_amount", "change_rate"):
                 matrix.columns[col] = meaning.with_(over)  # 增减额 below 比预算 is no change to last year
     for slot in filled:
         # 空编 under 行政编制, 其他资金 under 决算: one column of something else
         if slot.colspan == 1 and slot.col > 0 and not slot.dash and said and _is_foreign(matrix, slot):
             matrix.columns[slot.col] = FOREIGN
         harvest.explain(slot)
+
+
+def _against_budget(filled: Iterable[Slot]) -> dict[int, Meaning]:
+    """The columns under a comparison with a budget, 与调整预算比 over 预算数 | 增减额 | 执行率, which says what budget."""
+    compared: dict[int, Meaning] = {}
+    for slot in filled:
+        told = AGAINST_BUDGET.fullmatch(plain(slot.key))
+        if told and told["stage"] and slot.colspan > 1:
+            stage: Stage = "initial" if told["stage"] == "年初" else "adjusted"
+            columns = range(slot.col, slot.last_col + 1)
+            compared |= dict.fromkeys(columns, replace(FOREIGN, stage=stage))
+    return compared
 
 
 def _present(slot: Slot) -> bool:
@@ -432,7 +467,7 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
     meaning = read_label(slot.key) or (read_label(told["kind"]) if told else None)
     if plain(slot.key) in SUMMED and matrix.projects:
         return Meaning(frozenset({"project"}))
-    if plain(slot.key) == "人数" and any(one.measure == "authorized" for one in matrix.columns.values()):
+    if plain(slot.key) == "人数" and matrix.staffs_in_columns:
         return NOTHING  # beside 编制: 行政 | 事业 and 实有: 行政 | 事业
     if meaning and meaning.items == {"staff"} and not meaning.measure and _posts_above(matrix, slot):
         meaning = replace(
@@ -449,6 +484,13 @@ def _meaning(matrix: Matrix, slot: Slot) -> Meaning | None:
         return FOREIGN  # 公用经费 | 716.56 | 商品和服务支出 | 3,102.48: by economic class, of projects too
     if meaning and meaning.items == {"vehicle_part"} and matrix.one_car_line:
         return replace(meaning, items=frozenset({"vehicles"}))
+    if (
+        meaning is None
+        and "total" not in matrix.items
+        and matrix.staffs_in_columns
+        and ALL_OF_US.fullmatch(plain(slot.key))
+    ):
+        return Meaning(frozenset({"total"}))  # 中心合计 | 96 | 91, the only total
     if meaning and not meaning.says and plain(slot.key) == "小计" and matrix.subtotal_ends:
         return replace(meaning, items=frozenset({"total"}))
     return meaning

@@ -4,6 +4,7 @@ in one grid, each over one to three rows."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -176,11 +177,13 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     columns: list[tuple[Slot, str, Column]] = []
     filled: set[Slot] = set()
     known: set[Slot] = set()
-    heads = (slot for row in range(top, bottom + 1) for slot in grid.starting(row))
+    heads = [slot for row in range(top, bottom + 1) for slot in grid.starting(row)]
     years = {int(year) for slot in heads for year in YEAR.findall(slot.key)}
     # 2023年支出 | 2024年预算 | 2024年支出: projects with what they spent the year before
     of_two = form.kind == "projects" and len(years) == 2 and max(years) - min(years) == 1
     last = max(years) if of_two else None
+    if form.kind == "projects" and len(years) == 1 and _spent_before(heads):
+        last = max(years) + 1
     strange: list[tuple[int, Slot]] = []
     for col in range(grid.cols):
         stack = [s for row in range(top, bottom + 1) if (s := grid.at(row, col)) and s.row >= top]
@@ -227,6 +230,13 @@ def _read(grid: Grid, top: int, bottom: int, form: Form) -> Header | None:
     if len(known) < KNOWN * len(filled) or len(roles) < 2:
         return None
     return Header(form, top, bottom, tuple(found), last or (years.pop() if len(years) == 1 else None))
+
+
+def _spent_before(heads: Sequence[Slot]) -> bool:
+    """Whether one column of spending is of a year that the other one is not of: 支出 | 执行率 | 2022年支出."""
+    spent = [slot for slot in heads if (said := read_label(plain(slot.key))) and said.measure == "spending"]
+    dated = [slot for slot in spent if YEAR.search(slot.key)]
+    return len(spent) == 2 and len(dated) == 1 and not any("累计" in slot.key for slot in spent)
 
 
 def _side_label(

@@ -29,6 +29,8 @@ KIND = re.compile(
 #: 项目支出结构 · 固定资产情况表: what the rows of a table add up to is not the department's money
 OF_PROJECTS = re.compile("(?<!基本支出和)(?<!基本支出、)项目(?:支出|资金)")
 OF_ELSE = re.compile(f"{OF_PROJECTS.pattern}|专项|资产|债务")
+#: 采购类别 over 货物 | 工程 | 服务
+KINDS_OF_PURCHASES = re.compile("(?:政府)?采购(?:类[别型]|品目|方式|形式)")
 #: what a row tells of a report's one project
 OF_ONE_PROJECT = ("budget", "spending", "rate")
 #: what is of a whole department
@@ -82,6 +84,11 @@ class Matrix:
     of_project: bool = False  # the paper is about one project or several
     staffed: bool = True  # some cell speaks of posts: 人数 beside 编制, no trainees or villagers
     unsided: dict[str, Slot] = field(default_factory=dict)  # halves of the whole, planned or spent unsaid
+
+    @property
+    def staffs_in_columns(self) -> bool:
+        """Whether a column is of posts."""
+        return any(column.measure == "authorized" for column in self.columns.values())
 
 
 def money_unit(unit: str | None) -> str | None:
@@ -222,7 +229,9 @@ def _resolve_total(matrix: Matrix, item: str, meaning: Meaning) -> str | None:
         return "total"  # 部门整体支出 below 三公经费 and 政府采购金额 · 支出合计 above 三公经费 and its items
     if (items & PARTS_OF_PUBLIC or matrix.one_car_line) and not of_whole:
         return "three_public"
+    corner = matrix.grid.at(0, 0)
     procured = "procurement" in items or "政府采购" in "".join(matrix.around.captions[-1:])
+    procured = procured or bool(corner and KINDS_OF_PURCHASES.match(corner.key))
     if item and procured and not of_whole:
         return "procurement"
     if of_whole or meaning.measure == "income":
