@@ -333,11 +333,17 @@ def _headed(scene: Scene) -> Topic:
     return scene.setting.own or (topic if topic and narrow else Topic("total"))
 
 
+#: 预算50.00万元，低于预算7.62万元，比上年少支出5.52万元
+SPENT_LESS = re.compile(r"[多少](?:支出?|花)了?\s?$")
+
+
 def spoken_of(scene: Scene) -> tuple[Topic | None, str | None]:
     """What a change or a last year's value is about: what the clause names, else the head of a finished
     list, else what was said last, else what the sentence before was about."""
     talk = scene.talk
     topic, (aspect, _) = own_topic(scene), aspect_of(scene)
+    if aspect is None and SPENT_LESS.search(scene.clause):
+        aspect = "spending"
     if topic is None and (one := ALONE.match(scene.clause)):
         return (Topic("income"), "") if one["what"] == "收入" else (_headed(scene), "spending")
     strange = scene.name and not MOVED.fullmatch(scene.name)

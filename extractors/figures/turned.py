@@ -134,6 +134,9 @@ KINDS = re.compile(
     rf"(?P<names>{_KIND}(?:[、和与及]{_KIND})+)?(?P<number>[两二三四]类)(?:人员)?(?=分别|依次)"
 )
 
+#: 三项依次为0万元、14.06万元、3.76万元，后两项比上年分别减少1.04万元、0.49万元
+TWO_OF_THEM = re.compile(r"(?P<which>[前后])两项(?=[^，。；\d]{0,6}(?:分别|依次))")
+
 #: 基本支出由1,386.75万元增加到本年的1,405.33万元: the first is last year's
 TO_THIS_YEAR = re.compile(
     rf"(?<=[由从])(?P<figure>{_FIGURE})(?=(?:增加|增长|上升|提高|减少|下降|降低|压减|压缩|[增升减降])[到至为](?:本年度?|今年|当年)的?\d)"
@@ -290,6 +293,7 @@ def _moves(text: str) -> list[_Move]:
         *_three_items(text),
         *_items_in_turn(text),
         *_kinds(text),
+        *_two_of_them(text),
         *_from_last_year(text),
     )
     for move in sorted(found, key=lambda m: m.start):
@@ -484,6 +488,17 @@ def _kinds(text: str) -> Iterator[_Move]:
         told = found["names"] or told
         if told:
             yield _Move(start, end, tuple(min(start + at, end - 1) for at in range(len(names))), names)
+
+
+def _two_of_them(text: str) -> Iterator[_Move]:
+    """The first or the last two of the three items of 三公, read as their names."""
+    for found in TWO_OF_THEM.finditer(text):
+        said = text[: found.start()]
+        items = sorted(ITEMS, key=said.rfind)
+        if said.rfind(items[0]) >= 0:
+            names = "和".join(ITEMS[item] for item in (items[:2] if found["which"] == "前" else items[1:]))
+            places = tuple(min(found.start() + at, found.end() - 1) for at in range(len(names)))
+            yield _Move(*found.span(), places, names)
 
 
 def _from_last_year(text: str) -> Iterator[_Move]:
