@@ -415,6 +415,10 @@ LESS_THAN = re.compile(
 )
 #: 结转结余率。…581.23万元占全年预算数的6.13%
 OF_WHAT_IS_LEFT = re.compile(r"结[转余](?:结余)?率[^\n]*占[^，。；\d]{0,10}预算[^，。；\d]{0,4}的\s?$")
+#: 执行率96.48%（省本级94.84%，市县97.39%）: of each level's part
+OF_EACH_LEVEL = re.compile(
+    r"\d\s?[%％][（(](?:[省市县区]?本级|[省市县区]级|中央)\s?(?:\d[\d.]*\s?[%％][，、；][^（）()，、；\d]{1,8})?$"
+)
 #: 距80%的要求还差一线 · 100%满分，每低1个百分点扣0.5分
 TO_BE_REACHED = re.compile(
     r"\s?(?:得)?满分|\s?的(?:考核|序时|进度|规定|最低)?(?:要求|底线|红线|及格线|警戒线)"
@@ -529,6 +533,7 @@ OF_RATES: Signs = (
     (NON_TAX, "before", "其他口径"),
     (BY_UNIT, "sentence", "其他口径"),
     (OF_UNPAID, "before", "部分的比率"),
+    (OF_EACH_LEVEL, "before", "部分的比率"),
     (OF_ASSETS, "before", "非本部门指标"),
     (COUNT_GREW, "before", "其他比率"),
     (PETTY_CASH, "sentence", "其他口径"),
