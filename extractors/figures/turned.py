@@ -409,9 +409,7 @@ def _which(text: str) -> Iterator[_Move]:
             pair = _pair_before(text[: which.start()], text[which.end() :])
         last = which.end()
         if pair:
-            name = pair[0 if which[0] == "前者" else 1]
-            places = [min(which.start() + at, which.end() - 1) for at in range(len(name))]
-            yield _Move(*which.span(), tuple(places), name)
+            yield _said(*which.span(), pair[0 if which[0] == "前者" else 1])
 
 
 def _pair_before(before: str, behind: str) -> tuple[str, str] | None:
@@ -483,11 +481,10 @@ def _kinds(text: str) -> Iterator[_Move]:
     """How many kinds of staff a row is of, read as their names where it does not give them again."""
     told = ""
     for found in KINDS.finditer(text):
-        start, end = found.span("number")
         names = "" if found["names"] else told
         told = found["names"] or told
         if told:
-            yield _Move(start, end, tuple(min(start + at, end - 1) for at in range(len(names))), names)
+            yield _said(*found.span("number"), names)
 
 
 def _two_of_them(text: str) -> Iterator[_Move]:
@@ -496,9 +493,8 @@ def _two_of_them(text: str) -> Iterator[_Move]:
         said = text[: found.start()]
         items = sorted(ITEMS, key=said.rfind)
         if said.rfind(items[0]) >= 0:
-            names = "和".join(ITEMS[item] for item in (items[:2] if found["which"] == "前" else items[1:]))
-            places = tuple(min(found.start() + at, found.end() - 1) for at in range(len(names)))
-            yield _Move(*found.span(), places, names)
+            two = items[:2] if found["which"] == "前" else items[1:]
+            yield _said(*found.span(), "和".join(ITEMS[item] for item in two))
 
 
 def _from_last_year(text: str) -> Iterator[_Move]:
@@ -528,6 +524,11 @@ def _equations(text: str) -> Iterator[_Move]:
             read += [(at, text[at]) for at in range(end, term.end())]
         places, letters = zip(*read, strict=True)
         yield _Move(found.start(), found.end(), places, "".join(letters))
+
+
+def _said(start: int, end: int, words: str) -> _Move:
+    """What stands for other words, read as them."""
+    return _Move(start, end, tuple(min(start + at, end - 1) for at in range(len(words))), words)
 
 
 def _move(found: re.Match[str]) -> _Move:

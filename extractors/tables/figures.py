@@ -56,8 +56,17 @@ AGAINST_BUDGET = re.compile(
 HOW_MANY = re.compile(
     r"(?:本年|上年|20\d\d年)?(?:数量|实物量|保有量|(?:车辆|批次|人次|团组)数?)(?:[(].*[)])?"
 )
+#: columns whose words name no line
+WORDS_BESIDE = re.compile(f"{NATURE.pattern}|{HOW_MANY.pattern}")
 #: 市残疾人福利基金会 | 工会经费 | 省档案学会, beside 部门预算资金: bodies with money of their own
 OTHER_BODIES = re.compile(r"(?:学会|协会|基金会|工会|商会|促进会|公司|集团)(?:资金|经费|收支|账户)?$")
+#: what budget such a comparison is with
+BUDGETS: dict[str | None, Stage] = {
+    "年初": "initial",
+    "全年": "adjusted",
+    "调整": "adjusted",
+    "调整后": "adjusted",
+}
 #: 收案（件） | 结案（件）: columns of things, which are no money either
 OF_THINGS = re.compile("[（(](?:件|起|宗|例|次|场次?|户|亩|吨|台|套|所|座|辆|公里|平方米)[）)]$")
 #: 资产原值（万元）, beside 政府采购: of what is owned
@@ -181,37 +190,20 @@ def _values(slots: tuple[Slot, ...]) -> list[Slot]:
 def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Harvest) -> None:
     """A row of labels: the headers of the columns below, or a heading such as 项目支出：."""
     filled = [slot for slot in slots if not slot.blank and slot.row == row]
-    apart: set[int] = set()  # columns of something else
-    others = [slot for slot in filled if slot.col > 1 and OTHER_BODIES.search(plain(slot.key))]
-    counts = {slot.col for slot in filled if slot.col and HOW_MANY.fullmatch(plain(slot.key))}
-    matrix.silent |= counts
-    for slot in filled:
-        of_else = (
-            slot.col in counts
-            or POINTS.fullmatch(plain(slot.key))
-            or AGAINST_BUDGET.fullmatch(plain(slot.key))
-            or slot in others
-            or PART_OF_YEAR.fullmatch(plain(slot.key))
-            or (slot.col and slot.colspan > 1 and OF_ASSETS.fullmatch(slot.key))
-            or (slot.col and (LINE.fullmatch(plain(slot.key)) or OF_THINGS.search(slot.key)))
-        )
-        if of_else:
-            apart |= set(range(slot.col, slot.last_col + 1))
-    foreign = dict.fromkeys(apart, FOREIGN) | _against_budget(filled)
+    foreign = _of_else(filled)
     matrix.columns |= foreign
     # 小计 | 购置 | 运行维护, below 公务用车购置及运行费
     if any(plain(slot.key) == "小计" for slot in filled):
         cars = (slot for slot in filled if OF_CARS.fullmatch(plain(slot.key)))
         beneath = {slot.col for slot in cars if "vehicles" in matrix.columns.get(slot.col, NOTHING).items}
         matrix.columns |= dict.fromkeys(beneath, FOREIGN)
-    matrix.silent |= {slot.col for slot in filled if slot.col and NATURE.fullmatch(plain(slot.key))}
-    own = (
-        1 if others else None
-    )  # 部门预算资金, beside bodies with money of their own: all that the department has
+    matrix.silent |= {slot.col for slot in filled if slot.col and WORDS_BESIDE.fullmatch(plain(slot.key))}
+    # 部门预算资金, beside bodies with money of their own: all that the department has
+    own = 1 if any(map(_of_others, filled)) else None
     meanings = [
         (slot, meaning)
         for slot in filled
-        if slot.col not in apart
+        if slot.col not in foreign
         and slot.col != own
         and (meaning := read_label(slot.key))
         and (meaning.says or meaning.unit)
@@ -239,7 +231,7 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
     if dashes and len(said) <= 1:
         return  # a row of dashes under its label
     if matrix.after_data:
-        matrix.columns, matrix.sides = dict(foreign), {}
+        matrix.columns, matrix.sides = foreign.copy(), {}
         matrix.after_data = False
     matrix.understood += len(said)
     matrix.sides = sides(matrix.grid, row) or matrix.sides
@@ -262,16 +254,28 @@ def _read_header(matrix: Matrix, row: int, slots: tuple[Slot, ...], harvest: Har
         harvest.explain(slot)
 
 
-def _against_budget(filled: Iterable[Slot]) -> dict[int, Meaning]:
-    """The columns under a comparison with a budget, 与调整预算比 over 预算数 | 增减额 | 执行率, which says what budget."""
-    compared: dict[int, Meaning] = {}
+def _of_else(filled: Iterable[Slot]) -> dict[int, Meaning]:
+    """The columns that are no money and no people of the department's, or only hold them against a budget: 与调整预算比
+    over 预算数 | 增减额 | 执行率, which says what budget."""
+    columns: dict[int, Meaning] = {}
     for slot in filled:
-        told = AGAINST_BUDGET.fullmatch(plain(slot.key))
-        if told and told["stage"] and slot.colspan > 1:
-            stage: Stage = "initial" if told["stage"] == "年初" else "adjusted"
-            columns = range(slot.col, slot.last_col + 1)
-            compared |= dict.fromkeys(columns, replace(FOREIGN, stage=stage))
-    return compared
+        key = plain(slot.key)
+        compared = AGAINST_BUDGET.fullmatch(key)
+        behind = slot.col > 0 and (
+            HOW_MANY.fullmatch(key)
+            or LINE.fullmatch(key)
+            or OF_THINGS.search(slot.key)
+            or (slot.colspan > 1 and OF_ASSETS.fullmatch(slot.key))
+        )
+        if compared or behind or _of_others(slot) or POINTS.fullmatch(key) or PART_OF_YEAR.fullmatch(key):
+            stage = BUDGETS.get(compared["stage"]) if compared and slot.colspan > 1 else None
+            columns |= dict.fromkeys(range(slot.col, slot.last_col + 1), replace(FOREIGN, stage=stage))
+    return columns
+
+
+def _of_others(slot: Slot) -> bool:
+    """Whether a column is of a body with money of its own."""
+    return slot.col > 1 and OTHER_BODIES.search(plain(slot.key)) is not None
 
 
 def _present(slot: Slot) -> bool:
@@ -619,7 +623,7 @@ def _side_by_side(matrix: Matrix, slots: tuple[Slot, ...]) -> bool:
 
 def _told_apart(matrix: Matrix, slot: Slot) -> bool:
     column = matrix.columns.get(slot.col, NOTHING)
-    return slot.figure and (column is FOREIGN or column.measure == "share")
+    return slot.figure and (column == FOREIGN or column.measure == "share")
 
 
 def is_money_table(grid: Grid, words_total: str = "年度资金总额") -> bool:
