@@ -329,11 +329,17 @@ def _continued(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic |
     return topic
 
 
+#: 上年支出A，其中基本支出B、项目支出C；前年支出D: the whole again, of another year
+ALL_OF_A_YEAR = re.compile(r"(?:20\d\d年度?|前年)(?:全年|决算|实际)*支出(?:总额|合计)?[为是]?")
+
+
 def _spoken(scene: Scene, aspect: str | None, stage: Stage | None) -> Topic | None:
     talk, setting = scene.talk, scene.setting
     budget_again = stage and aspect == "budget" and talk.head and "budget" in CONCEPTS.get(talk.head.key, {})
     if talk.among and budget_again and (scene.segment.parted or BECOMES.search(scene.clause)):
         return talk.head  # 年初预算…，其中…；调整后预算…: the whole again, after its parts
+    if talk.among and scene.segment.parted and ALL_OF_A_YEAR.fullmatch(scene.clause.strip()):
+        return talk.head
     if stage and aspect == "budget" and _halves_told(talk, f"budget:{stage}"):
         return Topic("total")  # 追加后基本支出1,968万元、项目支出6,897万元，全年预算8,865万元
     beside = talk.topic is not None and talk.topic.key in ("other", "category")
