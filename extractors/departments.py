@@ -142,7 +142,7 @@ def _reach(value: str) -> int:
 
 
 #: 关于报送某县民政局2024年度…自评报告的函: what is done with the report, before whose it is
-SENT = re.compile("报送|上报|呈报|呈送|提交|印发|公开")
+SENT = re.compile("^(?:报送|上报|呈报|呈送|提交|印发|公开)")
 
 
 def _titled(document: Document, titles: list[Block]) -> list[Span]:
@@ -151,10 +151,9 @@ def _titled(document: Document, titles: list[Block]) -> list[Span]:
             for line, offset in _lines(block.text):
                 lead = len(line) - len(line.lstrip())
                 found = pattern.match(line.lstrip())
-                sent = SENT.match(found["name"]) if found else None
-                name = found["name"][sent.end() if sent else 0 :] if found else ""
-                if found and (length := _department_in(name)):
-                    start = offset + lead + found.end("name") - len(name)
+                whose = SENT.sub("", found["name"]) if found else ""
+                if found and (length := _department_in(whose)):
+                    start = offset + lead + found.end("name") - len(whose)
                     span = Span(block.index, start, start + length, 1, 1, False)
                     return [_office_above(document, block) or span] if _placeless(document, span) else [span]
         # the name in the line above: 惠东县工商业联合会 / 2023年度部门整体支出绩效自评报告

@@ -120,7 +120,6 @@ TITLED_YEAR = re.compile(
     r"|(?:自评|评价)的?(?:对象|范围)(?:为|是|：)(?:我[局单会院办委厅]|本[局单部院]门?位?)?(?P<object>[2２][0０]\d\d)\s*年度"
     r"|(?:自评|评价)的?(?:时段|期间|时间段?|基准期)(?:为|是|：)?(?P<span>[2２][0０]\d\d)\s*年1月1日(?:至|到|[-—~～])(?:(?P=span)年)?12月31日"
 )
-TITLED_BY = ("year", "scored", "reported", "judged", "object", "span")
 #: 2023年度自评报告反映，当年支出…: another report than this one
 OTHER_REPORT = re.compile(r"\s*自评报告(?:中|里)?(?:反映|显示|指出|提出|提到|得分|认为|所列)")
 SCORED = re.compile(r"(?:自评|评价|综合)(?:得分|总分)[^。；，\d]{0,6}\d")
@@ -349,7 +348,7 @@ def read_years(context: Context) -> list[Remark]:
             places.setdefault(year, context.evidence(block.index, match.start("year"), match.end("year")))
         for match in TITLED_YEAR.finditer(block.text):
             if block.kind == "paragraph" and not _of_else(block.text, match.start()):
-                name = next(one for one in TITLED_BY if match.group(one))
+                name = str(match.lastgroup)
                 year = int(match.group(name))
                 said = block.text[slice(*_sentence(block.text, match.start()))]
                 told = SCORED.search(block.text[: match.start()]) or REVIEWED.search(said)

@@ -125,12 +125,6 @@ EXCEEDS = re.compile(
 )
 #: 支出高于年初批复25.18万元，是水毁追加形成
 BEYOND = re.compile(r"(?:高于|低于|超过|超出)(?:年初|全年|调整后)?(?:预算|批复|安排|指标)数?\s?$")
-#: 公务用车和公务接待比预算分别节约1.90万元、1.25万元 · 均比上年少，分别少1.00万元和0.72万元: differences behind the first
-LATER_CHANGES = re.compile(
-    r"(?:分别|依次)(?:节约|超支|结余|少支|多支|[少多])[支用花了]?(?:\s?\d[\d,.]*\s?[万亿]?元[、，和与及])+\s?$"
-)
-#: 项目支出3,338.59万元（局本级418.26万元，公路中心2,204.73万元，其余…）: what each unit's was
-UNIT_BY_UNIT = re.compile(r"[（(][局厅委院会办馆队]?(?:本级|机关)\s?\d[\d,.]*\s?[万亿]?元[，、][^（）()]*$")
 #: 支出42.38万元，预算50.00万元，低于预算7.62万元
 BUDGET_TOLD = re.compile(r"预算(?:数|额|总额)?[为是]?\s?\d[\d,.]*\s?[万亿]?元[^。；]*，[^，。；]*$")
 BY_CAUSE = re.compile(r"\s?[，,](?:主要)?(?:[是系因为]|由于|原因)(?!\d)")
@@ -236,10 +230,6 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("查出的问题")
     if OF_CONTRACT.search(scene.sentence):
         return scene.none("合同结算")
-    if LATER_CHANGES.search(scene.sentence):
-        return scene.none("增减幅度")
-    if UNIT_BY_UNIT.search(scene.sentence):
-        return scene.none("其他口径")
     beyond = BEYOND.search(scene.clause)
     if beyond and BUDGET_TOLD.search(scene.sentence):
         return scene.none("差额")

@@ -292,7 +292,6 @@ NOT_PAID = re.compile(
     r"[^，。；\d]{0,4}(?:来不及|未能|没能|无法)[^，。；]{0,6}(?:支付|发放|兑付|拨付)|因[^，。；\d]{2,16}未(?:能)?在?(?:年内|当年)(?:拨付|支付|兑付|发放)|\s?(?:的?(?:资金|款项))?(?:当年|年内|年底|至今)?(?:均|全部)?[未没](?:能|有)?(?:及时|按期|如期)?(?:支付|执行完|付出|兑付|拨付|使用|支出|花出去|花完|用完|用出去)"
 )
 
-#: of an amount, in any report · in a department's
 #: “三公”经费不足10万元 · 支出规模稳定在1,870万元上下: no amount of the accounts
 ROUGH = re.compile(r"(?:不足|不到|(?:稳定|维持|保持)在)\s?$")
 #: 比前年的38.90万元少7.34万元 · 与上年、前年相比，分别增加566万元和1,188万元: against the year before last
@@ -304,6 +303,19 @@ THAN_BEFORE_LAST = re.compile(
 NOT_GRANTED = re.compile(r"\s?的?(?:用款计划|用款额度)(?:[^，。；]{0,8})(?:未|没有)")
 #: 拨付到项目账户2,688.40万元
 TO_ACCOUNT = re.compile(r"(?:拨付|拨)[到至入](?:项目|资金)?(?:专|账)户\s?$")
+#: 公务用车购置及运行维护费368.92万元，购置6辆执法车96.40万元，139辆在用车辆运行272.52万元: bought and kept, of what all vehicles cost
+KEPT_BESIDE_BOUGHT = re.compile(
+    r"公务用车[^。；\d]*\d[\d,.]*\s?万?元[，（(：:][^。；]*?购[置买][^。；]*?\d\s?万?元[，、；][^，。；]*\d\s?辆[^，。；\d]{0,8}(?:运行|运维|维护)[^，。；\d]{0,6}$"
+)
+
+#: 公务用车和公务接待比预算分别节约1.90万元、1.25万元 · 均比上年少，分别少1.00万元和0.72万元: differences behind the first
+LATER_CHANGES = re.compile(
+    r"(?:分别|依次)(?:节约|超支|结余|少支|多支|[少多])[支用花了]?(?:\s?\d[\d,.]*\s?[万亿]?元[、，和与及])+\s?$"
+)
+#: 项目支出3,338.59万元（局本级418.26万元，公路中心2,204.73万元，其余…）: what each unit's was
+UNIT_BY_UNIT = re.compile(r"[（(][局厅委院会办馆队]?(?:本级|机关)\s?\d[\d,.]*\s?[万亿]?元[，、][^（）()]*$")
+
+#: of an amount, in any report · in a department's
 OF_AMOUNTS: Signs = (
     (ROUGH, "clause", "约数"),
     (THAN_BEFORE_LAST, "before", "增减或调整"),
@@ -374,10 +386,8 @@ OF_AMOUNTS: Signs = (
     (OBJECT, "before", "其他口径"),
     (LEFT_OUT, "before", "其他口径"),
     (BUDGET_MOVED, "before", "增减或调整"),
-)
-#: 公务用车购置及运行维护费368.92万元，购置6辆执法车96.40万元，139辆在用车辆运行272.52万元: bought and kept, of what all vehicles cost
-KEPT_BESIDE_BOUGHT = re.compile(
-    r"公务用车[^。；\d]*\d[\d,.]*\s?万?元[，（(：:][^。；]*?购[置买][^。；]*?\d\s?万?元[，、；][^，。；]*\d\s?辆[^，。；\d]{0,8}(?:运行|运维|维护)[^，。；\d]{0,6}$"
+    (LATER_CHANGES, "sentence", "增减幅度"),
+    (UNIT_BY_UNIT, "sentence", "其他口径"),
 )
 OF_DEPARTMENTS_AMOUNTS: Signs = (
     (KEPT_BESIDE_BOUGHT, "before", "部分"),

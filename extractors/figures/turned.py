@@ -14,6 +14,7 @@ from schema.document import Block
 from schema.report import Evidence, Fact
 
 _FIGURE = r"\d[\d,，]*(?:\.\d+)?\s?(?:亿元|万元|元|[%％]|分)"
+FIGURE = re.compile(_FIGURE)
 _NAME = r"(?:20\d\d年|\d{1,2}月|（境）|[^，。；：:、（(\d]){0,40}?"
 #: what the names of money, rates and scores end with
 _ENDS = r"(?:[总数]额|总数|合计|[算出款级般付复达定加]数|比重|占比|财政(?:拨款?|拨付|安排|保障)的|支出|收入|预算|指标|资金|经费|费|结[转余]|拨款|决算|(?:执行|支出|支付|完成)(?:率|进度)|总分|得分|规模)"
@@ -437,44 +438,39 @@ def _pair_before(before: str, behind: str) -> tuple[str, str] | None:
 def _three_items(text: str) -> Iterator[_Move]:
     """Last year's amounts of the three items of 三公 in the order of this year's, each behind its name, and their sum."""
     for found in THREE_ITEMS.finditer(text):
-        said = text[: found.start()]
-        items = sorted(ITEMS, key=said.rfind)
-        if said.rfind(items[0]) < 0:
+        items = _items_told(text[: found.start()])
+        if not items:
             continue
+        year = "" if found["year"].endswith(("上", "述")) else found["year"]
+        at, last = found.start(), found.start("row")
         read: list[tuple[int, str]] = []
-        for item, figure in zip(items, re.finditer(_FIGURE, found["row"]), strict=True):
-            start, end = (found.start("row") + at for at in figure.span())
-            name = ITEMS[item] if found["year"].endswith(("上", "述")) else found["year"] + ITEMS[item]
-            read += [
-                (min(found.start() + at, found.start("row") - 1), letter) for at, letter in enumerate(name)
-            ]
-            read += [(at, text[at]) for at in range(start, end)]
-            read.append((end - 1, "，"))
+        for item, figure in zip(items, FIGURE.finditer(text, *found.span("row")), strict=True):
+            read += [*_letters(at, last, year + item), *_own(text, *figure.span()), (figure.end() - 1, "，")]
         if found["whole"]:
             start, end = found.span("whole")
-            named = f"{'' if found['year'].endswith(('上', '述')) else found['year']}“三公”经费"
-            read += [(min(found.end("row") + at, start - 1), letter) for at, letter in enumerate(named)]
-            read += [(at, text[at]) for at in range(start, end)]
-            read.append((end - 1, "，"))
-        places, letters = zip(*read[:-1], strict=True)
-        yield _Move(*found.span(), places, "".join(letters))
+            named = _letters(found.end("row"), start, f"{year}“三公”经费")
+            read += [*named, *_own(text, start, end), (end - 1, "，")]
+        yield _read(*found.span(), read[:-1])
+
+
+def _items_told(said: str) -> list[str]:
+    """The names of the three items of 三公 in the order in which they were last told; none where one was not."""
+    items = sorted(ITEMS, key=said.rfind)
+    return [ITEMS[item] for item in items] if items[0] in said else []
 
 
 def _items_in_turn(text: str) -> Iterator[_Move]:
     """The amounts of items of 三公 that are called by what they are for, each behind its full name."""
     for found in ITEMS_IN_TURN.finditer(text):
         names = list(BARE_ITEM.finditer(text, *found.span("names")))
-        figures = list(re.compile(_FIGURE).finditer(text, *found.span("row")))
+        figures = list(FIGURE.finditer(text, *found.span("row")))
         if len(names) != len(figures):
             continue
         read: list[tuple[int, str]] = []
         for name, figure in zip(names, figures, strict=True):
             full = next(full for item, full in ITEMS.items() if item in name[0])
-            read += [(min(name.start() + at, name.end() - 1), letter) for at, letter in enumerate(full)]
-            read += [(at, text[at]) for at in range(*figure.span())]
-            read.append((figure.end() - 1, "、"))
-        places, letters = zip(*read[:-1], strict=True)
-        yield _Move(*found.span(), places, "".join(letters))
+            read += [*_letters(*name.span(), full), *_own(text, *figure.span()), (figure.end() - 1, "、")]
+        yield _read(*found.span(), read[:-1])
 
 
 def _kinds(text: str) -> Iterator[_Move]:
@@ -490,11 +486,8 @@ def _kinds(text: str) -> Iterator[_Move]:
 def _two_of_them(text: str) -> Iterator[_Move]:
     """The first or the last two of the three items of 三公, read as their names."""
     for found in TWO_OF_THEM.finditer(text):
-        said = text[: found.start()]
-        items = sorted(ITEMS, key=said.rfind)
-        if said.rfind(items[0]) >= 0:
-            two = items[:2] if found["which"] == "前" else items[1:]
-            yield _said(*found.span(), "和".join(ITEMS[item] for item in two))
+        if items := _items_told(text[: found.start()]):
+            yield _said(*found.span(), "和".join(items[:2] if found["which"] == "前" else items[1:]))
 
 
 def _from_last_year(text: str) -> Iterator[_Move]:
@@ -520,15 +513,28 @@ def _equations(text: str) -> Iterator[_Move]:
             if term is not terms[0]:
                 sign = text[term.start() - 1]
                 read.append((term.start() - 1, "、" if sign in "＋+" else "，"))
-            read += [(min(start + at, max(start, end - 1)), letter) for at, letter in enumerate(name)]
-            read += [(at, text[at]) for at in range(end, term.end())]
-        places, letters = zip(*read, strict=True)
-        yield _Move(found.start(), found.end(), places, "".join(letters))
+            read += [*_letters(start, end, name), *_own(text, end, term.end())]
+        yield _read(*found.span(), read)
+
+
+def _letters(start: int, end: int, words: str) -> list[tuple[int, str]]:
+    """The letters of words that stand for those from `start` to `end`, each at a place among them."""
+    return [(min(start + at, max(start, end - 1)), letter) for at, letter in enumerate(words)]
+
+
+def _own(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The letters of a text that are read as they stand."""
+    return [(at, text[at]) for at in range(start, end)]
+
+
+def _read(start: int, end: int, letters: Sequence[tuple[int, str]]) -> _Move:
+    """What stands from `start` to `end`, read as these letters."""
+    return _Move(start, end, tuple(at for at, _ in letters), "".join(letter for _, letter in letters))
 
 
 def _said(start: int, end: int, words: str) -> _Move:
     """What stands for other words, read as them."""
-    return _Move(start, end, tuple(min(start + at, end - 1) for at in range(len(words))), words)
+    return _read(start, end, _letters(start, end, words))
 
 
 def _move(found: re.Match[str]) -> _Move:

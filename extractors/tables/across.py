@@ -37,11 +37,9 @@ def read_across(grid: Grid, period: int | None, words: Vocabulary, harvest: Harv
         or not all((slot := grid.at(scores, col)) and slot.figure for col in groups)
     ):
         return False
-    for col, name in groups.items():
-        harvest.add_points("score.group", _spot(grid, scores, col), subject=name, period=period)
     whole = next((s.col for s in grid.starting(head) if words.is_word("total", plain(s.key))), None)
+    _add_scores(grid, scores, groups, whole, period, harvest)
     if whole is not None:
-        harvest.add_points("score.total", _spot(grid, scores, whole), period=period)
         harvest.add_points("score.full", _spot(grid, weights, whole), period=period)
     harvest.explain_rows(grid, head + 1)
     return True
@@ -59,14 +57,21 @@ def _below_full_marks(grid: Grid, period: int | None, words: Vocabulary, harvest
         got = {col: score for col, score in scores.items() if score is not None and score <= fulls[col]}
         if len(groups) < 2 or len(got) < len(told):
             continue
-        for col, name in groups.items():
-            harvest.add_points("score.group", _spot(grid, row + 1, col), subject=name, period=period)
         whole = next((col for col, (name, _) in told.items() if words.is_word("total", name)), None)
-        if whole is not None:
-            harvest.add_points("score.total", _spot(grid, row + 1, whole), period=period)
+        _add_scores(grid, row + 1, groups, whole, period, harvest)
         harvest.explain_rows(grid, row, row + 2)
         return True
     return False
+
+
+def _add_scores(
+    grid: Grid, row: int, groups: dict[int, str], whole: int | None, period: int | None, harvest: Harvest
+) -> None:
+    """The scores of a row: of the group that heads each column, and of all in the column of their sum."""
+    for col, name in groups.items():
+        harvest.add_points("score.group", _spot(grid, row, col), subject=name, period=period)
+    if whole is not None:
+        harvest.add_points("score.total", _spot(grid, row, whole), period=period)
 
 
 def _points(grid: Grid, row: int, col: int) -> Decimal | None:

@@ -244,10 +244,9 @@ def _funds_facts(funds: Funds, subject: str | None, side: str, period: int | Non
     total is of: all its money, or its projects' (项目资金来源及执行). A row that is called after a year is the total of that
     year: 2021年 | 1,096.00 | 1,080.92 | 98.62%."""
     seen_total = False
-    stated = period
     for line in funds.lines:
         of_year = YEAR_ROW.fullmatch(line.row.name)
-        period = int(of_year["year"]) if of_year else stated
+        year = int(of_year["year"]) if of_year else period
         if of_year or (line.role == "total" and not seen_total):
             seen_total = True
             prefix = (
@@ -260,7 +259,7 @@ def _funds_facts(funds: Funds, subject: str | None, side: str, period: int | Non
         elif line.role in ("personnel", "operating") and subject is None:
             if "spending" in line.figures:
                 amount = line.figures["spending"]
-                harvest.add(f"spending.{line.role}", amount.slot, amount.reading, period=period)
+                harvest.add(f"spending.{line.role}", amount.slot, amount.reading, period=year)
             continue
         elif line.role in ("basic", "project") and subject is None:
             prefix = (f"budget.{line.role}", f"spending.{line.role}", f"rate.{line.role}")
@@ -269,14 +268,14 @@ def _funds_facts(funds: Funds, subject: str | None, side: str, period: int | Non
         for role, amount in line.figures.items():
             if role in STAGES:
                 harvest.add(
-                    prefix[0], amount.slot, amount.reading, subject=subject, period=period, stage=STAGES[role]
+                    prefix[0], amount.slot, amount.reading, subject=subject, period=year, stage=STAGES[role]
                 )
             elif role == "spending":
-                harvest.add(prefix[1], amount.slot, amount.reading, subject=subject, period=period)
+                harvest.add(prefix[1], amount.slot, amount.reading, subject=subject, period=year)
             elif role == "rate" and prefix[2]:
-                harvest.add(prefix[2], amount.slot, amount.reading, subject=subject, period=period)
+                harvest.add(prefix[2], amount.slot, amount.reading, subject=subject, period=year)
     if subject is None:
-        _beside_facts(funds, stated, harvest)
+        _beside_facts(funds, period, harvest)
 
 
 def _beside_facts(funds: Funds, period: int | None, harvest: Harvest) -> None:

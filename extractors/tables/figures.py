@@ -87,7 +87,8 @@ def read_matrix(
     keys = {plain(slot.key) for slot in grid.slots() if slot.key.endswith("合计")}
     matrix.summed = bool(keys or items & {"opening", "closing"})
     matrix.executed = any("执行数" in slot.key for slot in grid.slots() if len(slot.key) < 20)
-    matrix.planned = any(meaning.measure == "budget" for meaning in labels)
+    measures = {meaning.measure for meaning in labels}
+    matrix.planned = "budget" in measures
     matrix.named = any(
         re.search("整体支出|部门(?:总|全部)?支出", s.key) for s in grid.slots() if len(s.key) < 20
     )
@@ -101,7 +102,6 @@ def read_matrix(
     matrix.both_sides = (sides_told and ("personnel" in items or (matrix.whole and _yearly(labels)))) or (
         carried and {"income", "spending"} <= bare
     )
-    measures = {meaning.measure for meaning in labels}
     if "fiscal" in items and items <= {"fiscal", "total"} and not measures & {"budget", "spending", "rate"}:
         matrix.default = Meaning(measure="income")  # 年份 | 财政拨款 | 经营收入 | 其他 | 合计
     matrix.yearly = _yearly(labels) and not matrix.planned

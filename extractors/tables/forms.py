@@ -190,8 +190,7 @@ def _plain_money(grid: Grid, segment: Segment, around: Surroundings, words: Voca
         return True
     if header_in_halves(grid, segment.header.top, segment.header.bottom):
         return True
-    summed = any(plain(slot.key) in SUMMED for slot in grid.slots()) and bool(projects_below(grid))
-    if kind == "funds" and (summed or _incomes(grid, segment, around)):
+    if kind == "funds" and (_sums_projects(grid) or _incomes(grid, segment, around)):
         return True
     if kind == "projects":
         return not is_project_list(grid, segment, words)
@@ -214,6 +213,11 @@ def _of_money(grid: Grid, segment: Segment, around: Surroundings) -> bool:
     return bool(
         re.search("预算|资金|支出|经费|拨款|元", "".join((*said, *around.captions[-1:], *around.titles)))
     )
+
+
+def _sums_projects(grid: Grid) -> bool:
+    """Whether projects stand above their 项目合计."""
+    return any(plain(slot.key) in SUMMED for slot in grid.slots()) and bool(projects_below(grid))
 
 
 def _incomes(grid: Grid, segment: Segment, around: Surroundings) -> bool:

@@ -79,11 +79,12 @@ def read_projects(
         for slot in grid.starting(row):
             if len(slot.key) < 60:
                 harvest.explain(slot)
+    before = _before(grid, segment, period)
     ours = (row for row in range(segment.first, segment.end) if _ends_ours(grid, row))
     listed = [
         line
         for row in range(segment.first, next(ours, segment.end))
-        if (line := _line(grid, row, segment, unit, period, words, harvest))
+        if (line := _line(grid, row, segment, unit, before, words, harvest))
     ]
     partial = any(word in around.text for word in words.partial)
     complete = bool(COMPLETE.search(around.above))
@@ -100,9 +101,9 @@ def read_projects(
         if line in groups or _is_rest(line) or none:
             continue  # 第一批, 四季度, 基本支出保障 are no projects
         subject = None if line.total else PART.sub("", clean(line.name.text))
-        before = line.figures.pop(BEFORE, None)
-        if before and period and not (half or line.total):  # those of projects that ended are not listed
-            harvest.add("project.spending", before.slot, before.reading, subject=subject, period=period - 1)
+        spent = line.figures.pop(BEFORE, None)
+        if spent and period and not (half or line.total):  # those of projects that ended are not listed
+            harvest.add("project.spending", spent.slot, spent.reading, subject=subject, period=period - 1)
         for role, amount in line.figures.items():
             concept = {"spending": "spending", "rate": "rate"}.get(role, "budget")
             stage = STAGES.get(role) if concept == "budget" else None
@@ -180,13 +181,13 @@ def _ends_ours(grid: Grid, row: int) -> bool:
 SPENT_BEFORE = re.compile(r"(?:(?P<year>20\d\d)年?度?|上年度?|去年)(?:实际|决算)?(?:支出|执行|决算)数?")
 
 
-def _before(grid: Grid, row: int, segment: Segment, period: int | None) -> Slot | None:
-    """What a row's project spent the year before, where a column that has no other role tells it."""
+def _before(grid: Grid, segment: Segment, period: int | None) -> int | None:
+    """The column of what each project spent the year before."""
     for top in range(segment.header.top, segment.header.bottom + 1):
         for head in grid.starting(top):
             told = SPENT_BEFORE.fullmatch(plain(head.key))
             if period and told and int(told["year"] or period - 1) == period - 1:
-                return grid.at(row, head.col)
+                return head.col
     return None
 
 
@@ -195,7 +196,7 @@ def _line(
     row: int,
     segment: Segment,
     unit: str,
-    period: int | None,
+    before: int | None,
     words: Vocabulary,
     harvest: Harvest,
 ) -> Listed | None:
@@ -237,7 +238,7 @@ def _line(
         if reading:
             figures.setdefault(column.role, Amount(slot, reading))
     stated = own or unit_in(name.key) or unit
-    earlier = _before(grid, row, segment, period)
+    earlier = grid.at(row, before) if before is not None else None
     if earlier and earlier.row == row and (reading := harvest.read(earlier, lambda s: read_money(s, stated))):
         figures[BEFORE] = Amount(earlier, reading)
     return Listed(name, with_rate(figures, header.get("rate")), total) if figures else None
