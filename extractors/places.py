@@ -164,6 +164,12 @@ def _line_end(text: str, start: int) -> int:
     return end
 
 
+#: 序号 | 问题 | 整改要求 | 责任单位 | 完成时限: heads of a list's columns, with nothing of their own beside them
+LIST_HEAD = re.compile(
+    r"序\s?号|(?:存在|主要|发现)?(?:的)?问题.{0,4}|(?:整改|改进|工作|任务).{0,6}|.{0,6}(?:措施|时限|要求|事项|任务|备注|期限)"
+)
+
+
 def _beyond(document: Document, body: list[Block], at: int, label: Label) -> tuple[int, int, int] | None:
     """Where an empty label's value stands: the cell to the right, or the next line."""
     block = body[at]
@@ -176,6 +182,8 @@ def _beyond(document: Document, body: list[Block], at: int, label: Label) -> tup
             ),
             key=lambda cell: cell.col,
         )
+        if sum(bool(LIST_HEAD.fullmatch(document.blocks[cell.block].text.strip())) for cell in cells) > 1:
+            return None
         for cell in cells:
             if cell.col > (block.col or 0):
                 text = document.blocks[cell.block].text

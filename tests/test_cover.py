@@ -182,6 +182,14 @@ def test_labels_in_a_table() -> None:
     }  # fmt: skip
 
 
+def test_the_head_of_a_list_is_no_label() -> None:
+    todo = table(
+        ["序号", "问题", "责任单位", "完成时限"], ["1", "支付偏慢", "青河县养护中心", "2024年6月30日"]
+    )
+    reading = read("青河县司法局2023年度部门整体支出绩效自评报告", *BODY, todo)
+    assert values(reading)["department"] == "青河县司法局"
+
+
 def form(chief: str, unit: str) -> CoverReading:
     rows = [
         ["项目支出绩效自评表", "<", "<", "<"], ["（2023年度）", "<", "<", "<"], ["项目名称", "培训项目", "<", "<"],

@@ -334,16 +334,16 @@ def _led(text: str) -> dict[int, str]:
 
 _ROW = rf"{NUMBER}\s?分?(?:\s?[、，,和与及]\s?{NUMBER}\s?分?)+"
 SCORES_ROW = re.compile(
-    rf"[，,；](?:(?:自评|实际|评价)?(?:得分|评分)(?:依次|分别)|(?:自评)?(?:依次|分别)(?:自评|实)?得分?)[为是：:]?\s?(?P<scores>{_ROW})"
+    rf"[，,；](?:(?:自评|实际|评价)?(?:得分|评分)(?:依次|分别)|(?:自评)?(?:依次|分别)?(?:自评|实)?得分?)[为是：:]?\s?(?P<scores>{_ROW})"
 )
 _NAME = "[一-鿿]{2,14}?"
 #: 预算编制、预算执行、履职效能、社会效益四个方面分别得14.5分、22.82分、34.93分、16.5分: some of them known
 GOT_ROW = re.compile(
     rf"(?:^|[，,；：:。]|其中)(?P<names>{_NAME}(?:、{_NAME}){{2,}})(?:[三四五六]个?(?:一级)?(?:指标|维度|部分|方面))?(?:分别|依次)(?:自评)?得分?[为是：:]?\s?(?P<scores>{_ROW})"
 )
-#: 投入、过程、产出、效果四个一级指标的分值依次为15分、25分、30分、30分
+#: 投入、过程、产出、效果四个一级指标的分值依次为15分、25分、30分、30分 · 预算执行、履职效能和社会效应三个部分，权重依次是20分、45分和35分
 FULLS_ROW = re.compile(
-    rf"(?:^|[，,；：:]|其中)(?P<names>{_NAME}(?:、{_NAME})+)(?:[二三四五六]个?(?:一级)?(?:指标|维度|部分|方面))?的?(?:分值|满分|权重|标准分)(?:依次|分别)[为是：:]?\s?(?P<fulls>{_ROW})$"
+    rf"(?:^|[，,；：:]|其中)(?P<names>{_NAME}(?:、{_NAME})+)(?:[二三四五六]个?(?:一级)?(?:指标|维度|部分|方面)[，,]?)?的?(?:分值|满分|权重|标准分)(?:依次|分别)[为是：:]?\s?(?P<fulls>{_ROW})$"
 )
 #: 部门预算管理分值60分、专项预算管理分值30分、绩效结果应用分值10分
 FULLS_LIST = re.compile(
@@ -363,6 +363,8 @@ def _in_two_rows(text: str) -> dict[int, str]:
         said = text[: row.start()].rpartition("。")[2]
         if fulls := FULLS_ROW.search(said):
             names, marks = fulls["names"].split("、"), re.findall(NUMBER, fulls["fulls"])
+            if len(names) < len(marks):
+                names = re.split("[、和与及]", fulls["names"])
         elif listed := FULLS_LIST.search(said):
             items = re.findall(rf"({_NAME})(?:分值|满分|权重|标准分)({NUMBER})", listed["items"])
             names, marks = [name for name, _ in items], [mark for _, mark in items]

@@ -344,9 +344,12 @@ UNSAID = ("staff.contract", "staff.retired", "staff.actual.")
 def with_establishment(decisions: list[Decision], passage: Passage, year: int | None) -> list[Decision]:
     """The decisions with what the passage says of the numbers of people."""
     if not passage.sure:
+        # 编外人员62人，其中临时聘用人员27人
+        parts = {start for start, concept in passage.concepts.items() if concept is None}
         return [
             Decision(one.figure, reason="数量")
-            if one.figure.start in passage.apart and str(one.concept).startswith("staff.")
+            if (one.figure.start in passage.apart and str(one.concept).startswith("staff."))
+            or (one.figure.start in parts and one.concept == "staff.contract")
             else one
             for one in decisions
         ]

@@ -81,7 +81,7 @@ LISTED_PART = re.compile(rf"(?P<figure>{_FIGURE})(?P<mark>)(?P<name>{_ITEM})")
 _COUNT = r"\d[\d,]*\s?[名人]"
 STAFFED = re.compile(
     rf"(?<![\d.,])(?P<figure>{_COUNT})(?P<verb>[为是])(?P<name>(?:政法专项|行政|事业|工勤|后勤|参公|离?退休|离休|劳务派遣|编外|聘用|临聘|临时)"
-    r"[^，。；、\d]{0,24}?(?:编制|人员))(?=[，。；])"
+    r"[^，。；、\d]{0,24}?(?:编制|人员)|劳务派遣)(?=[，。；])"
 )
 #: 22名事业编制由县编办核定 · 9名文物看护员以劳务派遣方式聘用 · 6名同志已经退休
 POSTED = re.compile(
@@ -129,6 +129,18 @@ ITEMS_IN_TURN = re.compile(
 )
 BARE_ITEM = re.compile(_BARE_ITEM)
 
+#: 因公出国（境）费预算数、支出数、上年数依次为…；公务接待费依次为…: the sides of the first item, and in the same order of those behind it
+_SIDED = r"(?:(?:因公)?出国（境）费用?|公务用车(?:购置及)?运行(?:维护)?费|公务接待费|[“\"]?三公[”\"]?经费|基本支出|项目支出|人员经费|公用经费)"
+_SIDE = r"(?:(?:上年度?|去年|20\d\d年度?)?(?:年初|全年|调整后?)?的?(?:预算|支出|决算|执行)(?:数|额)?|(?:上年度?|去年)数|执行率)"
+SIDES_OF_ITEM = re.compile(
+    rf"(?P<item>{_SIDED})的?(?P<sides>{_SIDE}(?:[、和与及]{_SIDE})+)(?:分别|依次)[为是]?\s?(?P<row>{_FIGURE}(?:[、和与及]{_FIGURE})+)"
+)
+OTHER_YEAR = re.compile(r"上年度?|去年|20\d\d年度?")
+NEXT_ITEM = re.compile(
+    rf"[，；]\s?(?P<item>{_SIDED})(?:分别|依次)[为是]?\s?(?P<row>{_FIGURE}(?:[、和与及]{_FIGURE})+)"
+)
+SIDE = re.compile(_SIDE)
+
 #: 行政、事业、工勤三类依次为27名、115名、4名；年末在职139人，三类依次为26人、109人、4人
 _KIND = r"(?:行政|参公|事业|工勤|后勤)(?:编制|人员)?"
 KINDS = re.compile(
@@ -137,6 +149,9 @@ KINDS = re.compile(
 
 #: 三项依次为0万元、14.06万元、3.76万元，后两项比上年分别减少1.04万元、0.49万元
 TWO_OF_THEM = re.compile(r"(?P<which>[前后])两项(?=[^，。；\d]{0,6}(?:分别|依次))")
+
+#: 基本支出和项目支出分别完成98.12%和92.47%: of their budgets
+PARTS_DONE = re.compile(r"(?<=项目支出)(?P<lead>[^，。；：\d]{0,4}(?:分别|依次))完成(?=\d[\d.]*\s?[%％])")
 
 #: 基本支出由1,386.75万元增加到本年的1,405.33万元: the first is last year's
 TO_THIS_YEAR = re.compile(
@@ -288,6 +303,7 @@ def _moves(text: str) -> list[_Move]:
         *_clauses(text),
         *_everywhere(text),
         *_parts(text),
+        *_sides_of_items(text),
         *_in_turn(text),
         *_equations(text),
         *_which(text),
@@ -295,6 +311,7 @@ def _moves(text: str) -> list[_Move]:
         *_items_in_turn(text),
         *_kinds(text),
         *_two_of_them(text),
+        *(_said(done.end("lead"), done.end(), "完成年度预算的") for done in PARTS_DONE.finditer(text)),
         *_from_last_year(text),
     )
     for move in sorted(found, key=lambda m: m.start):
@@ -471,6 +488,29 @@ def _items_in_turn(text: str) -> Iterator[_Move]:
             full = next(full for item, full in ITEMS.items() if item in name[0])
             read += [*_letters(*name.span(), full), *_own(text, *figure.span()), (figure.end() - 1, "、")]
         yield _read(*found.span(), read[:-1])
+
+
+def _sides_of_items(text: str) -> Iterator[_Move]:
+    """The sides of an item, and of those told behind it in the same order, each figure behind its item and its side."""
+    for first in SIDES_OF_ITEM.finditer(text):
+        sides = [side.span() for side in SIDE.finditer(text, *first.span("sides"))]
+        found: re.Match[str] | None = first
+        while found is not None:
+            figures = list(FIGURE.finditer(text, *found.span("row")))
+            if len(figures) != len(sides):
+                break
+            read: list[tuple[int, str]] = []
+            for (start, end), figure in zip(sides, figures, strict=True):
+                side = re.sub("^(上年度?|去年)数$", r"\1支出数", text[start:end])
+                dated = OTHER_YEAR.match(side)
+                said = f"{dated[0] if dated else ''}{found['item']}{side[dated.end() if dated else 0 :]}"
+                read += [
+                    *_letters(*found.span("item"), said),
+                    *_own(text, *figure.span()),
+                    (figure.end() - 1, "，"),
+                ]
+            yield _read(found.start("item"), found.end(), read[:-1])
+            found = NEXT_ITEM.match(text, found.end())
 
 
 def _kinds(text: str) -> Iterator[_Move]:

@@ -159,7 +159,7 @@ def _may_be_amount(one: Decision, rate: Decision, proven: dict[int, Decision]) -
         and figure.value > 0
         and abs(figure.start - rate.figure.start) <= REACH
         and figure.start not in proven
-        and one.reason not in (*APART, "年中进度", "增减幅度", "单位标准")
+        and one.reason not in (*APART, "年中进度", "增减幅度", "单位标准", "其他项目")
         and (one.concept is None or one.concept.startswith(OPEN))
     )
 
