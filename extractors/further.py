@@ -1,4 +1,5 @@
-"""Parts of a total beside 基本支出 and 项目支出: with one stated, the two alone are not all of it.
+"""Parts of a total beside 基本支出 and 项目支出: with one stated, the two alone are not all of it; and what was spent of
+other funds, which the two may leave out.
 
 Labels are in data/parts.toml.
 """
@@ -25,16 +26,19 @@ class Labels:
 
     part: re.Pattern[str]
     wholes: tuple[tuple[str, re.Pattern[str]], ...]
+    fund: re.Pattern[str]  # a clause on a fund's spending
 
 
 @cache
 def labels() -> Labels:
     data = tomllib.loads((Path(__file__).with_name("data") / "parts.toml").read_text("utf8"))
     names = "|".join(f"(?:{row})" for row in data["labels"])
+    funds = "|".join(data["funds"])
     amount = r"(?:预算|决算|数)*(?:为|是|共|约|:|：)?\s*\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元)"
     return Labels(
         re.compile(f"(?:{names}){amount}"),
         tuple((row["concept"], re.compile(row["pattern"])) for row in data["wholes"]),
+        re.compile(rf"(?:{funds})(?:预算)?(?:财政)?(?:拨款)?支出(?!占)[^。；]*"),
     )
 
 
@@ -66,3 +70,19 @@ def _whole(ahead: str) -> str | None:
     }
     concept = max(last, key=lambda name: last[name])
     return concept if last[concept] >= 0 else None
+
+
+AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元)")
+
+
+def read_funds(context: Context) -> list[Remark]:
+    """Every amount that a department's report tells of another fund's spending, in reading order."""
+    if not context.kind.startswith("department"):
+        return []
+    return [
+        Remark("fund", context.evidence(block.index, *amount.span()), "spending.total", None, context.fiscal_year, "body", told.span())
+        for block in context.document.body()
+        if block.kind != "cell"
+        for told in labels().fund.finditer(block.text)
+        for amount in AMOUNT.finditer(block.text, *told.span())
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.citations import read_citations
 from extractors.claims import read_claims
 from extractors.context import Context
-from extractors.further import read_further_parts
+from extractors.further import read_funds, read_further_parts
 from extractors.grades import read_bands
 from extractors.identities import read_departments, read_years
 from extractors.listings import read_listings
@@ -31,7 +31,7 @@ def read_remarks(context: Context) -> RemarksReading:
     """Everything said of figures, names and rules, in the order of its kinds."""
     years = read_years(context)
     remarks = (
-        *read_claims(context), *read_further_parts(context), *read_residue(context),
+        *read_claims(context), *read_further_parts(context), *read_funds(context), *read_residue(context),
         *read_departments(context), *years,
     )  # fmt: skip
     citations, listings, bands = read_citations(context), read_listings(context), read_bands(context)

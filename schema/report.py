@@ -182,6 +182,7 @@ RemarkKind = Literal[
     "reason",  # 主要原因是…, 由于…: why something deviates
     "epidemic",  # 受疫情影响
     "further_part",  # 其他支出400万元 in a list of a total's parts; about = the total's concept
+    "fund",  # 政府性基金预算支出420.00万元, an amount told of another fund than 一般公共预算
     "residue",  # a placeholder or instruction of the template left in the text
     "malformed",  # a figure that cannot be read: 7,00.0,77
     "department",  # the text names a department as the reporting one; about = its name

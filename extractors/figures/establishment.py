@@ -329,6 +329,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             concept = None
         if TOOK_ON.search(here) and HIRED_BEHIND.match(text, number.end):
             concept = "staff.contract"
+        if concept == "staff.actual" and ON_DUTY.search(text[: number.start]):
+            concept = None
         if concept == "staff.actual" and (kind := _beside(passage, text, number, posts)):
             concept = f"staff.actual.{kind}"
         if concept != "":
@@ -496,6 +498,10 @@ def _concept(
     return f"staff.{state.mode}"
 
 
+#: 在职人员186人，其中：在岗人员183人
+ON_DUTY = re.compile(
+    r"(?:在职|在编)[^，。；\d]{0,8}\d+\s?[人名][，,（(]\s?其中[：:]?\s?在岗[^，。；\d]{0,6}$"
+)
 #: 571名在编人员工资和208名离退休人员补贴
 GONE_BEHIND = re.compile(r"\s?(?:离退休|退休|离休)(?:人员|干部|职工|教师)")
 #: 单位人员编制及实有情况：核定编制18名: what a label is on is not told by it

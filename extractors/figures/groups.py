@@ -112,7 +112,7 @@ def group_scores(text: str, listed: bool = False) -> dict[int, str]:
         apart = re.search("[，,]", folded[match.end("name") : match.start("score")])
         if apart and Decimal(match["score"]) > MOST_OF_GROUP:
             continue  # 较好地完成了年初设定的绩效目标，自评得分93.5分
-        if not total and not re.search(r"问卷|调查|测评|走访|回访|群众|对象|[按据]$", asked):
+        if not total and not re.search(r"问卷|调查|测评|走访|回访|群众|对象|[按据]$|整体绩效目标$", asked):
             found.setdefault(match.start("score"), match["name"])
     parts = folded.find("其中")
     for at in [at for at, name in found.items() if name in OF_REPORT and at < parts]:

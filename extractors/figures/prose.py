@@ -14,6 +14,7 @@ from extractors.figures.anchors import MONEY, mentioned
 from extractors.figures.apposed import with_years, with_years_apposed
 from extractors.figures.called import as_called, names_of_own
 from extractors.figures.disowned import inside
+from extractors.figures.grand import fund_totals, grand_totals
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import (
@@ -245,8 +246,14 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
                 listing = opens
         aliases = setting.aliases
     gathered.lists += _lists_below(context, read, gathered.facts)
+    texts = {block.index: block.text for block in read}
+    accounts = (gathered.facts, tables.facts, texts, context.fiscal_year)
+    grand = [*grand_totals(*accounts), *fund_totals(*accounts)]
+    gathered.explained += [
+        Explained(one.evidence.block, one.evidence.start, one.evidence.end, "其他口径") for one in grand
+    ]
     planned = with_wholes_named(with_planned_parts(gathered.facts, frozenset(gathered.unsaid)))
-    planned = with_final_plans(planned, {block.index: block.text for block in read})
+    planned = [one for one in with_final_plans(planned, texts) if one not in grand]
     return ProseReading(
         tuple(with_years_apart(with_first_plans(with_arrived_apart(planned)), context.fiscal_year)),
         tuple(gathered.lists),

@@ -46,9 +46,13 @@ COUNTED = re.compile(
 ALL_OF_THEM = re.compile(
     r"(?:上述|以上|这些|各|全部|所有)(?:[\d两二三四五六七八九十]{1,2}个)?项目[^，。；\d]{0,10}(?:合计|共计?|总计|总额|累计|平均|综合|加权)"
 )
-#: 参加自评的项目共3个，分别是…，合计预算1,470万元
+#: 参加自评的项目共3个，分别是…，合计预算1,470万元 · 重点项目3个，安排资金1,200万元
 LISTED = re.compile(
-    r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:预算|支出|资金|批复)?(?:合计|共计|总计|累计)(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)*(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
+    r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:(?:预算|支出|资金|批复){0,2}(?:合计|共计|总计|累计)|安排(?=资金|预算))(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)*(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
+)
+#: 共实施项目5个，预算资金合计1,860.00万元，实际支出1,802.35万元，综合执行率
+COUNT_LED = re.compile(
+    r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个，[^。；\d]{0,8}(?:合计|共计|总计|累计)"
 )
 #: 结核病防治82.69%，综合执行率95.49%, in a report on several projects
 TOGETHER = re.compile(r"(?:综合|平均|加权|总体|整体|总)[^，。；]{0,4}(?:率|进度)")
@@ -123,7 +127,8 @@ def decide_rate_of_several(scene: Scene) -> Decision | None:
         return rated
     if _named_behind(scene):
         return None
-    if not (_summed(scene) or (scene.setting.summed and TOGETHER.search(scene.clause))):
+    together = scene.setting.summed or (_below_projects(scene) and COUNT_LED.search(_told(scene)))
+    if not (_summed(scene) or (together and TOGETHER.search(scene.clause))):
         return None
     if not scene.setting.several:
         return scene.none("其他项目")
@@ -145,6 +150,16 @@ def _rated_in_row(scene: Scene) -> Decision | None:
 
 
 def _summed(scene: Scene) -> bool:
-    told = scene.sentence.rpartition("；")[2]
-    ways = (OF_SEVERAL, LISTED, COUNTED, ALL_OF_THEM)
-    return scene.setting.summed and any(way.search(told) for way in ways)
+    summed = scene.setting.summed or _below_projects(scene)
+    return summed and any(way.search(_told(scene)) for way in (OF_SEVERAL, LISTED, COUNTED, ALL_OF_THEM))
+
+
+def _told(scene: Scene) -> str:
+    return scene.sentence.rpartition("；")[2]
+
+
+def _below_projects(scene: Scene) -> bool:
+    """Whether a department's paragraph stands below a heading of projects, and its clauses do not speak of them all."""
+    topic = scene.setting.topic
+    below = scene.setting.listed and scene.setting.single is None and (topic is None or topic.key == "item")
+    return below and "项目支出" not in _told(scene)

@@ -61,7 +61,10 @@ OF_HALF_YEAR = re.compile(r"[上下]半年[^，。；\d]{0,6}$")
 #: 春季学期资助2,316人次，发放868,500元
 OF_TERM = re.compile(r"(?:[春秋]季学期|[上下]学期)(?:(?!合计|共计|全年|总计|累计)[^。；])*$")
 #: 收支总计均为1893.90万元: with what was carried over, on both sides
-BOTH_SIDES = re.compile(r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$")
+#: 财政拨款收入、支出总计2,198.44万元 · 财政拨款收、支总计各增加110.50万元
+BOTH_SIDES = re.compile(
+    r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$|财政拨款(?:收入?[、和与及]?支出?)总(?:计|额)(?:决算数?)?(?:均|各|都)?(?:(?:净|约)?(?:[增减][加少长]|下降|上升)了?|[为是])?\s?$"
+)
 #: 申报项目23个、申报金额1,350万元
 APPLIED = re.compile(
     r"(?:申报|申请|上报)(?:了)?(?:项目|预算|专项|补助|财政)*(?:金额|资金|额度|规模|预算|经费)(?!.*(?:批|核|下达|安排))[^，。；\d]{0,4}$|(?:申报|申请)[了的]?\s?$|(?:报送|上报)(?:用款|资金|预算)?计划\s?$"
@@ -337,7 +340,7 @@ OF_AMOUNTS: Signs = (
     (APPLIED, "clause", "其他口径"),
     (PAID_FROM_CARRIED, "clause", "其他口径"),
     (IN_BATCHES, "sentence", "分次或分期"),
-    (BOTH_SIDES, "clause", "其他口径"),
+    (BOTH_SIDES, "sentence", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
     (CUT, "behind", "其他口径"),
@@ -504,6 +507,10 @@ OF_CHANGE = re.compile(
 IN_SHARES = re.compile(
     r"(?:占比(?:分别|依次)|(?:分别|依次)占)[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)*$|占比[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)+$|四舍五入[^。；\d]{0,4}合计为?\s?$"
 )
+#: 财政拨款收入、支出总计2,198.44万元，较上年增长5.30%: of both sides of the accounts
+SIDES_GREW = re.compile(
+    r"财政拨款收入?[、和与及]?支出?总[计额][^。；]*(?:增长|增加|减少|下降|上升|降低)了?\s?$"
+)
 #: 未执行部分主要是基本建设类项目的进度款，其执行率为71.98%
 OF_UNPAID = re.compile(
     r"(?:未执行|未支付|未支出|未使用|结余|结转)(?:的?部分|的?资金)?(?:主要)?[是为系][^。；]*，其(?:预算)?(?:执行|支付|支出)率[为是]?\s?$"
@@ -547,6 +554,7 @@ OF_RATES: Signs = (
     (OF_ASSETS, "before", "非本部门指标"),
     (COUNT_GREW, "before", "其他比率"),
     (PETTY_CASH, "sentence", "其他口径"),
+    (SIDES_GREW, "sentence", "其他口径"),
 )
 OF_PROJECTS_RATES: Signs = (
     (OF_ARRIVED, "before", "其他口径"),

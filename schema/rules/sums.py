@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import combinations
 
 from schema.finding import Calculation, Severity
 from schema.quantity import Interval, as_written
-from schema.report import Stage
+from schema.report import RemarkKind, Stage
 from schema.rules.doubts import amounts_in
 from schema.rules.figures import UNITS, Book, Figure, Key, at, doubt, in_unit, operand
 from schema.rules.kinds import Need, Rule, Trial, not_run
@@ -68,7 +69,9 @@ def _with_further(book: Book, subject: str | None, whole: Figure, found: list[Fi
     trial = judge(book, subject, whole, found, closed=True)
     if trial.outcome == "broken" and trial.severity != "notice" and _of_unread_total(book, found):
         return Trial(subject, "held", calculation=trial.calculation)
-    further = _further(book, whole)
+    if trial.outcome == "broken" and trial.severity != "notice" and _with_funds(book, whole, found):
+        return Trial(subject, "held", calculation=trial.calculation)
+    further = _amounts(book, whole, "further_part")
     if trial.outcome != "broken" or not further:
         return trial
     summed = sum((f.interval for f in found), ZERO) + sum(further, ZERO)
@@ -93,11 +96,20 @@ def _of_unread_total(book: Book, found: list[Figure]) -> bool:
     )
 
 
-def _further(book: Book, whole: Figure) -> list[Interval]:
-    """The amounts of the further parts that the report lists for a whole, each once."""
+def _with_funds(book: Book, whole: Figure, found: list[Figure]) -> bool:
+    """Whether the parts are those of 一般公共预算 alone, and what was spent of other funds makes up the rest."""
+    summed = sum((f.interval for f in found), ZERO)
+    funds = _amounts(book, whole, "fund")
+    return any(
+        whole.interval.meets(summed + sum(some, ZERO)) for n in (1, 2) for some in combinations(funds, n)
+    )
+
+
+def _amounts(book: Book, whole: Figure, kind: RemarkKind) -> list[Interval]:
+    """The amounts of remarks of one kind on a whole (further parts that the report lists for it, funds), each once."""
     amounts: dict[str, Interval] = {}
     for remark in book.report.remarks:
-        found = AMOUNT.search(remark.evidence.text) if remark.kind == "further_part" else None
+        found = AMOUNT.search(remark.evidence.text) if remark.kind == kind else None
         if found and remark.about == whole.key.concept and remark.period in (None, whole.key.period):
             number = as_written(Decimal(re.sub("[,，]", "", found[1])))
             amounts[remark.evidence.text] = number.interval.scaled(UNITS[found[2]])

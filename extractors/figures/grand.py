@@ -1,0 +1,87 @@
+"""What reports copy from the published accounts and what is no year's income or spending where they tell that beside it
+(部门决算公开): 收入总计 and 支出总计, both sides with what was carried over, which balance; 一般公共预算财政拨款支出, the one
+fund's part of 本年支出合计."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from schema.report import Fact
+
+#: what a side is called with all that was carried over, and which carry-over is in it
+SIDES = {"income.total": "carryover.opening", "spending.total": "carryover.closing"}
+GRAND = re.compile(
+    r"(?<!本年)(?<!当年)(?:收入|支出|收[、和]?支)(?:决算)?总计(?:[和、与](?:收入|支出)总计)?(?:均|各|都)?[为是]?\s?$"
+)
+#: 与上年相比，收、支总计各增加186.32万元
+MOVED = re.compile(r"(?:收入|支出|收[、和]?支|收入[、和]支出)总计(?:均|各|都)?[^，。；\d]{0,6}$")
+#: 一般公共预算财政拨款支出年初预算为2,054.30万元，支出决算为2,150.22万元，完成年初预算的104.67%
+OF_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?支出")
+#: what such a sentence may have been taken for
+TOTALS = frozenset({"budget.total", "spending.total", "rate.total"})
+#: how far before it stands what names a side
+REACH = 40
+
+
+def grand_totals(
+    facts: Sequence[Fact], tabled: Sequence[Fact], sources: Mapping[int, str], year: int | None
+) -> list[Fact]:
+    """The facts that are a side's grand total or the change of one, where the year's own is told beside it and either
+    both sides balance or what was carried over makes the difference."""
+    grand = [
+        one for one in facts if one.concept in SIDES and one.period == year and GRAND.search(_lead(one, sources))
+    ]  # fmt: skip
+    found: list[Fact] = []
+    for one in grand:
+        carried = {other.number for other in facts if other.concept == SIDES[one.concept]}
+        balanced = any(other.concept != one.concept and other.number == one.number for other in grand)
+        if any(
+            (other.concept, other.period) == (one.concept, year)
+            and other not in grand
+            and other.number < one.number
+            and (balanced or one.number - other.number in carried)
+            for other in (*facts, *tabled)
+        ):
+            found.append(one)
+    told = {one.evidence.block for one in found}
+    found += [
+        one for one in facts
+        if one.concept.startswith("change.") and one.evidence.block in told and one.subject in SIDES
+        and MOVED.search(_clause(one, sources))
+    ]  # fmt: skip
+    return found
+
+
+def fund_totals(
+    facts: Sequence[Fact], tabled: Sequence[Fact], sources: Mapping[int, str], year: int | None
+) -> list[Fact]:
+    """The facts of sentences on the one fund's spending, where the report tells more spent by the whole department."""
+    of_fund = [
+        one for one in facts
+        if one.period == year and OF_FUND.search(_sentence(one, sources))
+        and (one.concept in TOTALS or (one.concept.startswith("change.") and one.subject == "spending.total"))
+    ]  # fmt: skip
+    most = max((one.number for one in of_fund if one.concept == "spending.total"), default=None)
+    whole = any(
+        (one.concept, one.period) == ("spending.total", year)
+        and most
+        and one.number > most
+        and one not in of_fund
+        for one in (*facts, *tabled)
+    )
+    return of_fund if whole else []
+
+
+def _sentence(one: Fact, sources: Mapping[int, str]) -> str:
+    return sources.get(one.evidence.block, "")[: one.evidence.start].rpartition("。")[2]
+
+
+def _lead(one: Fact, sources: Mapping[int, str]) -> str:
+    end = one.evidence.start
+    return sources.get(one.evidence.block, "")[max(0, end - REACH) : end]
+
+
+def _clause(one: Fact, sources: Mapping[int, str]) -> str:
+    """What stands before a change, without the amount that its rate follows: 各增加186.32万元，增长8.74%."""
+    return re.sub(r"\d[\d,.]*\s?(?:亿|万)?元[，,、（(]?[^，。；\d]{0,6}$", "", _lead(one, sources))
