@@ -211,6 +211,8 @@ def _name(match: re.Match[str]) -> tuple[str, int]:
             name, start = name[len(year) :], start + len(year)
     while cut := FRONT.match(name) or LEADING.match(name):
         name, start = name[cut.end() :], start + cut.end()
+    if name[0] in "末底初" and match.string[start - 1 : start] == "年":  # 2023年末县林草局核定编制112人
+        name, start = name[1:], start + 1
     return name, start
 
 

@@ -307,10 +307,26 @@ UNCHANGED = re.compile(
 )
 
 
+#: 部门预算总额22,486.53万元（调整后），其中基本支出3,105.28万元，项目支出19,381.25万元
+STAGE_BRACKETED = re.compile(r"\s?[（(](?:(?P<initial>年初)|调整后?|追加后|全年)的?(?:预算)?数?[）)]")
+
+
 def with_stage_behind(decisions: Sequence[Decision], source: str) -> list[Decision]:
-    """A project's budget with the stage that the words behind its amount say."""
+    """A budget with the stage that the bracket behind its amount says, as its parts behind it; a project's with the one
+    that the words behind it say."""
     made = []
+    bracketed: Stage | None = None
+    end = 0  # of the clauses that the bracket speaks for
     for one in decisions:
+        planned = one.concept is not None and one.concept.startswith("budget.")
+        if planned and (told := STAGE_BRACKETED.match(source, one.figure.end)):
+            bracketed = "initial" if told["initial"] else "adjusted"
+            end = min(
+                (at for mark in "；。" if (at := source.find(mark, told.end())) > 0), default=len(source)
+            )
+        if planned and one.stage is None and one.figure.start < end:
+            made.append(replace(one, stage=bracketed))
+            continue
         found = STAGE_BEHIND.match(source, one.figure.end) if one.concept == "project.budget" else None
         stage: Stage | None = ("initial" if found["stage"] == "年初" else "adjusted") if found else None
         if one.concept == "project.budget" and UNCHANGED.match(source, one.figure.end):

@@ -50,6 +50,10 @@ ALL_OF_THEM = re.compile(
 LISTED = re.compile(
     r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:(?:预算|支出|资金|批复){0,2}(?:合计|共计|总计|累计)|安排(?=资金|预算))(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)*(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
 )
+#: 特定目标类项目共12个，预算659.42万元，执行635.59万元，执行率96.39%: of a class of projects
+OF_CLASS = re.compile(
+    r"(?:人员|公用|运转|特定目标)类(?:项目|支出)?[^，。；\d]{0,6}[\d两二三四五六七八九十]{1,3}[个项][，：](?:[^。；]*\d[^。；\d]*)?[^。；\d]*$"
+)
 #: 共实施项目5个，预算资金合计1,860.00万元，实际支出1,802.35万元，综合执行率
 COUNT_LED = re.compile(
     r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个，[^。；\d]{0,8}(?:合计|共计|总计|累计)"
@@ -79,7 +83,7 @@ def of_several(scene: Scene) -> bool:
     clause = scene.source[max(0, scene.figure.start - 30) : scene.figure.start]
     told = clause.rpartition("。")[2].rpartition("；")[2]
     rest = THE_REST.search(scene.heard) or OTHERS.match(told)
-    return bool(rest or SOME.search(told) or PHASES.search(told)) or _summed(scene)
+    return bool(rest or SOME.search(told) or PHASES.search(told)) or _of_class(scene) or _summed(scene)
 
 
 def decide_several(scene: Scene) -> Decision:
@@ -128,7 +132,7 @@ def decide_rate_of_several(scene: Scene) -> Decision | None:
     if _named_behind(scene):
         return None
     together = scene.setting.summed or (_below_projects(scene) and COUNT_LED.search(_told(scene)))
-    if not (_summed(scene) or (together and TOGETHER.search(scene.clause))):
+    if not (_summed(scene) or _of_class(scene) or (together and TOGETHER.search(scene.clause))):
         return None
     if not scene.setting.several:
         return scene.none("其他项目")
@@ -152,6 +156,10 @@ def _rated_in_row(scene: Scene) -> Decision | None:
 def _summed(scene: Scene) -> bool:
     summed = scene.setting.summed or _below_projects(scene)
     return summed and any(way.search(_told(scene)) for way in (OF_SEVERAL, LISTED, COUNTED, ALL_OF_THEM))
+
+
+def _of_class(scene: Scene) -> bool:
+    return scene.setting.own is None and OF_CLASS.search(_told(scene)) is not None
 
 
 def _told(scene: Scene) -> str:
