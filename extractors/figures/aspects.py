@@ -59,6 +59,8 @@ MEASURED_BY = re.compile(
 )
 #: 中央资金200万元，省级配套80万元，共320万元
 SUM_OF_PAYERS = re.compile(r"(?:三项|两项|各级)?(?:合计|总计|共计?|总共)(?:资金|投入)?[为是]?\s?")
+#: 公务用车购置及运行维护费支出8.00万元，决算数为6.42万元，完成预算的80.25%: the first is what was planned
+DECIDED_BEHIND = re.compile(r"，决算数?[为是]?\s?\d[\d,.]*\s?[万亿]?元，(?:完成|占)(?:年初)?预算的")
 #: 基本支出批准794万元，列支793.52万元
 GRANTED_TO = re.compile(r"(?:基本|项目)支出(?:获|经)?(?:批准|核准)(?:了|为)?\s?$")
 
@@ -83,6 +85,8 @@ def aspect_of(scene: Scene) -> tuple[str | None, Stage | None]:
     stage: Stage | None = None
     planned = found[-1][1] == "budget" if found else scene.talk.aspect == "budget"
     if not found and GRANTED_TO.search(scene.clause):
+        return "budget", stage
+    if not stages and DECIDED_BEHIND.match(scene.source, scene.figure.end):
         return "budget", stage
     summed = scene.talk.added and SUMMED_UP.search(scene.clause)  # 年内追加78.66万元，合并为318.66万元
     if not stages and not found and (summed or CAME_TO.search(scene.sentence)):

@@ -22,6 +22,10 @@ TURNED = re.compile(r"结[转余](?:结余)?(?:资金)?[由从](?:年初|上年�
 TURNED_TO = re.compile(
     r"结[转余](?:结余)?(?:资金)?[由从](?:年初|上年末|期初)[^。；]*(?:变为|变成|增至|降至|减至|[增减][加少]到)(?:年末|期末)的?\s?$"
 )
+#: 年末结转结余86.93万元，较上年末的112.30万元减少25.37万元: what this year began with
+AT_LAST_END = re.compile(
+    r"[较比与同](?:(?P<year>20\d\d)年度?|上年度?|去年|上一年度?)年?[末底]的?(?:结[转余](?:和?结余)?(?:资金)?)?数?的?\s?$"
+)
 #: 带到2022年去的结转113.37万元
 TO_NEXT = re.compile(
     r"(?:带|留|结?转)(?:到|至|入)(?P<year>20\d\d|下一?|次)年度?(?:去|继续使用|使用|用)?的(?:结[转余]|资金|指标)(?:共计?|计|为)?\s?$"
@@ -42,6 +46,10 @@ def decide_carried(scene: Scene) -> Decision | None:
         return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
     if TURNED_TO.search(scene.sentence):
         return Decision(figure, "carryover.closing", figure.quantity, None, year, confidence=0.93)
+    spoken = scene.talk.topic or scene.talk.before
+    at_end = AT_LAST_END.search(scene.clause) if spoken and spoken.key == "carry_close" else None
+    if at_end and (at_end["year"] is None or (year and int(at_end["year"]) == year - 1)):
+        return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
     if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after):
         return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
     if (left := TO_NEXT.search(scene.clause)) and (

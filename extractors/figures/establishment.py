@@ -38,7 +38,7 @@ WORDS = re.compile(
     | (?P<away>{_AWAY})
     | (?P<hired>{_HIRED})
     | (?P<gone>{_GONE})
-    | (?P<part>离休)
+    | (?P<part>离休|年末其他人员(?=\s?\d))
     | (?P<list>实有(?:人员)?编制(?:人数|总数|数)?(?=[^。]{{1,60}}(?:在职|在编|在岗)(?:人员|人数|职工)?\s?\d))
     | (?P<actual>到位(?=\s?\d)|编制内(?:实有|在职|在岗|在编|人员)|编内(?:实有|在职|在岗|人员)?|实有(?!(?:情况|人员)?[：:]\s?编)|在职|在编(?!制)|在岗|在册(?=人员|职工|教职|\s?\d)|到岗|[实配]配(?=\s?\d|[有了备齐])|配备(?=\s?\d[\d,]*\s?[人名])|占编(?=\s?\d)|实际(?=在|有|人|到|配)|干部职工|现有(?=公务员\s?\d|(?:行政|事业|机关|工勤)(?:在编|在职)?(?:人员|干部|职工)|职工|人员|人|干部|教职|在|民警|干警|\s?\d[\d,]*\s?[人名][（(，,；;。])|职工(?:总数|人数))
     | (?P<holders>编制人员(?=\s?\d))
@@ -347,7 +347,23 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
         at = ends
     _without_parts(passage, text, numbers)
     _without_vacant(passage, text, numbers)
+    _without_units(passage, text, numbers)
     return passage
+
+
+#: 全系统合计编制153人
+OF_ALL_UNITS = re.compile(r"(?:全系统|全局|全部门|全口径|两级|总共|合计|共计)[^，。；\d]{0,10}$")
+
+
+def _without_units(passage: Passage, text: str, numbers: Sequence[Number]) -> None:
+    """机关编制22人，实有20人；二级机构编制131人，实有124人。全系统合计编制153人，在职144人: what each unit has is none of the whole's."""
+    for concept in ("staff.authorized", "staff.actual"):
+        told = [one for one in numbers if passage.concepts.get(one.start) == concept]
+        units, whole = told[:-1], told[-1:]
+        if len(units) < 2 or sum(one.value for one in units) != whole[0].value:
+            continue
+        if concept == "staff.actual" or OF_ALL_UNITS.search(text[: whole[0].start]):
+            passage.concepts |= {one.start: None for one in units}
 
 
 #: 空编4名，行政1名、事业3名

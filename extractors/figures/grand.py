@@ -17,7 +17,7 @@ GRAND = re.compile(
 #: 与上年相比，收、支总计各增加186.32万元
 MOVED = re.compile(r"(?:收入|支出|收[、和]?支|收入[、和]支出)总计(?:均|各|都)?[^，。；\d]{0,6}$")
 #: 一般公共预算财政拨款支出年初预算为2,054.30万元，支出决算为2,150.22万元，完成年初预算的104.67%
-OF_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?支出")
+OF_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?支出|财政拨款(?:本年)?支出")
 #: what such a sentence may have been taken for
 TOTALS = frozenset({"budget.total", "spending.total", "rate.total"})
 #: how far before it stands what names a side

@@ -50,7 +50,12 @@ from extractors.figures.projects import Subjects, opens_project, project_named, 
 from extractors.figures.proving.agreement import Proved, page_of
 from extractors.figures.proving.carried import with_carried_apart
 from extractors.figures.proving.components import find_components
-from extractors.figures.proving.differences import with_changes, with_parts_compared, with_years_apart
+from extractors.figures.proving.differences import (
+    with_changes,
+    with_parts_compared,
+    with_years_apart,
+    without_impossible,
+)
 from extractors.figures.proving.in_turn import with_changes_in_turn
 from extractors.figures.proving.laggards import with_laggards
 from extractors.figures.proving.portions import with_shares
@@ -491,7 +496,7 @@ def _read_block(
     ]
     proved_changes = with_changes(revised, block.text, context.fiscal_year, gathered.facts, gathered.tabled)
     in_turn = with_changes_in_turn(proved_changes, block.text, context.fiscal_year)
-    changed = with_parts_compared(in_turn, context.fiscal_year)
+    changed = without_impossible(with_parts_compared(in_turn, context.fiscal_year), context.fiscal_year)
     shared = list(with_shares(changed, block.text, context.fiscal_year, gathered.facts))
     for told in with_carried_apart(shared):
         both = with_both(told.decisions, block.text)

@@ -132,6 +132,27 @@ def with_parts_compared(paragraph: Sequence[Told], year: int | None) -> list[Tol
     return decided_anew(paragraph, proven)
 
 
+def without_impossible(paragraph: Sequence[Told], year: int | None) -> list[Told]:
+    """A paragraph's sentences without growth by more than all that there is, which is of something told before it: 收入总计
+    2,846.31万元，其中年初结转和结余92.15万元，较2022年增加210.46万元，增长7.99%."""
+    found: dict[int, Decision] = {}
+    for told in paragraph:
+        for at, change in enumerate(told.decisions):
+            now = told.decisions[at - 1] if at else None
+            stated, moved = now and now.figure.quantity, change.quantity
+            if change.concept != "change.amount" or not (now and stated and moved):
+                continue
+            if (now.concept, now.period) != (
+                change.subject,
+                year,
+            ) or moved.interval.low <= stated.interval.high:
+                continue
+            beside = _rate_beside(told.decisions[at + 1 : at + 2], change, change.subject)
+            for one in (change, *beside.values()):
+                found[one.figure.start] = Decision(one.figure, reason="其他口径")
+    return decided_anew(paragraph, found)
+
+
 def _of_whole_again(decided: Sequence[Decision], year: int) -> dict[int, Decision]:
     """Last year's money and its change of the paragraph's whole, taken for the part right before them: 支出33.15万元。公务用车…；
     公务接待费2.75万元。上年34.02万元，下降2.56%."""
