@@ -104,6 +104,20 @@ def test_each_heading_of_a_report_on_several_projects_names_its_own() -> None:
     ))  # fmt: skip
 
 
+def test_what_one_payer_gave_is_not_all_of_a_projects_budget() -> None:
+    made = document(
+        "临江县水利局2023年水库维修养护项目支出绩效自评报告",
+        "下达我县水库维修养护资金312.00万元，涉及小型水库78座。",
+        "项目计划总投资395.00万元，其中中央财政资金312.00万元、县级配套83.00万元。",
+        "截至2023年12月31日，累计支付368.72万元，其中中央资金312.00万元、县级资金56.72万元，资金执行率93.35%。",
+    )
+    context = Context(made, (), "project_report", "临江县水利局", 2023)
+    facts = read_prose(context, TablesReading()).facts
+    assert [(fact.concept, fact.value) for fact in facts] == [
+        ("project.budget", "3950000"), ("project.spending", "3687200"), ("project.rate", "93.35"),
+    ]  # fmt: skip
+
+
 def test_there_are_enough_sentences() -> None:
     assert len(cases()) >= 150
 

@@ -370,7 +370,12 @@ def decide_money(scene: Scene) -> Decision:
         return scene.none("其他结余")  # 社会保险基金支出2.98亿元，累计结余1.86亿元
     table = CONCEPTS[topic.key]
     untold = "spending"
-    if topic == scene.setting.single and not talk.series and re.search("资金|投资|规模|总额", scene.clause):
+    listed = talk.aspect == "spending"  # 主要项目如下：（1）低保资金6,215.30万元
+    if (
+        topic == scene.setting.single
+        and not (talk.series or listed)
+        and re.search("资金|投资|规模|总额", scene.clause)
+    ):
         untold = "budget"  # 核定全年项目资金5,215万元
     if topic.key == "item" and scene.setting.headings and PLANNED.search(scene.setting.headings[-1]):
         untold = "budget"  # （二）项目安排: 茶叶厂扩建项目285万元

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.concepts import PUBLIC_ITEMS
+from extractors.figures.quantities import find_quantities
 from extractors.figures.setting import Decision
 from schema.report import Fact, Stage
 
@@ -95,6 +97,28 @@ def with_first_plans(facts: Sequence[Fact]) -> list[Fact]:
             if not any(_meets(fact, later) for fact in open_ for later in adjusted):
                 told = [replace(f, stage="initial") if f in open_ else f for f in told]
     return told
+
+
+#: 总投资395.00万元，其中中央财政资金312.00万元、县级配套83.00万元
+PAYERS = re.compile(r"\s?[，,（(]\s?(?:其中|包括)[：:]?\s?(?:中央|自治区|[省市县区州]级?)[^。；）)]*")
+
+
+def with_payers_apart(facts: Sequence[Fact], sources: dict[int, str]) -> list[Fact]:
+    """The facts without what one payer gave of a project's budget, told elsewhere as if it were all: 省里下达我县312.00万元."""
+    shares: dict[tuple[str | None, int | None], set[Decimal]] = {}
+    for fact in facts:
+        text = sources.get(fact.evidence.block, "")
+        told = PAYERS.match(text, fact.evidence.end) if fact.concept == "project.budget" else None
+        if told:
+            given = {one.value for one in find_quantities(told[0]) if one.kind == "money"}
+            shares.setdefault((fact.subject, fact.period), set()).update(
+                given if sum(given) == fact.number else ()
+            )
+    return [
+        fact
+        for fact in facts
+        if fact.concept != "project.budget" or fact.number not in shares.get((fact.subject, fact.period), ())
+    ]
 
 
 def with_arrived_apart(facts: Sequence[Fact]) -> list[Fact]:

@@ -43,6 +43,7 @@ from extractors.figures.planned import (
     with_both,
     with_final_plans,
     with_first_plans,
+    with_payers_apart,
     with_planned_parts,
     with_wholes_named,
 )
@@ -259,6 +260,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     ]
     planned = with_wholes_named(with_planned_parts(gathered.facts, frozenset(gathered.unsaid)))
     planned = [one for one in with_final_plans(planned, texts) if one not in grand]
+    planned = with_payers_apart(planned, texts)
     return ProseReading(
         tuple(with_years_apart(with_first_plans(with_arrived_apart(planned)), context.fiscal_year)),
         tuple(gathered.lists),

@@ -160,8 +160,8 @@ class Listener:
             if not setting.anchored:
                 self.base = setting.single, setting.topic
             setting.single = setting.topic = Topic("item", name)
-            setting.anchored, setting.listing = True, None
-            self.talk = Talk(topic=setting.topic, head=setting.topic)
+            aspect, setting.anchored, setting.listing = setting.listing, True, None
+            self.talk = Talk(topic=setting.topic, head=setting.topic, aspect=aspect, head_aspect=aspect)
 
     def _list(self) -> None:
         """An item of a list of projects that began in a paragraph before."""
@@ -239,7 +239,7 @@ class Listener:
             self.talk = Talk(
                 topic=talk.topic if single or listed else (public or own or None),
                 head=talk.head if listed else own,
-                aspect=talk.aspect if listed else None,
+                aspect=talk.aspect if listed or not self.heard else None,
                 before=(talk.head if talk.among else whole_of(talk.series))
                 or (talk.head if len(talk.series) != 1 else talk.topic)
                 or talk.topic

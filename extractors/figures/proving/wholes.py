@@ -16,12 +16,15 @@ from extractors.figures.quantities import Found
 PLANNED = re.compile(
     r"(?:预算|可用|可支配|可执行|总盘|盘子|下达|批复|批准|安排|核[定给拨]|最终|保留|期末|总投入|[压核调]减后|调整后)[^，。；：、\d]{0,14}$"
 )
+#: 项目计划总投资395.00万元，其中中央财政资金312.00万元、县级配套83.00万元: a plan where its payers are told
+INVESTED = re.compile(r"总投资(?:额|规模)?(?:为|共|计)*\s?$")
+PAYERS = re.compile(r"\s?[，,（(]\s?(?:其中|包括)[：:]?\s?(?:中央|自治区|[省市县区州]级?)[^，。；\d]{0,12}\d")
 #: a day within the year, a payer or a payee's part, a contract: not the year's spending of the whole
 INTERIM = re.compile(
     r"(?<!\d)(?:[1-9]|1[01])\s?月(?:底|末|份|，|、)?|(?<!十)[一二三四五六七八九]月|十[一]?月|季度|半年|序时|截至(?!.{0,6}12\s?月)"
 )
 OTHERS = re.compile(
-    r"(?:中央|省|自治区|市|县|区|州)(?:级|本级|财政|拨|补|直达)|地方|自筹|债券|合同|标段|中标|[乡镇]|累计|剔除|若|如果|其中"
+    r"(?:中央|省|自治区|市|县|区|州)(?:级|本级|财政|拨|补|直达)|地方|自筹|债券|合同|标段|中标|[乡镇]|(?<!12月31日，)累计|剔除|若|如果|其中"
 )
 #: a payer's or a payee's part of what was planned
 SHARED = re.compile(r"中央|[省市县区]级|自筹|债券|合同|中标|[乡镇]|其中|包括")
@@ -49,7 +52,9 @@ def find_wholes(pages: Sequence[Page], own: str, proved: Proved) -> None:
 
 def _planned(page: Page, figure: Found) -> bool:
     said = page.text[page.start(figure.start) : figure.start]
-    return figure.kind == "money" and PLANNED.search(said) is not None and not SHARED.search(said)
+    invested = INVESTED.search(said) and PAYERS.match(page.text, figure.end)
+    planned = PLANNED.search(said) or invested
+    return figure.kind == "money" and planned is not None and not SHARED.search(said)
 
 
 def _sentences(page: Page) -> Iterator[Passage]:
@@ -65,7 +70,7 @@ def _proof(
 ) -> Proof | None:
     """What a rate is a rate of, among the two amounts before it and the budgets of the report."""
     page = passage.page
-    before = passage.before(rate)[:2]
+    before = [*passage.before(rate)[:2], *_divided(passage, rate)]
     near = before[:1] and rate.start - before[0].end <= NEAR
     if not near or SHARE.search(page.text, before[0].end, rate.start):
         return None
@@ -78,6 +83,15 @@ def _proof(
             if budget is not spent and agree(budget, spent, rate):
                 return Proof((where, budget), (page, spent), (page, rate))
     return None
+
+
+def _divided(passage: Passage, rate: Found) -> Iterator[Found]:
+    """The amount that those right before a rate are the payers' parts of: 支付368.72万元，其中中央资金312.00万元、县级资金
+    56.72万元，资金执行率93.35%."""
+    amounts = [amount for amount in passage.amounts if amount.start < rate.start]
+    for at, whole in enumerate(amounts[:-2]):
+        if sum(part.value for part in amounts[at + 1 :]) == whole.value:
+            yield whole
 
 
 #: what a budget was at first, what changed it, and by how much: 期初2,500万元，期中增276万元，期末2,776万元
