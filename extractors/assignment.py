@@ -130,15 +130,18 @@ def shared(drafts: list[Draft], i: int, roles: dict[int, Role]) -> Role | None:
     年度目标及重点任务."""
     draft = drafts[i]
     carried = roles.get(i)
-    if carried is None or len(draft.text) < 10:
+    if carried is None or not draft.text.strip():
         return None
+    short = len(draft.text) < 10
     found = claims(draft.heading.title)
     for claim in found:
         if claim.role in (carried, "budgeting", "other") or claim.role in roles.values():
             continue
         plain = (carried, claim.role) in {(a, b) for a, b, _ in BESIDE}  # 问题与对策: the title alone says it
-        if claim.weight >= LIKE and (plain or _proves(draft, claim.role)):
+        if claim.weight >= LIKE and (plain or (not short and _proves(draft, claim.role))):
             return claim.role
+    if short:
+        return None
     half = next((role for role, other, _ in BESIDE if other == carried), None)
     hinted = {*hints(draft.heading.title)}  # 还有什么不足、怎么改
     if half and half not in roles.values() and {carried, half} <= hinted and _proves(draft, half):

@@ -11,6 +11,7 @@ from documents import document
 
 from extractors.context import Context
 from extractors.figures.prose import read_prose
+from extractors.figures.proving.agreement import CONCEPTS
 from extractors.tables.forms import TablesReading
 from schema.report import DocumentKind, Fact, Section
 
@@ -104,18 +105,32 @@ def test_each_heading_of_a_report_on_several_projects_names_its_own() -> None:
     ))  # fmt: skip
 
 
-def test_what_one_payer_gave_is_not_all_of_a_projects_budget() -> None:
-    made = document(
-        "临江县水利局2023年水库维修养护项目支出绩效自评报告",
+#: a project's report, and what was planned, spent and at what rate of all its money
+WHOLES = [
+    (
         "下达我县水库维修养护资金312.00万元，涉及小型水库78座。",
         "项目计划总投资395.00万元，其中中央财政资金312.00万元、县级配套83.00万元。",
         "截至2023年12月31日，累计支付368.72万元，其中中央资金312.00万元、县级资金56.72万元，资金执行率93.35%。",
-    )
+        ("3950000", "3687200", "93.35"),
+    ),
+    (
+        "2023年，我县共到位财政衔接资金16,842.00万元，其中：中央资金10,236.00万元、省级资金6,606.00万元。",
+        "安排项目178个，其中产业发展类项目82个、资金10,105.20万元，占60.00%；基础设施类项目96个、资金6,736.80万元，占40.00%。",
+        "截至2023年12月31日，已完工项目175个，支出资金16,258.34万元，支出进度96.53%。",
+        ("168420000", "162583400", "96.53"),
+    ),
+]
+
+
+@pytest.mark.parametrize("told", WHOLES, ids=lambda told: told[0][:12])
+def test_the_whole_of_a_projects_money_is_told_from_its_parts(
+    told: tuple[str, str, str, tuple[str, ...]],
+) -> None:
+    *texts, expected = told
+    made = document("临江县水利局2023年水库维修养护项目支出绩效自评报告", *map(str, texts))
     context = Context(made, (), "project_report", "临江县水利局", 2023)
     facts = read_prose(context, TablesReading()).facts
-    assert [(fact.concept, fact.value) for fact in facts] == [
-        ("project.budget", "3950000"), ("project.spending", "3687200"), ("project.rate", "93.35"),
-    ]  # fmt: skip
+    assert [(f.concept, f.value) for f in facts] == list(zip(CONCEPTS, expected, strict=True))
 
 
 def test_there_are_enough_sentences() -> None:

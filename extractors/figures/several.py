@@ -50,6 +50,10 @@ ALL_OF_THEM = re.compile(
 LISTED = re.compile(
     r"(?:项目|专项)[^，。；\d]{0,4}[\d两二三四五六七八九十]{1,2}个[^。；]*[，：](?:(?:预算|支出|资金|批复){0,2}(?:合计|共计|总计|累计)|安排(?=资金|预算))(?:安排|批复|下达)?[^，。；\d]{0,6}(?:\d[\d,.]*(?:亿元|万元|元)[，、](?:全年|实际|累计|共)*(?:支出|支付|执行|使用)?[^，。；\d]{0,4})?$"
 )
+#: 产业发展类项目82个、资金10,105.20万元，占60.00%
+CLASS_COUNTED = re.compile(
+    r"[^，。；：、\d]{2,10}类(?:项目)?\s?\d+\s?[个项][、，](?:涉及|安排|投入|总)?(?:资金|投资|金额|预算)[^，。；\d]{0,6}$"
+)
 #: 特定目标类项目共12个，预算659.42万元，执行635.59万元，执行率96.39%: of a class of projects
 OF_CLASS = re.compile(
     r"(?:人员|公用|运转|特定目标)类(?:项目|支出)?[^，。；\d]{0,6}[\d两二三四五六七八九十]{1,3}[个项][，：](?:[^。；]*\d[^。；\d]*)?[^。；\d]*$"
@@ -83,7 +87,8 @@ def of_several(scene: Scene) -> bool:
     clause = scene.source[max(0, scene.figure.start - 30) : scene.figure.start]
     told = clause.rpartition("。")[2].rpartition("；")[2]
     rest = THE_REST.search(scene.heard) or OTHERS.match(told)
-    return bool(rest or SOME.search(told) or PHASES.search(told)) or _of_class(scene) or _summed(scene)
+    some = any(way.search(told) for way in (SOME, PHASES, CLASS_COUNTED))
+    return bool(rest) or some or _of_class(scene) or _summed(scene)
 
 
 def decide_several(scene: Scene) -> Decision:

@@ -16,6 +16,8 @@ from extractors.figures.quantities import Found
 PLANNED = re.compile(
     r"(?:预算|可用|可支配|可执行|总盘|盘子|下达|批复|批准|安排|核[定给拨]|最终|保留|期末|总投入|[压核调]减后|调整后)[^，。；：、\d]{0,14}$"
 )
+#: 共到位财政衔接资金16,842.00万元: all that was planned, where nothing else is said to be
+ARRIVED = re.compile(r"到位[^，。；：、\d]{0,14}$")
 #: 项目计划总投资395.00万元，其中中央财政资金312.00万元、县级配套83.00万元: a plan where its payers are told
 INVESTED = re.compile(r"总投资(?:额|规模)?(?:为|共|计)*\s?$")
 PAYERS = re.compile(r"\s?[，,（(]\s?(?:其中|包括)[：:]?\s?(?:中央|自治区|[省市县区州]级?)[^，。；\d]{0,12}\d")
@@ -42,7 +44,7 @@ NEAR = 30
 
 def find_wholes(pages: Sequence[Page], own: str, proved: Proved) -> None:
     """Proves what was spent of a project's own money, and at what rate."""
-    planned = [(page, figure) for page in pages for figure in page.figures if _planned(page, figure)]
+    planned = _plans(pages, PLANNED) or _plans(pages, ARRIVED)
     for page in pages:
         for passage in _sentences(page):
             for rate in passage.rates:
@@ -50,11 +52,16 @@ def find_wholes(pages: Sequence[Page], own: str, proved: Proved) -> None:
                     proved.add(own, proof)
 
 
-def _planned(page: Page, figure: Found) -> bool:
-    said = page.text[page.start(figure.start) : figure.start]
-    invested = INVESTED.search(said) and PAYERS.match(page.text, figure.end)
-    planned = PLANNED.search(said) or invested
-    return figure.kind == "money" and planned is not None and not SHARED.search(said)
+def _plans(pages: Sequence[Page], words: re.Pattern[str]) -> list[tuple[Page, Found]]:
+    """The amounts of a report that are all payers' and told with such words, or an investment with its payers."""
+    found = []
+    for page in pages:
+        for figure in page.figures:
+            said = page.text[page.start(figure.start) : figure.start]
+            invested = INVESTED.search(said) and PAYERS.match(page.text, figure.end)
+            if figure.kind == "money" and (words.search(said) or invested) and not SHARED.search(said):
+                found.append((page, figure))
+    return found
 
 
 def _sentences(page: Page) -> Iterator[Passage]:
