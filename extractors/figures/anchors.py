@@ -253,15 +253,22 @@ HANDLED = re.compile(
 )
 
 
+#: 地质灾害治理工程（年初预算860万元）进度缓慢，仅支付467.15万元
+PLANNED_ASIDE = re.compile(
+    rf"(?P<name>[“\"]?[^，。：:；;\n（(\d]{{4,30}}?)[（(](?:年初|全年|当年|调整后?)?的?(?:预算|安排|资金|计划)[^（）\d]{{0,6}}{_AMOUNT}[）)](?!、)"
+)
+
+
 def _titled(item: str) -> bool:
-    """Whether a paragraph begins with a project's name and a colon, or with why it went so, and tells what was spent of
-    its money."""
+    """Whether a paragraph begins with a project's name and a colon, with why it went so, or with its plan in brackets, and
+    tells what was spent of its money."""
     return bool(TITLED.match(item) or _before_reason(item)) and both_told(item)
 
 
 def _before_reason(item: str) -> str:
-    """The project's name that an item begins with before it says why it went so; "" where it does not."""
-    found = BECAUSE.match(item)
+    """The project's name that an item begins with before it says why it went so, or what was planned in brackets; "" where
+    it does not."""
+    found = BECAUSE.match(item) or PLANNED_ASIDE.match(item)
     return found["name"] if found and _ends(found["name"]) else ""
 
 

@@ -106,7 +106,11 @@ ADDED_TOO = re.compile(r"元[、和及与][^，。；、（）\d]{0,24}$")
 MONEY_ALONE = re.compile(r"(?:涉及|合计|共)?(?:项目)?(?:资金|金额)(?:共计?|合计)?[为是：:]?")
 #: 当年可用资金共计272万元
 AT_HAND = re.compile(
-    r"(?:全年|当年|年度|本年度?|实际|合计|共|总)*(?:可用|可支配)(?:资金|预算|指标|额度)?(?:共计|合计|总计|总额)?[为是：:]?\s?$"
+    r"(?:全年|当年|年度|本年度?|实际|合计|共|总)*(?:可用|可使用|可支配)的?(?:资金|预算|指标|额度)?(?:共计|合计|总计|总额)?[为是：:]?\s?$"
+)
+#: 年中追加1,522.17万元，可使用资金合计10,522.78万元: all of a department's money at hand
+AT_HAND_OF_ALL = re.compile(
+    r"[，；]?(?:(?:我局|全局|部门|本部门|全年|当年|年度|本年度?|2\d{3}年度?)*)(?:可用|可使用|可支配)的?(?:资金|预算|指标|财力)(?:总额|总量)?(?:共计|合计|总计|总额)?[为是：:]?\s?"
 )
 #: 全年可用资金即调整后的预算数15,206.84万元
 AS_BUDGET = re.compile(
@@ -284,6 +288,12 @@ def decide_money(scene: Scene) -> Decision:
         talk.topic, talk.aspect, talk.lost = project, "budget", False
         talk.said(project, "budget:")
         return Decision(figure, "project.budget", figure.quantity, project.name, scene.period, stage)
+    if _all_at_hand(scene):
+        talk.topic, talk.aspect = Topic("total"), "budget"
+        talk.said(talk.topic, "budget:adjusted")
+        return Decision(
+            figure, "budget.total", figure.quantity, None, scene.period, "adjusted", confidence=0.9
+        )
     if re.search(r"[若如](?:果|按|不)?不含", scene.heard):
         return scene.none("假设")
     if (has(segment.near, "not.other") and not AS_BUDGET.search(scene.clause)) or _of_body(scene):
@@ -433,6 +443,12 @@ def _at_hand(scene: Scene) -> Topic | None:
     spoken = scene.setting.listed or scene.setting.role in MONEY_ROLES
     name = names.project(said) or (said if spoken and names.may_head(said) else None)
     return Topic("item", name) if name and not names.is_own(said) and not UNNAMED.fullmatch(said) else None
+
+
+def _all_at_hand(scene: Scene) -> bool:
+    """Whether an amount is all that a department could spend, where its sentence tells no budget."""
+    whole = scene.setting.topic in (None, Topic("total")) and not scene.setting.single
+    return whole and "预算" not in scene.sentence and AT_HAND_OF_ALL.fullmatch(scene.clause) is not None
 
 
 def _held_against(scene: Scene) -> Decision | None:

@@ -500,7 +500,7 @@ def _read_block(
     in_turn = with_changes_in_turn(proved_changes, block.text, context.fiscal_year)
     changed = without_impossible(with_parts_compared(in_turn, context.fiscal_year), context.fiscal_year)
     shared = list(with_shares(changed, block.text, context.fiscal_year, gathered.facts))
-    for told in with_carried_apart(shared):
+    for told in with_carried_apart(shared, block.text):
         both = with_both(told.decisions, block.text)
         restated = with_restated(both, setting.own_name, gathered.facts)
         decisions = list(as_called(restated, setting.own_name))

@@ -301,8 +301,20 @@ FRAMEWORKS = (
 
 def _all_groups(groups: Sequence[Figure]) -> bool:
     """Whether these are all groups of a sheet: 项目决策, 项目过程, 项目产出, 项目效益."""
-    names = {re.sub(r"^项目|(?:一级)?(?:指标|部分|类|方面)$", "", f.subject or "") for f in groups}
-    return names in FRAMEWORKS
+    return {_plain_name(figure) for figure in groups} in FRAMEWORKS
+
+
+def _plain_name(group: Figure) -> str:
+    """A group's name without what reports put around it: 项目决策, 决策类指标."""
+    return re.sub(r"^项目|(?:一级)?(?:指标|部分|类|方面)+$", "", group.subject or "")
+
+
+def _each_once(groups: Sequence[Figure]) -> list[Figure]:
+    """The groups without those told again by another form of their name: 决策类指标得18分; （一）项目决策情况，得18分."""
+    told: dict[tuple[str, Decimal], Figure] = {}
+    for group in groups:
+        told.setdefault((_plain_name(group), group.best.number), group)
+    return list(told.values())
 
 
 #: 管理效率分值30分，自评27.5分 · 得18分（满分20分）: the full marks right before a score, or behind it
@@ -329,7 +341,7 @@ def _weigh_up(groups: Sequence[Figure]) -> bool:
 def _prose_groups(book: Book) -> Trial | None:
     """Groups' scores in prose against the total: less than it may be an unfinished list; a total among them is their
     weighed mean, each given out of 100 of its own (决策92分、过程86.5分…，加权后88.47分), which their sum is not held against."""
-    groups = [f for f in book.of("score.group") if f.key.period == book.year]
+    groups = _each_once([f for f in book.of("score.group") if f.key.period == book.year])
     total = next(iter(book.of("score.total")), None)
     if len(groups) < 2 or total is None:
         return None
