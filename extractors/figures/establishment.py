@@ -329,6 +329,8 @@ def read_passage(text: str, numbers: Sequence[Number]) -> Passage:
             concept = None
         if TOOK_ON.search(here) and HIRED_BEHIND.match(text, number.end):
             concept = "staff.contract"
+        if OF_OFFICE.search(text[: number.start]):
+            concept = None
         if concept == "staff.actual" and ON_DUTY.search(text[: number.start]):
             concept = None
         if concept == "staff.actual" and (kind := _beside(passage, text, number, posts)):
@@ -514,6 +516,8 @@ def _concept(
     return f"staff.{state.mode}"
 
 
+#: 全系统在岗1,286人，其中局机关42人（公务员23人、事业19人）: of the office alone
+OF_OFFICE = re.compile(r"其中[：:]?[局委厅院办]?(?:机关|本级)[^，。；\d]{0,6}\d+\s?[人名][（(][^（）()]*$")
 #: 在职人员186人，其中：在岗人员183人
 ON_DUTY = re.compile(
     r"(?:在职|在编)[^，。；\d]{0,8}\d+\s?[人名][，,（(]\s?其中[：:]?\s?在岗[^，。；\d]{0,6}$"

@@ -1,6 +1,6 @@
 """What reports copy from the published accounts and what is no year's income or spending where they tell that beside it
 (部门决算公开): 收入总计 and 支出总计, both sides with what was carried over, which balance; 一般公共预算财政拨款支出, the one
-fund's part of 本年支出合计."""
+fund's part of 本年支出合计; and 部门预算收入, what was only to come in."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ GRAND = re.compile(
 MOVED = re.compile(r"(?:收入|支出|收[、和]?支|收入[、和]支出)总计(?:均|各|都)?[^，。；\d]{0,6}$")
 #: 一般公共预算财政拨款支出年初预算为2,054.30万元，支出决算为2,150.22万元，完成年初预算的104.67%
 OF_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?支出|财政拨款(?:本年)?支出")
+#: 2023年部门预算收入52,386.74万元，其中：财政拨款21,405.62万元
+OF_INCOME_PLANNED = re.compile(r"(?:部门|年初|单位)?预算(?:总)?收入(?:总额|合计|总计)?[为是]?\s?(?:\d|$)")
+INCOME = frozenset({"income.total", "income.fiscal"})
 #: what such a sentence may have been taken for
 TOTALS = frozenset({"budget.total", "spending.total", "rate.total"})
 #: how far before it stands what names a side
@@ -71,6 +74,16 @@ def fund_totals(
         for one in (*facts, *tabled)
     )
     return of_fund if whole else []
+
+
+def planned_income(
+    facts: Sequence[Fact], tabled: Sequence[Fact], sources: Mapping[int, str], year: int | None
+) -> list[Fact]:
+    """The facts of sentences on the income that was planned, where the report tells elsewhere what came in."""
+    income = [one for one in facts if one.concept in INCOME and one.period == year]
+    planned = [one for one in income if OF_INCOME_PLANNED.search(_sentence(one, sources))]
+    came = any(one.concept == "income.total" and one not in planned for one in (*income, *tabled))
+    return planned if came else []
 
 
 def _sentence(one: Fact, sources: Mapping[int, str]) -> str:

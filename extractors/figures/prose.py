@@ -14,7 +14,7 @@ from extractors.figures.anchors import MONEY, mentioned
 from extractors.figures.apposed import with_years, with_years_apposed
 from extractors.figures.called import as_called, names_of_own
 from extractors.figures.disowned import inside
-from extractors.figures.grand import fund_totals, grand_totals
+from extractors.figures.grand import fund_totals, grand_totals, planned_income
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import (
@@ -254,7 +254,7 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
     gathered.lists += _lists_below(context, read, gathered.facts)
     texts = {block.index: block.text for block in read}
     accounts = (gathered.facts, tables.facts, texts, context.fiscal_year)
-    grand = [*grand_totals(*accounts), *fund_totals(*accounts)]
+    grand = [*grand_totals(*accounts), *fund_totals(*accounts), *planned_income(*accounts)]
     gathered.explained += [
         Explained(one.evidence.block, one.evidence.start, one.evidence.end, "其他口径") for one in grand
     ]
