@@ -15,6 +15,9 @@ GLUE = re.compile(r"[。：:；]|\s{1,}|——")
 #: the number of a second heading in one line: 评价结论及建议（一）评价结论
 INNER_NUMBER = re.compile(r"[（(][一二三四五六七八九十]{1,2}[）)](?=[\u3400-\u9fff]{2})")
 
+#: 5.履职效益（20分）得18分。 tells a score and heads nothing
+SCORE_TOLD = re.compile(r"(?:自评|实际|实)?得(?:分[为是：:]?)?\s?\d{1,3}(?:\.\d{1,2})?\s?分$")
+
 LONGEST_TITLE = 45
 
 
@@ -31,6 +34,8 @@ def title_of(rest: str, numbered: bool) -> tuple[str, int, bool] | None:
     inner = INNER_NUMBER.search(whole)
     if inner and (is_sure(whole[: inner.start()]) or is_top(whole[: inner.start()])):
         return whole[: inner.start()].rstrip(), lead + len(whole[: inner.start()].rstrip()), True
+    if SCORE_TOLD.search(whole) and body.endswith(("。", "；", ";")):
+        return None
     if len(whole) <= LONGEST_TITLE and not SENTENCE.search(whole) and not LABELLED.search(body):
         spaced = re.match(r"(\S{2,20})[\s\u3000]+(?=\S{6,})", body)
         if not (spaced and is_sure(spaced.group(1)) and not is_sure(whole)):
