@@ -113,6 +113,8 @@ AT_HAND = re.compile(
 AT_HAND_OF_ALL = re.compile(
     r"[，；]?(?:(?:我局|全局|部门|本部门|全年|当年|年度|本年度?|2\d{3}年度?)*)(?:可用|可使用|可支配)的?(?:资金|预算|指标|财力)(?:总额|总量)?(?:共计|合计|总计|总额)?[为是：:]?\s?"
 )
+#: ，支出10,098.44万元，支出率95.97%
+SPENT_AT_RATE = re.compile(r"，(?:全年|实际|已|共)*(?:支出|使用|执行)\s?\d[^。；]{0,24}率")
 #: 全年可用资金即调整后的预算数15,206.84万元
 AS_BUDGET = re.compile(
     r"可(?:用|支配)(?:资金|财力)(?:合计|总额)?，?(?:即|也就是|亦即|就是)[^，。；\d]{0,6}预算"
@@ -452,7 +454,8 @@ def _at_hand(scene: Scene) -> Topic | None:
 def _all_at_hand(scene: Scene) -> bool:
     """Whether an amount is all that a department could spend, where its sentence tells no budget."""
     whole = scene.setting.topic in (None, Topic("total")) and not scene.setting.single
-    return whole and "预算" not in scene.sentence and AT_HAND_OF_ALL.fullmatch(scene.clause) is not None
+    told = "追加" in scene.sentence or SPENT_AT_RATE.match(scene.source, scene.figure.end)
+    return bool(whole and told and "预算" not in scene.sentence and AT_HAND_OF_ALL.fullmatch(scene.clause))
 
 
 def _held_against(scene: Scene) -> Decision | None:
