@@ -7,7 +7,7 @@
 - what one is, by rules: `roles`, which asks `money` (`changes`, `carrying`, `continuity`, `planned`, `apposed`), `percentages`,
   `scores` (`groups`, `headed`), `ratings`, `staffing` (`establishment`)
 - whose project it is: `projects`, `anchors`, `listings`, `strips`; or several's: `several`; who gave it: `givers`
-- what is not the report's, or none of its totals: `disowned`, `whose`, `kinds`
+- what is not the report's, or none of its totals: `disowned`, `whose`, `kinds`, `published`
 - what it likely is: `opinion`, by `traits`
 - what the report's own figures prove of each other: the package `proving`
 """

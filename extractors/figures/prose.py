@@ -14,7 +14,6 @@ from extractors.figures.anchors import MONEY, mentioned
 from extractors.figures.apposed import with_years, with_years_apposed
 from extractors.figures.called import as_called, names_of_own
 from extractors.figures.disowned import inside
-from extractors.figures.grand import fund_totals, grand_totals, planned_income
 from extractors.figures.groups import group_scores
 from extractors.figures.headed import headed_group
 from extractors.figures.listings import (
@@ -64,6 +63,7 @@ from extractors.figures.proving.proofs import with_proven, with_whole_proven
 from extractors.figures.proving.restated import with_restated
 from extractors.figures.proving.sums import with_summed
 from extractors.figures.proving.wholes import find_details, find_stages, find_wholes
+from extractors.figures.published import as_published
 from extractors.figures.ratings import find_ratings
 from extractors.figures.roles import Listener
 from extractors.figures.scores import group_of_heading
@@ -253,13 +253,12 @@ def _read(context: Context, tables: TablesReading, opinion: Opinion | None) -> P
         aliases = setting.aliases
     gathered.lists += _lists_below(context, read, gathered.facts)
     texts = {block.index: block.text for block in read}
-    accounts = (gathered.facts, tables.facts, texts, context.fiscal_year)
-    grand = [*grand_totals(*accounts), *fund_totals(*accounts), *planned_income(*accounts)]
+    published = as_published(gathered.facts, tables.facts, texts, context.fiscal_year)
     gathered.explained += [
-        Explained(one.evidence.block, one.evidence.start, one.evidence.end, "其他口径") for one in grand
+        Explained(one.evidence.block, one.evidence.start, one.evidence.end, "其他口径") for one in published
     ]
     planned = with_wholes_named(with_planned_parts(gathered.facts, frozenset(gathered.unsaid)))
-    planned = [one for one in with_final_plans(planned, texts) if one not in grand]
+    planned = [one for one in with_final_plans(planned, texts) if one not in published]
     planned = with_payers_apart(planned, texts)
     return ProseReading(
         tuple(with_years_apart(with_first_plans(with_arrived_apart(planned)), context.fiscal_year)),

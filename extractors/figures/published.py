@@ -27,7 +27,16 @@ TOTALS = frozenset({"budget.total", "spending.total", "rate.total"})
 REACH = 40
 
 
-def grand_totals(
+def as_published(
+    facts: Sequence[Fact], tabled: Sequence[Fact], sources: Mapping[int, str], year: int | None
+) -> list[Fact]:
+    """The facts of running text that the report copied so, and that are none of what it tells beside them, in its text
+    (`sources`, by block) or its tables."""
+    told = (facts, tabled, sources, year)
+    return [*_grand_totals(*told), *_fund_totals(*told), *_planned_income(*told)]
+
+
+def _grand_totals(
     facts: Sequence[Fact], tabled: Sequence[Fact], sources: Mapping[int, str], year: int | None
 ) -> list[Fact]:
     """The facts that are a side's grand total or the change of one, where the year's own is told beside it and either
@@ -56,7 +65,7 @@ def grand_totals(
     return found
 
 
-def fund_totals(
+def _fund_totals(
     facts: Sequence[Fact], tabled: Sequence[Fact], sources: Mapping[int, str], year: int | None
 ) -> list[Fact]:
     """The facts of sentences on the one fund's spending, where the report tells more spent by the whole department."""
@@ -76,7 +85,7 @@ def fund_totals(
     return of_fund if whole else []
 
 
-def planned_income(
+def _planned_income(
     facts: Sequence[Fact], tabled: Sequence[Fact], sources: Mapping[int, str], year: int | None
 ) -> list[Fact]:
     """The facts of sentences on the income that was planned, where the report tells elsewhere what came in."""
