@@ -34,9 +34,9 @@ def title_of(rest: str, numbered: bool) -> tuple[str, int, bool] | None:
     inner = INNER_NUMBER.search(whole)
     if inner and (is_sure(whole[: inner.start()]) or is_top(whole[: inner.start()])):
         return whole[: inner.start()].rstrip(), lead + len(whole[: inner.start()].rstrip()), True
-    if SCORE_TOLD.search(whole) and body.endswith(("。", "；", ";")):
-        return None
     if len(whole) <= LONGEST_TITLE and not SENTENCE.search(whole) and not LABELLED.search(body):
+        if SCORE_TOLD.search(whole) and body.endswith(("。", "；", ";")):
+            return None
         spaced = re.match(r"(\S{2,20})[\s\u3000]+(?=\S{6,})", body)
         if not (spaced and is_sure(spaced.group(1)) and not is_sure(whole)):
             return whole, lead + len(whole), False

@@ -95,6 +95,8 @@ ADDS_TO = re.compile(
     r"(?:追加|增列|调增|核减|调减|政策增加)了?(?:(?:基本|项目)支出(?:的?(?:预算|经费|资金|指标))?(?:共计?|合计)?|支出预算)\s?$"
 )
 
+#: 追加支出预算3,418.75万元（基本支出285.60万元、
+ADDED_PARTED = re.compile(r"(?:追加|调增|增拨|核增|核减|调减)[^（）。；]*\d[\d,.]*\s?[万亿]?元（[^（）]*$")
 #: 6月追加中央转移支付139万元 · 11月增拨24.5万元, behind a budget
 GIVEN_LATER = re.compile(
     r"^[，；\s]*(?:当年)?(?:(?:[4-9]|1[0-2])月(?:份|底|初)?|年中|年内|期间|此后|之后|随后|后又|又)(?:再|又|陆续|由)?[^，。；\d]{0,10}(?:追加|增拨|增列|补拨|补充下达)(?!后|之后|以后)[^，。；\d]*$"
@@ -264,9 +266,9 @@ def decide_money(scene: Scene) -> Decision:
         talk.counted and not segment.all and public_cost(scene) is None
     ):
         return scene.none("数量的金额")  # 更新执法执勤用车1辆17.98万元
-    if talk.adding:
+    if talk.adding and ADDED_PARTED.search(scene.sentence):
         return scene.none("部分")  # 追加41.38万元（基本支出18.58万元；项目支出22.80万元）
-    if talk.added and ADDED_TOO.search(scene.source[: figure.start]):
+    if talk.adding or (talk.added and ADDED_TOO.search(scene.source[: figure.start])):
         return scene.none("增减或调整")
     told = scene.source[max(0, figure.start - 30) : figure.start].rpartition("。")[2].rpartition("；")[2]
     if of_several(scene):
