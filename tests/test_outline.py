@@ -35,6 +35,8 @@ OUTLINES: tuple[tuple[str, str, dict[str, str]], ...] = (
      {"functions": "部门职能", "spending": "一本明白账——部门整体支出情况", "problems": "清醒坚定补短板——存在的不足", "improvements": "再接再厉——下一步打算"}),
     ("a label without a number below a title that joins two", "一、绩效自评\n（一）自评结论\n得分90分。\n（二）部门整体支出绩效管理存在问题及改进措施\n不足之处：预算执行偏慢，支出不均衡。\n下一步，我们将加强调度。",
      {"conclusion": "自评结论", "problems": "不足之处", "improvements": "部门整体支出绩效管理存在问题及改进措施"}),
+    ("lines that tell scores head nothing", "一、自评得分\n得分92.71分。\n1.预算编制（10分）得10分。\n2.预算执行（25分）得22.21分。\n3.履职效益（20分）得18分。\n二、存在的问题\n甲。",
+     {"conclusion": "自评得分", "problems": "存在的问题"}),
     ("a title of the first level, without a role or a number, below one that joins two", "一、自评结论\n得分90分。\n二、存在问题及改进措施\n主要项目资金情况\n一是预算执行偏慢，下一步将加强调度。",
      {"conclusion": "自评结论", "problems": "存在问题及改进措施"}),
     ("conclusion first", "一、自评结论\n得分90分。\n二、部门职责\n甲。\n三、绩效目标\n乙。\n四、资金使用情况\n丙。\n五、履职效益\n丁。\n六、问题与不足\n戊。\n七、下一步打算\n己。",
