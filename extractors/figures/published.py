@@ -14,6 +14,8 @@ SIDES = {"income.total": "carryover.opening", "spending.total": "carryover.closi
 GRAND = re.compile(
     r"(?<!本年)(?<!当年)(?:收入|支出|收[、和]?支)(?:决算)?总计(?:[和、与](?:收入|支出)总计)?(?:均|各|都)?[为是]?\s?$"
 )
+#: 2023年度收入、支出总计9,867.45万元: both at once
+BOTH = re.compile(r"收入?[、和与及]?支出?(?:决算)?总计(?:均|各|都)?[为是]?\s?$")
 #: 与上年相比，收、支总计各增加186.32万元
 MOVED = re.compile(r"(?:收入|支出|收[、和]?支|收入[、和]支出)总计(?:均|各|都)?[^，。；\d]{0,6}$")
 #: 一般公共预算财政拨款支出年初预算为2,054.30万元，支出决算为2,150.22万元，完成年初预算的104.67%
@@ -47,7 +49,9 @@ def _grand_totals(
     found: list[Fact] = []
     for one in grand:
         carried = {other.number for other in facts if other.concept == SIDES[one.concept]}
-        balanced = any(other.concept != one.concept and other.number == one.number for other in grand)
+        balanced = BOTH.search(_lead(one, sources)) or any(
+            other.concept != one.concept and other.number == one.number for other in grand
+        )
         if any(
             (other.concept, other.period) == (one.concept, year)
             and other not in grand

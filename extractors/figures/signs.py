@@ -63,7 +63,11 @@ OF_TERM = re.compile(r"(?:[春秋]季学期|[上下]学期)(?:(?!合计|共计|�
 #: 收支总计均为1893.90万元: with what was carried over, on both sides
 #: 财政拨款收入、支出总计2,198.44万元 · 财政拨款收、支总计各增加110.50万元
 BOTH_SIDES = re.compile(
-    r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$|财政拨款(?:收入?[、和与及]?支出?)总(?:计|额)(?:决算数?)?(?:均|各|都)?(?:(?:净|约)?(?:[增减][加少长]|下降|上升)了?|[为是])?\s?$"
+    r"收支(?:总计|平衡)(?:均|各|都)[为是]?\s?$|财政拨款(?:收入?[、和与及]?支出?)总(?:计|额|决算)(?:决算)?数?(?:均|各|都)?(?:(?:净|约)?(?:[增减][加少长]|下降|上升)了?|[为是])?\s?$"
+)
+#: 财政拨款收入、支出总计2,198.44万元，较上年增长5.30%: of both sides of the accounts
+SIDES_GREW = re.compile(
+    r"财政拨款收入?[、和与及]?支出?总(?:计|额|决算)[^。；]*(?:增长|增加|减少|下降|上升|降低)了?\s?$"
 )
 #: 申报项目23个、申报金额1,350万元
 APPLIED = re.compile(
@@ -341,6 +345,7 @@ OF_AMOUNTS: Signs = (
     (PAID_FROM_CARRIED, "clause", "其他口径"),
     (IN_BATCHES, "sentence", "分次或分期"),
     (BOTH_SIDES, "sentence", "其他口径"),
+    (SIDES_GREW, "sentence", "其他口径"),
     (ONLY_PART, "sentence", "其他口径"),
     (OF_CONTRACT, "behind", "合同价款"),
     (CUT, "behind", "其他口径"),
@@ -506,10 +511,6 @@ OF_CHANGE = re.compile(
 #: 占比依次为44.22%、41.21%、11.21%: what the parts of a project's spending are of it
 IN_SHARES = re.compile(
     r"(?:占比(?:分别|依次)|(?:分别|依次)占)[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)*$|占比[为是：]?\s?(?:约?[\d.]+\s?[%％][、和及，]?)+$|四舍五入[^。；\d]{0,4}合计为?\s?$"
-)
-#: 财政拨款收入、支出总计2,198.44万元，较上年增长5.30%: of both sides of the accounts
-SIDES_GREW = re.compile(
-    r"财政拨款收入?[、和与及]?支出?总[计额][^。；]*(?:增长|增加|减少|下降|上升|降低)了?\s?$"
 )
 #: 未执行部分主要是基本建设类项目的进度款，其执行率为71.98%
 OF_UNPAID = re.compile(
