@@ -16,6 +16,7 @@ from extractors.claims import sentences
 from extractors.context import Context
 from schema.report import Remark
 
+AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元)")
 #: both are named where a list of a total's parts stands
 LISTED = ("基本", "项目")
 
@@ -34,7 +35,7 @@ def labels() -> Labels:
     data = tomllib.loads((Path(__file__).with_name("data") / "parts.toml").read_text("utf8"))
     names = "|".join(f"(?:{row})" for row in data["labels"])
     funds = "|".join(data["funds"])
-    amount = r"(?:预算|决算|数)*(?:为|是|共|约|:|：)?\s*\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元)"
+    amount = rf"(?:预算|决算|数)*(?:为|是|共|约|:|：)?\s*{AMOUNT.pattern}"
     return Labels(
         re.compile(f"(?:{names}){amount}"),
         tuple((row["concept"], re.compile(row["pattern"])) for row in data["wholes"]),
@@ -70,9 +71,6 @@ def _whole(ahead: str) -> str | None:
     }
     concept = max(last, key=lambda name: last[name])
     return concept if last[concept] >= 0 else None
-
-
-AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元)")
 
 
 def read_funds(context: Context) -> list[Remark]:

@@ -206,7 +206,7 @@ def _among_parts(item: str, own: str, names: Names) -> str | None:
 def _named(item: str, rest: str, marked: bool, listed: bool, inline: bool) -> str:
     """The words that an item begins with and that may name a project: up to its first mark, up to the
     word of money that follows, or up to why; "" where there are none. `rest` is all that is told of it."""
-    if because := _before_reason(item):
+    if because := _named_ahead(item):
         return _unquoted(because)
     if (contracted := CONTRACTED.match(item)) and _proved_of(rest):
         return _unquoted(contracted["name"])
@@ -262,10 +262,10 @@ PLANNED_ASIDE = re.compile(
 def _titled(item: str) -> bool:
     """Whether a paragraph begins with a project's name and a colon, with why it went so, or with its plan in brackets, and
     tells what was spent of its money."""
-    return bool(TITLED.match(item) or _before_reason(item)) and both_told(item)
+    return bool(TITLED.match(item) or _named_ahead(item)) and both_told(item)
 
 
-def _before_reason(item: str) -> str:
+def _named_ahead(item: str) -> str:
     """The project's name that an item begins with before it says why it went so, or what was planned in brackets; "" where
     it does not."""
     found = BECAUSE.match(item) or PLANNED_ASIDE.match(item)

@@ -48,7 +48,7 @@ def decide_carried(scene: Scene) -> Decision | None:
         return Decision(figure, "carryover.closing", figure.quantity, None, year, confidence=0.93)
     spoken = scene.talk.topic or scene.talk.before
     at_end = AT_LAST_END.search(scene.clause) if spoken and spoken.key == "carry_close" else None
-    if at_end and (at_end["year"] is None or (year and int(at_end["year"]) == year - 1)):
+    if at_end and _is_last(at_end["year"], year):
         return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
     if YEAR_END.fullmatch(scene.clause.strip()) and INTO_NEXT.match(scene.after):
         return Decision(figure, "carryover.closing", figure.quantity, None, scene.period, confidence=0.93)
@@ -58,6 +58,11 @@ def decide_carried(scene: Scene) -> Decision | None:
         return Decision(figure, "carryover.closing", figure.quantity, None, year, confidence=0.93)
     brought = FROM_BEFORE.search(scene.clause)
     alone = brought and len(scene.clause[: brought.start()].strip()) <= 6  # 另有从…; no project's name
-    if brought and alone and (brought["year"] is None or (year and int(brought["year"]) == year - 1)):
+    if brought and alone and _is_last(brought["year"], year):
         return Decision(figure, "carryover.opening", figure.quantity, None, year, confidence=0.93)
     return None
+
+
+def _is_last(said: str | None, year: int | None) -> bool:
+    """Whether a year as written, or 上年 where none is, is the one before the report's."""
+    return said is None or (year is not None and int(said) == year - 1)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.figures.concepts import PUBLIC_ITEMS
+from extractors.figures.proving.wholes import PAYERS_BEHIND
 from extractors.figures.quantities import find_quantities
 from extractors.figures.setting import Decision
 from schema.report import Fact, Stage
@@ -100,7 +101,7 @@ def with_first_plans(facts: Sequence[Fact]) -> list[Fact]:
 
 
 #: 总投资395.00万元，其中中央财政资金312.00万元、县级配套83.00万元
-PAYERS = re.compile(r"\s?[，,（(]\s?(?:其中|包括)[：:]?\s?(?:中央|自治区|[省市县区州]级?)[^。；）)]*")
+PAYERS = re.compile(rf"{PAYERS_BEHIND}[^。；）)]*")
 
 
 def with_payers_apart(facts: Sequence[Fact], sources: dict[int, str]) -> list[Fact]:
@@ -335,22 +336,26 @@ UNCHANGED = re.compile(
 STAGE_BRACKETED = re.compile(r"\s?[（(](?:(?P<initial>年初)|调整后?|追加后|全年)的?(?:预算)?数?[）)]")
 
 
-def with_stage_behind(decisions: Sequence[Decision], source: str) -> list[Decision]:
-    """A budget with the stage that the bracket behind its amount says, as its parts behind it; a project's with the one
-    that the words behind it say."""
+def with_stage_bracketed(decisions: Sequence[Decision], source: str) -> list[Decision]:
+    """A budget with the stage that the bracket behind its amount says, and its parts behind it in the same clauses."""
     made = []
-    bracketed: Stage | None = None
+    stage: Stage | None = None
     end = 0  # of the clauses that the bracket speaks for
     for one in decisions:
-        planned = one.concept is not None and one.concept.startswith("budget.")
+        planned = (one.concept or "").startswith("budget.")
         if planned and (told := STAGE_BRACKETED.match(source, one.figure.end)):
-            bracketed = "initial" if told["initial"] else "adjusted"
-            end = min(
-                (at for mark in "；。" if (at := source.find(mark, told.end())) > 0), default=len(source)
-            )
-        if planned and one.stage is None and one.figure.start < end:
-            made.append(replace(one, stage=bracketed))
-            continue
+            stage = "initial" if told["initial"] else "adjusted"
+            closed = re.compile("[；。]").search(source, told.end())
+            end = closed.start() if closed else len(source)
+        bracketed = planned and one.stage is None and one.figure.start < end
+        made.append(replace(one, stage=stage) if bracketed else one)
+    return made
+
+
+def with_stage_behind(decisions: Sequence[Decision], source: str) -> list[Decision]:
+    """A project's budget with the stage that the words behind its amount say."""
+    made = []
+    for one in decisions:
         found = STAGE_BEHIND.match(source, one.figure.end) if one.concept == "project.budget" else None
         stage: Stage | None = ("initial" if found["stage"] == "年初" else "adjusted") if found else None
         if one.concept == "project.budget" and UNCHANGED.match(source, one.figure.end):

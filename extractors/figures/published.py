@@ -7,17 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extractors.figures.proving.carried import SIDES
 from schema.report import Fact
 
-#: what a side is called with all that was carried over, and which carry-over is in it
-SIDES = {"income.total": "carryover.opening", "spending.total": "carryover.closing"}
-GRAND = re.compile(
-    r"(?<!本年)(?<!当年)(?:收入|支出|收[、和]?支)(?:决算)?总计(?:[和、与](?:收入|支出)总计)?(?:均|各|都)?[为是]?\s?$"
-)
+#: what a side is called with all that was carried over
+GRAND = re.compile(r"(?<!本年)(?<!当年)(?:收入|支出|收[、和]?支)(?:决算)?总计(?:均|各|都)?[为是]?\s?$")
 #: 2023年度收入、支出总计9,867.45万元: both at once
 BOTH = re.compile(r"收入?[、和与及]?支出?(?:决算)?总计(?:均|各|都)?[为是]?\s?$")
 #: 与上年相比，收、支总计各增加186.32万元
-MOVED = re.compile(r"(?:收入|支出|收[、和]?支|收入[、和]支出)总计(?:均|各|都)?[^，。；\d]{0,6}$")
+MOVED = re.compile(r"(?:收入|支出|收[、和]?支)总计(?:均|各|都)?[^，。；\d]{0,6}$")
 #: 一般公共预算财政拨款支出年初预算为2,054.30万元，支出决算为2,150.22万元，完成年初预算的104.67%
 OF_FUND = re.compile(r"一般公共预算(?:财政)?(?:拨款)?支出|财政拨款(?:本年)?支出")
 #: 2023年部门预算收入52,386.74万元，其中：财政拨款21,405.62万元
@@ -75,18 +73,13 @@ def _fund_totals(
     """The facts of sentences on the one fund's spending, where the report tells more spent by the whole department."""
     of_fund = [
         one for one in facts
-        if one.period == year and OF_FUND.search(_sentence(one, sources))
+        if one.period == year
         and (one.concept in TOTALS or (one.concept.startswith("change.") and one.subject == "spending.total"))
+        and OF_FUND.search(_sentence(one, sources))
     ]  # fmt: skip
-    most = max((one.number for one in of_fund if one.concept == "spending.total"), default=None)
-    whole = any(
-        (one.concept, one.period) == ("spending.total", year)
-        and most
-        and one.number > most
-        and one not in of_fund
-        for one in (*facts, *tabled)
-    )
-    return of_fund if whole else []
+    spent = [one.number for one in (*facts, *tabled) if (one.concept, one.period) == ("spending.total", year)]
+    of_it = [one.number for one in of_fund if one.concept == "spending.total"]
+    return of_fund if of_it and 0 < max(of_it) < max(spent) else []
 
 
 def _planned_income(

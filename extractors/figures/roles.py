@@ -43,6 +43,7 @@ from extractors.figures.planned import (
     with_initial_first,
     with_planned_first,
     with_stage_behind,
+    with_stage_bracketed,
 )
 from extractors.figures.segments import CLAUSE_ENDS, Segment, Talk, Topic, has, tagged
 from extractors.figures.setting import Decision, Scene, Setting
@@ -160,8 +161,9 @@ class Listener:
             if not setting.anchored:
                 self.base = setting.single, setting.topic
             setting.single = setting.topic = Topic("item", name)
-            aspect, setting.anchored, setting.listing = setting.listing, True, None
-            self.talk = Talk(topic=setting.topic, head=setting.topic, aspect=aspect, head_aspect=aspect)
+            listing = setting.listing
+            setting.anchored, setting.listing = True, None
+            self.talk = Talk(topic=setting.topic, head=setting.topic, aspect=listing, head_aspect=listing)
 
     def _list(self) -> None:
         """An item of a list of projects that began in a paragraph before."""
@@ -216,6 +218,7 @@ class Listener:
         decisions = with_planned_first(with_initial_first(decisions, self.source), self.source)
         decisions = with_adjusted_beside(with_arrived_as_planned(decisions, self.source), self.source)
         decisions = with_stage_behind(with_added_apart(decisions), self.source)
+        decisions = with_stage_bracketed(decisions, self.source)
         decisions = with_adjusted_then(with_adjusted_to(decisions, self.source), self.source)
         return [self._ours(one) for one in decisions]
 

@@ -159,8 +159,8 @@ def _rated_in_row(scene: Scene) -> Decision | None:
 
 
 def _summed(scene: Scene) -> bool:
-    summed = scene.setting.summed or _below_projects(scene)
-    return summed and any(way.search(_told(scene)) for way in (OF_SEVERAL, LISTED, COUNTED, ALL_OF_THEM))
+    told, ways = _told(scene), (OF_SEVERAL, LISTED, COUNTED, ALL_OF_THEM)
+    return (scene.setting.summed or _below_projects(scene)) and any(way.search(told) for way in ways)
 
 
 def _of_class(scene: Scene) -> bool:

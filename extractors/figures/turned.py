@@ -131,15 +131,12 @@ BARE_ITEM = re.compile(_BARE_ITEM)
 
 #: 因公出国（境）费预算数、支出数、上年数依次为…；公务接待费依次为…: the sides of the first item, and in the same order of those behind it
 _SIDED = r"(?:(?:因公)?出国（境）费用?|公务用车(?:购置及)?运行(?:维护)?费|公务接待费|[“\"]?三公[”\"]?经费|基本支出|项目支出|人员经费|公用经费)"
-_SIDE = r"(?:(?:上年度?|去年|20\d\d年度?)?(?:年初|全年|调整后?)?的?(?:预算|支出|决算|执行)(?:数|额)?|(?:上年度?|去年)数|执行率)"
-SIDES_OF_ITEM = re.compile(
-    rf"(?P<item>{_SIDED})的?(?P<sides>{_SIDE}(?:[、和与及]{_SIDE})+)(?:分别|依次)[为是]?\s?(?P<row>{_FIGURE}(?:[、和与及]{_FIGURE})+)"
-)
-OTHER_YEAR = re.compile(r"上年度?|去年|20\d\d年度?")
-NEXT_ITEM = re.compile(
-    rf"[，；]\s?(?P<item>{_SIDED})(?:分别|依次)[为是]?\s?(?P<row>{_FIGURE}(?:[、和与及]{_FIGURE})+)"
-)
-SIDE = re.compile(_SIDE)
+_OTHER_YEAR = r"上年度?|去年|20\d\d年度?"
+_SIDE = rf"(?:(?:{_OTHER_YEAR})?(?:年初|全年|调整后?)?的?(?:预算|支出|决算|执行)(?:数|额)?|(?:上年度?|去年)数|执行率)"
+_SIDED_ROW = rf"(?:分别|依次)[为是]?\s?(?P<row>{_FIGURE}(?:[、和与及]{_FIGURE})+)"
+SIDES_OF_ITEM = re.compile(rf"(?P<item>{_SIDED})的?(?P<sides>{_SIDE}(?:[、和与及]{_SIDE})+){_SIDED_ROW}")
+NEXT_ITEM = re.compile(rf"[，；]\s?(?P<item>{_SIDED}){_SIDED_ROW}")
+SIDE, OTHER_YEAR = re.compile(_SIDE), re.compile(_OTHER_YEAR)
 
 #: 行政、事业、工勤三类依次为27名、115名、4名；年末在职139人，三类依次为26人、109人、4人
 _KIND = r"(?:行政|参公|事业|工勤|后勤)(?:编制|人员)?"

@@ -137,19 +137,13 @@ def without_impossible(paragraph: Sequence[Told], year: int | None) -> list[Told
     2,846.31万元，其中年初结转和结余92.15万元，较2022年增加210.46万元，增长7.99%."""
     found: dict[int, Decision] = {}
     for told in paragraph:
-        for at, change in enumerate(told.decisions):
-            now = told.decisions[at - 1] if at else None
-            stated, moved = now and now.figure.quantity, change.quantity
-            if change.concept != "change.amount" or not (now and stated and moved):
-                continue
-            if (now.concept, now.period) != (
-                change.subject,
-                year,
-            ) or moved.interval.low <= stated.interval.high:
-                continue
-            beside = _rate_beside(told.decisions[at + 1 : at + 2], change, change.subject)
-            for one in (change, *beside.values()):
-                found[one.figure.start] = Decision(one.figure, reason="其他口径")
+        for at, (now, change) in enumerate(pairwise(told.decisions)):
+            stated, moved = now.figure.quantity, change.quantity
+            of_it = change.concept == "change.amount" and (now.concept, now.period) == (change.subject, year)
+            if of_it and stated and moved and moved.interval.low > stated.interval.high:
+                beside = _rate_beside(told.decisions[at + 2 : at + 3], change, change.subject)
+                for one in (change, *beside.values()):
+                    found[one.figure.start] = Decision(one.figure, reason="其他口径")
     return decided_anew(paragraph, found)
 
 

@@ -53,7 +53,7 @@ def with_changes_in_turn(paragraph: Sequence[Told], source: str, year: int | Non
     found = _of_last_year(decided, source, year)
     for row in ROW.finditer(source):
         decided = [found.get(one.figure.start, one) for one in decided]
-        figures = [one for one in decided if row.start("row") <= one.figure.start < row.end("row")]
+        figures = _figures_of(row, decided)
         before = [one for one in decided if one.figure.start < row.start()]
         found |= _in_row(figures, before, row["way"] or row["rate"], year)
     for told in paragraph:
@@ -61,11 +61,15 @@ def with_changes_in_turn(paragraph: Sequence[Told], source: str, year: int | Non
     return decided_anew(paragraph, found)
 
 
+def _figures_of(row: re.Match[str], decided: Sequence[Decision]) -> list[Decision]:
+    return [one for one in decided if row.start("row") <= one.figure.start < row.end("row")]
+
+
 def _of_last_year(decided: Sequence[Decision], source: str, year: int) -> dict[int, Decision]:
     """A row of last year's money as that of the last of this year's that were told, in their order."""
     found: dict[int, Decision] = {}
     for row in AGAIN.finditer(source):
-        figures = [one for one in decided if row.start("row") <= one.figure.start < row.end("row")]
+        figures = _figures_of(row, decided)
         told = [
             one for one in decided
             if one.figure.start < row.start() and one.period == year and (one.concept or "").startswith(MONEY)

@@ -20,7 +20,9 @@ PLANNED = re.compile(
 ARRIVED = re.compile(r"到位[^，。；：、\d]{0,14}$")
 #: 项目计划总投资395.00万元，其中中央财政资金312.00万元、县级配套83.00万元: a plan where its payers are told
 INVESTED = re.compile(r"总投资(?:额|规模)?(?:为|共|计)*\s?$")
-PAYERS = re.compile(r"\s?[，,（(]\s?(?:其中|包括)[：:]?\s?(?:中央|自治区|[省市县区州]级?)[^，。；\d]{0,12}\d")
+#: how the payers of an amount begin that are told behind it
+PAYERS_BEHIND = r"\s?[，,（(]\s?(?:其中|包括)[：:]?\s?(?:中央|自治区|[省市县区州]级?)"
+PAYERS = re.compile(rf"{PAYERS_BEHIND}[^，。；\d]{{0,12}}\d")
 #: a day within the year, a payer or a payee's part, a contract: not the year's spending of the whole
 INTERIM = re.compile(
     r"(?<!\d)(?:[1-9]|1[01])\s?月(?:底|末|份|，|、)?|(?<!十)[一二三四五六七八九]月|十[一]?月|季度|半年|序时|截至(?!.{0,6}12\s?月)"
